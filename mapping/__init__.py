@@ -1,0 +1,1 @@
+"""Dateline: news text in, dated and placed events out."""

@@ -1,0 +1,38 @@
+"""Every error that Dateline raises on purpose.
+
+MappingError
+ ├── DocumentError     a news text cannot be read
+ ├── GazetteerError    geodata is missing, damaged or of another version
+ ├── LanguageError     the language model is missing or does not fit
+ ├── QueryError        a filter that a person or a client gave makes no sense (also a ValueError)
+ ├── SettingsError     an environment variable or option has no usable value (also a ValueError)
+ └── StoreError        the events file cannot be opened, read or written
+"""
+
+
+class MappingError(Exception):
+    """Base of every error below; the command line prints it and exits with status 1."""
+
+
+class DocumentError(MappingError):
+    """A news text cannot be read: wrong encoding, empty, a missing column, not a text at all."""
+
+
+class GazetteerError(MappingError):
+    """The gazetteer's files are missing, damaged, or made for another version."""
+
+
+class LanguageError(MappingError):
+    """The English model of spaCy is not installed or lacks a part that is needed."""
+
+
+class QueryError(MappingError, ValueError):
+    """A filter cannot be understood, such as a bbox with three numbers."""
+
+
+class SettingsError(MappingError, ValueError):
+    """A setting has no usable value, or two settings exclude each other."""
+
+
+class StoreError(MappingError):
+    """The events file cannot be opened, is of a newer version, or is read-only."""

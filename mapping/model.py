@@ -1,0 +1,432 @@
+"""The frozen values that pass between the stages; no logic but checks.
+
+Spans are half-open character offsets `[start, end)` into `Document.text`. Coordinates are degrees on WGS 84 in
+fields named `lon` and `lat`. Scores are 0..1. Days are ISO calendar days in UTC, both ends of a `DateSpan` included.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import pairwise
+
+
+class ParagraphKind(StrEnum):
+    """What a paragraph is for; only `BODY` and `HEADLINE` tell the story in sentences of their own."""
+
+    HEADLINE = "headline"
+    BODY = "body"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    NOTICE = "notice"
+
+
+class MentionKind(StrEnum):
+    """In what sense a text names a place."""
+
+    PLACE = "place"
+    DEMONYM = "demonym"
+    ORGANISATION = "organisation"
+    FACILITY = "facility"
+
+
+class Level(StrEnum):
+    """How large the place is that a point stands for, from finest to coarsest."""
+
+    POI = "poi"
+    CITY = "city"
+    ADM2 = "adm2"
+    ADM1 = "adm1"
+    REGION = "region"
+    COUNTRY = "country"
+
+
+class Modality(StrEnum):
+    """Whether the text says that the event took place."""
+
+    HAPPENED = "happened"
+    PLANNED = "planned"
+    DENIED = "denied"
+    CLAIMED = "claimed"
+
+
+class Granularity(StrEnum):
+    """How finely a text tells a date."""
+
+    TIME = "time"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    SEASON = "season"
+    YEAR = "year"
+    DECADE = "decade"
+    CENTURY = "century"
+    RANGE = "range"
+
+
+def _check_span(start: int, end: int) -> None:
+    if not 0 <= start <= end:
+        raise ValueError(f"a span must have 0 <= start <= end, not start={start!r}, end={end!r}")
+
+
+def _check_score(score: float) -> None:
+    if not 0.0 <= score <= 1.0:
+        raise ValueError(f"a score must lie in 0..1, not {score!r}")
+
+
+def _check_position(lon: float, lat: float) -> None:
+    if not (-180.0 <= lon <= 180.0 and -90.0 <= lat <= 90.0):
+        raise ValueError(f"lon must lie in -180..180 and lat in -90..90, not lon={lon!r}, lat={lat!r}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BBox:
+    """A box in degrees, RFC 7946 order; west > east means that it crosses the antimeridian."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def __post_init__(self) -> None:
+        _check_position(self.west, self.south)
+        _check_position(self.east, self.north)
+        if self.south > self.north:
+            raise ValueError(f"south must not exceed north: south={self.south!r}, north={self.north!r}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Paragraph:
+    """A stretch of the text that no sentence crosses."""
+
+    start: int
+    end: int
+    kind: ParagraphKind = ParagraphKind.BODY
+
+    def __post_init__(self) -> None:
+        _check_span(self.start, self.end)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """One news text.
+
+    `created` is the document creation time to the day; None where neither the file nor the caller gives one.
+    `created_rule` says where it came from: given, meta, url, text, or none. `paragraphs` are in order and do not
+    overlap; together they hold every character that is read. `title` need not occur in `text`. `source` is the
+    outlet ("bbc.co.uk", "Reuters"); `path` is where the text was read from, for reports to a person.
+    """
+
+    doc_id: str
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    title: str = ""
+    created: date | None = None
+    created_rule: str = "none"
+    source: str = ""
+    url: str = ""
+    path: str = ""
+
+    def __post_init__(self) -> None:
+        if any(a.end > b.start for a, b in pairwise(self.paragraphs)):
+            raise ValueError(f"paragraphs of {self.doc_id!r} must be in order and must not overlap")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Token:
+    """One token of spaCy's parse. `head` and `index` count within the sentence; the root is its own head."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entity:
+    """A name that the language model found; `label` is OntoNotes' (GPE, LOC, FAC, ORG, PERSON, NORP, DATE ...)."""
+
+    start: int
+    end: int
+    text: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sentence:
+    """One sentence: its place in the text, its paragraph (an index), its tokens and names in text order."""
+
+    start: int
+    end: int
+    paragraph: int
+    tokens: tuple[Token, ...]
+    entities: tuple[Entity, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ParsedDocument:
+    """A document and its sentences, in text order."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """One record of the gazetteer.
+
+    `place_id` is stable: "gn:94787" for GeoNames, "dl:persian-gulf" for Dateline's own. `population` is 0 where
+    unknown. `radius_km` is that of the circle that holds most of the place around its point. `admin1` and `admin2`
+    are the names of the divisions; the codes are GeoNames'. `country_code` is ISO 3166-1 alpha-2, or "".
+    """
+
+    place_id: str
+    name: str
+    ascii_name: str
+    lon: float
+    lat: float
+    feature_class: str
+    feature_code: str
+    level: Level
+    country_code: str = ""
+    country: str = ""
+    admin1_code: str = ""
+    admin1: str = ""
+    admin2_code: str = ""
+    admin2: str = ""
+    population: int = 0
+    radius_km: float = 0.0
+    geoname_id: int | None = None
+
+    def __post_init__(self) -> None:
+        _check_position(self.lon, self.lat)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mention:
+    """One occurrence of a toponym.
+
+    `name` is what to look up, which may differ from `text` ("Iraqi" stands for "Iraq"); `container` is the span and
+    name of a place that the text itself puts it in ("Mosul, Iraq"), None where it does not. `part` is a direction
+    ("northern"), or "". `rule` names what found it.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: MentionKind
+    name: str
+    score: float
+    rule: str
+    container: str = ""
+    part: str = ""
+
+    def __post_init__(self) -> None:
+        _check_span(self.start, self.end)
+        _check_score(self.score)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reason:
+    """One thing that spoke for or against a choice; `weight` is what it added to the score before calibration."""
+
+    name: str
+    weight: float
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Candidate:
+    """A place that a mention could mean, with what speaks for and against it."""
+
+    place: Place
+    score: float
+    reasons: tuple[Reason, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_score(self.score)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Resolution:
+    """The choice for one mention: a place, or None with the reason in words. `candidates` come best first."""
+
+    mention: Mention
+    place: Place | None
+    score: float
+    reason: str
+    candidates: tuple[Candidate, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_score(self.score)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DateSpan:
+    """An interval of days, both ends included; an end is None where the text leaves it open ("since Monday")."""
+
+    start: date | None
+    end: date | None
+    granularity: Granularity
+
+    def __post_init__(self) -> None:
+        if self.start is None and self.end is None:
+            raise ValueError("a date span needs a start or an end")
+        if self.start is not None and self.end is not None and self.start > self.end:
+            raise ValueError(f"a date span must not end before it starts: {self.start} > {self.end}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Timex:
+    """A time expression, as in TimeML TIMEX3.
+
+    `type` is DATE, TIME, DURATION or SET; `value` is the TIMEX3 value, None where there is none. `span` holds the
+    days that it covers, None for durations, sets and vague references. `edtf` is the EDTF level 1 string, "" where
+    there is no span. `anchor` is the day that it was reckoned from, None for absolute dates. `modifier` is TIMEX3's
+    (START, MID, END, APPROX, BEFORE, AFTER ...) or "". `conflict` tells in words where the text disagrees with itself.
+    """
+
+    start: int
+    end: int
+    text: str
+    type: str
+    value: str | None
+    span: DateSpan | None
+    edtf: str
+    rule: str
+    score: float
+    modifier: str = ""
+    anchor: date | None = None
+    conflict: str = ""
+
+    def __post_init__(self) -> None:
+        _check_span(self.start, self.end)
+        _check_score(self.score)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trigger:
+    """The word that most clearly expresses an event.
+
+    `type` is a code of geodata/event_types.csv ("battle.clash"); `sentence` and `token` are indices into
+    `ParsedDocument.sentences` and `Sentence.tokens`. `is_reporting` marks verbs of speech ("said").
+    """
+
+    start: int
+    end: int
+    text: str
+    lemma: str
+    type: str
+    modality: Modality
+    sentence: int
+    token: int
+    rule: str
+    score: float
+    is_reporting: bool = False
+
+    def __post_init__(self) -> None:
+        _check_span(self.start, self.end)
+        _check_score(self.score)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Actor:
+    """Who did it, or to whom. `role` is "actor" or "recipient"; `kind` and `country_code` are "" where unknown."""
+
+    start: int
+    end: int
+    text: str
+    head: str
+    role: str
+    kind: str = ""
+    country_code: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Toll:
+    """A number of people told in the text. `kind` is killed, wounded, arrested, displaced or missing."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlaceChoice:
+    """Where an event was. `mention` is the span's own text ("" with start == end where a rule had no span)."""
+
+    place: Place
+    start: int
+    end: int
+    mention: str
+    rule: str
+    score: float
+    alternatives: tuple[Candidate, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_span(self.start, self.end)
+        _check_score(self.score)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DateChoice:
+    """When an event was. `timex` is the expression's own text ("" with start == end where there is none).
+
+    `rule` names the step of the chain that chose; `note` says what a reader should know ("anchored on the latest
+    full date in the text", "reckoned date and printed date disagree").
+    """
+
+    span: DateSpan
+    edtf: str
+    start: int
+    end: int
+    timex: str
+    rule: str
+    score: float
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        _check_span(self.start, self.end)
+        _check_score(self.score)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Event:
+    """Something that a sentence says happened.
+
+    `place` and `date` are None where the text gives none; `unplaced` and `undated` then say why. `sentence` is the
+    sentence's text, at `sentence_start` in the document; all spans are offsets into the document's text.
+    """
+
+    event_id: str
+    doc_id: str
+    trigger: Trigger
+    place: PlaceChoice | None
+    date: DateChoice | None
+    actors: tuple[Actor, ...]
+    tolls: tuple[Toll, ...]
+    sentence: str
+    sentence_start: int
+    score: float
+    unplaced: str = ""
+    undated: str = ""
+
+    def __post_init__(self) -> None:
+        _check_score(self.score)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Extraction:
+    """All that was found in one document, in text order."""
+
+    document: Document
+    resolutions: tuple[Resolution, ...]
+    timexes: tuple[Timex, ...]
+    events: tuple[Event, ...]

@@ -1,0 +1,74 @@
+"""Settings, read once from the environment by the command line and by `create_app`."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from mapping.errors import SettingsError
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def find_folder(name: str) -> Path:
+    """Where one of the data folders is: `geodata`, `templates`, `static` or `samples`.
+
+    An installed wheel carries them inside the package, a checkout beside it.
+
+    Raises:
+        SettingsError: Neither is there, so the installation is damaged.
+    """
+    for folder in (_PACKAGE / "data" / name, _PACKAGE.parent / name):
+        if folder.is_dir():
+            return folder
+    raise SettingsError(f"the folder {name!r} of Dateline is missing beside {_PACKAGE}: install Dateline again")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """What an operator may set. Each field is read from `MAPPING_<FIELD>`.
+
+    `store` is the events file; `host` and `port` are where `dateline serve` listens; `read_only` refuses every
+    request that would change the store.
+    """
+
+    store: Path = Path("dateline.db")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    read_only: bool = False
+
+
+_TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
+
+
+def _read_bool(name: str, text: str) -> bool:
+    if text.lower() in _TRUE:
+        return True
+    if text.lower() in _FALSE:
+        return False
+    raise SettingsError(f"{name} must be 1 or 0, not {text!r}")
+
+
+def _read_port(name: str, text: str) -> int:
+    if text.isdecimal() and 0 <= int(text) <= 65535:
+        return int(text)
+    raise SettingsError(f"{name} must be a port number from 0 to 65535, not {text!r}")
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings.
+
+    Args:
+        environ: Where the variables are looked up; None means the process's own environment.
+
+    Raises:
+        SettingsError: A variable has a value that cannot be used.
+    """
+    env = os.environ if environ is None else environ
+    default = Settings()
+    return Settings(
+        store=Path(env.get("MAPPING_STORE", str(default.store))),
+        host=env.get("MAPPING_HOST", default.host),
+        port=_read_port("MAPPING_PORT", env.get("MAPPING_PORT", str(default.port))),
+        read_only=_read_bool("MAPPING_READ_ONLY", env.get("MAPPING_READ_ONLY", "0")),
+    )

@@ -1,0 +1,36 @@
+"""What several tests share: the language model and the gazetteer, each opened once, and short documents."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from mapping.language import LanguageModel
+from mapping.model import Document, Paragraph, ParsedDocument
+
+
+def make_document(text: str, *, created: date | None = None, title: str = "", source: str = "") -> Document:
+    """A document whose paragraphs are the text's lines, as tests write it."""
+    paragraphs = []
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            paragraphs.append(Paragraph(start=start, end=start + len(line)))
+        start += len(line) + 1
+    return Document(doc_id="test", text=text, paragraphs=tuple(paragraphs), created=created, title=title, source=source)
+
+
+@pytest.fixture(scope="session")
+def language() -> LanguageModel:
+    """The language model; loading it takes two seconds, so it is loaded once."""
+    return LanguageModel()
+
+
+@pytest.fixture(scope="session")
+def parse(language: LanguageModel) -> Callable[..., ParsedDocument]:
+    """Parse a text, each line a paragraph; keywords go to `make_document`."""
+
+    def parse_text(text: str, **fields: object) -> ParsedDocument:
+        return next(language.parse([make_document(text, **fields)]))  # type: ignore[arg-type]
+
+    return parse_text
