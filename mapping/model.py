@@ -96,6 +96,17 @@ class BBox:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Span:
+    """Half-open character offsets `[start, end)` into a document's text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        _check_span(self.start, self.end)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Paragraph:
     """A stretch of the text that no sentence crosses."""
 
@@ -112,9 +123,10 @@ class Document:
     """One news text.
 
     `created` is the document creation time to the day; None where neither the file nor the caller gives one.
-    `created_rule` says where it came from: given, meta, url, text, or none. `paragraphs` are in order and do not
-    overlap; together they hold every character that is read. `title` need not occur in `text`. `source` is the
-    outlet ("bbc.co.uk", "Reuters"); `path` is where the text was read from, for reports to a person.
+    `created_rule` says where it came from: given, meta, url, page, text, or none. `paragraphs` are in order and do
+    not overlap; together they hold every character that is read. `repeats` are those left out because another one
+    says the same. `title` need not occur in `text`. `source` is the outlet ("bbc.co.uk", "Reuters"); `path` is
+    where the text was read from, for reports to a person.
     """
 
     doc_id: str
@@ -126,6 +138,7 @@ class Document:
     source: str = ""
     url: str = ""
     path: str = ""
+    repeats: tuple[Paragraph, ...] = ()
 
     def __post_init__(self) -> None:
         if any(a.end > b.start for a, b in pairwise(self.paragraphs)):

@@ -1,0 +1,269 @@
+"""Files -> Document: plain text, web pages, JSON lines and CSV, from files, folders and standard input."""
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from mapping.encodings import decode_text, repair_surrogates
+from mapping.errors import DocumentError
+from mapping.html_documents import read_page
+from mapping.model import Document, Paragraph, ParagraphKind
+from mapping.paragraphs import split_paragraphs
+from mapping.raw_documents import RawDocument, find_day, find_host, find_url_day, read_header
+from mapping.repeats import find_repeats
+from mapping.table_documents import RecordError, read_csv, read_json, read_json_lines
+
+STANDARD_INPUT = "-"
+_MAX_TEXT_BYTES = 5_000_000
+_SNIFF_BYTES = 2048
+_DATE_LINE_PARAGRAPHS = 6
+_MAX_DATE_LINE_CHARS = 80
+_TEXT, _PAGE, _LINES, _JSON, _TABLE = "text", "page", "lines", "json", "table"
+_KINDS = {
+    **dict.fromkeys((".txt", ".text", ".md"), _TEXT),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), _PAGE),
+    **dict.fromkeys((".jsonl", ".ndjson"), _LINES),
+    **dict.fromkeys((".csv", ".tsv"), _TABLE),
+    ".json": _JSON,
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Failure:
+    """A file, or one record of a file, that could not be read; `line` is None where the whole file is meant."""
+
+    path: str
+    reason: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        where = self.path if self.line is None else f"{self.path}, line {self.line}"
+        return f"{where}: {self.reason}"
+
+
+def make_document(
+    text: str,
+    *,
+    title: str = "",
+    created: date | None = None,
+    created_rule: str = "given",
+    source: str = "",
+    url: str = "",
+    path: str = "",
+    doc_id: str | None = None,
+    keep_repeats: bool = False,
+) -> Document:
+    """Make a document of a text: split it into paragraphs and fill in what the text and its address tell.
+
+    Args:
+        text: Kept unchanged, but for halves of surrogate pairs, which become U+FFFD.
+        title: The headline; where it is "", the text's first headline is taken.
+        created: The day of publication; where it is None, one in the address or in a line of its own at the top is.
+        created_rule: Where `created` came from: given, meta or page.
+        source: The outlet; where it is "", the address's host is taken.
+        url: Where the text was published.
+        path: Where it was read from.
+        doc_id: Stable over runs; None means a hash of the text.
+        keep_repeats: Read repeated captions and pull quotes again, as is wanted where each span counts.
+
+    Raises:
+        DocumentError: The text is empty or longer than 5 million characters.
+    """
+    text = repair_surrogates(text)
+    if not text.strip():
+        raise DocumentError("the text is empty")
+    if len(text) > _MAX_TEXT_BYTES:
+        raise DocumentError(f"the text has {len(text):,} characters, more than {_MAX_TEXT_BYTES:,}: split it")
+    found = split_paragraphs(text, title=title)
+    repeats = frozenset() if keep_repeats else find_repeats(text, found)
+    if created is None:
+        created, created_rule = _find_created(text, found, url)
+    return Document(
+        doc_id=doc_id or hash_text(text),
+        text=text,
+        paragraphs=tuple(paragraph for index, paragraph in enumerate(found) if index not in repeats),
+        title=title or _find_title(text, found),
+        created=created,
+        created_rule=created_rule,
+        source=source or find_host(url),
+        url=url,
+        path=path,
+        repeats=tuple(found[index] for index in sorted(repeats)),
+    )
+
+
+def hash_text(text: str) -> str:
+    """The id of a text that was given none: 20 hexadecimal digits of its SHA-256."""
+    return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+def read_documents(
+    paths: Iterable[str | Path],
+    *,
+    created: date | None = None,
+    source: str = "",
+    stdin: BinaryIO | None = None,
+) -> Iterator[Document | Failure]:
+    """Read every document of files and folders, one after another.
+
+    Args:
+        paths: Files, folders (read with all below them, in the order of their names, hidden files left out) and "-".
+        created: The day of publication of all of them; it goes before any that they state.
+        source: Their outlet; it goes before any that they state.
+        stdin: Where "-" is read from.
+
+    Yields:
+        Documents, and a failure with its reason for each file or record that cannot be read.
+    """
+    for path in paths:
+        for file in _list_files(path):
+            if isinstance(file, Failure):
+                yield file
+            else:
+                yield from _read_file(file, created, source, stdin)
+
+
+def _list_files(path: str | Path) -> Iterator[str | Failure]:
+    if str(path) == STANDARD_INPUT:
+        yield STANDARD_INPUT
+    elif not (root := Path(path)).exists():
+        yield Failure(path=str(path), reason="there is no such file or folder")
+    elif not root.is_dir():
+        yield str(path)
+    else:
+        yield from _walk_folder(root)
+
+
+def _walk_folder(root: Path) -> Iterator[str | Failure]:
+    files = [
+        path
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(root).parts)
+    ]
+    if not files:
+        yield Failure(path=str(root), reason="the folder holds no files")
+    for path in files:
+        if path.suffix.lower() in _KINDS:
+            yield str(path)
+        else:
+            known = " ".join(_KINDS)
+            yield Failure(path=str(path), reason=f"not read: {path.suffix or 'no suffix'} is none of {known}")
+
+
+def _read_file(path: str, created: date | None, source: str, stdin: BinaryIO | None) -> Iterator[Document | Failure]:
+    try:
+        stream = _open_stream(path, stdin)
+    except OSError as error:
+        yield Failure(path=path, reason=error.strerror or str(error))
+        return
+    with stream:
+        for raw in _read_stream(stream, _find_kind(path, stream), with_date=created is None):
+            if isinstance(raw, RecordError):
+                yield Failure(path=path, line=raw.line, reason=str(raw))
+            else:
+                yield _finish(raw, path, created, source)
+
+
+def _open_stream(path: str, stdin: BinaryIO | None) -> BinaryIO:
+    if path != STANDARD_INPUT:
+        return Path(path).open("rb")
+    # Standard input cannot be wound back, which finding its kind and encoding takes.
+    copy = tempfile.TemporaryFile()  # noqa: SIM115  (the caller closes it)
+    if stdin is not None:
+        shutil.copyfileobj(stdin, copy)
+    copy.seek(0)
+    return copy
+
+
+def _find_kind(path: str, stream: BinaryIO) -> str:
+    """By the name's suffix, else by how the content starts."""
+    kind = _KINDS.get(Path(path).suffix.lower())
+    if kind:
+        return kind
+    opening = stream.read(_SNIFF_BYTES).lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    stream.seek(0)
+    if opening.startswith((b"<!doctype html", b"<html", b"<?xml")):
+        return _PAGE
+    if opening.startswith((b"{", b"[{")):
+        return _JSON if opening.startswith(b"[") else _LINES
+    first_line = opening.partition(b"\n")[0]
+    columns = {cell.strip(b" \"'\r") for cell in first_line.replace(b"\t", b",").replace(b";", b",").split(b",")}
+    return _TABLE if len(columns) > 1 and columns & {b"text", b"body", b"content"} else _TEXT
+
+
+def _read_stream(stream: BinaryIO, kind: str, *, with_date: bool) -> Iterator[RawDocument | RecordError]:
+    if kind == _LINES:
+        return read_json_lines(stream, with_date=with_date)
+    if kind == _JSON:
+        return read_json(stream, with_date=with_date)
+    if kind == _TABLE:
+        return read_csv(stream, with_date=with_date)
+    if kind == _PAGE:
+        return _read_one(stream, lambda data: read_page(data, with_date=with_date))
+    return _read_one(stream, lambda data: read_header(decode_text(data)))
+
+
+def _read_one(stream: BinaryIO, read: Callable[[bytes], RawDocument]) -> Iterator[RawDocument | RecordError]:
+    data = stream.read(_MAX_TEXT_BYTES + 1)
+    if len(data) > _MAX_TEXT_BYTES:
+        yield RecordError(None, f"larger than {_MAX_TEXT_BYTES:,} bytes: split it")
+        return
+    try:
+        yield read(data)
+    except DocumentError as error:
+        yield RecordError(None, str(error))
+
+
+def _finish(raw: RawDocument, path: str, created: date | None, source: str) -> Document | Failure:
+    stated = raw.published if raw.published_rule == "meta" else None
+    rule = "given" if created else "meta"
+    # A day guessed from a page's visible parts can be a comment's; the address is surer.
+    if not created and not stated and raw.published and not find_url_day(raw.url):
+        stated, rule = raw.published, raw.published_rule
+    try:
+        return make_document(
+            raw.text,
+            title=raw.title,
+            created=created or stated,
+            created_rule=rule,
+            source=source or raw.source,
+            url=raw.url,
+            path=path,
+            doc_id=raw.doc_id,
+        )
+    except DocumentError as error:
+        return Failure(path=path, line=raw.line, reason=str(error))
+
+
+def _find_title(text: str, paragraphs: Iterable[Paragraph]) -> str:
+    """The headline above the story; a heading further down is a section's."""
+    for paragraph in paragraphs:
+        if paragraph.kind is ParagraphKind.HEADLINE:
+            return " ".join(text[paragraph.start : paragraph.end].split())
+        if paragraph.kind is ParagraphKind.BODY:
+            break
+    return ""
+
+
+def _find_created(text: str, paragraphs: tuple[Paragraph, ...], url: str) -> tuple[date | None, str]:
+    """The day in the address, else the one in a line at the top that is a date or a "Published ..." stamp."""
+    day = find_url_day(url)
+    if day:
+        return day, "url"
+    for paragraph in paragraphs[:_DATE_LINE_PARAGRAPHS]:
+        line = text[paragraph.start : paragraph.end]
+        if paragraph.kind in (ParagraphKind.NOTICE, ParagraphKind.HEADLINE) and len(line) <= _MAX_DATE_LINE_CHARS:
+            found = find_day(line) if _is_date_line(line, paragraph.kind) else None
+            if found:
+                return found, "meta"
+    return None, "none"
+
+
+def _is_date_line(line: str, kind: ParagraphKind) -> bool:
+    """A stamp names its purpose; another line must be hardly more than the date."""
+    return kind is ParagraphKind.NOTICE or sum(word.isalpha() for word in line.replace(",", " ").split()) <= 3
