@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 SAMPLES = Path(__file__).parents[1] / "samples"
+SOURCES = Path(__file__).parents[1] / "docs" / "samples.md"
 EXPECTED = Path(__file__).parent / "fixtures" / "samples_expected.csv"
 SOURCE = "Dateline samples desk"
 MONTHS = {name: number for number, name in enumerate(calendar.month_abbr) if name} | {
@@ -195,11 +196,11 @@ def test_weekdays_of_other_events_are_right(document: str, phrase: str, day: dat
     assert abs(published - day) < timedelta(days=7)
 
 
-def test_readme_lists_every_dispatch() -> None:
+def test_sources_are_listed_for_every_dispatch() -> None:
     """The table of sources names each dispatch with its happening's day, and the licence is told."""
-    readme = (SAMPLES / "README.md").read_text(encoding="utf-8")
-    rows = [line.split(" | ") for line in readme.splitlines() if re.match(r"\| \d{4}-", line)]
+    page = SOURCES.read_text(encoding="utf-8")
+    rows = [line.split(" | ") for line in page.splitlines() if re.match(r"\| \d{4}-", line)]
     listed = {row[0].removeprefix("| "): row[3] for row in rows}
     assert listed == {event.document: event.day.isoformat() for event in MAIN_EVENTS}
     assert all(row[4].removesuffix(" |") for row in rows)
-    assert "CC0" in readme
+    assert "CC0" in page
