@@ -7,6 +7,7 @@ MappingError
  ├── QueryError        a filter that a person or a client gave makes no sense (also a ValueError)
  ├── SettingsError     an environment variable or option has no usable value (also a ValueError)
  └── StoreError        the events file cannot be opened, read or written
+      └── NotFoundError  it holds no event or document of that id (also a LookupError)
 """
 
 
@@ -36,3 +37,7 @@ class SettingsError(MappingError, ValueError):
 
 class StoreError(MappingError):
     """The events file cannot be opened, is of a newer version, or is read-only."""
+
+
+class NotFoundError(StoreError, LookupError):
+    """The store holds no event or document of the id that was asked for."""
