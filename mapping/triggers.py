@@ -1,0 +1,268 @@
+"""Document -> Trigger: the words that tell of events, each with its type and modality.
+
+A trigger is a verb or an event noun of the lexicon whose conditions hold, or a main verb that the type model is sure
+of. One happening gives one trigger: light verbs and consequences ("carried out an attack", "a blast killed 12") are
+folded into the act itself.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mapping.lexicon import Entry, Reader, load_lexicon
+from mapping.modality import find_modality
+from mapping.model import ParagraphKind, ParsedDocument, Sentence, Trigger
+from mapping.type_model import TypeModel, load_type_model
+
+# What a type loses, in nats, for each place further down in its row; and for not being named by the row at all,
+# where the row leaves several types open, and where it is sure.
+_STEP, _UNLISTED, _UNLISTED_SURE = 0.35, 2.5, 5.0
+_MIN_MODEL_ONLY = 0.4
+_SKIPPED_DEPS = frozenset({"aux", "auxpass", "compound", "amod", "nmod", "poss", "npadvmod", "punct"})
+_NAMES = frozenset({"ORG", "WORK_OF_ART", "LAW", "PERSON", "PRODUCT", "FAC", "GPE", "LANGUAGE"})
+_SPEAKERS = frozenset(
+    {"government", "party", "gpe", "norp", "person", "org", "rebel", "state_force", "aid", "protesters"}
+)
+_HARM = frozenset({"battle", "strike", "attack", "riot", "disaster", "accident"})
+_HARM_TYPES = frozenset({"crime.homicide", "crime.shooting", "crime.assault", "crime.robbery", "health.outbreak",
+                         "protest.excessive_force", "protest.intervention", "protest.demo"})  # fmt: skip
+_LINKS = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "attr", "prep", "agent", "conj", "oprd", "dative", "appos"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A trigger before folding: its indices, its row of the lexicon (None for the model's own), its type."""
+
+    index: int
+    end: int
+    entry: Entry | None
+    type: str
+    score: float
+    rule: str
+
+
+def find_triggers(parsed: ParsedDocument) -> tuple[Trigger, ...]:
+    """Find what the document says happened, is planned, is denied or is claimed.
+
+    Args:
+        parsed: The document with its sentences.
+
+    Returns:
+        Triggers in text order, at most one per happening of a sentence; sentences that tell of nothing give none.
+    """
+    triggers: list[Trigger] = []
+    for number, sentence in enumerate(parsed.sentences):
+        is_headline = parsed.document.paragraphs[sentence.paragraph].kind is ParagraphKind.HEADLINE
+        typer = _Typer(sentence, load_type_model())
+        found = [typer.choose(index, end, entry) for index, end, entry in find_entries(typer.reader, is_headline)]
+        found = fold(typer.reader, found) + list(typer.find_by_model(found))
+        triggers.extend(_make(typer.reader, number, item) for item in sorted(found, key=lambda item: item.index))
+    return tuple(triggers)
+
+
+def make_trigger(parsed: ParsedDocument, start: int, end: int) -> Trigger:
+    """Take a span that the caller knows to be an event's word, typed by the same rules.
+
+    Args:
+        parsed: The document with its sentences.
+        start: First character of the word or phrase; its syntactic head becomes the trigger.
+        end: One past its last character.
+
+    Raises:
+        ValueError: No token lies in the span.
+    """
+    for number, sentence in enumerate(parsed.sentences):  # noqa: B007
+        inside = [token for token in sentence.tokens if token.start < end and start < token.end]
+        if inside:
+            break
+    else:
+        raise ValueError(f"no word of {parsed.document.doc_id!r} lies in [{start}, {end})")
+    head = next((token for token in inside if not start <= sentence.tokens[token.head].start < end), inside[0])
+    typer = _Typer(sentence, load_type_model())
+    match = typer.reader.find_entry(head.index)
+    entry, last = match if match else (None, head.index)
+    made = _make(typer.reader, number, typer.choose(head.index, last, entry))
+    return Trigger(
+        start=start, end=end, text=parsed.document.text[start:end], lemma=made.lemma, type=made.type,
+        modality=made.modality, sentence=number, token=made.token, rule=f"given, {made.rule}", score=made.score,
+        is_reporting=made.is_reporting,
+    )  # fmt: skip
+
+
+def _make(reader: Reader, number: int, found: Found) -> Trigger:
+    token = reader.tree.tokens[found.index]
+    return Trigger(
+        start=token.start,
+        end=token.end,
+        text=token.text,
+        lemma=token.lemma,
+        type=found.type,
+        modality=find_modality(reader.tree, found.index, reader.lexicon),
+        sentence=number,
+        token=found.index,
+        rule=found.rule,
+        score=found.score,
+        is_reporting=token.pos == "VERB" and token.lemma in reader.lexicon.classes["reporting"],
+    )
+
+
+def find_entries(reader: Reader, is_headline: bool = False) -> Iterator[tuple[int, int, Entry]]:
+    """The tokens of a sentence that a row of the lexicon takes as an event: index, last index, row."""
+    named = _find_named(reader)
+    for token in reader.tree.tokens:
+        is_verb = token.pos == "VERB"
+        if not (is_verb or token.pos in ("NOUN", "PROPN")) or (token.index in named and not is_verb):
+            continue
+        if token.dep in _SKIPPED_DEPS and not _is_event_modifier(reader, token.index, is_headline):
+            continue
+        match = reader.find_entry(token.index)
+        if match and not (match[0].types[0] == "diplomacy.statement" and not _is_political(reader, token.index)):
+            yield token.index, match[1], match[0]
+
+
+def _find_named(reader: Reader) -> frozenset[int]:
+    """Tokens inside names of other things: "Fire" in "Fire Department", "War" in a film's title."""
+    found: set[int] = set()
+    for entity in reader.sentence.entities:
+        if entity.label in _NAMES:
+            inside = [token.index for token in reader.tree.tokens if entity.start <= token.start < entity.end]
+            found.update(inside if len(inside) > 1 else ())
+    return frozenset(found)
+
+
+def _is_event_modifier(reader: Reader, index: int, is_headline: bool) -> bool:
+    """Whether a modifier tells of the event itself: "Hurricane Irma", "crash victims"."""
+    token = reader.tree.tokens[index]
+    head = reader.tree.tokens[token.head]
+    if token.dep == "npadvmod" or token.dep == "poss":
+        return token.pos == "NOUN"
+    if token.dep not in ("compound", "nmod"):
+        return False
+    if token.pos == "PROPN" and head.pos == "PROPN":
+        return "storm_word" in reader.classes[index]
+    return head.lemma in reader.lexicon.classes["aftermath"] or (is_headline and head.pos == "PROPN")
+
+
+def _is_political(reader: Reader, index: int) -> bool:
+    """Whether who speaks is a state, a party, an office holder: what a neighbour urges is no event."""
+    agents = reader.tree.agents(index)
+    if not agents:
+        return reader.tree.is_passive(index) or reader.tree.tokens[index].pos != "VERB"
+    tree = reader.tree
+    words = [deep for agent in agents for member in tree.conjuncts(agent) for deep in [member, *tree.children[member]]]
+    return any(reader.classes[word] & _SPEAKERS for word in words)
+
+
+class _Typer:
+    """Chooses types for the triggers of one sentence."""
+
+    def __init__(self, sentence: Sentence, model: TypeModel) -> None:
+        self.reader = Reader(sentence, load_lexicon())
+        self._model = model
+        self._index = _number_types(model)
+        self._by_clause: dict[int, NDArray[np.float64]] = {}
+        self._whole = model.score_types(sentence.tokens)
+
+    def choose(self, index: int, end: int, entry: Entry | None) -> Found:
+        """The type that row and model agree on best, with its share of the probability as score."""
+        model = self._score_clause(index)
+        if entry is None:
+            best = int(model.argmax())
+            return Found(index, end, None, self._model.types[best], float(np.exp(model[best])), "model")
+        sure = bool(entry.conditions) or len(entry.types) == 1
+        prior = np.full(len(model), -(_UNLISTED_SURE if sure else _UNLISTED))
+        for place, code in enumerate(entry.types):
+            prior[self._index[code]] = -_STEP * place
+        total = prior + model
+        total -= total.max()
+        chances = np.exp(total) / np.exp(total).sum()
+        best = int(chances.argmax())
+        code = self._model.types[best]
+        rule = (
+            "lexicon"
+            if code == entry.types[0]
+            else "lexicon and model"
+            if code in entry.types
+            else "model over lexicon"
+        )
+        return Found(index, end, entry, code, float(chances[best]), rule)
+
+    def find_by_model(self, found: Sequence[Found]) -> Iterator[Found]:
+        """Main verbs that the lexicon does not know and the model is sure of, in clauses without a trigger."""
+        tree, classes = self.reader.tree, self.reader.lexicon.classes
+        taken = {tree.clause(item.index) for item in found}
+        for token in tree.tokens:
+            if token.pos != "VERB" or token.dep not in ("ROOT", "ccomp", "conj") or token.index in taken:
+                continue
+            if token.lemma in classes["bare_speech"] or token.lemma in classes["stative"]:
+                continue
+            item = self.choose(token.index, token.index, None)
+            if item.score >= _MIN_MODEL_ONLY and item.type != "other.other":
+                yield item
+                taken.add(token.index)
+
+    def _score_clause(self, index: int) -> NDArray[np.float64]:
+        clause = self.reader.tree.clause(index)
+        if clause not in self._by_clause:
+            words = [self.reader.tree.tokens[word] for word in self.reader.tree.clause_words(clause)]
+            mixed = self._whole if len(words) < 5 else (self._whole + self._model.score_types(words)) / 2
+            self._by_clause[clause] = mixed - np.log(np.exp(mixed).sum())
+        return self._by_clause[clause]
+
+
+@lru_cache(maxsize=2)
+def _number_types_of(types: tuple[str, ...]) -> dict[str, int]:
+    return {code: number for number, code in enumerate(types)}
+
+
+def _number_types(model: TypeModel) -> dict[str, int]:
+    return _number_types_of(model.types)
+
+
+def fold(reader: Reader, found: Sequence[Found]) -> list[Found]:
+    """Leave one trigger for each happening: the act, not its light verb and not its consequence."""
+    dropped: set[int] = set()
+    for item in found:
+        if any(
+            _swallows(reader, other, item)
+            for other in found
+            if other.index != item.index and other.index not in dropped
+        ):
+            dropped.add(item.index)
+    return [item for item in found if item.index not in dropped]
+
+
+def _is_harm(item: Found) -> bool:
+    return item.type.partition(".")[0] in _HARM or item.type in _HARM_TYPES
+
+
+def _swallows(reader: Reader, act: Found, other: Found) -> bool:
+    """Whether `other` tells of no happening beside `act`."""
+    tree, classes = reader.tree, reader.lexicon.classes
+    act_token, token = tree.tokens[act.index], tree.tokens[other.index]
+    is_consequence, act_is_consequence = (item.lemma in classes["consequence"] for item in (token, act_token))
+    if is_consequence and not act_is_consequence and _is_harm(act) and _is_harm(other):
+        return True
+    if is_consequence and act_is_consequence and _is_harm(act) and _is_harm(other):
+        return (act_token.pos, act.index) < (token.pos, other.index)
+    if token.pos == "VERB" and act_token.pos != "VERB" and _hangs_on(reader, act.index, other.index):
+        return token.lemma in classes["light_verb"] and (not is_consequence or _is_harm(act))
+    same = act.type.partition(".")[0] == other.type.partition(".")[0] or (_is_harm(act) and _is_harm(other))
+    if same and token.pos != "VERB" and act_token.pos == "VERB":
+        return act_token.lemma not in classes["light_verb"] and _hangs_on(reader, other.index, act.index)
+    return same and token.pos != "VERB" and act_token.pos != "VERB" and act.index < other.index
+
+
+def _hangs_on(reader: Reader, index: int, verb: int) -> bool:
+    """Whether the noun hangs on the verb through objects, subjects and prepositions only."""
+    current = index
+    for head in reader.tree.ancestors(index):
+        if reader.tree.tokens[current].dep not in _LINKS:
+            return False
+        if head == verb:
+            return True
+        current = head
+    return False

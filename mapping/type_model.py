@@ -1,0 +1,80 @@
+"""A small linear model that tells from a sentence's words what kind of event it is about.
+
+Multinomial logistic regression over lemmas and pairs of lemmas, weights in eight bits. Trained by
+`scripts/train_types.py`; what on, and how well it does, is in docs/model-cards/event-types.md.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mapping.errors import GazetteerError
+from mapping.model import Token
+from mapping.settings import find_folder
+
+FILE_NAME = "event_type_model.npz"
+_NOT_WORDS = frozenset({"PUNCT", "SPACE", "SYM"})
+
+
+def make_features(tokens: Sequence[Token]) -> Iterator[str]:
+    """The features of a sentence or clause: each lemma, and each pair of neighbours; numbers become "#"."""
+    words = ["#" if token.lemma[:1].isdigit() else token.lemma for token in tokens if token.pos not in _NOT_WORDS]
+    yield from words
+    yield from (f"{left} {right}" for left, right in pairwise(words))
+
+
+@dataclass(frozen=True, slots=True)
+class TypeModel:
+    """The weights; `types` names the rows' columns in order."""
+
+    types: tuple[str, ...]
+    _rows: Mapping[str, int]
+    _weights: NDArray[np.int8]
+    _scale: NDArray[np.float32]
+    _bias: NDArray[np.float32]
+
+    def score_types(self, tokens: Sequence[Token]) -> NDArray[np.float64]:
+        """The natural logarithm of each type's probability, in the order of `types`.
+
+        Args:
+            tokens: A sentence, or the words of one clause; none at all gives the types' frequency.
+        """
+        rows = sorted({self._rows[name] for name in make_features(tokens) if name in self._rows})
+        totals = self._bias.astype(np.float64)
+        if rows:
+            # A text is a unit vector of its features, as in training, so that long and short ones compare.
+            totals = totals + self._weights[rows].sum(axis=0, dtype=np.float64) * self._scale / np.sqrt(len(rows))
+        totals -= totals.max()
+        result: NDArray[np.float64] = totals - np.log(np.exp(totals).sum())
+        return result
+
+
+@cache
+def load_type_model(folder: Path | None = None) -> TypeModel:
+    """Read the weights.
+
+    Args:
+        folder: Where they are; None means the bundled geodata.
+
+    Raises:
+        GazetteerError: The file is missing.
+    """
+    path = (folder or find_folder("geodata")) / FILE_NAME
+    try:
+        data = np.load(path, allow_pickle=False)
+    except FileNotFoundError as error:
+        raise GazetteerError(f"{path} is missing: install Dateline again, or run scripts/train_types.py") from error
+    with data:
+        names = data["features"].tobytes().decode("utf-8").split("\n")
+        return TypeModel(
+            types=tuple(data["types"].tobytes().decode("utf-8").split("\n")),
+            _rows={name: row for row, name in enumerate(names)},
+            _weights=data["weights"],
+            _scale=data["scale"],
+            _bias=data["bias"],
+        )

@@ -1,0 +1,176 @@
+"""Train the model of event types and write geodata/event_type_model.npz.
+
+    python -m scripts.train_types wcep-train.jsonl.gz
+
+The input holds a sentence a line with the heading that Wikipedia's current-events portal put it under (`text`,
+`heading`; CC BY-SA 4.0). A heading allows several of our types; within them the trigger words of the lexicon give a
+first guess, and the model's own opinion of all sentences then corrects it (self-training, a few rounds). Needs
+scikit-learn, which nothing else here does: `pip install scikit-learn==1.9.1` beside the development environment.
+"""
+
+import argparse
+import gzip
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mapping.event_types import family_of, load_event_types
+from mapping.language import LanguageModel
+from mapping.lexicon import Reader, load_lexicon
+from mapping.model import Document, Paragraph, Token
+from mapping.triggers import find_entries
+from mapping.type_model import FILE_NAME, make_features
+
+# The types that each heading of the portal may hold: families, or single subtypes.
+HEADINGS = {
+    "arts": ("other.culture", "other.death", "other.other"),
+    "business": ("economy",),
+    "conflict": ("battle", "strike", "attack", "riot", "security", "protest", "diplomacy.prisoner",
+                 "diplomacy.agreement", "humanitarian.displacement"),
+    "disasters": ("disaster", "accident", "humanitarian.rescue"),
+    "health": ("health", "humanitarian.famine", "humanitarian.aid"),
+    "law": ("crime", "security.arrest", "attack.abduction", "attack.sexual", "attack.torture", "attack.killing",
+            "politics.legislation", "diplomacy.prisoner"),
+    "politics": ("politics", "protest", "riot.violent", "security.restrict"),
+    "relations": ("diplomacy", "security.deploy", "security.restrict", "security.weapons_test", "security.other",
+                  "security.territory_transfer", "humanitarian", "economy.trade"),
+    "science": ("other.science", "health.environment"),
+    "sports": ("other.sport",),
+}  # fmt: skip
+_STEP, _UNNAMED = 0.7, 3.0
+_KEPT_FEATURES, _MIN_COUNT, _ROUNDS = 16_000, 4, 4
+
+
+def read_sentences(path: Path) -> Iterator[tuple[str, str]]:
+    """(heading, text) of each line."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            yield row["heading"], row["text"].strip()
+
+
+def find_hints(sentences: Sequence[Any]) -> list[tuple[str, ...]]:
+    """The rows of types of the lexicon's triggers in a text, nearest to the root first."""
+    lexicon = load_lexicon()
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    for number, sentence in enumerate(sentences):
+        reader = Reader(sentence, lexicon)
+        for index, _, entry in find_entries(reader):
+            rows.append((len(reader.tree.ancestors(index)) + 3 * number, entry.types))
+    return [types for _, types in sorted(rows, key=lambda row: row[0])]
+
+
+def make_prior(hints: Sequence[tuple[str, ...]], heading: str, types: Sequence[str]) -> NDArray[np.float64]:
+    """How likely each type is by heading and trigger words alone, as log-odds; -inf where the heading forbids it."""
+    allowed = HEADINGS[heading]
+    prior = np.array([-_UNNAMED if code in allowed or family_of(code) in allowed else -math.inf for code in types])
+    for rank, row in enumerate(hints):
+        for place, code in enumerate(row):
+            column = types.index(code)
+            if prior[column] > -math.inf:
+                prior[column] = max(prior[column], -_STEP * place - 0.5 * rank)
+    return prior
+
+
+def train(features: Sequence[Sequence[str]], priors: NDArray[np.float64]) -> tuple[Any, list[str], NDArray[np.int64]]:
+    """Fit, let the model correct the labels within what the headings allow, fit again."""
+    from sklearn.feature_extraction.text import CountVectorizer  # type: ignore[import-not-found,unused-ignore]
+    from sklearn.linear_model import LogisticRegression  # type: ignore[import-not-found,unused-ignore]
+    from sklearn.preprocessing import normalize  # type: ignore[import-not-found,unused-ignore]
+
+    vectorizer = CountVectorizer(analyzer=lambda words: words, min_df=_MIN_COUNT, binary=True)
+    counts = vectorizer.fit_transform(features)
+    labels = priors.argmax(axis=1)
+    kept = choose_features(counts, labels)
+    matrix = normalize(counts[:, kept])
+    names = [str(name) for name in vectorizer.get_feature_names_out()[kept]]
+    sure = priors.max(axis=1) > -_UNNAMED
+    model = LogisticRegression(C=10, max_iter=60)
+    for number in range(_ROUNDS):
+        rows = np.flatnonzero(sure) if number == 0 else np.arange(len(labels))
+        weights = weigh(labels[rows])
+        model.fit(matrix[rows], labels[rows], sample_weight=weights)
+        opinion = np.full(priors.shape, -20.0)
+        opinion[:, model.classes_] = model.predict_log_proba(matrix)
+        labels = (priors + opinion).argmax(axis=1)
+        print(f"round {number + 1}: {len(rows)} sentences, {len(model.classes_)} types", flush=True)
+    return model, names, labels
+
+
+def weigh(labels: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Weights of the sentences: rare types count more, by the square root, since news elsewhere has other shares."""
+    counts = Counter(labels.tolist())
+    mean = len(labels) / len(counts)
+    return np.array([math.sqrt(mean / counts[label]) for label in labels.tolist()])
+
+
+def choose_features(
+    counts: Any,  # noqa: ANN401
+    labels: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """The features that tell most about the label (chi-squared)."""
+    from sklearn.feature_selection import chi2  # type: ignore[import-not-found,unused-ignore]
+
+    scores = np.nan_to_num(chi2(counts, labels)[0])
+    return np.sort(np.argsort(-scores, kind="stable")[:_KEPT_FEATURES])
+
+
+def write_model(
+    path: Path,
+    model: Any,  # noqa: ANN401
+    names: Sequence[str],
+    types: Sequence[str],
+) -> None:
+    """Write the weights in eight bits; a type that no sentence had gets a bias far below all others."""
+    weights = np.zeros((len(names), len(types)))
+    bias = np.full(len(types), float(model.intercept_.min()) - 4.0)
+    weights[:, model.classes_] = model.coef_.T
+    bias[model.classes_] = model.intercept_
+    scale = np.maximum(np.abs(weights).max(axis=0), 1e-6) / 127
+    np.savez_compressed(
+        path,
+        features=np.frombuffer("\n".join(names).encode(), dtype=np.uint8),
+        types=np.frombuffer("\n".join(types).encode(), dtype=np.uint8),
+        weights=np.round(weights / scale).astype(np.int8),
+        scale=scale.astype(np.float32),
+        bias=bias.astype(np.float32),
+    )
+
+
+def parse(texts: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+    """The sentences of each text."""
+    documents = (
+        Document(doc_id=str(number), text=text, paragraphs=(Paragraph(start=0, end=len(text)),))
+        for number, text in enumerate(texts)
+    )
+    for parsed in LanguageModel().parse(documents):
+        yield parsed.sentences
+
+
+def main() -> None:
+    """Read, parse, train, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sentences", type=Path)
+    parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "geodata" / FILE_NAME)
+    options = parser.parse_args()
+    rows = list(read_sentences(options.sentences))
+    types = tuple(load_event_types().types)
+    features, priors = [], []
+    for (heading, _), sentences in zip(rows, parse(text for _, text in rows), strict=True):
+        tokens: list[Token] = [token for sentence in sentences for token in sentence.tokens]
+        features.append(list(dict.fromkeys(make_features(tokens))))
+        priors.append(make_prior(find_hints(sentences), heading, types))
+    model, names, labels = train(features, np.array(priors))
+    write_model(options.out, model, names, types)
+    for code, count in Counter(types[label] for label in labels).most_common():
+        print(f"{count:6d} {code}")
+
+
+if __name__ == "__main__":
+    main()
