@@ -1,6 +1,7 @@
 """Files -> Document: plain text, web pages, JSON lines and CSV, from files, folders and standard input."""
 
 import hashlib
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +24,8 @@ _MAX_TEXT_BYTES = 5_000_000
 _SNIFF_BYTES = 2048
 _DATE_LINE_PARAGRAPHS = 6
 _MAX_DATE_LINE_CHARS = 80
+# Words with capitals and numbers, perhaps the agency in brackets, then a dash: no sentence starts so.
+_DATELINE = re.compile(r"(?!On |In )(?:[^\W_a-z][\w.,'’-]*\s+){2,8}(?:\([^()]{1,40}\)\s*)?(?:--?|–|—)\s")
 _TEXT, _PAGE, _LINES, _JSON, _TABLE = "text", "page", "lines", "json", "table"
 _KINDS = {
     **dict.fromkeys((".txt", ".text", ".md"), _TEXT),
@@ -251,7 +254,7 @@ def _find_title(text: str, paragraphs: Iterable[Paragraph]) -> str:
 
 
 def _find_created(text: str, paragraphs: tuple[Paragraph, ...], url: str) -> tuple[date | None, str]:
-    """The day in the address, else the one in a line at the top that is a date or a "Published ..." stamp."""
+    """The day in the address, in a line at the top that is a date or a "Published ..." stamp, or in the dateline."""
     day = find_url_day(url)
     if day:
         return day, "url"
@@ -261,7 +264,15 @@ def _find_created(text: str, paragraphs: tuple[Paragraph, ...], url: str) -> tup
             found = find_day(line) if _is_date_line(line, paragraph.kind) else None
             if found:
                 return found, "meta"
-    return None, "none"
+    dateline = next((text[p.start : p.end] for p in paragraphs if p.kind is ParagraphKind.BODY), "")
+    found = _find_dateline_day(dateline)
+    return (found, "text") if found else (None, "none")
+
+
+def _find_dateline_day(line: str) -> date | None:
+    """The day in "PARIS, Nov. 13, 2015 (Example Wire) - ...": the report was filed on it."""
+    dateline = _DATELINE.match(line)
+    return find_day(dateline.group()) if dateline else None
 
 
 def _is_date_line(line: str, kind: ParagraphKind) -> bool:
