@@ -1,0 +1,180 @@
+"""Mentions and gazetteer -> Resolution: which place each name of a document means.
+
+All names are resolved together: in each round every candidate is weighed by what the other names most likely mean,
+until the picture has settled. The weights are data (geodata/place_weights.csv), one line for each thing that speaks
+for or against a place, so that a person can read why a place was chosen.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from mapping.gazetteer import Gazetteer
+from mapping.geo import place_distance_km
+from mapping.model import Candidate, Level, Mention, ParsedDocument, Reason, Resolution
+from mapping.outlets import OutletHome, find_site_country, name_outlet
+from mapping.place_candidates import Group, group_mentions
+from mapping.place_features import FEATURES, CandidateTable
+from mapping.settings import find_folder
+from mapping.toponym_tables import load_word_tables, read_rows
+
+_ROUNDS = 4
+# Two records of one town differ by a few kilometres; their chances add up.
+_SAME_PLACE_KM = 25.0
+_SHOWN = 5
+_TITLE_POPULATION = 100_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlaceWeights:
+    """What each feature adds to a candidate's score, and how a person would put it."""
+
+    values: npt.NDArray[np.float64]
+    notes: tuple[str, ...]
+
+
+@cache
+def load_place_weights() -> PlaceWeights:
+    """Read geodata/place_weights.csv.
+
+    Raises:
+        GazetteerError: The table is missing.
+    """
+    rows = {row["feature"]: row for row in read_rows(find_folder("geodata") / "place_weights.csv")}
+    return PlaceWeights(
+        values=np.array([float(rows[feature]["weight"]) for feature in FEATURES]),
+        notes=tuple(rows[feature]["note"] for feature in FEATURES),
+    )
+
+
+def resolve_mentions(
+    parsed: ParsedDocument,
+    mentions: Sequence[Mention],
+    gazetteer: Gazetteer,
+    *,
+    home: OutletHome | None = None,
+    weights: PlaceWeights | None = None,
+) -> tuple[Resolution, ...]:
+    """Choose for each mention of one document the place it means, or none.
+
+    Args:
+        parsed: The document; its title and source give context.
+        mentions: In text order; may be empty.
+        gazetteer: Where candidates are looked up.
+        home: Where the outlet is at home, if that was learned from its other articles.
+        weights: Instead of those of geodata/.
+
+    Returns:
+        One resolution per mention, in the same order; `place` is None where nothing fits, with the reason.
+
+    Source: features after Leidner (2007), "Toponym Resolution in Text"; joint choice by mean-field rounds.
+    """
+    tables = load_word_tables()
+    groups = group_mentions(mentions, gazetteer, tables)
+    context = [*groups, *_read_title(parsed, groups, gazetteer)]
+    site = find_site_country(name_outlet(parsed.document))
+    table = CandidateTable([group for group in context if group.candidates], home, site)
+    judged = _judge(table, weights or load_place_weights())
+    chosen: dict[int, Resolution] = {}
+    for group in groups:
+        answer = judged.get(id(group))
+        for number in group.mentions:
+            chosen[number] = _make_resolution(mentions[number], group, answer)
+    return tuple(chosen[number] for number in range(len(mentions)))
+
+
+def _read_title(parsed: ParsedDocument, groups: Sequence[Group], gazetteer: Gazetteer) -> list[Group]:
+    """Well-known places of a title that the text does not repeat; they give context."""
+    title = parsed.document.title
+    if not title or title in parsed.document.text:
+        return []
+    tables = load_word_tables()
+    known = {group.name.lower() for group in groups}
+    found = []
+    for hit in gazetteer.scan_text(title):
+        places = gazetteer.find_places(gazetteer.expand_abbreviation(hit.name) or hit.name)
+        word = hit.name.lower()
+        if not (places and title[hit.start].isupper()) or word in known or word in tables.common:
+            continue
+        if places[0].level in {Level.COUNTRY, Level.ADM1} or places[0].population >= _TITLE_POPULATION:
+            found.append(Group(name=hit.name, container="", mentions=(), candidates=places[:20]))
+    return found
+
+
+def _judge(table: CandidateTable, weights: PlaceWeights) -> dict[int, tuple[Candidate, ...]]:
+    """The candidates of each group, best first, by the group's id."""
+    if not table.places:
+        return {}
+    features, chance = weigh_candidates(table, weights.values)
+    parts = features * weights.values
+    judged: dict[int, tuple[Candidate, ...]] = {}
+    for number, group in enumerate(table.groups):
+        rows = np.flatnonzero(table.owner == number)
+        order = rows[np.argsort(-chance[rows], kind="stable")][:_SHOWN]
+        judged[id(group)] = tuple(
+            Candidate(
+                place=table.places[row],
+                score=_sum_same(table, rows, row, chance),
+                reasons=_make_reasons(parts[row], weights),
+            )
+            for row in order
+        )
+    return judged
+
+
+def weigh_candidates(
+    table: CandidateTable, weights: npt.NDArray[np.float64]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """The features of the last round, and each row's chance among the rows of its group."""
+    chance = table.spread(table.describe(np.zeros(len(table.places))) @ weights)
+    features = table.describe(chance)
+    for _ in range(_ROUNDS):
+        chance = 0.5 * chance + 0.5 * table.spread(features @ weights)
+        features = table.describe(chance)
+    return features, table.spread(features @ weights)
+
+
+def _sum_same(
+    table: CandidateTable, rows: npt.NDArray[np.intp], row: np.intp, chance: npt.NDArray[np.float64]
+) -> float:
+    """A candidate's chance with that of the records that mean the same spot, such as a town and its district."""
+    place = table.places[row]
+    near = [other for other in rows if place_distance_km(place, table.places[other]) <= _SAME_PLACE_KM]
+    return float(min(1.0, chance[near].sum()))
+
+
+def _make_reasons(parts: npt.NDArray[np.float64], weights: PlaceWeights) -> tuple[Reason, ...]:
+    order = np.argsort(-np.abs(parts), kind="stable")
+    return tuple(
+        Reason(name=FEATURES[column], weight=round(float(parts[column]), 3), note=weights.notes[column])
+        for column in order
+        if abs(parts[column]) >= 0.05
+    )
+
+
+def _make_resolution(mention: Mention, group: Group, candidates: tuple[Candidate, ...] | None) -> Resolution:
+    if not candidates:
+        reason = f"the gazetteer lists no place named {mention.name!r}"
+        return Resolution(mention=mention, place=None, score=0.0, reason=reason)
+    best = candidates[0]
+    reason = _explain(candidates)
+    if group.borrowed:
+        reason = f"{group.name!r} is not listed, {group.borrowed!r} in its name is; {reason}"
+    return Resolution(mention=mention, place=best.place, score=best.score, reason=reason, candidates=candidates)
+
+
+def _explain(candidates: tuple[Candidate, ...]) -> str:
+    """The two things that set the best candidate apart from the next one, in words."""
+    best = candidates[0]
+    if len(candidates) == 1:
+        return "the only place of this name"
+    other = {reason.name: reason.weight for reason in candidates[1].reasons}
+    gains = sorted(
+        ((reason.weight - other.get(reason.name, 0.0), reason) for reason in best.reasons),
+        key=lambda pair: -pair[0],
+    )
+    said = [reason.note for gain, reason in gains[:2] if gain > 0.05]
+    return ", ".join(said) or "the most prominent place of this name"

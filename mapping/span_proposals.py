@@ -1,0 +1,282 @@
+"""Spans that may name a place, found generously; `span_model.py` weighs them and `toponyms.py` chooses."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from mapping.gazetteer import Gazetteer
+from mapping.model import MentionKind, Sentence, Token
+from mapping.toponym_tables import WordTables
+
+_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_NAME_LABELS = frozenset({"ORG", "PERSON", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT"})
+# Small words that a name may hold inside: "Isle of Man", "Rio de Janeiro", "Trinidad and Tobago".
+_JOINING = frozenset(
+    [
+        "of",
+        "de",
+        "del",
+        "della",
+        "di",
+        "du",
+        "des",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "la",
+        "las",
+        "le",
+        "les",
+        "el",
+        "al",
+        "an",
+        "der",
+        "den",
+        "am",
+        "and",
+        "y",
+        "e",
+        "the",
+        "upon",
+        "on",
+    ]
+)
+_ARTICLES = frozenset({"the", "a", "an"})
+_PLACE_PREPOSITIONS = frozenset(
+    {"in", "at", "near", "from", "outside", "inside", "around", "across", "throughout", "to", "toward", "towards", "of"}
+)
+_POSSESSIVE = re.compile(r"['’]s?$")
+_MAX_HEAD_TOKENS = 4
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proposal:
+    """One span that may be a toponym.
+
+    `name` is what to look it up by; `rule` names what proposed it; `first` and `last` are the indices of its tokens
+    in its sentence, `last` excluded. A span may be shorter than its tokens ("U.S." in "U.S.-led").
+    """
+
+    start: int
+    end: int
+    name: str
+    kind: MentionKind
+    rule: str
+    sentence: int
+    first: int
+    last: int
+
+
+class SentenceView:
+    """One sentence with what several rules ask of it."""
+
+    def __init__(self, index: int, sentence: Sentence, text: str) -> None:
+        self.index = index
+        self.sentence = sentence
+        self.text = text
+        self.tokens = sentence.tokens
+        self._starts = [token.start for token in sentence.tokens]
+        self.lower = [token.text.lower() for token in sentence.tokens]
+        words = [token.text for token in sentence.tokens if token.text[0].isalpha() and len(token.text) > 1]
+        capitals = sum(word[0].isupper() for word in words)
+        self.is_shouting = len(words) > 1 and sum(word.isupper() for word in words) > 0.7 * len(words)
+        self.is_title_case = len(words) > 4 and capitals > 0.6 * len(words)
+        self.is_lower_case = capitals == 0
+
+    def find_tokens(self, start: int, end: int) -> tuple[int, int]:
+        """The tokens that a span touches: first, and last excluded."""
+        return max(0, bisect_right(self._starts, start) - 1), bisect_left(self._starts, end)
+
+    def make(
+        self, start: int, end: int, rule: str, *, name: str = "", kind: MentionKind = MentionKind.PLACE
+    ) -> Proposal:
+        """A proposal for a span of this sentence."""
+        first, last = self.find_tokens(start, end)
+        return Proposal(
+            start=start,
+            end=end,
+            name=name or self.text[start:end],
+            kind=kind,
+            rule=rule,
+            sentence=self.index,
+            first=first,
+            last=last,
+        )
+
+    def is_capitalised(self, index: int) -> bool:
+        """Whether the token begins like a name."""
+        return 0 <= index < len(self.tokens) and is_name_like(self.tokens[index].text)
+
+
+def is_name_like(word: str) -> bool:
+    """Whether a word begins with a capital, the Arabic article aside ("al-Qaim")."""
+    bare = word.removeprefix("al-").removeprefix("el-").lstrip("‘’'\"“")
+    return bool(bare) and bare[0].isupper()
+
+
+def propose_spans(view: SentenceView, gazetteer: Gazetteer, tables: WordTables) -> tuple[Proposal, ...]:
+    """Every span of one sentence that one of the rules takes for a possible toponym.
+
+    Args:
+        view: The sentence.
+        gazetteer: Scanned for names.
+        tables: The words that make a name an administrative one, a street or a facility.
+
+    Returns:
+        In text order, longest first; at most one proposal for a span, that of the most telling rule.
+    """
+    found: dict[tuple[int, int], Proposal] = {}
+    for source in (
+        _propose_demonyms(view, gazetteer),
+        _propose_headed(view, tables),
+        _propose_entities(view),
+        _propose_hits(view, gazetteer, tables),
+    ):
+        for proposal in source:
+            found.setdefault((proposal.start, proposal.end), proposal)
+    return tuple(sorted(found.values(), key=lambda proposal: (proposal.start, -proposal.end)))
+
+
+def _propose_entities(view: SentenceView) -> Iterator[Proposal]:
+    for entity in view.sentence.entities:
+        first, last = view.find_tokens(entity.start, entity.end)
+        if entity.label in _PLACE_LABELS:
+            for run_first, run_last in _split_runs(view, first, last):
+                yield _make_trimmed(view, run_first, run_last, "model")
+        elif entity.label in _NAME_LABELS and first > 0 and view.lower[first - 1] in _PLACE_PREPOSITIONS | _ARTICLES:
+            for run_first, run_last in _split_runs(view, first, last):
+                yield _make_trimmed(view, run_first, run_last, "model-other")
+
+
+def _split_runs(view: SentenceView, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The capitalised runs between two tokens, with the small words that join them."""
+    start = first
+    while start < last:
+        while start < last and not view.is_capitalised(start) and not _is_number(view, start, first):
+            start += 1
+        while start < last and view.lower[start] in _ARTICLES:
+            start += 1
+        stop = start
+        end = start
+        while stop < last and (view.is_capitalised(stop) or view.lower[stop] in _JOINING or _is_inner(view, stop)):
+            stop += 1
+            if view.is_capitalised(stop - 1) or view.tokens[stop - 1].text[0].isdigit():
+                end = stop
+        if end > start:
+            yield start, end
+        start = max(stop, start + 1)
+
+
+def _is_number(view: SentenceView, index: int, first: int) -> bool:
+    return index == first and view.tokens[index].text.isdigit()
+
+
+def _is_inner(view: SentenceView, index: int) -> bool:
+    text = view.tokens[index].text
+    return text in {"-", "’s", "'s", "&", "–", "'", "’", "."} or text[0].isdigit()
+
+
+def _make_trimmed(view: SentenceView, first: int, last: int, rule: str) -> Proposal:
+    start, end = view.tokens[first].start, view.tokens[last - 1].end
+    shown = view.text[start:end]
+    trimmed = shown if shown.endswith("s'") else _POSSESSIVE.sub("", shown)
+    trimmed = trimmed.rstrip(' ,;:-–—"”)')
+    # The parser splits the stop off an abbreviation at the end of a name: "W.Va" + ".".
+    if view.text[start + len(trimmed) : start + len(trimmed) + 1] == "." and "." in trimmed[:-1]:
+        trimmed += "."
+    return view.make(start, start + len(trimmed), rule)
+
+
+def _propose_hits(view: SentenceView, gazetteer: Gazetteer, tables: WordTables) -> Iterator[Proposal]:
+    sentence = view.sentence
+    for hit in gazetteer.scan_text(view.text, sentence.start, sentence.end):
+        shown = view.text[hit.start : hit.end]
+        if is_name_like(shown) or (view.is_lower_case and _is_prominent(hit.name, gazetteer, tables)):
+            yield view.make(hit.start, hit.end, "gazetteer", name=hit.name)
+            yield from _split_hit(view, hit.start, hit.end, tables)
+
+
+def _split_hit(view: SentenceView, start: int, end: int, tables: WordTables) -> Iterator[Proposal]:
+    """The name without its direction or its head: "Sudan" in "Southern Sudan", "Clay" in "Clay County"."""
+    first, last = view.find_tokens(start, end)
+    if last - first < 2:
+        return
+    if tables.before.get(view.lower[first]) == "direction" and view.is_capitalised(first + 1):
+        yield view.make(view.tokens[first + 1].start, end, "gazetteer-part")
+
+
+def _is_prominent(name: str, gazetteer: Gazetteer, tables: WordTables) -> bool:
+    places = gazetteer.find_places(name)
+    return (
+        bool(places)
+        and name.lower() not in tables.common
+        and (places[0].feature_code.startswith("PCL") or places[0].population >= 500_000)
+    )
+
+
+def _propose_demonyms(view: SentenceView, gazetteer: Gazetteer) -> Iterator[Proposal]:
+    index = 0
+    while index < len(view.tokens):
+        step = 1
+        for length in (2, 1):
+            if index + length > len(view.tokens) or not view.is_capitalised(index):
+                continue
+            start, end = view.tokens[index].start, view.tokens[index + length - 1].end
+            place = gazetteer.expand_demonym(view.text[start:end])
+            if place:
+                yield view.make(start, end, "demonym", name=place, kind=MentionKind.DEMONYM)
+                step = length
+                break
+        index += step
+
+
+def _propose_headed(view: SentenceView, tables: WordTables) -> Iterator[Proposal]:
+    """Names built around a word for what they are: "Otter Tail County", "Darling Avenue", "Lake Mary"."""
+    for index in range(len(view.tokens)):
+        if not view.is_capitalised(index):
+            continue
+        after = tables.after.get(view.lower[index])
+        before = tables.before.get(view.lower[index])
+        if after in {"admin", "street", "water", "land", "facility"}:
+            yield from _extend_left(view, index, after, tables)
+        if before in {"street", "water", "land", "facility"}:
+            yield from _extend_right(view, index, before)
+
+
+def _extend_left(view: SentenceView, index: int, kind: str, tables: WordTables) -> Iterator[Proposal]:
+    first = index
+    while first > 0 and index - first < _MAX_HEAD_TOKENS and _is_name_part(view.tokens[first - 1], tables):
+        first -= 1
+    if first < index:
+        start, end = view.tokens[first].start, view.tokens[index].end
+        shape = MentionKind.PLACE if kind in {"admin", "water", "land"} else MentionKind.FACILITY
+        yield view.make(start, end, f"head-{kind}", kind=shape)
+
+
+def _extend_right(view: SentenceView, index: int, kind: str) -> Iterator[Proposal]:
+    last = index + 1
+    if last < len(view.tokens) and view.lower[last] in {"of", "de", "du", "la", "the"}:
+        last += 1
+    if not (last < len(view.tokens) and (view.is_capitalised(last) or view.tokens[last].text[0].isdigit())):
+        return
+    shape = MentionKind.PLACE if kind in {"water", "land"} else MentionKind.FACILITY
+    last += 1
+    yield view.make(view.tokens[index].start, view.tokens[last - 1].end, f"head-{kind}", kind=shape)
+    if view.is_capitalised(last) and view.tokens[last].pos == "PROPN":
+        yield view.make(view.tokens[index].start, view.tokens[last].end, f"head-{kind}", kind=shape)
+
+
+def _is_name_part(token: Token, tables: WordTables) -> bool:
+    return (
+        is_name_like(token.text)
+        and token.text.lower() not in _ARTICLES
+        and token.pos in {"PROPN", "ADJ", "NOUN", "NUM"}
+        and tables.before.get(token.text.lower()) != "title"
+    )
+
+
+def group_by_span(proposals: Iterable[Proposal]) -> dict[tuple[int, int], Proposal]:
+    """Proposals by their span."""
+    return {(proposal.start, proposal.end): proposal for proposal in proposals}

@@ -1,0 +1,60 @@
+"""The word tables that finding toponyms needs, each read once from geodata/."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from mapping.errors import GazetteerError
+from mapping.settings import find_folder
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WordTables:
+    """What words beside a name, or words that look like one, tell about it.
+
+    `after` and `before` give the kind of a word that follows or precedes a name ("County": admin, "Mr.": title),
+    keyed in lower case. `given` and `surname` are people per 100,000 in the census of the United States of 1990;
+    `common` is the rank of an everyday word among the most printed ones, 1 the most frequent. `weights` are those of
+    the span model (docs/model-cards/span-model.md), by feature.
+    """
+
+    after: dict[str, str]
+    before: dict[str, str]
+    given: dict[str, int]
+    surname: dict[str, int]
+    common: dict[str, int]
+    weights: dict[str, float]
+
+
+def read_rows(path: Path) -> Iterator[dict[str, str]]:
+    """The rows of one table of geodata/.
+
+    Raises:
+        GazetteerError: The file is missing.
+    """
+    if not path.is_file():
+        raise GazetteerError(f"{path.name} is missing from {path.parent}: install Dateline again")
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+@cache
+def load_word_tables() -> WordTables:
+    """Read the tables; a second call costs nothing.
+
+    Raises:
+        GazetteerError: A table is missing.
+    """
+    folder = find_folder("geodata")
+    words = list(read_rows(folder / "toponym_words.csv"))
+    guards = list(read_rows(folder / "name_guards.csv"))
+    return WordTables(
+        after={row["word"]: row["kind"] for row in words if row["position"] == "after"},
+        before={row["word"]: row["kind"] for row in words if row["position"] == "before"},
+        given={row["word"]: int(row["given"]) for row in guards if row["given"]},
+        surname={row["word"]: int(row["surname"]) for row in guards if row["surname"]},
+        common={row["word"]: int(row["common"]) for row in guards if row["common"]},
+        weights={row["feature"]: float(row["weight"]) for row in read_rows(folder / "span_weights.csv")},
+    )

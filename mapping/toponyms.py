@@ -1,0 +1,215 @@
+"""ParsedDocument -> Mention: the places that a text names.
+
+Rules propose spans generously (span_proposals.py), a linear model weighs each (span_model.py), and the best that do
+not overlap become mentions. What follows a name puts it somewhere ("Mosul, Iraq"), what precedes it may point at a
+part of it ("northern Iraq").
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from mapping.gazetteer import Gazetteer
+from mapping.model import Level, Mention, MentionKind, ParsedDocument, Span
+from mapping.place_candidates import is_within
+from mapping.span_model import DocumentFacts, score_span
+from mapping.span_proposals import Proposal, SentenceView, propose_spans
+from mapping.toponym_tables import WordTables, load_word_tables
+
+# Where precision and recall of the span model balance; see docs/model-cards/span-model.md.
+_THRESHOLD = 0.45
+_PARTY = re.compile(r"(?<![A-Za-z])(?:Rep|Dem|Ind|R|D|I|L)\s?[-–—]\s?$")
+_COMPASS = {
+    "north": "northern",
+    "south": "southern",
+    "east": "eastern",
+    "west": "western",
+    "northeast": "northeastern",
+    "northwest": "northwestern",
+    "southeast": "southeastern",
+    "southwest": "southwestern",
+    "central": "central",
+}
+_POSSESSIVE = re.compile(r"['’]s?$")
+_CONTAINERS = frozenset({Level.COUNTRY, Level.ADM1, Level.ADM2, Level.REGION})
+_SPAN_KINDS = {"ORG": MentionKind.ORGANISATION, "NORP": MentionKind.DEMONYM, "FAC": MentionKind.FACILITY}
+
+
+def find_mentions(parsed: ParsedDocument, gazetteer: Gazetteer) -> tuple[Mention, ...]:
+    """Find the toponyms of one document.
+
+    Args:
+        parsed: The document with its sentences.
+        gazetteer: Scanned for names, and asked about them.
+
+    Returns:
+        In text order, not overlapping. A name inside an organisation's name has the kind ORGANISATION, an adjective
+        or a people DEMONYM. Names of persons, news outlets and their bylines are left out.
+
+    Raises:
+        GazetteerError: A word table of geodata/ is missing.
+    """
+    tables = load_word_tables()
+    facts = DocumentFacts(parsed, tables)
+    mentions: list[Mention] = []
+    for index, sentence in enumerate(parsed.sentences):
+        view = SentenceView(index, sentence, parsed.document.text)
+        chosen = _choose_spans(view, facts, gazetteer)
+        made = [_make_mention(proposal, score, view, gazetteer, tables) for proposal, score in chosen]
+        mentions.extend(_add_containers(made, view, gazetteer))
+    return tuple(mentions)
+
+
+def make_mentions(parsed: ParsedDocument, spans: Sequence[Span], gazetteer: Gazetteer) -> tuple[Mention, ...]:
+    """Turn spans that the caller knows to be toponyms into mentions.
+
+    Args:
+        parsed: The document with its sentences.
+        spans: In any order; they may lie outside every sentence.
+        gazetteer: Asked about the names.
+
+    Returns:
+        One mention per span, in the order of `spans`, with score 1 and the rule "given".
+    """
+    tables = load_word_tables()
+    views = [SentenceView(index, sentence, parsed.document.text) for index, sentence in enumerate(parsed.sentences)]
+    made: dict[int, Mention] = {}
+    for view in views:
+        inside = [number for number, span in enumerate(spans) if view.sentence.start <= span.start < view.sentence.end]
+        inside.sort(key=lambda number: spans[number].start)
+        mentions = [_make_given(spans[number], view, gazetteer, tables) for number in inside]
+        made.update(zip(inside, _add_containers(mentions, view, gazetteer), strict=True))
+    text = parsed.document.text
+    return tuple(
+        made[number] if number in made else _make_bare(span, text, gazetteer) for number, span in enumerate(spans)
+    )
+
+
+def _choose_spans(view: SentenceView, facts: DocumentFacts, gazetteer: Gazetteer) -> list[tuple[Proposal, float]]:
+    """The best proposals that do not overlap, in text order."""
+    scored = [
+        (proposal, score_span(proposal, view, facts, gazetteer))
+        for proposal in propose_spans(view, gazetteer, facts.tables)
+        if not _is_vetoed(proposal, view, facts.tables)
+    ]
+    chosen: list[tuple[Proposal, float]] = []
+    for proposal, score in sorted(scored, key=lambda pair: (-pair[1], pair[0].start, -pair[0].end)):
+        if score < _THRESHOLD:
+            break
+        if all(proposal.end <= other.start or other.end <= proposal.start for other, _ in chosen):
+            chosen.append((proposal, score))
+    return sorted(chosen, key=lambda pair: pair[0].start)
+
+
+def _is_vetoed(proposal: Proposal, view: SentenceView, tables: WordTables) -> bool:
+    """Whether a span is no place whatever the model thinks: in the name of a news outlet or of a person."""
+    following = view.lower[proposal.last] if proposal.last < len(view.lower) else ""
+    if tables.after.get(following) == "outlet" and view.is_capitalised(proposal.last):
+        return True
+    for entity in view.sentence.entities:
+        if entity.start <= proposal.start and proposal.end <= entity.end and entity.label == "PERSON":
+            words = entity.text.split()
+            return len(words) > 1 and words[0].lower() in tables.given
+    return False
+
+
+def _make_mention(
+    proposal: Proposal, score: float, view: SentenceView, gazetteer: Gazetteer, tables: WordTables
+) -> Mention:
+    text = view.text[proposal.start : proposal.end]
+    kind, rule = proposal.kind, proposal.rule
+    if kind is MentionKind.PLACE and _is_party_label(proposal.start, view):
+        kind, rule = MentionKind.ORGANISATION, "party-label"
+    elif kind is MentionKind.PLACE:
+        kind = _judge_kind(proposal, view, tables)
+    name = proposal.name if kind is MentionKind.DEMONYM else _clean_name(text, gazetteer)
+    return Mention(
+        start=proposal.start,
+        end=proposal.end,
+        text=text,
+        kind=kind,
+        name=_name_listed(name, proposal.last, view),
+        score=score,
+        rule=rule,
+        part=_find_part(proposal.first, view, tables),
+    )
+
+
+def _judge_kind(proposal: Proposal, view: SentenceView, tables: WordTables) -> MentionKind:
+    """PLACE, unless the span lies within an organisation's name or the model took it for a facility."""
+    for entity in view.sentence.entities:
+        if entity.start <= proposal.start and proposal.end <= entity.end:
+            first, last = view.find_tokens(entity.start, entity.end)
+            if entity.label == "ORG" and proposal.last - proposal.first < last - first:
+                return MentionKind.ORGANISATION
+            if entity.label == "FAC" and proposal.rule == "model":
+                return MentionKind.FACILITY
+    following = view.lower[proposal.last] if proposal.last < len(view.lower) else ""
+    if tables.after.get(following) == "organisation" and view.is_capitalised(proposal.last):
+        return MentionKind.ORGANISATION
+    return MentionKind.PLACE
+
+
+def _is_party_label(start: int, view: SentenceView) -> bool:
+    """Whether a span is what a legislator stands for, as in "(R-Ariz.)"."""
+    return bool(_PARTY.search(view.text[max(view.sentence.start, start - 6) : start]))
+
+
+def _clean_name(text: str, gazetteer: Gazetteer) -> str:
+    """What to look a mention up by: no article, no possessive, abbreviations written out."""
+    name = _POSSESSIVE.sub("", " ".join(text.split())).strip(' ,;:"“”()')
+    return gazetteer.expand_abbreviation(name) or name.removeprefix("the ").removeprefix("The ")
+
+
+def _name_listed(name: str, index: int, view: SentenceView) -> str:
+    """In "Clay, Otter Tail and Becker counties" each name is that of a county."""
+    while index < len(view.tokens) and (view.lower[index] in {",", "and", "&"} or view.is_capitalised(index)):
+        index += 1
+    if index < len(view.tokens) and view.lower[index] in {"counties", "parishes", "provinces", "districts"}:
+        singular = {"counties": "County", "parishes": "Parish", "provinces": "Province", "districts": "District"}
+        return f"{name} {singular[view.lower[index]]}"
+    return name
+
+
+def _find_part(first: int, view: SentenceView, tables: WordTables) -> str:
+    """The direction before a name, as an adjective, or ""."""
+    if first == 0 or tables.before.get(view.lower[first - 1]) != "direction":
+        return ""
+    word = view.lower[first - 1].replace("-", "")
+    return _COMPASS.get(word, word if word.removesuffix("ern") in _COMPASS else "")
+
+
+def _add_containers(mentions: Sequence[Mention], view: SentenceView, gazetteer: Gazetteer) -> Iterator[Mention]:
+    """Give each mention the place that stands right behind it, where one can hold the other."""
+    for index, mention in enumerate(mentions):
+        container = ""
+        for other in mentions[index + 1 : index + 2]:
+            between = view.text[mention.end : other.start]
+            if between.strip() in {",", "(", "in"} and _can_hold(other.name, mention.name, gazetteer):
+                container = other.name
+        yield replace(mention, container=container) if container else mention
+
+
+def _can_hold(outer: str, inner: str, gazetteer: Gazetteer) -> bool:
+    """Whether some place named `inner` lies in some division or country named `outer`."""
+    holders = [place for place in gazetteer.find_places(outer) if place.level in _CONTAINERS]
+    return any(
+        is_within(place, holder) for place in gazetteer.find_places(inner) for holder in holders if place != holder
+    )
+
+
+def _make_given(span: Span, view: SentenceView, gazetteer: Gazetteer, tables: WordTables) -> Mention:
+    text = view.text[span.start : span.end]
+    demonym = gazetteer.expand_demonym(text)
+    proposal = view.make(span.start, span.end, "given", name=demonym or "")
+    mention = _make_mention(proposal, 1.0, view, gazetteer, tables)
+    if demonym and not gazetteer.find_places(text):
+        return replace(mention, kind=MentionKind.DEMONYM, name=demonym)
+    return mention
+
+
+def _make_bare(span: Span, text: str, gazetteer: Gazetteer) -> Mention:
+    shown = text[span.start : span.end]
+    name = gazetteer.expand_demonym(shown) or _clean_name(shown, gazetteer)
+    kind = MentionKind.PLACE
+    return Mention(start=span.start, end=span.end, text=shown, kind=kind, name=name, score=1.0, rule="given")
