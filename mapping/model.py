@@ -299,8 +299,9 @@ class Timex:
     """A time expression, as in TimeML TIMEX3.
 
     `type` is DATE, TIME, DURATION or SET; `value` is the TIMEX3 value, None where there is none. `span` holds the
-    days that it covers, None for durations, sets and vague references. `edtf` is the EDTF level 1 string, "" where
-    there is no span. `anchor` is the day that it was reckoned from, None for absolute dates. `modifier` is TIMEX3's
+    days that it covers, None for what the text does not place in time: most durations, sets, vague references. `edtf` is the EDTF level 1 string, "" where
+    there is no span. `anchor` is the day that it was reckoned from, None for absolute dates; `anchor_rule` tells how that
+    day came to be known: "given", "latest full date in the text", or "" without an anchor. `modifier` is TIMEX3's
     (START, MID, END, APPROX, BEFORE, AFTER ...) or "". `conflict` tells in words where the text disagrees with itself.
     """
 
@@ -315,6 +316,7 @@ class Timex:
     score: float
     modifier: str = ""
     anchor: date | None = None
+    anchor_rule: str = ""
     conflict: str = ""
 
     def __post_init__(self) -> None:

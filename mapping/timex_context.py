@@ -1,0 +1,77 @@
+"""What a rule may look at besides its own words: the anchor, what was read before, and the tense around it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from mapping.model import Granularity
+from mapping.timex_values import Reading
+from mapping.timex_words import Kinds, Words
+
+_WINDOW_WORDS = 14
+_AHEAD_BY_PREPOSITION = ("BY", "THROUGH")
+
+
+@dataclass(slots=True)
+class Context:
+    """The state of one pass over one text.
+
+    `anchor` is the document creation time, or what stands for it, or None. `last_day` is the day that the text last
+    spoke of, `last_year`, `last_quarter` (year, quarter) and `quarter_word` (where it stood) likewise.
+    """
+
+    words: Words
+    anchor: date | None
+    day_first: bool
+    last_day: date | None = None
+    last_reading: Reading | None = None
+    last_year: int | None = None
+    last_quarter: tuple[int, int] | None = None
+    quarter_word: int = 0
+    seen: list[Reading] = field(default_factory=list)
+
+    def get_kinds(self, index: int) -> Kinds:
+        """The kinds of a word, none beyond the text."""
+        return self.words.kinds[index] if 0 <= index < len(self.words.kinds) else {}
+
+    def is_kind(self, index: int, *kinds: str) -> bool:
+        """Whether a word is of one of these kinds."""
+        here = self.get_kinds(index)
+        return any(kind in here for kind in kinds)
+
+    def note(self, reading: Reading, word: int) -> None:
+        """Remember what later expressions may refer to."""
+        if reading.first is None:
+            return
+        if reading.granularity is Granularity.QUARTER:
+            if not reading.is_comparison and self.anchor is not None and reading.first <= self.anchor:
+                self.last_quarter = (reading.first.year, (reading.first.month + 2) // 3)
+                self.quarter_word = word
+        elif reading.first == reading.last and reading.type in ("DATE", "TIME"):
+            self.last_day = reading.first
+        if reading.type == "DATE":
+            self.last_year = reading.first.year
+            self.last_reading = reading
+
+    def find_tense(self, first: int, last: int) -> int:
+        """The tense of the verb that most likely governs an expression: 1 ahead, -1 past, 0 not to be seen.
+
+        The nearest verb before it in its sentence decides; only where there is none, the first one after it.
+        """
+        if self.is_kind(first - 1, "UNTIL"):
+            # At the head of a sentence it looks back ("Until Thursday, they had not called").
+            return -1 if self.is_kind(first - 2, "STOP", "BREAK") else 1
+        if self.is_kind(first - 1, *_AHEAD_BY_PREPOSITION):
+            return 1 if self._scan(range(first - 2, first - 2 - _WINDOW_WORDS, -1)) >= 0 else -1
+        before = self._scan(range(first - 1, first - 1 - _WINDOW_WORDS, -1))
+        return before or self._scan(range(last, last + _WINDOW_WORDS))
+
+    def _scan(self, indices: range) -> int:
+        for index in indices:
+            kinds = self.get_kinds(index)
+            if not kinds or "STOP" in kinds or "BREAK" in kinds:
+                return 0
+            if "WILL" in kinds or "WOULD" in kinds or "DUE" in kinds:
+                return 1
+            if "WAS" in kinds or "ED" in kinds:
+                return -1
+        return 0
