@@ -299,10 +299,11 @@ class Timex:
     """A time expression, as in TimeML TIMEX3.
 
     `type` is DATE, TIME, DURATION or SET; `value` is the TIMEX3 value, None where there is none. `span` holds the
-    days that it covers, None for what the text does not place in time: most durations, sets, vague references. `edtf` is the EDTF level 1 string, "" where
-    there is no span. `anchor` is the day that it was reckoned from, None for absolute dates; `anchor_rule` tells how that
-    day came to be known: "given", "latest full date in the text", or "" without an anchor. `modifier` is TIMEX3's
-    (START, MID, END, APPROX, BEFORE, AFTER ...) or "". `conflict` tells in words where the text disagrees with itself.
+    days that it covers, None for what the text does not place in time: most durations, sets, vague references.
+    `edtf` is the EDTF level 1 string, "" where there is no span. `anchor` is the day that it was reckoned from, None
+    for absolute dates; `anchor_rule` tells where that day came from: "given", "latest full date in the text", or ""
+    without an anchor. `modifier` is TIMEX3's (START, MID, END, APPROX, BEFORE, AFTER ...) or "". `conflict` tells in
+    words where the text disagrees with itself.
     """
 
     start: int
