@@ -124,14 +124,15 @@ def read_documents(
         Documents, and a failure with its reason for each file or record that cannot be read.
     """
     for path in paths:
-        for file in _list_files(path):
+        for file in list_files(path):
             if isinstance(file, Failure):
                 yield file
             else:
                 yield from _read_file(file, created, source, stdin)
 
 
-def _list_files(path: str | Path) -> Iterator[str | Failure]:
+def list_files(path: str | Path) -> Iterator[str | Failure]:
+    """The files that `read_documents` reads for a path, in its order; a failure for each that it does not."""
     if str(path) == STANDARD_INPUT:
         yield STANDARD_INPUT
     elif not (root := Path(path)).exists():

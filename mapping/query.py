@@ -66,7 +66,9 @@ class EventQuery:
             raise QueryError(f"limit must be a whole number from 1, not {self.limit!r}")
 
 
-def parse_query(args: Mapping[str, str | Sequence[str]], *, others: Collection[str] = ()) -> EventQuery:
+def parse_query(
+    args: Mapping[str, str | Sequence[str]], *, others: Collection[str] = (), max_limit: int | None = MAX_LIMIT
+) -> EventQuery:
     """Read a filter out of the parameters of a request or the options of a command.
 
     Args:
@@ -75,6 +77,7 @@ def parse_query(args: Mapping[str, str | Sequence[str]], *, others: Collection[s
             (given more than once for several), `q`, `min_score`, `placed` and `dated` (yes, no or any), `limit`.
             Empty values ask nothing.
         others: Names that the caller reads by itself; every other name that is not in the list above is refused.
+        max_limit: Greatest `limit` that is granted; None for any.
 
     Raises:
         QueryError: A parameter is unknown or has no usable value; the message says what is right.
@@ -99,7 +102,7 @@ def parse_query(args: Mapping[str, str | Sequence[str]], *, others: Collection[s
         min_score=_read_number("min_score", singles["min_score"]) if singles["min_score"] else 0.0,
         placed=_read_choice("placed", singles["placed"], default=True),
         dated=_read_choice("dated", singles["dated"], default=None),
-        limit=_read_limit(singles["limit"]) if singles["limit"] else None,
+        limit=_read_limit(singles["limit"], max_limit) if singles["limit"] else None,
     )
 
 
@@ -210,10 +213,11 @@ def _read_number(name: str, text: str) -> float:
         raise QueryError(f"{name} must be a number from 0 to 1, not {text!r}") from error
 
 
-def _read_limit(text: str) -> int:
-    if not re.fullmatch("[0-9]{1,9}", text) or not 1 <= int(text) <= MAX_LIMIT:
-        raise QueryError(f"limit must be a whole number from 1 to {MAX_LIMIT}, not {text!r}")
-    return int(text)
+def _read_limit(text: str, max_limit: int | None) -> int:
+    number = int(text) if re.fullmatch("[0-9]{1,12}", text) else 0
+    if number < 1 or (max_limit and number > max_limit):
+        raise QueryError(f"limit must be a whole number from 1{f' to {max_limit}' if max_limit else ''}, not {text!r}")
+    return number
 
 
 def _read_choice(name: str, text: str, *, default: bool | None) -> bool | None:

@@ -1,4 +1,4 @@
-"""Event -> a row of CSV that a spreadsheet opens without running anything in it."""
+"""Events as a table to take away: one line an event, safe to open in a spreadsheet."""
 
 import csv
 import io
@@ -8,30 +8,26 @@ from typing import Any
 from mapping.geojson import make_properties
 from mapping.model import Document, Event
 
-# What a spreadsheet takes for the start of a formula, https://owasp.org/www-community/attacks/CSV_Injection
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00")
-_COLUMNS = (
+COLUMNS = (
     *("id", "date_start", "date_end", "edtf", "date_precision", "type", "family", "label", "modality", "trigger"),
     *("place", "admin1", "country", "country_code", "level", "lon", "lat", "radius_km", "place_id", "place_text"),
     *("place_rule", "date_text", "date_rule", "date_note", "score", "sentence", "actors", "tolls", "source", "title"),
     *("url", "published", "document", "unplaced", "undated", "attribution"),
 )
+# What a spreadsheet takes for the start of a formula, https://owasp.org/www-community/attacks/CSV_Injection
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00")
 
 
-def write_table(events: Iterable[tuple[Event, Document]]) -> Iterator[str]:
-    """A table with a header row, piece by piece, in constant memory.
+def write_csv(events: Iterable[tuple[Event, Document]]) -> Iterator[str]:
+    """A table as text, line by line (RFC 4180), with a first line of names; in constant memory.
 
     Args:
         events: Each with its document, in the order in which they are to stand.
-
-    Yields:
-        Lines as RFC 4180 has them. Texts that a spreadsheet could take for a formula start with an apostrophe, and
-        `protect_cell` says which.
     """
-    yield _write_line(_COLUMNS)
+    yield _write_line(COLUMNS)
     for event, document in events:
         row = _make_row(event, document)
-        yield _write_line([row[column] for column in _COLUMNS])
+        yield _write_line([row[column] for column in COLUMNS])
 
 
 def protect_cell(text: str) -> str:
@@ -44,12 +40,14 @@ def protect_cell(text: str) -> str:
 
 
 def _make_row(event: Event, document: Document) -> dict[str, Any]:
+    place = event.place.place if event.place else None
     row = make_properties(event, document)
-    row["lon"] = event.place.place.lon if event.place else None
-    row["lat"] = event.place.place.lat if event.place else None
-    row["actors"] = "; ".join(f"{actor['role']}: {actor['text']}" for actor in row["actors"])
-    row["tolls"] = "; ".join(f"{toll['kind']}: {toll['number']}" for toll in row["tolls"])
-    return row
+    return row | {
+        "lon": place.lon if place else None,
+        "lat": place.lat if place else None,
+        "actors": "; ".join(f"{actor['role']}: {actor['text']}" for actor in row["actors"]),
+        "tolls": "; ".join(f"{toll['kind']}: {toll['number']}" for toll in row["tolls"]),
+    }
 
 
 def _write_line(cells: Iterable[object]) -> str:
