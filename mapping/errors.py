@@ -3,6 +3,7 @@
 MappingError
  ├── DocumentError     a news text cannot be read
  ├── GazetteerError    geodata is missing, damaged or of another version
+ ├── ImportFileError   a file of events cannot be imported as a whole
  ├── LanguageError     the language model is missing or does not fit
  ├── QueryError        a filter that a person or a client gave makes no sense (also a ValueError)
  ├── SettingsError     an environment variable or option has no usable value (also a ValueError)
@@ -21,6 +22,10 @@ class DocumentError(MappingError):
 
 class GazetteerError(MappingError):
     """The gazetteer's files are missing, damaged, or made for another version."""
+
+
+class ImportFileError(MappingError):
+    """A file of events cannot be imported: not a known format, damaged, or a question about it is open."""
 
 
 class LanguageError(MappingError):

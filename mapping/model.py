@@ -126,7 +126,8 @@ class Document:
     `created_rule` says where it came from: given, meta, url, page, text, or none. `paragraphs` are in order and do
     not overlap; together they hold every character that is read. `repeats` are those left out because another one
     says the same. `title` need not occur in `text`. `source` is the outlet ("bbc.co.uk", "Reuters"); `path` is
-    where the text was read from, for reports to a person.
+    where the text was read from, for reports to a person. `raw` is the row of a table of events that the document was
+    made of, whole, as one JSON object; "" for news texts.
     """
 
     doc_id: str
@@ -139,6 +140,7 @@ class Document:
     url: str = ""
     path: str = ""
     repeats: tuple[Paragraph, ...] = ()
+    raw: str = ""
 
     def __post_init__(self) -> None:
         if any(a.end > b.start for a, b in pairwise(self.paragraphs)):
