@@ -19,7 +19,7 @@ from mapping.type_model import TypeModel, load_type_model
 
 # What a type loses, in nats, for each place further down in its row; and for not being named by the row at all,
 # where the row leaves several types open, and where it is sure.
-_STEP, _UNLISTED, _UNLISTED_SURE = 0.35, 2.5, 5.0
+_STEP, _UNLISTED, _UNLISTED_SURE = 0.35, 2.5, 7.0
 _MIN_MODEL_ONLY = 0.4
 _SKIPPED_DEPS = frozenset({"aux", "auxpass", "compound", "amod", "nmod", "poss", "npadvmod", "punct"})
 _NAMES = frozenset({"ORG", "WORK_OF_ART", "LAW", "PERSON", "PRODUCT", "FAC", "GPE", "LANGUAGE"})
@@ -197,7 +197,7 @@ class _Typer:
         for token in tree.tokens:
             if token.pos != "VERB" or token.dep not in ("ROOT", "ccomp", "conj") or token.index in taken:
                 continue
-            if token.lemma in classes["bare_speech"] or token.lemma in classes["stative"]:
+            if token.lemma in classes["bare_speech"] | classes["stative"] | classes["planning"]:
                 continue
             item = self.choose(token.index, token.index, None)
             if item.score >= _MIN_MODEL_ONLY and item.type != "other.other":

@@ -1,0 +1,115 @@
+"""Document -> Actor: who did it and to whom, from the parse around each trigger."""
+
+from collections.abc import Iterator, Sequence
+
+from mapping.lexicon import Reader, load_lexicon
+from mapping.model import Actor, MentionKind, ParsedDocument, Resolution, Trigger
+from mapping.syntax import MODIFIERS
+
+_KEPT_DEPS = MODIFIERS | {"det", "quantmod", "advmod", "punct", "case"}
+_NAME_LABELS = frozenset({"ORG", "PERSON", "NORP", "GPE"})
+_GENERIC = frozenset(
+    {"force", "group", "member", "leader", "fighter", "supporter", "side", "troops", "man", "official"}
+)
+_PRONOUNS = frozenset({"PRON", "DET"})
+_KIND_BY_LABEL = {"PERSON": "person", "GPE": "government", "ORG": "organisation"}
+
+
+def find_actors(parsed: ParsedDocument, trigger: Trigger, resolutions: Sequence[Resolution]) -> tuple[Actor, ...]:
+    """Find who did what the trigger tells, and to whom.
+
+    Args:
+        parsed: The document with its sentences.
+        trigger: One of the document's triggers.
+        resolutions: Of the whole document; a demonym or country inside a phrase gives its country.
+
+    Returns:
+        Actors first, then recipients, each in text order. Only people, groups, offices, states and companies count;
+        pronouns are left out, as nothing here finds what they stand for.
+    """
+    reader = Reader(parsed.sentences[trigger.sentence], load_lexicon())
+    tree = reader.tree
+    found: dict[tuple[int, int], Actor] = {}
+    for role, heads in (("actor", tree.agents(trigger.token)), ("recipient", tree.patients(trigger.token))):
+        for member in sorted({member for head in heads for member in _expand(reader, head)}):
+            actor = _make_actor(parsed, reader, member, role, resolutions)
+            if actor is not None:
+                found.setdefault((actor.start, actor.end), actor)
+    return tuple(sorted(found.values(), key=lambda actor: (actor.role, actor.start)))
+
+
+def _expand(reader: Reader, head: int) -> Iterator[int]:
+    """The members of "A and B"; for "dozens of rebels", the rebels."""
+    tree = reader.tree
+    for member in tree.conjuncts(head):
+        counted = [obj for prep, obj in tree.prepositions(member) if tree.tokens[prep].lemma == "of"]
+        if counted and tree.tokens[member].lemma in reader.lexicon.classes["measure"]:
+            yield from counted
+        else:
+            yield member
+
+
+def _make_actor(
+    parsed: ParsedDocument, reader: Reader, head: int, role: str, resolutions: Sequence[Resolution]
+) -> Actor | None:
+    tree = reader.tree
+    token = tree.tokens[head]
+    if token.pos in _PRONOUNS or token.pos in ("VERB", "AUX"):
+        return None
+    first, last = _find_phrase(reader, head)
+    kind = _find_kind(reader, head, first, last)
+    if not kind:
+        return None
+    start, end = tree.tokens[first].start, tree.tokens[last].end
+    return Actor(
+        start=start,
+        end=end,
+        text=parsed.document.text[start:end],
+        head=token.text,
+        role=role,
+        kind="" if kind == "person" else kind,
+        country_code=_find_country(start, end, resolutions),
+    )
+
+
+def _find_phrase(reader: Reader, head: int) -> tuple[int, int]:
+    """First and last index of the noun phrase: modifiers, and "of" where it is part of a name."""
+    tree = reader.tree
+    first = last = head
+    for child in tree.children[head]:
+        token = tree.tokens[child]
+        if token.dep in _KEPT_DEPS and child < head and not (token.dep == "punct" and child + 1 != head):
+            first = min(first, tree.span(child)[0])
+    for entity in reader.sentence.entities:
+        inside = [token.index for token in tree.tokens if entity.start <= token.start < entity.end]
+        if head in inside and entity.label in _NAME_LABELS:
+            first, last = min(first, inside[0]), max(last, inside[-1])
+    while first < head and tree.tokens[first].pos in ("PUNCT", "DET"):
+        first += 1
+    return first, last
+
+
+def _find_kind(reader: Reader, head: int, first: int, last: int) -> str:
+    """The kind of actor by its head word, by its modifiers where the head is general, else by the kind of name."""
+    kinds = reader.lexicon.actor_kinds
+    own = [kind for kind in kinds if kind in reader.classes[head]]
+    around = [
+        kind for index in range(first, last + 1) if index != head for kind in kinds if kind in reader.classes[index]
+    ]
+    specific = [kind for kind in around if kind not in ("civilians", "government")]
+    if own and not (reader.tree.tokens[head].lemma in _GENERIC and specific):
+        return own[0]
+    if around:
+        return (specific or around)[0]
+    labels = [
+        entity.label
+        for entity in reader.sentence.entities
+        if entity.start <= reader.tree.tokens[head].start < entity.end and entity.label in _KIND_BY_LABEL
+    ]
+    return _KIND_BY_LABEL[labels[0]] if labels else ""
+
+
+def _find_country(start: int, end: int, resolutions: Sequence[Resolution]) -> str:
+    inside = [found for found in resolutions if start <= found.mention.start and found.mention.end <= end]
+    inside.sort(key=lambda found: found.mention.kind is not MentionKind.DEMONYM)
+    return next((found.place.country_code for found in inside if found.place is not None), "")

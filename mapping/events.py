@@ -1,0 +1,121 @@
+"""Triggers, places, dates and actors -> Event."""
+
+import hashlib
+from collections.abc import Sequence
+
+from mapping.actors import find_actors
+from mapping.calibration import score_event
+from mapping.dating import date_events
+from mapping.event_types import family_of
+from mapping.model import Event, ParsedDocument, Resolution, Timex, Toll, Trigger
+from mapping.placing import place_events
+from mapping.syntax import make_tree
+from mapping.tolls import find_tolls
+
+_TOLL_FAMILIES = {
+    "killed": frozenset({"battle", "strike", "attack", "riot", "protest", "crime", "disaster", "accident", "health"}),
+    "wounded": frozenset({"battle", "strike", "attack", "riot", "protest", "crime", "disaster", "accident", "health"}),
+    "missing": frozenset({"disaster", "accident", "attack", "humanitarian"}),
+    "arrested": frozenset({"security", "crime", "protest"}),
+    "displaced": frozenset({"humanitarian", "disaster", "battle", "strike", "accident"}),
+}
+_OTHER_FAMILY = 20
+
+
+def build_events(
+    parsed: ParsedDocument,
+    triggers: Sequence[Trigger],
+    resolutions: Sequence[Resolution],
+    timexes: Sequence[Timex],
+) -> tuple[Event, ...]:
+    """Put together what each trigger tells.
+
+    Args:
+        parsed: The document with its sentences.
+        triggers: In text order; each becomes an event, placed or not, dated or not.
+        resolutions: Of all the document's mentions, in text order.
+        timexes: All of the document's, in text order.
+
+    Returns:
+        Events in text order. A sentence that stands in the document twice tells its events once.
+    """
+    kept = _drop_repeats(parsed, triggers)
+    places = place_events(parsed, kept, resolutions)
+    dates = date_events(parsed, kept, timexes)
+    tolls = _share_tolls(parsed, kept)
+    events = []
+    for trigger, place, date, counts in zip(kept, places, dates, tolls, strict=True):
+        sentence = parsed.sentences[trigger.sentence]
+        events.append(
+            Event(
+                event_id=make_event_id(parsed.document.doc_id, trigger),
+                doc_id=parsed.document.doc_id,
+                trigger=trigger,
+                place=place,
+                date=date,
+                actors=find_actors(parsed, trigger, resolutions),
+                tolls=counts,
+                sentence=parsed.document.text[sentence.start : sentence.end],
+                sentence_start=sentence.start,
+                score=score_event(trigger, place, date),
+                unplaced="" if place else _explain_unplaced(trigger, resolutions, parsed),
+                undated="" if date else "no date in the text fits, and the document has none",
+            )
+        )
+    return tuple(events)
+
+
+def make_event_id(doc_id: str, trigger: Trigger) -> str:
+    """A name for the event that stays the same as long as document, trigger and type do: 16 hexadecimal digits."""
+    key = f"{doc_id}\x1f{trigger.start}\x1f{trigger.end}\x1f{trigger.type}"
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _drop_repeats(parsed: ParsedDocument, triggers: Sequence[Trigger]) -> tuple[Trigger, ...]:
+    seen: set[tuple[str, int]] = set()
+    kept = []
+    for trigger in triggers:
+        sentence = parsed.sentences[trigger.sentence]
+        text = " ".join(parsed.document.text[sentence.start : sentence.end].split())
+        key = (text, trigger.token)
+        if key not in seen or trigger.rule.startswith("given"):
+            kept.append(trigger)
+        seen.add(key)
+    return tuple(kept)
+
+
+def _share_tolls(parsed: ParsedDocument, triggers: Sequence[Trigger]) -> list[tuple[Toll, ...]]:
+    """Give each count of a sentence to the one event that it is nearest to in the parse."""
+    shares: list[list[Toll]] = [[] for _ in triggers]
+    by_sentence: dict[int, list[int]] = {}
+    for number, trigger in enumerate(triggers):
+        by_sentence.setdefault(trigger.sentence, []).append(number)
+    for numbers in by_sentence.values():
+        for toll in find_tolls(parsed, triggers[numbers[0]]):
+            nearest = min(numbers, key=lambda number, toll=toll: _toll_distance(parsed, triggers[number], toll))  # type: ignore[misc]
+            if _toll_distance(parsed, triggers[nearest], toll) < _OTHER_FAMILY:
+                shares[nearest].append(toll)
+    return [tuple(share) for share in shares]
+
+
+def _toll_distance(parsed: ParsedDocument, trigger: Trigger, toll: Toll) -> int:
+    """Steps in the parse between count and trigger, many more where the event is of no kind that has such counts."""
+    sentence = parsed.sentences[trigger.sentence]
+    tree = make_tree(sentence)
+    token = next(token.index for token in sentence.tokens if token.end > toll.start)
+    above, other = [token, *tree.ancestors(token)], [trigger.token, *tree.ancestors(trigger.token)]
+    meeting = next((index for index in above if index in other), above[-1])
+    steps = above.index(meeting) + (other.index(meeting) if meeting in other else len(other))
+    return min(steps, _OTHER_FAMILY - 1) + (
+        0 if family_of(trigger.type) in _TOLL_FAMILIES[toll.kind] else _OTHER_FAMILY
+    )
+
+
+def _explain_unplaced(trigger: Trigger, resolutions: Sequence[Resolution], parsed: ParsedDocument) -> str:
+    sentence = parsed.sentences[trigger.sentence]
+    inside = [r for r in resolutions if sentence.start <= r.mention.start < sentence.end]
+    if any(r.place is None for r in inside):
+        return "the place named in the sentence is not in the gazetteer"
+    if inside:
+        return "the places in the sentence are not where it happened"
+    return "no place is told" if resolutions else "the document names no place"

@@ -1,0 +1,166 @@
+"""Which place belongs to which event.
+
+For each trigger, every place of its sentence is scored by its role there; where none fits, the text around it is
+asked in turn: the events told just before, the headline, what the story is about. Where no place is told, none is
+given.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from mapping.event_types import family_of
+from mapping.model import Candidate, MentionKind, ParagraphKind, ParsedDocument, Place, PlaceChoice, Resolution, Trigger
+from mapping.place_candidates import is_within
+from mapping.site_roles import score_role
+from mapping.sites import Site, find_sites, find_story_places, fineness
+
+_MIN_SCORE = 0.2
+_CARRY, _CARRY_SENTENCES = 0.75, 3
+_STORY_BASE, _STORY_SHARE = 0.35, 0.45
+_MIN_STORY_SENTENCES = 3
+_NARROW_SHARE = 0.2
+_MAX_ALTERNATIVES = 4
+_LOCAL = frozenset({"battle", "strike", "attack", "protest", "riot", "crime", "accident"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """A site with the score and the rule that speak for it."""
+
+    site: Site
+    score: float
+    rule: str
+
+
+def place_events(
+    parsed: ParsedDocument, triggers: Sequence[Trigger], resolutions: Sequence[Resolution]
+) -> tuple[PlaceChoice | None, ...]:
+    """Choose for each trigger where the event was.
+
+    Args:
+        parsed: The document with its sentences.
+        triggers: In text order.
+        resolutions: Of all the document's mentions, in text order.
+
+    Returns:
+        One choice per trigger, in the same order; None where the text tells no place for it.
+    """
+    sites = find_sites(parsed, resolutions)
+    story = _Story(parsed, sites)
+    choices: list[PlaceChoice | None] = []
+    for trigger in triggers:
+        scored = _score_sentence(parsed, trigger, sites)
+        best = _choose(scored)
+        around = story.find(trigger)
+        if best is None or (around is not None and around.score > best.score):
+            best = around
+        if best is not None:
+            best = story.narrow(trigger, best)
+            if best.rule in ("own phrase", "object", "clause"):
+                story.remember(trigger, best)
+        choices.append(_make_choice(best, scored))
+    return tuple(choices)
+
+
+def _score_sentence(parsed: ParsedDocument, trigger: Trigger, sites: Sequence[Site]) -> list[_Scored]:
+    scored = []
+    for site in sites:
+        if site.sentence == trigger.sentence and not site.is_dateline:
+            score, rule = score_role(parsed, trigger, site)
+            if score > 0.0:
+                scored.append(_Scored(site, score * (0.5 + 0.5 * site.resolution.score), rule))
+    return sorted(scored, key=lambda item: (-item.score, item.site.start))
+
+
+def _choose(scored: Sequence[_Scored]) -> _Scored | None:
+    """The best, or the finest place inside the best that is nearly as good."""
+    if not scored or scored[0].score < _MIN_SCORE:
+        return None
+    best = scored[0]
+    inside = [
+        item for item in scored[1:] if item.score >= 0.45 * best.score and is_within(item.site.place, best.site.place)
+    ]
+    if inside:
+        finest = min(inside, key=lambda item: (fineness(item.site.place), -item.score, item.site.start))
+        return _Scored(finest.site, max(finest.score, 0.9 * best.score), finest.rule)
+    return best
+
+
+class _Story:
+    """What the rest of the document says about where things happen."""
+
+    def __init__(self, parsed: ParsedDocument, sites: Sequence[Site]) -> None:
+        self._parsed = parsed
+        self._shares: Mapping[str, float] = find_story_places(sites)
+        self._sites = [site for site in sites if site.kind in (MentionKind.PLACE, MentionKind.FACILITY)]
+        self._told: list[tuple[Trigger, _Scored]] = []
+
+    def remember(self, trigger: Trigger, found: _Scored) -> None:
+        """Keep the place of an event that its own sentence told."""
+        self._told.append((trigger, found))
+
+    def find(self, trigger: Trigger) -> _Scored | None:
+        """The place that the text around the trigger's sentence suggests."""
+        found = [item for item in (self._carry(trigger), self._lead(trigger)) if item is not None]
+        return max(found, key=lambda item: item.score, default=None)
+
+    def _carry(self, trigger: Trigger) -> _Scored | None:
+        """The place of the event told just before, where it is of the same kind."""
+        for earlier, found in reversed(self._told):
+            distance = trigger.sentence - earlier.sentence
+            if distance > _CARRY_SENTENCES:
+                break
+            if distance > 0 and family_of(earlier.type) == family_of(trigger.type):
+                return _Scored(found.site, found.score * _CARRY * 0.95**distance, "earlier sentence")
+        return None
+
+    def _lead(self, trigger: Trigger) -> _Scored | None:
+        """The place that the story is about: named most, and most at the top."""
+        if len(self._parsed.sentences) < _MIN_STORY_SENTENCES:
+            return None
+        others = [site for site in self._sites if site.sentence != trigger.sentence or site.is_dateline]
+        if not others:
+            return None
+        best = max(others, key=lambda site: (self._shares.get(site.place.place_id, 0.0), -site.start))
+        share = self._shares.get(best.place.place_id, 0.0)
+        rule = "dateline" if best.is_dateline else "story"
+        if best.paragraph_kind is ParagraphKind.HEADLINE:
+            rule = "headline"
+        return _Scored(best, (_STORY_BASE + _STORY_SHARE * share) * (0.5 + 0.5 * best.resolution.score), rule)
+
+    def narrow(self, trigger: Trigger, found: _Scored) -> _Scored:
+        """A city of the story for an event that its sentence puts only in the country or region around it."""
+        if fineness(found.site.place) < 2 or family_of(trigger.type) not in _LOCAL:
+            return found
+        inside = [
+            site
+            for site in self._sites
+            if site.sentence != trigger.sentence or site.is_dateline
+            if fineness(site.place) < 2 and is_within(site.place, found.site.place)
+        ]
+        if not inside:
+            return found
+        best = max(inside, key=lambda site: (self._shares.get(site.place.place_id, 0.0), -site.start))
+        if self._shares.get(best.place.place_id, 0.0) < _NARROW_SHARE:
+            return found
+        return _Scored(best, found.score * 0.8, f"{found.rule}, narrowed by the story")
+
+
+def _make_choice(best: _Scored | None, scored: Sequence[_Scored]) -> PlaceChoice | None:
+    if best is None:
+        return None
+    mention = best.site.resolution.mention
+    others: dict[str, Candidate] = {}
+    for item in scored:
+        place: Place = item.site.place
+        if place.place_id != best.site.place.place_id and item.score > 0.05:
+            others.setdefault(place.place_id, Candidate(place=place, score=min(1.0, item.score)))
+    return PlaceChoice(
+        place=best.site.place,
+        start=mention.start,
+        end=mention.end,
+        mention=mention.text,
+        rule=best.rule,
+        score=min(1.0, best.score),
+        alternatives=tuple(others.values())[:_MAX_ALTERNATIVES],
+    )
