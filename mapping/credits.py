@@ -26,8 +26,8 @@ _SIGN_OFF = re.compile(
     r"\(?(?:additional |with )?(?:reporting|writing|editing|compiled|translated|edited|written|reported) by\b",
     re.IGNORECASE,
 )
-_BYLINE = re.compile(r"(?:by|from) (?=[^\W\d_a-z])", re.IGNORECASE)
-_END = re.compile(r"[.!?…][\"'”’)]*$")
+_BYLINE = re.compile(r"(?:By|BY|by|From) (?=[^\W\d_a-z])")
+_END = re.compile(r"[.!?…:;][\"'”’)]*$")
 # "... in Basra, Iraq.Sara Example": a sentence's end with no space behind it, as when a page's parts are copied as one.
 _GLUE = re.compile(r"(?<=[^\W\d_][^\W_A-Z][.!?])[\"'”’)]?(?=[^\W\d_a-z©(])|(?<=\d[.!?])[\"'”’)]?(?=[^\W\d_a-z©(])")
 _LAST_STOP = re.compile(r"[.!?][\"'”’)]?\s+(?=[^\W\d_a-z(©])")
@@ -84,7 +84,7 @@ def find_trailing_credit(stretch: str, *, is_caption: bool = False) -> Credit | 
     if _END.search(stretch):
         return None
     glues = list(_GLUE.finditer(stretch))
-    if glues and (_is_name_like(stretch[glues[-1].end() :]) or is_credit(stretch[glues[-1].end() :])):
+    if glues and (_is_full_name(stretch[glues[-1].end() :]) or is_credit(stretch[glues[-1].end() :])):
         return Credit(glues[-1].end(), is_photo=True)
     stops = list(_LAST_STOP.finditer(stretch))
     if stops and is_credit(stretch[stops[-1].end() :]):
@@ -102,6 +102,11 @@ def _is_name_like(stretch: str) -> bool:
     """Whether every word could be part of a name: capitals, particles ("al-", "von"), strokes and dashes."""
     tokens = re.sub(r"[/|,&()]", " ", stretch).split()
     return 0 < len(tokens) <= _MAX_TOKENS and not _END.search(stretch) and all(map(_is_name_token, tokens))
+
+
+def _is_full_name(stretch: str) -> bool:
+    """A name of two words at least: a single one may be a heading that was glued on ("... in 2024.Analysis")."""
+    return " " in stretch.strip() and _is_name_like(stretch)
 
 
 def _is_name_token(token: str) -> bool:

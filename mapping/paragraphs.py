@@ -22,6 +22,7 @@ _MIN_LOWER_SHARE = 0.25
 _MAX_HEADLINE_WORDS = 25
 _MAX_HEADING_WORDS = 10
 _MAX_CAPTION_WORDS = 80
+_MAX_CREDIT_WORDS = 12
 
 _BULLET = re.compile(r"(?:[-*•·‣▪–—]|\d{1,3}[.)])\s")
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
@@ -32,6 +33,10 @@ _CAPTION_LABEL = re.compile(
 )
 _CREDIT_LABEL = re.compile(
     r"(?:image source|image copyright|media source)\s?[:|,]?\s*|(?:photo )?credits?:\s*", re.IGNORECASE
+)
+# Some pages run both labels into one line: "Image copyright Example Wire Image caption People flee".
+_CREDIT_AND_CAPTION = re.compile(
+    r"(?:image|media) (?:source|copyright)\s?[:|,]?\s.{1,80}?\s(?=(?:image|media) caption\b)", re.IGNORECASE
 )
 _TITLE_LABEL = re.compile(r"(?:title|headline):\s*", re.IGNORECASE)
 HEADER_LABEL = re.compile(
@@ -157,7 +162,10 @@ def _classify(text: str, start: int, end: int, *, in_header: bool) -> Iterator[P
         yield Paragraph(start=start + (label.end() if label else 0), end=end, kind=kind)
     elif is_notice(stretch) or (len(words) <= _MAX_HEADING_WORDS + 5 and _STAMP.match(stretch)):
         yield Paragraph(start=start, end=end, kind=ParagraphKind.NOTICE)
-    elif is_credit(stretch) or _CREDIT_LABEL.match(stretch):
+    elif both := _CREDIT_AND_CAPTION.match(stretch):
+        yield Paragraph(start=start, end=start + len(both.group().rstrip()), kind=ParagraphKind.CREDIT)
+        yield from _split_credit(text, start + both.end(), end)
+    elif is_credit(stretch) or (len(words) <= _MAX_CREDIT_WORDS and _CREDIT_LABEL.match(stretch)):
         yield Paragraph(start=start, end=end, kind=ParagraphKind.CREDIT)
     else:
         yield from _split_credit(text, start, end)
@@ -203,14 +211,18 @@ def _mark_headings(text: str, paragraphs: Sequence[Paragraph], title: str) -> It
         stretch = " ".join(text[paragraph.start : paragraph.end].split())
         is_first = bool(stories) and paragraph is stories[0]
         is_last = index == len(paragraphs) - 1
-        is_heading = stretch.casefold() == known or (
-            not is_last
-            and not _BULLET.match(stretch)
-            and not _SENTENCE_END.search(stretch.rstrip("?!"))
-            and stretch[-1] not in '"”’»?!'[: None if not is_first else 4]
-            and stretch[0] not in '"“‘«'[: None if not is_first else 0]
-            and not stretch[0].islower()
-            and len(stretch.split()) <= (_MAX_HEADLINE_WORDS if is_first else _MAX_HEADING_WORDS)
+        is_heading = (
+            stretch.casefold() == known
+            or (
+                not is_last
+                and not _BULLET.match(stretch)
+                and stretch[-1] not in "-–—_"  # a dateline on a line of its own
+                and not _SENTENCE_END.search(stretch.rstrip("?!"))
+                and stretch[-1] not in '"”’»?!'[: None if not is_first else 4]
+                and stretch[0] not in '"“‘«'[: None if not is_first else 0]
+                and not stretch[0].islower()
+                and len(stretch.split()) <= (_MAX_HEADLINE_WORDS if is_first else _MAX_HEADING_WORDS)
+            )
         )
         if is_heading and paragraph.kind is ParagraphKind.BODY:
             yield Paragraph(start=paragraph.start, end=paragraph.end, kind=ParagraphKind.HEADLINE)
