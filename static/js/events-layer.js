@@ -1,0 +1,177 @@
+// The events on the map: one canvas of our own above the basemap, as a Leaflet layer.
+
+import { assignClusters, countPerPlace, gatherMarks, worldSize } from "./clusters.js";
+import { oncePerFrame } from "./dom.js";
+import { GROUPS } from "./frame.js";
+import { drawHeat } from "./heat.js";
+import { drawMarks, markRadius, strokeRing } from "./marks.js";
+
+const L = globalThis.L;
+
+export const EventsLayer = L.Layer.extend({
+  options: { clusterPx: 44 },
+
+  initialize(options) {
+    L.setOptions(this, options);
+    this.redraw = oncePerFrame(() => this.drawNow());
+    this.leaders = new Map();
+    this.marks = [];
+    this.heat = false;
+    this.halo = null;
+    this.focus = null;
+  },
+
+  /** Gives the layer its events and looks; call once, after loading. */
+  setEvents(events, legend) {
+    this.events = events;
+    this.legend = legend;
+    this.totals = countPerPlace(events);
+    this.leaders.clear();
+  },
+
+  /** Shows a frame (frame.js); `colours` are those of the theme. */
+  show(frame, colours, heat) {
+    Object.assign(this, { frame, colours, heat });
+    this.redraw();
+  },
+
+  /** Lights up a place, or none (-1). */
+  setHalo(place) {
+    this.halo = place;
+    this.redraw();
+  },
+
+  /** Draws how exactly a place is known: {place, radiusKm} or null. */
+  setFocus(focus) {
+    this.focus = focus;
+    this.redraw();
+  },
+
+  onAdd(map) {
+    this.canvas = L.DomUtil.create("canvas", "events-canvas leaflet-zoom-animated", map.getPane("markerPane"));
+    this.context = this.canvas.getContext("2d");
+    this.redraw();
+  },
+
+  onRemove() {
+    this.canvas.remove();
+    this.canvas = null;
+    this.marks = [];
+  },
+
+  getEvents() {
+    return { move: this.redraw, resize: this.redraw, viewreset: this.redraw, zoomanim: this._zoomWith };
+  },
+
+  _zoomWith(event) {
+    const scale = this._map.getZoomScale(event.zoom, this.zoom);
+    L.DomUtil.setTransform(this.canvas, this._map._latLngToNewLayerPoint(this.corner, event.zoom, event.center), scale);
+  },
+
+  _fitCanvas() {
+    const map = this._map;
+    const size = map.getSize();
+    const ratio = Math.min(window.devicePixelRatio || 1, 2);
+    if (this.canvas.width !== Math.round(size.x * ratio) || this.canvas.height !== Math.round(size.y * ratio)) {
+      this.canvas.width = Math.round(size.x * ratio);
+      this.canvas.height = Math.round(size.y * ratio);
+      this.canvas.style.width = `${size.x}px`;
+      this.canvas.style.height = `${size.y}px`;
+    }
+    L.DomUtil.setPosition(this.canvas, map.containerPointToLayerPoint([0, 0]));
+    this.corner = map.containerPointToLatLng([0, 0]);
+    this.zoom = map.getZoom();
+    this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.context.clearRect(0, 0, size.x, size.y);
+    return size;
+  },
+
+  drawNow() {
+    if (!this.canvas || !this.frame || this._map._animatingZoom) return;
+    const size = this._fitCanvas();
+    const view = this._view(size);
+    if (this.heat) this._drawHeat(size, view);
+    else this._drawMarks(view);
+    this._drawFocus(view);
+  },
+
+  /** How a place's stored x and y become pixels of the map's container. */
+  _view(size) {
+    const origin = this._map.getPixelBounds().min;
+    return { scale: worldSize(this.zoom) / 2 ** 32, world: worldSize(this.zoom), origin, size };
+  },
+
+  /** The places on screen at which a point shows: none, one, or several copies of the world. */
+  _screen(view, place, margin) {
+    const y = this.events.place_y[place] * view.scale - view.origin.y;
+    if (y < -margin || y > view.size.y + margin) return [];
+    const found = [];
+    const x = this.events.place_x[place] * view.scale - view.origin.x;
+    const first = Math.ceil((-margin - x) / view.world);
+    for (let shown = x + first * view.world; shown < view.size.x + margin; shown += view.world) {
+      found.push({ x: shown, y });
+    }
+    return found;
+  },
+
+  _leader() {
+    const zoom = Math.round(this.zoom);
+    if (!this.leaders.has(zoom)) {
+      this.leaders.set(zoom, assignClusters(this.events, this.totals, zoom, this.options.clusterPx));
+    }
+    return this.leaders.get(zoom);
+  },
+
+  _drawMarks(view) {
+    const placed = [];
+    for (const mark of gatherMarks(this.frame, this._leader(), GROUPS.length)) {
+      const radius = markRadius(mark.count);
+      for (const at of this._screen(view, mark.place, 60)) placed.push({ ...mark, ...at, radius });
+    }
+    this.marks = placed;
+    drawMarks(this.context, placed, this.events, this.legend, this.colours);
+    for (const mark of placed) {
+      if (this.halo !== null && mark.places.includes(this.halo)) {
+        strokeRing(this.context, mark.x, mark.y, mark.radius + 5, 3, this.colours.accent);
+      }
+    }
+  },
+
+  _drawHeat(size, view) {
+    const points = [];
+    for (let place = 0; place < this.events.placeCount; place++) {
+      const count = this.frame.total[place];
+      if (count) for (const at of this._screen(view, place, 40)) points.push({ ...at, count });
+    }
+    this.marks = points.map((point) => ({ ...point, radius: 8, places: [] }));
+    drawHeat(this.context, points, size.x, size.y, this.colours);
+  },
+
+  _drawFocus(view) {
+    if (!this.focus) return;
+    const { place, radiusKm } = this.focus;
+    const { lat } = this.events.lonLat(place);
+    const metresPerPixel = (40075016.7 * Math.cos((lat * Math.PI) / 180)) / view.world;
+    const radius = (radiusKm * 1000) / metresPerPixel;
+    for (const at of this._screen(view, place, Math.min(radius, 4000))) {
+      if (radius > 10) {
+        this.context.globalAlpha = 0.1;
+        this.context.beginPath();
+        this.context.arc(at.x, at.y, radius, 0, Math.PI * 2);
+        this.context.fillStyle = this.colours.accent;
+        this.context.fill();
+        this.context.globalAlpha = 1;
+        strokeRing(this.context, at.x, at.y, radius, 1.5, this.colours.accent, [5, 4]);
+      } else strokeRing(this.context, at.x, at.y, 14, 2, this.colours.accent);
+    }
+  },
+
+  /** The mark under a point of the container, or null; the smallest wins where several overlap. */
+  markAt(point, slack = 4) {
+    for (let i = this.marks.length - 1; i >= 0; i--) {
+      const mark = this.marks[i];
+      if ((mark.x - point.x) ** 2 + (mark.y - point.y) ** 2 <= (mark.radius + slack) ** 2) return mark;
+    }
+    return null;
+  },
+});

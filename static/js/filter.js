@@ -1,0 +1,86 @@
+// Which events pass the reader's filters, and how many of each kind live in the window. Each row keeps a bit for each
+// filter that it fails, so that a facet can be counted as if it alone were open.
+
+import { FACETS } from "./state.js";
+
+const SCORE_BIT = 1 << 6;
+const TEXT_BIT = 1 << 7;
+
+/** The facets: for each its values, and the number of a row's value among them. */
+export function makeFacets(events) {
+  const { header, places, flags, dated } = events;
+  const dates = [...header.granularities, "none"];
+  return {
+    type: columnFacet(events.type, header.types),
+    country: placeFacet(events, places.country_code.map((code) => code || "none")),
+    source: columnFacet(events.source, header.sources),
+    level: placeFacet(events, places.level),
+    date: { values: dates, of: (row) => (row < dated ? (flags[row] >> 2) & 15 : dates.length - 1) },
+    said: { values: header.modalities, of: (row) => flags[row] & 3 },
+  };
+}
+
+function columnFacet(column, values) {
+  return { values, of: (row) => column[row] };
+}
+
+function placeFacet(events, names) {
+  const values = [...new Set([...names, "none"])];
+  const numbers = new Map(values.map((value, number) => [value, number]));
+  const table = Uint16Array.from(names, (name) => numbers.get(name));
+  const none = numbers.get("none");
+  const { place, noPlace } = events;
+  return { values, of: (row) => (place[row] === noPlace ? none : table[place[row]]) };
+}
+
+/** Whether a facet's chosen values take in a value; "battle" takes in "battle.clash". */
+export function isChosen(facet, chosen, value) {
+  return chosen.has(value) || (facet === "type" && chosen.has(value.split(".")[0]));
+}
+
+export class Filter {
+  constructor(events) {
+    this.events = events;
+    this.facets = makeFacets(events);
+    this.failed = new Uint8Array(events.rows);
+    this.textRows = null;
+  }
+
+  /** Works out anew which rows pass; `textRows` are the rows that the text search found, null without a search. */
+  apply(state, textRows) {
+    const { rows, score } = this.events;
+    const failed = this.failed.fill(0);
+    if (textRows) {
+      failed.fill(TEXT_BIT);
+      for (const row of textRows) failed[row] = 0;
+    }
+    FACETS.forEach((name, index) => this.#applyFacet(name, 1 << index, state.filters[name]));
+    if (state.score) {
+      for (let row = 0; row < rows; row++) if (score[row] < state.score) failed[row] |= SCORE_BIT;
+    }
+  }
+
+  #applyFacet(name, bit, chosen) {
+    if (!chosen.size) return;
+    const { values, of } = this.facets[name];
+    const allowed = Uint8Array.from(values, (value) => (isChosen(name, chosen, value) ? 1 : 0));
+    for (let row = 0; row < this.failed.length; row++) if (!allowed[of(row)]) this.failed[row] |= bit;
+  }
+
+  /** Counts per facet value over the window, each facet as if its own filter were open; undated rows count always. */
+  count(first, last) {
+    const counts = {};
+    FACETS.forEach((name, index) => {
+      const { values, of } = this.facets[name];
+      const mask = ~(1 << index);
+      const found = new Uint32Array(values.length);
+      const add = (row) => {
+        if (!(this.failed[row] & mask)) found[of(row)]++;
+      };
+      this.events.forEachIn(first, last, add);
+      for (let row = this.events.dated; row < this.events.rows; row++) add(row);
+      counts[name] = found;
+    });
+    return counts;
+  }
+}

@@ -1,0 +1,81 @@
+// The pointer on the map: a label over the mark under it, and what a click on it opens.
+
+import { formatRange } from "./days.js";
+import { byId, el, formatCount } from "./dom.js";
+import { strings } from "./strings.js";
+
+/**
+ * Binds the map's pointer.
+ * `onSpot` gets the places of a mark with several events, `onEvent` the row of a single one, `onHover` a set of places.
+ */
+export function bindPointer(map, layer, { onSpot, onEvent, onHover }) {
+  const label = el("div", { class: "map-label", "aria-hidden": "true", hidden: true });
+  map.getContainer().append(label);
+  let over = null;
+
+  const leave = () => {
+    if (!over) return;
+    over = null;
+    label.hidden = true;
+    map.getContainer().classList.remove("on-mark");
+    onHover(new Set());
+  };
+  map.on("mousemove", (event) => {
+    const mark = layer.markAt(event.containerPoint);
+    if (!mark || !mark.places.length) return leave();
+    if (over?.place !== mark.place) onHover(new Set(mark.places));
+    over = mark;
+    map.getContainer().classList.add("on-mark");
+    label.hidden = false;
+    label.textContent = describe(mark, layer);
+    label.style.transform = `translate(${Math.round(mark.x)}px, ${Math.round(mark.y - mark.radius - 8)}px)`;
+  });
+  map.on("mouseout movestart zoomstart", leave);
+  map.on("click", (event) => {
+    const mark = layer.markAt(event.containerPoint, 8);
+    if (!mark || !mark.places.length) return onSpot(null);
+    leave();
+    if (mark.count === 1) return onEvent(mark.row);
+    if (mark.places.length > 1 && map.getZoom() < map.getMaxZoom() && spread(map, layer, mark)) return undefined;
+    return onSpot(mark.places);
+  });
+}
+
+/** Zooms in on a mark's places; false where they are too close to be told apart even then. */
+function spread(map, layer, mark) {
+  const points = mark.places.map((place) => {
+    const { lon, lat } = layer.events.lonLat(place);
+    return globalThis.L.latLng(lat, lon);
+  });
+  const bounds = globalThis.L.latLngBounds(points);
+  const zoom = Math.min(map.getBoundsZoom(bounds.pad(0.3)), map.getMaxZoom());
+  if (zoom <= map.getZoom()) {
+    if (bounds.getNorthEast().distanceTo(bounds.getSouthWest()) < 2000) return false;
+    map.setView(bounds.getCenter(), map.getZoom() + 1);
+    return true;
+  }
+  map.setView(bounds.getCenter(), zoom);
+  return true;
+}
+
+function describe(mark, layer) {
+  const { events, legend } = layer;
+  const name = strings.spotTitle(events.placeName(mark.place), mark.places.length);
+  if (mark.count > 1) return `${name} · ${formatCount(mark.count)} ${strings.events(mark.count)}`;
+  const { row } = mark;
+  const days = formatRange(events.start[row], events.start[row] + events.days[row]);
+  return `${name} · ${legend.label(events.header.types[events.type[row]])} · ${days}`;
+}
+
+/** Fits the map to all events' places, the middle nine tenths of them where a few lie far off. */
+export function fitPlaces(map, events, totals) {
+  const places = [...totals.keys()].filter((place) => totals[place]);
+  if (!places.length) return;
+  const points = places.map((place) => events.lonLat(place));
+  const bounds = globalThis.L.latLngBounds(points.map(({ lon, lat }) => [lat, lon]));
+  map.fitBounds(bounds, { padding: [48, 48], maxZoom: 6, animate: false });
+}
+
+export function showHint() {
+  byId("hint")?.removeAttribute("hidden");
+}

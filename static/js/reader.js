@@ -1,0 +1,125 @@
+// One event to read: its sentence in its paragraph, and why it is where and when it is.
+
+import { formatDay, formatKnown, fromISO } from "./days.js";
+import { byId, el, formatCount, icon, safeLink } from "./dom.js";
+import { markText } from "./marked.js";
+import { strings } from "./strings.js";
+
+export class Reader {
+  constructor({ legend, source, onClose }) {
+    Object.assign(this, { legend, source, onClose });
+    this.panel = byId("reader");
+    this.body = byId("reader-body");
+    byId("reader-close").addEventListener("click", () => onClose());
+    this.wanted = null;
+  }
+
+  /** Opens an event; resolves to its detail, or null where another was opened meanwhile or it failed. */
+  async open(id) {
+    this.wanted = id;
+    this.panel.hidden = false;
+    this.body.replaceChildren(el("div", { class: "skeleton" }), el("div", { class: "skeleton short" }));
+    try {
+      const detail = await this.source.loadDetail(id);
+      if (this.wanted !== id) return null;
+      this.body.replaceChildren(...this.#content(detail));
+      this.body.scrollTop = 0;
+      return detail;
+    } catch (error) {
+      if (this.wanted === id) this.body.replaceChildren(el("p", { class: "error" }, `${strings.detailFailed}: ${error.message}`));
+      return null;
+    }
+  }
+
+  close() {
+    this.wanted = null;
+    this.panel.hidden = true;
+  }
+
+  #content(detail) {
+    return [
+      this.#kind(detail),
+      el("h2", { class: "headline", id: "reader-title" }, detail.headline || strings.untitled),
+      el("p", { class: "byline" }, [detail.source, this.#published(detail)].filter(Boolean).join(" · ")),
+      el("blockquote", {}, ...this.#paragraph(detail)),
+      this.#facts(detail),
+      detail.url ? el("p", { class: "source-link" }, safeLink(detail.url, strings.readSource)) : null,
+      this.#why(detail),
+    ].filter(Boolean);
+  }
+
+  #kind(detail) {
+    const said = detail.modality === "happened" ? null : el("span", { class: "tag" }, strings.modalities[detail.modality]);
+    return el("p", { class: "kind" }, this.legend.badge(detail.type, 22), el("span", {}, this.legend.label(detail.type)), said);
+  }
+
+  #published(detail) {
+    const day = fromISO(detail.published);
+    return day === null ? "" : strings.published(formatDay(day));
+  }
+
+  #paragraph({ paragraph, paragraph_marks: marks, sentence_span: [from, to] }) {
+    const faint = (start, end) =>
+      start < end ? [el("span", { class: "around" }, paragraph.slice(start, end))] : [];
+    return [...faint(0, from), ...markText(paragraph, marks, from, to), ...faint(to, paragraph.length)];
+  }
+
+  #facts(detail) {
+    const rows = [
+      [icon("pin"), detail.place ? this.#placeWords(detail.place) : `${strings.noPlace}: ${detail.unplaced || "–"}`],
+      [icon("calendar"), detail.date ? this.#dateWords(detail.date) : `${strings.noDate}: ${detail.undated || "–"}`],
+    ];
+    for (const actor of detail.actors) {
+      rows.push([icon("person"), `${strings.actors[actor.role] ?? actor.role} ${actor.text}`]);
+    }
+    for (const toll of detail.tolls) {
+      rows.push([icon("people"), `${formatCount(toll.number)} ${strings.tolls[toll.kind] ?? toll.kind}`]);
+    }
+    rows.push([icon("gauge"), `${strings.score} ${detail.score.toFixed(2)}`]);
+    return el("ul", { class: "facts" }, rows.map(([mark, text]) => el("li", {}, mark, el("span", {}, text))));
+  }
+
+  #placeWords(place) {
+    const names = [place.name, place.admin1 !== place.name && place.admin1, place.country !== place.name && place.country];
+    const radius = place.radius_km >= 1 ? strings.within(Math.round(place.radius_km)) : "";
+    const level = strings.levels[place.level].toLowerCase();
+    return `${names.filter(Boolean).join(", ")} (${[level, radius].filter(Boolean).join(", ")})`;
+  }
+
+  #dateWords(date) {
+    const first = fromISO(date.start ?? date.end);
+    const last = fromISO(date.end ?? date.start);
+    const words = formatKnown(first, last, date.granularity);
+    const open = date.start === null ? strings.openStart : date.end === null ? strings.openEnd : "";
+    const known = first === last ? "" : strings.knownTo(strings.granularities[date.granularity].toLowerCase());
+    const notes = [open, known, date.note].filter(Boolean);
+    return notes.length ? `${words} (${notes.join("; ")})` : words;
+  }
+
+  #why({ place, date }) {
+    if (!place && !date) return null;
+    const parts = [];
+    if (place) {
+      parts.push(el("h3", {}, strings.whyPlace), el("p", {}, strings.because(place.mention, place.rule, place.score)));
+      if (place.candidates.length) parts.push(this.#candidates(place));
+    }
+    if (date) parts.push(el("h3", {}, strings.whyDate), el("p", {}, strings.because(date.timex, date.rule, date.score)));
+    return el("details", { class: "why" }, el("summary", {}, strings.why), ...parts);
+  }
+
+  #candidates(place) {
+    const items = place.candidates.map((candidate) => {
+      const where = [candidate.admin1, candidate.country].filter((name) => name && name !== candidate.name).join(", ");
+      const people = candidate.population ? strings.population(formatCount(candidate.population)) : "";
+      const chosen = candidate.id === place.id;
+      return el(
+        "li",
+        { class: chosen ? "chosen" : null },
+        el("span", {}, el("b", {}, candidate.name), ` ${[where, people].filter(Boolean).join(" · ")}`),
+        el("span", { class: "figure" }, candidate.score.toFixed(2)),
+        el("span", { class: "reasons" }, candidate.reasons.map((reason) => reason.note || reason.name).join(" · ")),
+      );
+    });
+    return el("ol", { class: "candidates", "aria-label": strings.otherPlaces }, items);
+  }
+}

@@ -1,0 +1,104 @@
+// Where events come from: the server, or the data inside a file that was saved to disk. Both answer the same calls.
+
+/** Events from Dateline's own server. */
+export class ServerSource {
+  constructor(base) {
+    this.base = base;
+    this.generation = null;
+  }
+
+  async loadEvents() {
+    const response = await this.#fetch("events.bin");
+    return response.arrayBuffer();
+  }
+
+  async loadLegend() {
+    return (await this.#fetch("legend.json")).json();
+  }
+
+  /** Summaries of rows, in the order asked for. */
+  async loadRows(rows) {
+    const params = new URLSearchParams({ generation: this.generation, rows: rows.join(",") });
+    return (await (await this.#fetch(`events/rows.json?${params}`)).json()).events;
+  }
+
+  async loadDetail(id) {
+    return (await this.#fetch(`events/${encodeURIComponent(id)}.json`)).json();
+  }
+
+  /** The rows whose sentence, headline or names match. */
+  async search(text) {
+    const params = new URLSearchParams({ generation: this.generation, q: text });
+    return new Uint32Array(await (await this.#fetch(`events/search.bin?${params}`)).arrayBuffer());
+  }
+
+  exportUrl(format, params) {
+    return `${this.base}/events.${format}?${params}`;
+  }
+
+  async #fetch(path) {
+    const response = await fetch(`${this.base}/${path}`);
+    if (response.ok) return response;
+    let message = response.statusText;
+    try {
+      message = (await response.json()).error ?? message;
+    } catch {
+      // a proxy's page in place of our JSON: its status line has to do
+    }
+    throw new Error(message || `status ${response.status}`);
+  }
+}
+
+/** Events inside the page: an element with JSON that mapping/layers.py wrote. */
+export class InlineSource {
+  constructor(element) {
+    this.data = JSON.parse(element.textContent);
+    this.rowOf = new Map(this.data.details.map((detail, row) => [detail.id, row]));
+  }
+
+  async loadEvents() {
+    const text = atob(this.data.columns.replaceAll("-", "+").replaceAll("_", "/"));
+    return Uint8Array.from(text, (character) => character.charCodeAt(0)).buffer;
+  }
+
+  async loadLegend() {
+    return this.data.legend;
+  }
+
+  async loadRows(rows) {
+    return rows.map((row) => this.data.details[row]);
+  }
+
+  async loadDetail(id) {
+    const row = this.rowOf.get(id);
+    if (row === undefined) throw new Error(`no event ${id}`);
+    return { ...this.data.details[row], row };
+  }
+
+  async search(text) {
+    const { terms, without } = parseQuery(text);
+    const rows = [];
+    this.data.details.forEach((detail, row) => {
+      const body = fold(`${detail.headline} ${detail.sentence} ${detail.place?.name ?? ""} ${detail.source}`);
+      if (terms.every((term) => body.includes(term)) && !without.some((term) => body.includes(term))) rows.push(row);
+    });
+    return Uint32Array.from(rows);
+  }
+
+  exportUrl() {
+    return null;
+  }
+}
+
+const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+/** Words and "quoted phrases" to find, and those after a minus to leave out. */
+export function parseQuery(text) {
+  const terms = [];
+  const without = [];
+  for (const [, minus, phrase, word] of text.matchAll(/(-?)(?:"([^"]*)"|(\S+))/g)) {
+    const term = fold(phrase ?? word).trim();
+    if (term) (minus ? without : terms).push(term);
+  }
+  return { terms, without };
+}
