@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from mapping.gazetteer import Gazetteer, open_gazetteer
 from mapping.language import LanguageModel
 from mapping.model import Document, Paragraph, ParsedDocument
 
@@ -24,6 +25,12 @@ def make_document(text: str, *, created: date | None = None, title: str = "", so
 def language() -> LanguageModel:
     """The language model; loading it takes two seconds, so it is loaded once."""
     return LanguageModel()
+
+
+@pytest.fixture(scope="session")
+def gazetteer() -> Gazetteer:
+    """The gazetteer as it ships, memory-mapped."""
+    return open_gazetteer()
 
 
 @pytest.fixture(scope="session")

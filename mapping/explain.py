@@ -1,0 +1,123 @@
+"""Why this place, this date, this event: the reasoning behind an extraction as lines of plain text, by sentence."""
+
+from collections.abc import Iterator
+
+from mapping.model import Candidate, DateChoice, Event, Extraction, ParsedDocument, Place, Resolution, Sentence, Timex
+
+_CANDIDATES = 4
+
+
+def explain_document(parsed: ParsedDocument, extraction: Extraction) -> Iterator[str]:
+    """Tell sentence by sentence what was found in a document and what decided it.
+
+    Args:
+        parsed: The document's parse.
+        extraction: What was made of that parse.
+
+    Yields:
+        Lines without their line ends; control characters of the text are shown as spaces.
+    """
+    document = extraction.document
+    yield _one_line(document.title or document.path or document.doc_id)
+    yield f"  published: {document.created or 'not known'} ({document.created_rule})"
+    for number, sentence in enumerate(parsed.sentences, 1):
+        kind = document.paragraphs[sentence.paragraph].kind.value
+        yield ""
+        yield f"{number}. [{kind}] {_one_line(document.text[sentence.start : sentence.end])}"
+        yield from _explain_sentence(sentence, extraction)
+    yield ""
+    yield _sum_up(extraction)
+
+
+def _explain_sentence(sentence: Sentence, extraction: Extraction) -> Iterator[str]:
+    for resolution in extraction.resolutions:
+        if sentence.start <= resolution.mention.start < sentence.end:
+            yield from _explain_resolution(resolution)
+    for timex in extraction.timexes:
+        if sentence.start <= timex.start < sentence.end:
+            yield _explain_timex(timex)
+    for event in extraction.events:
+        if sentence.start <= event.trigger.start < sentence.end:
+            yield from _explain_event(event)
+
+
+def _explain_resolution(resolution: Resolution) -> Iterator[str]:
+    mention = resolution.mention
+    extra = "".join(f", {word}" for word in (mention.part, mention.container and f"in {mention.container}") if word)
+    yield f"   place  {mention.text!r} ({mention.kind.value}{extra}; found by {mention.rule}, {mention.score:.2f})"
+    if resolution.place is None:
+        yield f"          -> none: {resolution.reason}"
+    else:
+        yield f"          -> {_name(_chosen(resolution, resolution.place))}: {resolution.reason}"
+    for candidate in _others(resolution):
+        yield f"             not {_name(candidate)}{_reasons(candidate)}"
+
+
+def _chosen(resolution: Resolution, place: Place) -> Candidate:
+    """The chosen place with the score that it won by."""
+    same = (candidate for candidate in resolution.candidates if candidate.place.place_id == place.place_id)
+    return next(same, Candidate(place=place, score=resolution.score))
+
+
+def _others(resolution: Resolution) -> list[Candidate]:
+    place_id = resolution.place.place_id if resolution.place else None
+    return [candidate for candidate in resolution.candidates if candidate.place.place_id != place_id][:_CANDIDATES]
+
+
+def _name(candidate: Candidate) -> str:
+    place = candidate.place
+    parts = [place.name, place.admin1 if place.admin1 != place.name else "", place.country]
+    where = ", ".join(dict.fromkeys(part for part in parts if part))
+    return f"{where} [{place.level.value} {place.place_id} {place.lat:.2f},{place.lon:.2f}] {candidate.score:.2f}"
+
+
+def _reasons(candidate: Candidate) -> str:
+    told = ", ".join(f"{reason.name} {reason.weight:+.2f}" for reason in candidate.reasons)
+    return f" ({told})" if told else ""
+
+
+def _explain_timex(timex: Timex) -> str:
+    anchor = f" from {timex.anchor}" if timex.anchor else ""
+    conflict = f"; {timex.conflict}" if timex.conflict else ""
+    value = timex.edtf or timex.value or "no value"
+    return f"   date   {timex.text!r} -> {value} ({timex.type}, {timex.rule}{anchor}, {timex.score:.2f}{conflict})"
+
+
+def _explain_event(event: Event) -> Iterator[str]:
+    trigger = event.trigger
+    yield (
+        f"   event  {trigger.text!r} -> {trigger.type}, {trigger.modality.value}"
+        f" (by {trigger.rule}, {trigger.score:.2f}); score {event.score:.2f}"
+    )
+    if event.place is None:
+        yield f"          where: not placed, {event.unplaced}"
+    else:
+        yield f"          where: {event.place.place.name} ({event.place.rule}, {event.place.score:.2f})"
+    if event.date is None:
+        yield f"          when:  not dated, {event.undated}"
+    else:
+        yield f"          when:  {_explain_date(event.date)}"
+    for actor in event.actors:
+        kind = ", ".join(word for word in (actor.role, actor.kind, actor.country_code) if word)
+        yield f"          who:   {_one_line(actor.text)} ({kind})"
+    for toll in event.tolls:
+        yield f"          toll:  {toll.number} {toll.kind} ({_one_line(toll.text)!r})"
+
+
+def _explain_date(choice: DateChoice) -> str:
+    note = f"; {choice.note}" if choice.note else ""
+    return f"{choice.edtf} ({choice.rule}, {choice.score:.2f}{note})"
+
+
+def _sum_up(extraction: Extraction) -> str:
+    events = extraction.events
+    unplaced = sum(event.place is None for event in events)
+    undated = sum(event.date is None for event in events)
+    return (
+        f"{len(events)} events, {unplaced} without a place, {undated} without a date; "
+        f"{len(extraction.resolutions)} place mentions, {len(extraction.timexes)} date expressions"
+    )
+
+
+def _one_line(text: str) -> str:
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())

@@ -1,0 +1,68 @@
+"""Documents -> what they say, place by place and day by day: the only module that knows the order of the stages."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from mapping.events import build_events
+from mapping.gazetteer import Gazetteer
+from mapping.language import LanguageModel
+from mapping.model import Document, Extraction, ParsedDocument, Span, Trigger
+from mapping.resolve import resolve_mentions
+from mapping.timexes import find_timexes
+from mapping.toponyms import find_mentions, make_mentions
+from mapping.triggers import find_triggers, make_trigger
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Given:
+    """What the caller knows already about one document; None where the stage is to find it by itself.
+
+    `mentions` are spans to resolve instead of those found; `triggers` are words to take as events, each of them.
+    """
+
+    mentions: tuple[Span, ...] | None = None
+    triggers: tuple[Span, ...] | None = None
+
+
+def extract_events(
+    documents: Iterable[Document], *, language: LanguageModel, gazetteer: Gazetteer
+) -> Iterator[Extraction]:
+    """Read documents one after another.
+
+    Args:
+        documents: Read lazily, in any number.
+        language: Loaded at the first document.
+        gazetteer: Where places are looked up.
+
+    Yields:
+        One extraction per document, in the same order; a document that tells of nothing has no events.
+    """
+    for parsed in language.parse(documents):
+        yield analyse(parsed, gazetteer)
+
+
+def analyse(parsed: ParsedDocument, gazetteer: Gazetteer, given: Given | None = None) -> Extraction:
+    """Run every stage after the parse on one document.
+
+    Args:
+        parsed: The document with its sentences.
+        gazetteer: Where places are looked up.
+        given: Spans that the caller knows; None means that all are to be found.
+    """
+    known = given or Given()
+    document = parsed.document
+    if known.mentions is None:
+        mentions = find_mentions(parsed, gazetteer)
+    else:
+        mentions = make_mentions(parsed, known.mentions, gazetteer)
+    resolutions = resolve_mentions(parsed, mentions, gazetteer)
+    timexes = find_timexes(document.text, anchor=document.created, paragraphs=document.paragraphs)
+    triggers = _find_triggers(parsed, known)
+    events = build_events(parsed, triggers, resolutions, timexes)
+    return Extraction(document=document, resolutions=tuple(resolutions), timexes=tuple(timexes), events=tuple(events))
+
+
+def _find_triggers(parsed: ParsedDocument, known: Given) -> tuple[Trigger, ...]:
+    if known.triggers is None:
+        return find_triggers(parsed)
+    return tuple(make_trigger(parsed, span.start, span.end) for span in known.triggers)

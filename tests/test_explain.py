@@ -1,0 +1,57 @@
+"""Tests of mapping.explain."""
+
+from dataclasses import replace
+
+import pytest
+
+from mapping.explain import explain_document
+from mapping.model import Entity, Extraction, ParsedDocument, Sentence, Token
+from tests.values import DOCUMENT, EVENT, EXTRACTION, RESOLUTION, TEXT
+
+_TOKEN = Token(index=0, start=0, end=6, text="Crowds", lemma="crowd", pos="NOUN", tag="NNS", dep="nsubj", head=0)
+_NAME = Entity(start=26, end=31, text="Paris", label="GPE")
+_SENTENCE = Sentence(start=0, end=len(TEXT), paragraph=0, tokens=(_TOKEN,), entities=(_NAME,))
+_PARSED = ParsedDocument(document=DOCUMENT, sentences=(_SENTENCE,))
+
+
+def _explain(extraction: Extraction) -> str:
+    return "\n".join(explain_document(_PARSED, extraction))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A square filled",
+        "published: 2023-01-17 (given)",
+        f"1. [body] {TEXT}",
+        "place  'Paris' (place; found by model, 0.90)",
+        "-> Paris, Ile-de-France, France [city gn:2988507 48.85,2.35] 0.80: the best known place of that name",
+        "not Paris, Texas, United States [city gn:4717560 33.66,-95.56] 0.10 (population +0.40)",
+        "date   'Monday' -> 2023-01-16 (DATE, weekday from 2023-01-17, 0.90)",
+        "event  'filled' -> protest.demo, happened (by table, 0.70); score 0.60",
+        "where: Paris (own phrase, 0.80)",
+        "when:  2023-01-16 (clause, 0.90)",
+        "1 events, 0 without a place, 0 without a date; 1 place mentions, 1 date expressions",
+    ],
+)
+def test_every_choice_is_told_with_what_made_it(words: str) -> None:
+    """Mentions, the places that lost, dates and events each have their line with rule and score."""
+    assert words in _explain(EXTRACTION)
+
+
+def test_what_was_not_found_is_told_with_the_reason() -> None:
+    """A mention without a place and an event without place or date say why."""
+    lost = replace(RESOLUTION, place=None, reason="no place has this name", candidates=())
+    bare = replace(EVENT, place=None, date=None, unplaced="no place is told", undated="no date is told")
+    told = _explain(replace(EXTRACTION, resolutions=(lost,), events=(bare,)))
+    assert "-> none: no place has this name" in told
+    assert "where: not placed, no place is told" in told
+    assert "when:  not dated, no date is told" in told
+    assert "1 without a place, 1 without a date" in told
+
+
+def test_control_characters_do_not_reach_the_terminal() -> None:
+    """A document must not move the cursor or colour the screen of who reads about it."""
+    text = TEXT.replace(" filled", "\x1bfilled")
+    parsed = replace(_PARSED, document=replace(DOCUMENT, text=text))
+    assert "\x1b" not in "\n".join(explain_document(parsed, EXTRACTION))
