@@ -1,0 +1,87 @@
+"""Distance on the globe and boxes in degrees."""
+
+from collections.abc import Iterable
+from math import asin, cos, degrees, hypot, radians, sin, sqrt
+
+from mapping.model import BBox, Place
+
+EARTH_RADIUS_KM = 6371.0088
+"""Mean radius of the WGS 84 ellipsoid, R1 of the IUGG (Moritz, Geodetic Reference System 1980)."""
+
+KM_PER_DEGREE = EARTH_RADIUS_KM * radians(1.0)
+"""Length of one degree of latitude."""
+
+
+def distance_km(*, lon: float, lat: float, to_lon: float, to_lat: float) -> float:
+    """Great-circle distance in kilometres between two points given in degrees.
+
+    Source: haversine formula, Sinnott (1984), "Virtues of the haversine".
+    """
+    phi, to_phi = radians(lat), radians(to_lat)
+    half = sin((to_phi - phi) / 2) ** 2 + cos(phi) * cos(to_phi) * sin(radians(to_lon - lon) / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(half)))
+
+
+def place_distance_km(place: Place, other: Place) -> float:
+    """Great-circle distance in kilometres between the points of two places."""
+    return distance_km(lon=place.lon, lat=place.lat, to_lon=other.lon, to_lat=other.lat)
+
+
+def contains_point(box: BBox, *, lon: float, lat: float) -> bool:
+    """Whether a point lies in a box, its edges included; boxes may cross the antimeridian."""
+    if not box.south <= lat <= box.north:
+        return False
+    if box.west <= box.east:
+        return box.west <= lon <= box.east
+    return lon >= box.west or lon <= box.east
+
+
+def wrap_lon(lon: float) -> float:
+    """The same meridian as a number in -180..180."""
+    return lon if -180.0 <= lon <= 180.0 else (lon + 180.0) % 360.0 - 180.0
+
+
+def box_around(*, lon: float, lat: float, radius_km: float) -> BBox:
+    """The smallest box that holds the circle of `radius_km` around a point.
+
+    A circle that reaches a pole gives a box over all longitudes.
+
+    Source: Bronstein and Semendjajew, bounding meridians of a spherical cap.
+    """
+    reach = degrees(radius_km / EARTH_RADIUS_KM)
+    south, north = max(-90.0, lat - reach), min(90.0, lat + reach)
+    if lat - reach <= -90.0 or lat + reach >= 90.0:
+        return BBox(west=-180.0, south=south, east=180.0, north=north)
+    across = degrees(asin(min(1.0, sin(radians(reach)) / cos(radians(lat)))))
+    return BBox(west=wrap_lon(lon - across), south=south, east=wrap_lon(lon + across), north=north)
+
+
+def box_of(places: Iterable[Place]) -> BBox | None:
+    """The narrowest box that holds the points of all places, or None for no place.
+
+    Longitudes are taken round the globe, so Fiji and Samoa give a box across the antimeridian.
+    """
+    points = [(place.lon, place.lat) for place in places]
+    if not points:
+        return None
+    lons = sorted({lon for lon, _ in points})
+    gaps = [((lons[(i + 1) % len(lons)] - lon) % 360.0, i) for i, lon in enumerate(lons)]
+    widest = max(gaps)[1] if len(lons) > 1 else 0
+    lats = [lat for _, lat in points]
+    return BBox(west=lons[(widest + 1) % len(lons)], south=min(lats), east=lons[widest], north=max(lats))
+
+
+def move_point(*, lon: float, lat: float, east_km: float, north_km: float) -> tuple[float, float]:
+    """The point that lies so many kilometres east and north of another, as longitude and latitude.
+
+    Good to one per cent up to a few hundred kilometres away from the poles.
+    """
+    new_lat = max(-90.0, min(90.0, lat + north_km / KM_PER_DEGREE))
+    new_lon = lon + east_km / (KM_PER_DEGREE * max(0.01, cos(radians(lat))))
+    return wrap_lon(new_lon), new_lat
+
+
+def flat_distance_km(*, lon: float, lat: float, to_lon: float, to_lat: float) -> float:
+    """Distance on the equirectangular projection; quick, and within one per cent below 500 km and 60 degrees."""
+    across = (to_lon - lon + 180.0) % 360.0 - 180.0
+    return hypot(across * cos(radians((lat + to_lat) / 2)), to_lat - lat) * KM_PER_DEGREE

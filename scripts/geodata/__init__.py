@@ -1,0 +1,1 @@
+"""Builds the gazetteer and the boundaries in geodata/ from packages of the registries; run by `make geodata`."""

