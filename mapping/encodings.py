@@ -10,7 +10,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MAX_CONTROL_SHARE = 0.01
 # A UTF-8 text with a few broken bytes is repaired; one where they are many was never UTF-8.
-_MAX_BROKEN_SHARE = 0.1
+_MAX_BROKEN_SHARE = 0.3
 _REPLACEMENT = "\ufffd"
 _CHUNK_BYTES = 1 << 20
 

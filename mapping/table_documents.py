@@ -69,6 +69,13 @@ def read_csv(stream: BinaryIO, *, with_date: bool = True) -> Iterator[RawDocumen
     text = io.TextIOWrapper(stream, encoding=find_encoding(stream), errors="replace", newline="")
     # The module's own limit of 128 kB is below a long article's size; it can be set for the whole process only.
     csv.field_size_limit(_MAX_RECORD_BYTES)
+    try:
+        yield from _read_rows(text, with_date=with_date)
+    finally:
+        text.detach()  # who opened the stream closes it
+
+
+def _read_rows(text: io.TextIOWrapper, *, with_date: bool) -> Iterator[RawDocument | RecordError]:
     header = text.readline()
     if not header.strip():
         yield RecordError(None, "the table is empty: its first row must name the columns, one of them text")
