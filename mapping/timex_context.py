@@ -7,7 +7,9 @@ from mapping.model import Granularity
 from mapping.timex_values import Reading
 from mapping.timex_words import Kinds, Words
 
-_WINDOW_WORDS = 14
+# "A year ago" beside one of these is no quarter.
+_YEARLY_PERIODS = ("P9M", "P1Y", "P6M")
+_WINDOW_WORDS = 20
 _AHEAD_BY_PREPOSITION = ("BY", "THROUGH")
 
 
@@ -40,10 +42,12 @@ class Context:
 
     def note(self, reading: Reading, word: int) -> None:
         """Remember what later expressions may refer to."""
+        if reading.type == "DURATION" and reading.value in _YEARLY_PERIODS:
+            self.last_quarter = None
         if reading.first is None:
             return
         if reading.granularity is Granularity.QUARTER:
-            if not reading.is_comparison and self.anchor is not None and reading.first <= self.anchor:
+            if reading.last is not None and not reading.is_comparison and self.anchor and reading.last <= self.anchor:
                 self.last_quarter = (reading.first.year, (reading.first.month + 2) // 3)
                 self.quarter_word = word
         elif reading.first == reading.last and reading.type in ("DATE", "TIME"):
@@ -57,12 +61,14 @@ class Context:
 
         The nearest verb before it in its sentence decides; only where there is none, the first one after it.
         """
+        if self.is_kind(first - 1, "ENDED"):
+            return -1 if self.words.forms[first - 1] == "ended" else 1
         if self.is_kind(first - 1, "UNTIL"):
             # At the head of a sentence it looks back ("Until Thursday, they had not called").
             return -1 if self.is_kind(first - 2, "STOP", "BREAK") else 1
-        if self.is_kind(first - 1, *_AHEAD_BY_PREPOSITION):
-            return 1 if self._scan(range(first - 2, first - 2 - _WINDOW_WORDS, -1)) >= 0 else -1
         before = self._scan(range(first - 1, first - 1 - _WINDOW_WORDS, -1))
+        if self.is_kind(first - 1, *_AHEAD_BY_PREPOSITION):
+            return 1 if before >= 0 else -1
         return before or self._scan(range(last, last + _WINDOW_WORDS))
 
     def _scan(self, indices: range) -> int:
@@ -72,6 +78,13 @@ class Context:
                 return 0
             if "WILL" in kinds or "WOULD" in kinds or "DUE" in kinds:
                 return 1
-            if "WAS" in kinds or "ED" in kinds:
-                return -1
+            if ("WAS" in kinds or "ED" in kinds) and not self.is_kind(index - 1, "THE", "A"):
+                return 1 if self._is_infinitive(index) else -1
         return 0
+
+    def _is_infinitive(self, index: int) -> bool:
+        """Whether a form that looks past is not: "to be published", "will be read", "to set"."""
+        if self.is_kind(index - 1, "TO", "TO_BE", "WILL", "WOULD"):
+            return True
+        is_passive = self.is_kind(index - 1, "BE") or self.is_kind(index - 2, "BE", "TO_BE")
+        return is_passive and self.is_kind(index - 2, "TO_BE", "WILL", "MODAL")

@@ -9,13 +9,18 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 from mapping.settings import find_folder
 from mapping.timex_context import Context
 from mapping.timex_words import Kinds, Vocabulary, Words, load_vocabulary
 
 _PIECE = re.compile(r"@?\w+|[()|?]|\{\d,\d\}")
+_LINKS = ("THE", "OF", "HYPHEN", "COMMA")
+_EDGES = ("EARLY", "LATE", "EARLIER", "LATER", "MIDDLE", "PART_OF")
+_MODIFIERS = ("MODIFIER", "OR_SO", "OR_MORE", "OR_LESS")
 _MACRO = re.compile(r"@(\w+)")
 
 
@@ -43,24 +48,56 @@ class Match:
         return self.context.words
 
     @property
+    def anchor(self) -> date | None:
+        """The day that relative expressions are reckoned from."""
+        return self.context.anchor
+
+    @property
     def kinds(self) -> list[Kinds]:
         """The kinds of the words of the match."""
         return self.context.words.kinds[self.first : self.last]
 
-    def find(self, kind: str) -> str | None:
-        """The value of the first word of a kind, None where there is none."""
-        for kinds in self.kinds:
-            if kind in kinds:
-                return kinds[kind]
+    def find(self, *kinds: str) -> str | None:
+        """The value of the first word of the first of these kinds that the match has; None where it has none."""
+        for kind in kinds:
+            for word in self.kinds:
+                if kind in word:
+                    return word[kind]
         return None
 
     def find_all(self, kind: str) -> list[str]:
         """The values of all words of a kind, in order."""
-        return [kinds[kind] for kinds in self.kinds if kind in kinds]
+        return [word[kind] for word in self.kinds if kind in word]
+
+    def find_beside(self, kind: str, other: str) -> str | None:
+        """The value of the first word of a kind that stands next to one of another kind, "the" and "of" aside."""
+        words = [word for word in self.kinds if word.keys().isdisjoint(_LINKS)]
+        for one, two in pairwise(words):
+            if kind in one and other in two:
+                return one[kind]
+            if kind in two and other in one:
+                return two[kind]
+        return None
 
     def has(self, *kinds: str) -> bool:
         """Whether a word is of one of these kinds."""
         return any(kind in word for word in self.kinds for kind in kinds)
+
+    def follows(self, *kinds: str) -> bool:
+        """Whether the word before the match is of one of these kinds."""
+        return self.context.is_kind(self.first - 1, *kinds)
+
+    def precedes(self, *kinds: str) -> bool:
+        """Whether the word after the match is of one of these kinds."""
+        return self.context.is_kind(self.last, *kinds)
+
+    def find_tense(self) -> int:
+        """1 where the verb around looks ahead, -1 where it looks back, 0 where neither is to be seen."""
+        return self.context.find_tense(self.first, self.last)
+
+    def find_modifier(self) -> str:
+        """TIMEX3's modifier: START, MID, END, APPROX ..., "" where the words tell none."""
+        return self.find(*_EDGES, *_MODIFIERS) or ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,179 +1,162 @@
-"""Readers of lengths of time, repeated times and vague references."""
+"""Readers of lengths of time, and of days told by a length: "forty years", "in recent days", "two weeks ago"."""
 
 from dataclasses import replace
+from datetime import date
 
 from mapping.model import Granularity
-from mapping.timex_dates import Reader
 from mapping.timex_grammar import Match
-from mapping.timex_relative import find_direction, read_count
-from mapping.timex_values import Reading, place_duration, write_duration
+from mapping.timex_quarters import find_quarter
+from mapping.timex_values import Reading, place_duration, read_day, read_quarter, read_unit, shift, write_duration
+from mapping.timex_years import find_direction
 
-
-def _find_unit(match: Match) -> str | None:
-    return match.find("UNITS") or match.find("UNIT")
-
-
-def read_duration(match: Match) -> Reading | None:
-    """Such as "nearly forty years", "a 10-hour tour", "two and a half years"."""
-    unit = _find_unit(match)
-    if unit is None:
-        return None
-    if _is_age(match):
-        return None
-    count = read_count(match)
-    if unit == "second" and (count is None or count == 1):
-        return None
-    is_bare = not match.has("NUM", "QUANTITY", "COUPLE", "HALF_WORD", "DOZEN", "FULL", "MODIFIER", "OR_SO")
-    if is_bare and match.has("A") and not _is_length(match):
-        return None
-    return Reading(type="DURATION", value=write_duration(count, unit), modifier=_find_modifier(match), score=0.9)
-
-
-def _is_age(match: Match) -> bool:
-    """Whether "36-year-old" tells a person's age; only of things does it tell a time."""
-    after = match.last
-    if not match.has("OLD"):
-        after += match.context.is_kind(after, "HYPHEN")
-        if not match.context.is_kind(after, "OLD"):
-            return False
-        after += 1
-    return not (match.context.is_kind(after, "AGED") or match.context.is_kind(after + 1, "AGED"))
-
-
+_COUNTED = ("NUM", "QUANTITY", "COUPLE", "DOZEN", "HALF_WORD", "FULL", "MODIFIER", "OR_SO")
 _LENGTH_CUES = (
     "FOR", "IN", "WITHIN", "AFTER", "BEFORE", "MODIFIER", "THAN", "AT", "TO", "STOP", "BREAK", "COMMA", "OF", "BY",
     "WAS", "AND",
 )  # fmt: skip
+_BESIDE = ("BEFORE", "AFTER", "LATER", "EARLIER", "AGO")
+_BARE_CUES = ("FOR", "WITHIN", "AFTER", "BEFORE", "IN", "OF", "MODIFIER", "TO")
+# Units too short to be lengths of time without a count, or words for something else.
+_NEVER_BARE = ("second", "night", "summer", "winter", "weekend", "quarter")
+# How finely "two weeks ago" and the like tell the day.
+_TOLD_AS = {"week": "day", "fortnight": "day", "night": "day", "weekend": "week", "decade": "year", "summer": "year"}
+_CLOCK_UNITS = ("second", "minute", "hour")
 
 
-def _is_length(match: Match) -> bool:
-    """Whether "a year" is a length of time, where the word before it does not make it a rate."""
-    return match.context.is_kind(match.first - 1, *_LENGTH_CUES)
+def read_count(match: Match) -> float | None:
+    """How many units a match tells; None for "several" and the like."""
+    if match.has("QUANTITY"):
+        return None
+    number = match.find("NUM")
+    count = float(number) if number else 2.0 if match.has("COUPLE") else 12.0 if match.has("DOZEN") else None
+    if match.has("HALF_WORD"):
+        # "half a year" is a half; "a year and a half" is one more.
+        return (1.0 if count is None else count) + 0.5 if match.has("AND") or count else 0.5
+    return 1.0 if count is None and match.has("A", "ANOTHER", "UNIT") else count
 
 
-def _find_modifier(match: Match) -> str:
-    return match.find("MODIFIER") or match.find("OR_SO") or match.find("OR_MORE") or match.find("OR_LESS") or ""
+def find_unit(match: Match) -> str | None:
+    """The unit that a match counts in."""
+    return match.find("UNITS", "UNIT")
+
+
+def is_length(match: Match) -> bool:
+    """Whether "a year" is a length of time, where the words beside it do not make it a rate."""
+    return match.follows(*_LENGTH_CUES) or match.precedes(*_BESIDE)
+
+
+def read_duration(match: Match) -> Reading | None:
+    """Such as "nearly forty years", "a 10-hour tour", "two and a half years", "two years and three months"."""
+    unit, count = find_unit(match), read_count(match)
+    if unit is None or _is_age(match) or (unit == "second" and count in (None, 1.0)):
+        return None
+    if match.has("A") and not match.has(*_COUNTED) and not is_length(match):
+        return None
+    value = _write_compound(match) or write_duration(count, unit)
+    return Reading(type="DURATION", value=value, modifier=match.find_modifier(), score=0.9)
+
+
+def _write_compound(match: Match) -> str | None:
+    """The value of a length in two units, None for one in a single unit."""
+    numbers = match.find_all("NUM")
+    units = [word.get("UNITS") or word.get("UNIT") or "" for word in match.kinds if "UNITS" in word or "UNIT" in word]
+    if len(numbers) != 2 or len(units) != 2 or units[0] == units[1]:
+        return None
+    large, small = (write_duration(float(number), unit) for number, unit in zip(numbers, units, strict=True))
+    if large.startswith("PT"):
+        return large + small.removeprefix("PT") if small.startswith("PT") else None
+    return large + small.removeprefix("P")
+
+
+def _is_age(match: Match) -> bool:
+    """Whether "36-year-old" tells a person's age; only of things does it tell a length of time."""
+    context, after = match.context, match.last
+    if not match.has("OLD"):
+        after += context.is_kind(after, "HYPHEN")
+        if not context.is_kind(after, "OLD"):
+            return False
+        after += 1
+    return not (context.is_kind(after, "AGED") or context.is_kind(after + 1, "AGED"))
 
 
 def read_count_range(match: Match) -> Reading | None:
-    """Such as "two to three weeks": between the two counts, so an unknown number of units."""
-    unit = _find_unit(match)
-    numbers = [float(number) for number in match.find_all("NUM")]
+    """Such as "two to three weeks": about the larger of the two counts."""
+    unit, numbers = find_unit(match), match.find_all("NUM")
     if unit is None or len(numbers) < 2:
         return None
-    return Reading(type="DURATION", value=write_duration(numbers[1], unit), modifier="APPROX", score=0.8)
+    return Reading(type="DURATION", value=write_duration(float(numbers[1]), unit), modifier="APPROX", score=0.8)
 
 
 def read_anchored_duration(match: Match) -> Reading | None:
     """Such as "the past three months", "in recent days", "the next 12 to 18 months": a length beside the anchor."""
-    unit = _find_unit(match)
-    if unit is None:
+    unit, direction = find_unit(match), 1 if find_direction(match) > 0 else -1
+    has_count = match.has("NUM", "COUPLE", "DOZEN", "HALF_WORD", "UNIT")
+    if unit is None or (match.has("UNIT") and not match.has("NUM", "HALF_WORD") and unit not in ("decade", "century")):
         return None
-    count = read_count(match) if match.has("NUM", "COUPLE", "DOZEN", "HALF_WORD") else None
-    direction = 1 if find_direction(match) > 0 else -1
-    reading = Reading(type="DURATION", value=write_duration(count, unit), modifier=_find_modifier(match), score=0.85)
-    base = match.context.anchor
-    if match.has("FOLLOWING", "PREVIOUS"):
-        base = match.context.last_day or base
-    if base is None:
-        return reading
-    days = place_duration(base, None if count is None else direction * count, unit)
-    if count is None:
-        days = place_duration(base, direction * 7.0, unit)
+    count = read_count(match) if has_count else None
+    value, modifier = write_duration(count, unit), match.find_modifier()
+    if len(match.find_all("NUM")) > 1:
+        value, modifier = write_duration(None, unit), "APPROX"
+    reading = Reading(type="DURATION", value=value, modifier=modifier, score=0.85)
+    is_told = match.has("FOLLOWING", "PREVIOUS")
+    base = (match.context.last_day if is_told else None) or match.anchor
+    days = place_duration(base, count, unit, direction) if base else None
     if days is None:
         return reading
     edtf = f"{days[0]}/{days[1]}"
     return replace(reading, first=days[0], last=days[1], granularity=Granularity.RANGE, edtf=edtf, anchor=base)
 
 
-def read_later(match: Match) -> Reading | None:
-    """Such as "three days later": a length of time, placed after the day that the text spoke of last."""
-    return read_duration(match)
-
-
-_BARE_CUES = ("FOR", "WITHIN", "AFTER", "BEFORE", "IN", "OF", "MODIFIER", "TO")
-
-
 def read_bare_units(match: Match) -> Reading | None:
     """Such as "for weeks", "within days", "decades of": an unknown number of units."""
     unit = match.find("UNITS")
-    if unit is None or unit in ("night", "second", "summer", "winter", "weekend"):
+    if unit is None or unit in _NEVER_BARE or match.has("THE"):
         return None
-    before, after = match.context.get_kinds(match.first - 1), match.context.get_kinds(match.last)
-    if match.has("THE"):
-        return None
-    is_cued = any(cue in before for cue in _BARE_CUES) or match.has("FOR")
-    if not is_cued and not any(kind in after for kind in ("OF", "BEFORE", "AFTER", "LATER", "EARLIER")):
+    if not (match.has("FOR") or match.follows(*_BARE_CUES) or match.precedes("OF", *_BESIDE)):
         return None
     return Reading(type="DURATION", value=write_duration(None, unit), score=0.7)
 
 
-def read_each(match: Match) -> Reading | None:
-    """Such as "every day", "each July", "every two weeks", "every other Sunday"."""
-    count = read_count(match) if match.has("NUM") else float(match.find("EACH") or 1)
-    weekday, month, season = match.find("WEEKDAY"), match.find("MONTH"), match.find("SEASON")
-    unit = _find_unit(match)
-    if unit:
-        value = write_duration(count or 1.0, unit)
-    elif weekday:
-        value = f"XXXX-WXX-{int(weekday) + 1}"
-    elif month:
-        value = f"XXXX-{int(month):02}"
-    elif season:
-        value = f"XXXX-{season}"
-    elif match.has("WEEKEND"):
-        value = "XXXX-WXX-WE"
-    else:
-        value = f"XXXX-XX-XXT{match.find('PART')}" if match.has("PART") else "P1Y"
-    return Reading(type="SET", value=value, score=0.85)
+def read_ago(match: Match) -> Reading | None:
+    """Such as "two weeks ago", "three years from now": reckoned from the anchor, as finely as the unit tells."""
+    unit, count, told = find_unit(match), read_count(match), find_quarter(match)
+    is_ahead = match.has("FROM_NOW")
+    base = match.anchor
+    if match.has("EARLIER") and unit not in ("year", "quarter"):
+        base = match.context.last_day or base
+    if base is None or count is None or unit is None:
+        return Reading(type="DATE", value="FUTURE_REF" if is_ahead else "PAST_REF", score=0.3)
+    if unit == "year" and count == 1 and not is_ahead and told:
+        return replace(read_quarter(told[0] - 1, told[1]), anchor=base, score=0.6, is_comparison=True)
+    reading = _read_shifted(base, count if is_ahead else -count, unit)
+    return replace(reading, modifier=match.find_modifier()) if reading else None
 
 
-def read_frequency(match: Match) -> Reading | None:
-    """Such as "daily", "annually"; a capital letter makes it a newspaper's name."""
-    if match.context.is_kind(match.last, "NAME"):
+def _read_shifted(base: date, count: float, unit: str) -> Reading | None:
+    moved = shift(base, count, unit)
+    if moved is None:
         return None
-    is_capital = match.words.text[match.words.starts[match.first]].isupper()
-    if is_capital and not match.context.is_kind(match.first - 1, "STOP"):
+    if unit in _CLOCK_UNITS:
+        return replace(read_day(moved), type="TIME", granularity=Granularity.TIME, anchor=base, score=0.6)
+    reading = read_unit(moved, _TOLD_AS.get(unit, unit))
+    return replace(reading, anchor=base, score=0.85) if reading else None
+
+
+def read_later(match: Match) -> Reading | None:
+    """Such as "three days later": a length of time, placed after the day that the text spoke of last."""
+    length, base, unit, count = read_duration(match), match.context.last_day, find_unit(match), read_count(match)
+    if length is None or base is None or unit is None or count is None:
+        return length
+    placed = _read_shifted(base, count, unit)
+    if placed is None:
+        return length
+    return replace(placed, type="DURATION", value=length.value, modifier=length.modifier, score=0.6)
+
+
+def read_day_beside(match: Match) -> Reading | None:
+    """Such as "the day before", "the week after": beside the day that the text spoke of last."""
+    unit, base = match.find("UNIT"), match.context.last_day or match.anchor
+    if unit not in ("day", "week", "month", "year") or base is None:
         return None
-    return Reading(type="SET", value=match.find("FREQUENCY"), score=0.8)
-
-
-def read_weekdays(match: Match) -> Reading | None:
-    """Such as "Mondays", "weekends"."""
-    value = match.find("WEEKDAYS") or match.find("WEEKDAY") or ""
-    shown = f"XXXX-WXX-{int(value) + 1}" if value.isdecimal() else "XXXX-WXX-WE" if value == "WE" else "P1D"
-    return Reading(type="SET", value=shown, score=0.8)
-
-
-def read_per_unit(match: Match) -> Reading | None:
-    """Such as "$33 million a year", "once a week", "per day"."""
-    unit = match.find("UNIT")
-    if unit is None or unit == "second":
-        return None
-    is_told = match.has("ONCE", "TIMES", "PER")
-    is_rate = match.context.is_kind(match.first - 1, "NUM", "OTHER", "COUNTED", "MILLION") and not _is_length(match)
-    if not is_told and not is_rate:
-        return None
-    return Reading(type="SET", value=write_duration(1.0, unit), score=0.7)
-
-
-def read_vague(match: Match) -> Reading | None:
-    """Such as "now", "recently", "in the past", "the near future"."""
-    if match.has("PAST_ADJ") and not match.context.is_kind(match.first - 1, "IN", "FROM", "OF"):
-        return None
-    value = match.find("PRESENT") or match.find("CURRENT") or match.find("FUTURE_REF") or "PAST_REF"
-    return Reading(type="DATE", value=value, score=0.6)
-
-
-READERS: dict[str, Reader] = {
-    "duration": read_duration,
-    "count_range": read_count_range,
-    "anchored_duration": read_anchored_duration,
-    "later": read_later,
-    "bare_units": read_bare_units,
-    "each": read_each,
-    "frequency": read_frequency,
-    "weekdays": read_weekdays,
-    "per_unit": read_per_unit,
-    "vague": read_vague,
-}
+    reading = _read_shifted(base, -1 if match.has("BEFORE", "EARLIER") else 1, unit)
+    return replace(reading, score=0.5) if reading else None

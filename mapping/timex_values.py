@@ -5,6 +5,7 @@ no weeks and, at level 1, no quarters: those are written as intervals of days or
 """
 
 import calendar
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -19,8 +20,7 @@ _SEASONS: Final = {"SP": ((3, 1), (6, 21)), "SU": ((6, 1), (9, 23)), "FA": ((9, 
 _EDTF_SEASONS: Final = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}
 _UNIT_CODES: Final = {
     "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "night": "D", "week": "W", "weekend": "WE", "month": "M",
-    "quarter": "Q", "year": "Y", "summer": "Y", "winter": "Y", "decade": "DE", "century": "CE", "millennium": "ML",
-    "fortnight": "2W",
+    "quarter": "Q", "year": "Y", "summer": "Y", "winter": "Y", "century": "CE", "millennium": "ML",
 }  # fmt: skip
 _UNIT_DAYS: Final = {"day": 1, "night": 1, "week": 7, "weekend": 7, "fortnight": 14}
 _UNIT_MONTHS: Final = {
@@ -216,9 +216,9 @@ def read_range(first: date, last: date) -> Reading:
 
 def write_duration(count: float | None, unit: str) -> str:
     """The TIMEX3 value of a length of time; None is an unknown number of units."""
+    unit, factor = _WRITTEN_AS.get(unit, (unit, 1))
     code = _UNIT_CODES[unit]
-    if unit == "fortnight":
-        code, count = "W", None if count is None else count * 2
+    count = None if count is None else count * factor
     time = "T" if code.startswith("T") else ""
     code = code.removeprefix("T")
     if count is None:
@@ -233,13 +233,39 @@ def write_duration(count: float | None, unit: str) -> str:
     return f"P{time}{count:g}{code}"
 
 
+# Units that TIMEX3 has no letter for, or that news annotators write in another one.
+_WRITTEN_AS: Final = {"fortnight": ("week", 2), "decade": ("year", 10)}
 # A part of a unit is written in the next smaller one: a year and a half is P1Y6M.
 _HALVES: Final = {"year": (12, "M"), "hour": (60, "M"), "minute": (60, "S"), "day": (24, "H")}
 
 
-def place_duration(day: date, count: float | None, unit: str) -> tuple[date, date] | None:
-    """The days that a length of time before (count < 0) or after a day covers, that day included."""
-    other = shift(day, count if count is not None else VAGUE_COUNT, unit)
-    if other is None:
-        return None
-    return min(day, other), max(day, other)
+def place_duration(day: date, count: float | None, unit: str, direction: int) -> tuple[date, date] | None:
+    """The days of a length of time that ends (direction -1) or begins (1) with a day.
+
+    Args:
+        day: The day that it touches, included.
+        count: How many units; None for an unknown number, which reaches as far as people mean by "recent days".
+        unit: A unit of geodata/timex_words.csv.
+        direction: -1 back in time, 1 ahead.
+    """
+    other = shift(day, direction * (VAGUE_COUNT if count is None else count), unit)
+    return (min(day, other), max(day, other)) if other else None
+
+
+def read_unit(day: date, unit: str) -> Reading | None:
+    """The day, week, month ... century that a day lies in; None for units that are no part of the calendar."""
+    reader = _UNIT_READERS.get(unit)
+    return reader(day) if reader else None
+
+
+_UNIT_READERS: Final[dict[str, Callable[[date], Reading]]] = {
+    "day": read_day,
+    "night": read_day,
+    "week": read_week,
+    "weekend": read_weekend,
+    "month": lambda day: read_month(day.year, day.month),
+    "quarter": lambda day: read_quarter(day.year, (day.month + 2) // 3),
+    "year": lambda day: read_year(day.year),
+    "decade": lambda day: read_decade(day.year),
+    "century": lambda day: read_century(day.year // 100 + 1),
+}

@@ -1,20 +1,78 @@
 """Text -> Timex: the time expressions of an English news text, each with its value reckoned from an anchor day."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from mapping.model import Paragraph, Timex
+from mapping.timex_clock import read_clock_time, read_part_of_day
 from mapping.timex_context import Context
-from mapping.timex_dates import READERS as DATE_READERS
-from mapping.timex_dates import Reader
+from mapping.timex_dates import read_calendar, read_day_range, read_listed_day, read_relative_weekday
 from mapping.timex_grammar import Match, find_matches, find_starts
-from mapping.timex_lengths import READERS as LENGTH_READERS
-from mapping.timex_relative import READERS as RELATIVE_READERS
+from mapping.timex_lengths import (
+    read_ago,
+    read_anchored_duration,
+    read_bare_units,
+    read_count_range,
+    read_day_beside,
+    read_duration,
+    read_later,
+)
+from mapping.timex_quarters import read_period, read_quarter_phrase, read_quarter_sign, read_the_quarter
+from mapping.timex_relative import read_month_of_year, read_part_of_unit, read_relative_month, read_relative_unit
+from mapping.timex_seasons import read_named_day, read_season_of_year
+from mapping.timex_sets import read_each, read_frequency, read_per_unit, read_vague, read_weekdays
 from mapping.timex_values import Reading
 from mapping.timex_words import Words, read_words
+from mapping.timex_years import (
+    read_decade_word,
+    read_fiscal_year,
+    read_half_year,
+    read_plain_year,
+    read_the_year,
+    read_year_end,
+    read_year_range,
+)
 
-_READERS: dict[str, Reader] = {**DATE_READERS, **RELATIVE_READERS, **LENGTH_READERS}
+# The column `reader` of geodata/timex_rules.csv.
+_READERS: dict[str, Callable[[Match], Reading | None]] = {
+    "ago": read_ago,
+    "anchored_duration": read_anchored_duration,
+    "bare_units": read_bare_units,
+    "calendar": read_calendar,
+    "century": read_quarter_phrase,
+    "clock": read_clock_time,
+    "count_range": read_count_range,
+    "day_beside": read_day_beside,
+    "day_range": read_day_range,
+    "decade": read_decade_word,
+    "duration": read_duration,
+    "each": read_each,
+    "fiscal_year": read_fiscal_year,
+    "frequency": read_frequency,
+    "half": read_half_year,
+    "holiday": read_named_day,
+    "later": read_later,
+    "listed_day": read_listed_day,
+    "month_of_year": read_month_of_year,
+    "part_of_day": read_part_of_day,
+    "part_of_unit": read_part_of_unit,
+    "per_unit": read_per_unit,
+    "period": read_period,
+    "quarter": read_quarter_phrase,
+    "quarter_sign": read_quarter_sign,
+    "relative_month": read_relative_month,
+    "relative_unit": read_relative_unit,
+    "relative_weekday": read_relative_weekday,
+    "season": read_season_of_year,
+    "the_quarter": read_the_quarter,
+    "the_year": read_the_year,
+    "vague": read_vague,
+    "weekdays": read_weekdays,
+    "year": read_plain_year,
+    "year_end": read_year_end,
+    "year_range": read_year_range,
+}
 # An anchor that the text itself gave is worth this much less.
 _TEXT_ANCHOR_SCORE = 0.8
 
