@@ -4,7 +4,7 @@ The weights are data (geodata/span_weights.csv); docs/model-cards/span-model.md 
 """
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from mapping.gazetteer import Gazetteer
@@ -16,13 +16,18 @@ _LOCATIVE = frozenset(["in", "at", "near", "outside", "inside", "around", "acros
 _RELATIVE = frozenset(["from", "to", "of", "for", "by", "with", "between", "and", "or"])
 _SPEECH = frozenset(["say", "tell", "add", "write", "ask", "explain", "note", "reply", "argue"])
 _FINE_GAZETTEER = ((1_000_000, "huge"), (100_000, "large"), (10_000, "middle"), (0, "small"))
-_TERRITORY = frozenset({Level.COUNTRY, Level.REGION, Level.ADM1})
+_PLACE_LABELS = frozenset({"GPE", "LOC"})
+_LIST_SIGNS = frozenset({",", "and", "or", "&", "/", "-", "–"})
+# A name like "San Antonio" votes for every division that has one, so it votes with little weight.
+_MAX_VOTES = 40
+_SURE_DEMONYM = 0.6
+_SURE_LISTED = 0.9
 
 
 class DocumentFacts:
     """What the rest of the document tells about a name: its people, and how the model labels it elsewhere."""
 
-    def __init__(self, parsed: ParsedDocument, tables: WordTables) -> None:
+    def __init__(self, parsed: ParsedDocument, tables: WordTables, gazetteer: Gazetteer) -> None:
         self.tables = tables
         self.labels: dict[str, Counter[str]] = {}
         self.people: set[str] = set()
@@ -32,6 +37,28 @@ class DocumentFacts:
             self.lower_case.update(token.text for token in sentence.tokens if token.text.islower())
             for entity in sentence.entities:
                 self._add_entity(entity)
+        self.divisions = self._vote_divisions(gazetteer)
+
+    def _vote_divisions(self, gazetteer: Gazetteer) -> dict[str, float]:
+        """How many of the names that the model takes for places could lie in each first-order division."""
+        votes: defaultdict[str, float] = defaultdict(float)
+        for name, labels in self.labels.items():
+            if labels.most_common(1)[0][0] in _PLACE_LABELS:
+                places = gazetteer.find_places(gazetteer.expand_abbreviation(name.upper()) or name)[:_MAX_VOTES]
+                codes = {division_code(place) for place in places} - {""}
+                for code in codes:
+                    votes[code] += 1.0 / (1.0 + 0.1 * len(codes))
+        return dict(votes)
+
+    def describe_locality(self, places: Sequence[Place]) -> str:
+        """Whether some place of a name lies where the document's other names lie, in a word."""
+        if not self.divisions or not places:
+            return "unknown"
+        top = max(self.divisions.values())
+        best = max((self.divisions.get(division_code(place), 0.0) for place in places), default=0.0)
+        if best <= 1.0:
+            return "far"
+        return "home" if best >= 0.7 * top else "near"
 
     def _add_entity(self, entity: Entity) -> None:
         words = entity.text.split()
@@ -44,6 +71,11 @@ class DocumentFacts:
             self.organisations.add(strip_name(entity.text))
 
 
+def division_code(place: Place) -> str:
+    """A key for the first-order division of a place, "" where it has none."""
+    return f"{place.country_code}.{place.admin1_code}" if place.admin1_code else ""
+
+
 def strip_name(text: str) -> str:
     """A name in lower case without article and possessive, for comparing occurrences."""
     return text.lower().removeprefix("the ").removesuffix("'s").removesuffix("’s")
@@ -53,7 +85,18 @@ def score_span(proposal: Proposal, view: SentenceView, facts: DocumentFacts, gaz
     """The probability, 0..1, that a span is a toponym with just these bounds."""
     weights = facts.tables.weights
     total = sum(weights.get(feature, 0.0) for feature in describe_span(proposal, view, facts, gazetteer))
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+    score = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+    if proposal.rule == "shared-head":
+        return max(score, _SURE_LISTED)
+    return max(score, _SURE_DEMONYM) if _is_sure_demonym(proposal, view) else score
+
+
+def _is_sure_demonym(proposal: Proposal, view: SentenceView) -> bool:
+    """Corpora differ in whether a people is a toponym. Here it is one of its own kind, which a user can leave out."""
+    return proposal.kind is MentionKind.DEMONYM and any(
+        (entity.start, entity.end, entity.label) == (proposal.start, proposal.end, "NORP")
+        for entity in view.sentence.entities
+    )
 
 
 def describe_span(
@@ -69,7 +112,9 @@ def describe_span(
     """
     entity, relation = _find_entity(proposal, view)
     label = entity.label if entity else "none"
-    listed = describe_listing(gazetteer.find_places(proposal.name))
+    places = gazetteer.find_places(proposal.name)
+    listed = describe_listing(places)
+    locality = facts.describe_locality(places)
     rule = proposal.rule
     features = [
         "bias",
@@ -78,6 +123,9 @@ def describe_span(
         f"listed={listed}",
         f"label={label}:{relation}&listed={listed}",
         f"rule={rule}&label={label}",
+        f"locality={locality}",
+        f"locality={locality}&label={label}",
+        *_describe_list(proposal, view),
         *_describe_neighbours(proposal, view, facts.tables, gazetteer),
         *_describe_words(proposal, view, facts),
         *_describe_document(proposal, facts),
@@ -151,6 +199,19 @@ def _describe_neighbours(
         yield f"before-article={_describe_previous(view, before - 1, tables, gazetteer)}"
 
 
+def _describe_list(proposal: Proposal, view: SentenceView) -> Iterator[str]:
+    """What the names are that stand in one list with a span: "Newark, Heath and Pataskala"."""
+    for side, index, step in (("left", proposal.first - 1, -1), ("right", proposal.last, 1)):
+        position = index
+        while 0 <= position < len(view.tokens) and view.lower[position] in _LIST_SIGNS:
+            position += step
+        if position == index or not 0 <= position < len(view.tokens):
+            continue
+        token = view.tokens[position]
+        label = next((e.label for e in view.sentence.entities if e.start <= token.start < e.end), "none")
+        yield f"list-{side}={label if view.is_capitalised(position) else 'plain'}"
+
+
 def _describe_previous(view: SentenceView, index: int, tables: WordTables, gazetteer: Gazetteer) -> str:
     if index < 0:
         return "start"
@@ -178,6 +239,8 @@ def _describe_next(view: SentenceView, index: int, tables: WordTables, gazetteer
     if word in {",", "("} and view.is_capitalised(index + 1):
         shown = view.tokens[index + 1].text
         return f"{word}place" if gazetteer.expand_abbreviation(shown) or gazetteer.find_places(shown) else f"{word}name"
+    if word in {"-", "/"} and index + 1 < len(view.tokens) and view.is_capitalised(index + 1):
+        return "hyphen-name"
     kind = tables.after.get(word)
     if kind:
         return kind if view.is_capitalised(index) else f"{kind}-lower"

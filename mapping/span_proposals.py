@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mapping.gazetteer import Gazetteer
@@ -49,6 +49,8 @@ _PLACE_PREPOSITIONS = frozenset(
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
 _MAX_HEAD_TOKENS = 4
+_PLURALS = {"counties": "County", "parishes": "Parish", "provinces": "Province", "districts": "District"}
+_LIST_SIGNS = frozenset({",", "and", "&"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -129,6 +131,7 @@ def propose_spans(view: SentenceView, gazetteer: Gazetteer, tables: WordTables) 
     """
     found: dict[tuple[int, int], Proposal] = {}
     for source in (
+        _propose_shared(view, gazetteer),
         _propose_demonyms(view, gazetteer),
         _propose_headed(view, tables),
         _propose_entities(view),
@@ -277,6 +280,18 @@ def _is_name_part(token: Token, tables: WordTables) -> bool:
     )
 
 
-def group_by_span(proposals: Iterable[Proposal]) -> dict[tuple[int, int], Proposal]:
-    """Proposals by their span."""
-    return {(proposal.start, proposal.end): proposal for proposal in proposals}
+def _propose_shared(view: SentenceView, gazetteer: Gazetteer) -> Iterator[Proposal]:
+    """The names of a list that share their head: "Clay, Otter Tail and Becker counties"."""
+    for index, word in enumerate(view.lower):
+        if word not in _PLURALS:
+            continue
+        last = index
+        while last > 0 and (view.is_capitalised(last - 1) or view.lower[last - 1] in _LIST_SIGNS):
+            first = last
+            while first > 0 and view.is_capitalised(first - 1):
+                first -= 1
+            start, end = view.tokens[first].start, view.tokens[last - 1].end
+            name = f"{view.text[start:end]} {_PLURALS[word]}"
+            if first < last and gazetteer.find_places(name):
+                yield view.make(start, end, "shared-head", name=name)
+            last = first if first < last else last - 1

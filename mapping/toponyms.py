@@ -17,7 +17,7 @@ from mapping.span_proposals import Proposal, SentenceView, propose_spans
 from mapping.toponym_tables import WordTables, load_word_tables
 
 # Where precision and recall of the span model balance; see docs/model-cards/span-model.md.
-_THRESHOLD = 0.45
+_THRESHOLD = 0.42
 _PARTY = re.compile(r"(?<![A-Za-z])(?:Rep|Dem|Ind|R|D|I|L)\s?[-–—]\s?$")
 _COMPASS = {
     "north": "northern",
@@ -50,7 +50,7 @@ def find_mentions(parsed: ParsedDocument, gazetteer: Gazetteer) -> tuple[Mention
         GazetteerError: A word table of geodata/ is missing.
     """
     tables = load_word_tables()
-    facts = DocumentFacts(parsed, tables)
+    facts = DocumentFacts(parsed, tables, gazetteer)
     mentions: list[Mention] = []
     for index, sentence in enumerate(parsed.sentences):
         view = SentenceView(index, sentence, parsed.document.text)
@@ -102,10 +102,12 @@ def _choose_spans(view: SentenceView, facts: DocumentFacts, gazetteer: Gazetteer
 
 
 def _is_vetoed(proposal: Proposal, view: SentenceView, tables: WordTables) -> bool:
-    """Whether a span is no place whatever the model thinks: in the name of a news outlet or of a person."""
-    following = view.lower[proposal.last] if proposal.last < len(view.lower) else ""
-    if tables.after.get(following) == "outlet" and view.is_capitalised(proposal.last):
+    """Whether a span is no place whatever the model thinks: in the name of an outlet, an armed group or a person."""
+    following = tables.after.get(view.lower[proposal.last]) if view.is_capitalised(proposal.last) else ""
+    if following in {"outlet", "militia"}:
         return True
+    if proposal.rule == "shared-head":
+        return False
     for entity in view.sentence.entities:
         if entity.start <= proposal.start and proposal.end <= entity.end and entity.label == "PERSON":
             words = entity.text.split()
@@ -122,13 +124,13 @@ def _make_mention(
         kind, rule = MentionKind.ORGANISATION, "party-label"
     elif kind is MentionKind.PLACE:
         kind = _judge_kind(proposal, view, tables)
-    name = proposal.name if kind is MentionKind.DEMONYM else _clean_name(text, gazetteer)
+    name = proposal.name if proposal.rule in {"demonym", "shared-head"} else _clean_name(text, gazetteer)
     return Mention(
         start=proposal.start,
         end=proposal.end,
         text=text,
         kind=kind,
-        name=_name_listed(name, proposal.last, view),
+        name=name,
         score=score,
         rule=rule,
         part=_find_part(proposal.first, view, tables),
@@ -161,21 +163,13 @@ def _clean_name(text: str, gazetteer: Gazetteer) -> str:
     return gazetteer.expand_abbreviation(name) or name.removeprefix("the ").removeprefix("The ")
 
 
-def _name_listed(name: str, index: int, view: SentenceView) -> str:
-    """In "Clay, Otter Tail and Becker counties" each name is that of a county."""
-    while index < len(view.tokens) and (view.lower[index] in {",", "and", "&"} or view.is_capitalised(index)):
-        index += 1
-    if index < len(view.tokens) and view.lower[index] in {"counties", "parishes", "provinces", "districts"}:
-        singular = {"counties": "County", "parishes": "Parish", "provinces": "Province", "districts": "District"}
-        return f"{name} {singular[view.lower[index]]}"
-    return name
-
-
 def _find_part(first: int, view: SentenceView, tables: WordTables) -> str:
     """The direction before a name, as an adjective, or ""."""
     if first == 0 or tables.before.get(view.lower[first - 1]) != "direction":
         return ""
     word = view.lower[first - 1].replace("-", "")
+    if first > 2 and view.lower[first - 2] == "-":
+        word = view.lower[first - 3] + word
     return _COMPASS.get(word, word if word.removesuffix("ern") in _COMPASS else "")
 
 

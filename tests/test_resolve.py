@@ -1,0 +1,100 @@
+"""Tests of which place a name means, on the famous confusions."""
+
+from collections.abc import Callable
+
+import pytest
+
+from mapping.gazetteer import Gazetteer, open_gazetteer
+from mapping.model import Level, ParsedDocument, Resolution
+from mapping.outlets import OutletHome
+from mapping.resolve import resolve_mentions
+from mapping.toponyms import find_mentions
+
+Parse = Callable[..., ParsedDocument]
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    """The gazetteer that travels with Dateline."""
+    return open_gazetteer()
+
+
+def _resolve(parsed: ParsedDocument, gazetteer: Gazetteer, home: OutletHome | None = None) -> dict[str, Resolution]:
+    mentions = find_mentions(parsed, gazetteer)
+    return {found.mention.text: found for found in resolve_mentions(parsed, mentions, gazetteer, home=home)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country", "admin1"),
+    [
+        pytest.param("Thousands marched in Paris.", "Paris", "FR", "", id="Paris"),
+        pytest.param("A barn burned down in Paris, Texas.", "Paris", "US", "Texas", id="Paris, Texas"),
+        pytest.param("Protests in Tripoli spread to Benghazi and Misrata.", "Tripoli", "LY", "", id="Tripoli, Libya"),
+        pytest.param("Clashes in Tripoli alarmed Beirut and Sidon.", "Tripoli", "LB", "", id="Tripoli, Lebanon"),
+        pytest.param("Georgia and Armenia signed in Tbilisi.", "Georgia", "GE", "", id="Georgia, the country"),
+        pytest.param("Peach farms in Georgia, Alabama and Florida.", "Georgia", "US", "", id="Georgia, the state"),
+        pytest.param("Fires near London, Ontario, were put out.", "London", "CA", "Ontario", id="London, Ontario"),
+        pytest.param("Iraqi troops took Kirkuk.", "Iraqi", "IQ", "", id="demonym"),
+        pytest.param("The U.S. sent aid.", "U.S.", "US", "", id="abbreviation"),
+    ],
+)
+def test_resolve_mentions_picks_the_place_that_the_text_means(
+    parse: Parse, gazetteer: Gazetteer, text: str, name: str, country: str, admin1: str
+) -> None:
+    """Containers and the other names of the text decide which of several places is meant."""
+    place = _resolve(parse(text), gazetteer)[name].place
+    assert place is not None
+    assert place.country_code == country
+    assert admin1 in place.admin1
+
+
+def test_resolve_mentions_keeps_one_sense_per_document(parse: Parse, gazetteer: Gazetteer) -> None:
+    """A name once put in a state means the same town in the rest of the text."""
+    text = "A school closed in Paris, Texas.\n\nThe mayor of Paris said it would open again."
+    mentions = find_mentions(parse(text), gazetteer)
+    found = resolve_mentions(parse(text), mentions, gazetteer)
+    places = {each.place.place_id for each in found if each.mention.text == "Paris" and each.place}
+    assert len(places) == 1
+
+
+def test_resolve_mentions_uses_the_home_of_the_outlet(parse: Parse, gazetteer: Gazetteer) -> None:
+    """Without another cue, a paper means the town next door."""
+    parsed = parse("A fire broke out in Athens on Monday.")
+    shares = (("US", 1.0), ("US.OH", 1.0))
+    home = OutletHome(source="example.org", documents=9, lon=-82.1, lat=39.3, shares=shares)
+    alone = _resolve(parsed, gazetteer)["Athens"].place
+    at_home = _resolve(parsed, gazetteer, home)["Athens"].place
+    assert alone is not None
+    assert alone.country_code == "GR"
+    assert at_home is not None
+    assert at_home.admin1 == "Ohio"
+
+
+def test_resolve_mentions_says_why(parse: Parse, gazetteer: Gazetteer) -> None:
+    """A resolution has a reason in words, and its candidates have theirs with weights."""
+    found = _resolve(parse("A barn burned down in Paris, Texas."), gazetteer)["Paris"]
+    assert "the text names what it lies in" in found.reason
+    assert [reason.name for reason in found.candidates[0].reasons if reason.weight > 3.0]
+    assert found.candidates[0].place == found.place
+    assert [candidate.score for candidate in found.candidates] == sorted(
+        (candidate.score for candidate in found.candidates), reverse=True
+    )
+
+
+def test_resolve_mentions_is_surer_where_the_text_is_clearer(parse: Parse, gazetteer: Gazetteer) -> None:
+    """The score is a chance: a container makes it larger."""
+    clear = _resolve(parse("A barn burned down in Springfield, Illinois."), gazetteer)["Springfield"]
+    unclear = _resolve(parse("A barn burned down in Springfield."), gazetteer)["Springfield"]
+    assert clear.score > unclear.score
+
+
+def test_resolve_mentions_without_mentions(parse: Parse, gazetteer: Gazetteer) -> None:
+    """No mentions, no resolutions."""
+    assert resolve_mentions(parse("It rained."), (), gazetteer) == ()
+
+
+def test_resolve_mentions_keeps_the_country_for_its_part(parse: Parse, gazetteer: Gazetteer) -> None:
+    """A part of a country resolves to the country; the mention keeps the direction."""
+    found = _resolve(parse("Fighting spread in northern Iraq."), gazetteer)["Iraq"]
+    assert found.place is not None
+    assert (found.place.level, found.mention.part) == (Level.COUNTRY, "northern")

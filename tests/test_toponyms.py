@@ -1,0 +1,136 @@
+"""Tests of what counts as a toponym, on sentences of our own."""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+
+from mapping.gazetteer import Gazetteer, open_gazetteer
+from mapping.model import Mention, MentionKind, ParsedDocument, Span
+from mapping.toponyms import find_mentions, make_mentions
+
+Parse = Callable[..., ParsedDocument]
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    """The gazetteer that travels with Dateline."""
+    return open_gazetteer()
+
+
+def _texts(mentions: tuple[Mention, ...], *kinds: MentionKind) -> list[str]:
+    return [mention.text for mention in mentions if not kinds or mention.kind in kinds]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Two trains collided near Lyon on Friday.", ["Lyon"], id="city"),
+        pytest.param("The minister flew from Nairobi to Addis Ababa.", ["Nairobi", "Addis Ababa"], id="two words"),
+        pytest.param("Floods reached the Netherlands overnight.", ["Netherlands"], id="article left out"),
+        pytest.param("Kenya's capital was calm.", ["Kenya"], id="possessive left out"),
+        pytest.param("A fire broke out in Otter Tail County.", ["Otter Tail County"], id="county"),
+        pytest.param("U.S.-led forces left the valley.", ["U.S."], id="inside a compound"),
+        pytest.param("LISBON, Portugal (Example Wire) - A bridge fell.", ["LISBON", "Portugal"], id="dateline"),
+        pytest.param("They fled to Mosul, Tikrit and Kirkuk.", ["Mosul", "Tikrit", "Kirkuk"], id="list"),
+    ],
+)
+def test_find_mentions_marks_the_names_of_places(
+    parse: Parse, gazetteer: Gazetteer, text: str, expected: list[str]
+) -> None:
+    """Names are marked without article and possessive."""
+    assert _texts(find_mentions(parse(text), gazetteer)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Emma Watson thanked her neighbour, Paul Armstrong, for the cake.", id="surnames"),
+        pytest.param("The sergeant, Jordan Lincoln, was wounded.", id="given name and surname"),
+        pytest.param("He told NBC News that he was sorry.", id="broadcaster"),
+        pytest.param("She writes for the New York Times and the Washington Post.", id="newspapers"),
+        pytest.param("Reading is fun, and Nice people do it daily.", id="common words"),
+        pytest.param("General Qassem Soleimani met Senator John McCain.", id="titles"),
+        pytest.param("Fighters of the Badr Organization and of ISIS were seen.", id="militias"),
+    ],
+)
+def test_find_mentions_leaves_out_what_is_no_place(parse: Parse, gazetteer: Gazetteer, text: str) -> None:
+    """Persons, news outlets, militias and everyday words are no places."""
+    assert _texts(find_mentions(parse(text), gazetteer)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        pytest.param("Iraqi troops advanced.", "Iraq", MentionKind.DEMONYM, id="demonym"),
+        pytest.param("Many Syrians left their homes.", "Syria", MentionKind.DEMONYM, id="people"),
+        pytest.param("The Chicago Police Department opened a case.", "Chicago", MentionKind.ORGANISATION, id="seat"),
+        pytest.param("Sen. Ann Smith (R-Ariz.) objected.", "Arizona", MentionKind.ORGANISATION, id="party label"),
+        pytest.param("The parade ended in Toulouse.", "Toulouse", MentionKind.PLACE, id="place"),
+    ],
+)
+def test_find_mentions_tells_in_what_sense_a_place_is_named(
+    parse: Parse, gazetteer: Gazetteer, text: str, name: str, kind: MentionKind
+) -> None:
+    """Each mention has a kind, and the name to look up rather than the form in the text."""
+    assert [(mention.name, mention.kind) for mention in find_mentions(parse(text), gazetteer)] == [(name, kind)]
+
+
+@pytest.mark.parametrize(
+    ("text", "containers"),
+    [
+        pytest.param("A bomb went off in Mosul, Iraq, on Monday.", ["Iraq", ""], id="country"),
+        pytest.param("The crash happened in Clifton, Colo., at noon.", ["Colorado", ""], id="abbreviated state"),
+        pytest.param("Talks were held in Paris, London and Rome.", ["", "", ""], id="list"),
+    ],
+)
+def test_find_mentions_reads_the_container_behind_a_name(
+    parse: Parse, gazetteer: Gazetteer, text: str, containers: list[str]
+) -> None:
+    """A name followed by what it lies in says so; the cities of a list lie beside one another."""
+    assert [mention.container for mention in find_mentions(parse(text), gazetteer)] == containers
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        pytest.param("Fighting spread in northern Iraq.", "northern", id="adjective"),
+        pytest.param("Storms crossed south-eastern Nigeria.", "southeastern", id="hyphen"),
+        pytest.param("Storms crossed Nigeria.", "", id="none"),
+    ],
+)
+def test_find_mentions_keeps_the_direction(parse: Parse, gazetteer: Gazetteer, text: str, part: str) -> None:
+    """A direction before a name is the mention's part, not a piece of its name."""
+    mentions = find_mentions(parse(text), gazetteer)
+    assert [mention.part for mention in mentions] == [part]
+
+
+def test_find_mentions_gives_counties_of_a_list_their_full_name(parse: Parse, gazetteer: Gazetteer) -> None:
+    """In a list that ends in "counties" each name is looked up as a county."""
+    mentions = find_mentions(parse("Roads were closed in Becker, Clay and Otter Tail counties."), gazetteer)
+    assert [mention.name for mention in mentions] == ["Becker County", "Clay County", "Otter Tail County"]
+
+
+def test_find_mentions_of_an_empty_document(parse: Parse, gazetteer: Gazetteer) -> None:
+    """A document without sentences has no mentions."""
+    assert find_mentions(parse(""), gazetteer) == ()
+
+
+def test_find_mentions_have_offsets_into_the_document(parse: Parse, gazetteer: Gazetteer) -> None:
+    """The span of each mention holds its text, in order and without overlaps."""
+    text = "Rain fell in Oslo.\n\nThe U.S. embassy in Kabul, Afghanistan, was closed."
+    mentions = find_mentions(parse(text), gazetteer)
+    assert [text[mention.start : mention.end] for mention in mentions] == [mention.text for mention in mentions]
+    assert all(a.end <= b.start for a, b in pairwise(mentions))
+
+
+def test_make_mentions_makes_one_for_each_span_in_order(parse: Parse, gazetteer: Gazetteer) -> None:
+    """Given spans stay as they are, also out of order and outside of every sentence."""
+    text = "Egyptian police closed a road in Aswan, Egypt."
+    spans = [Span(start=33, end=38), Span(start=0, end=8), Span(start=40, end=45)]
+    mentions = make_mentions(parse(text), spans, gazetteer)
+    assert [(mention.text, mention.name, mention.container) for mention in mentions] == [
+        ("Aswan", "Aswan", "Egypt"),
+        ("Egyptian", "Egypt", ""),
+        ("Egypt", "Egypt", ""),
+    ]
