@@ -19,17 +19,27 @@ _CARRY, _CARRY_SENTENCES = 0.75, 3
 _STORY_BASE, _STORY_SHARE = 0.35, 0.45
 _MIN_STORY_SENTENCES = 3
 _NARROW_SHARE = 0.2
-_MAX_ALTERNATIVES = 4
+_MIN_ALTERNATIVE, _MAX_ALTERNATIVES = 0.05, 4
+_UNLISTED, _STAND_IN = 0.5, 0.6
 _LOCAL = frozenset({"battle", "strike", "attack", "protest", "riot", "crime", "accident"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
-    """A site with the score and the rule that speak for it."""
+    """A site with the score and the rule that speak for it.
+
+    `stand_in` is the place around a site whose name the gazetteer lacks.
+    """
 
     site: Site
     score: float
     rule: str
+    stand_in: Place | None = None
+
+    @property
+    def place(self) -> Place | None:
+        """Where that is."""
+        return self.site.place or self.stand_in
 
 
 def place_events(
@@ -54,7 +64,9 @@ def place_events(
         around = story.find(trigger)
         if best is None or (around is not None and around.score > best.score):
             best = around
-        if best is not None:
+        if best is not None and best.place is None:
+            best = story.stand_in(best, scored)
+        elif best is not None:
             best = story.narrow(trigger, best)
             if best.rule in ("own phrase", "object", "clause"):
                 story.remember(trigger, best)
@@ -68,7 +80,8 @@ def _score_sentence(parsed: ParsedDocument, trigger: Trigger, sites: Sequence[Si
         if site.sentence == trigger.sentence and not site.is_dateline:
             score, rule = score_role(parsed, trigger, site)
             if score > 0.0:
-                scored.append(_Scored(site, score * (0.5 + 0.5 * site.resolution.score), rule))
+                sure = site.resolution.score if site.place else _UNLISTED
+                scored.append(_Scored(site, score * (0.5 + 0.5 * sure), rule))
     return sorted(scored, key=lambda item: (-item.score, item.site.start))
 
 
@@ -77,13 +90,15 @@ def _choose(scored: Sequence[_Scored]) -> _Scored | None:
     if not scored or scored[0].score < _MIN_SCORE:
         return None
     best = scored[0]
-    inside = [
-        item for item in scored[1:] if item.score >= 0.45 * best.score and is_within(item.site.place, best.site.place)
-    ]
+    inside = [item for item in scored[1:] if item.score >= 0.45 * best.score and _lies_in(item.site, best.site)]
     if inside:
         finest = min(inside, key=lambda item: (fineness(item.site.place), -item.score, item.site.start))
         return _Scored(finest.site, max(finest.score, 0.9 * best.score), finest.rule)
     return best
+
+
+def _lies_in(inner: Site, outer: Site) -> bool:
+    return inner.place is not None and outer.place is not None and is_within(inner.place, outer.place)
 
 
 class _Story:
@@ -91,8 +106,8 @@ class _Story:
 
     def __init__(self, parsed: ParsedDocument, sites: Sequence[Site]) -> None:
         self._parsed = parsed
-        self._shares: Mapping[str, float] = find_story_places(sites)
-        self._sites = [site for site in sites if site.kind in (MentionKind.PLACE, MentionKind.FACILITY)]
+        self._shares: Mapping[str, float] = find_story_places(sites, parsed.document.title)
+        self._sites = [site for site in sites if site.kind is not MentionKind.DEMONYM and site.place]
         self._told: list[tuple[Trigger, _Scored]] = []
 
     def remember(self, trigger: Trigger, found: _Scored) -> None:
@@ -121,8 +136,8 @@ class _Story:
         others = [site for site in self._sites if site.sentence != trigger.sentence or site.is_dateline]
         if not others:
             return None
-        best = max(others, key=lambda site: (self._shares.get(site.place.place_id, 0.0), -site.start))
-        share = self._shares.get(best.place.place_id, 0.0)
+        best = max(others, key=lambda site: (self._share(site), -site.start))
+        share = self._share(best)
         rule = "dateline" if best.is_dateline else "story"
         if best.paragraph_kind is ParagraphKind.HEADLINE:
             rule = "headline"
@@ -136,27 +151,39 @@ class _Story:
             site
             for site in self._sites
             if site.sentence != trigger.sentence or site.is_dateline
-            if fineness(site.place) < 2 and is_within(site.place, found.site.place)
+            if fineness(site.place) < 2 and _lies_in(site, found.site)
         ]
         if not inside:
             return found
-        best = max(inside, key=lambda site: (self._shares.get(site.place.place_id, 0.0), -site.start))
-        if self._shares.get(best.place.place_id, 0.0) < _NARROW_SHARE:
+        best = max(inside, key=lambda site: (self._share(site), -site.start))
+        if self._share(best) < _NARROW_SHARE:
             return found
         return _Scored(best, found.score * 0.8, f"{found.rule}, narrowed by the story")
 
+    def stand_in(self, found: _Scored, scored: Sequence[_Scored]) -> _Scored | None:
+        """The division or country around a name that the gazetteer lacks, from the sentence, else from the story."""
+        near = [item.site for item in scored if item.site.place and fineness(item.site.place) >= 2]
+        wide = [site for site in self._sites if fineness(site.place) >= 2]
+        around = near[0] if near else max(wide, key=lambda site: (self._share(site), -site.start), default=None)
+        if around is None:
+            return None
+        rule = f"{found.rule}, shown at the place around it"
+        return _Scored(found.site, found.score * _STAND_IN, rule, around.place)
+
+    def _share(self, site: Site) -> float:
+        return self._shares.get(site.place.place_id, 0.0) if site.place else 0.0
+
 
 def _make_choice(best: _Scored | None, scored: Sequence[_Scored]) -> PlaceChoice | None:
-    if best is None:
+    if best is None or best.place is None:
         return None
     mention = best.site.resolution.mention
     others: dict[str, Candidate] = {}
     for item in scored:
-        place: Place = item.site.place
-        if place.place_id != best.site.place.place_id and item.score > 0.05:
-            others.setdefault(place.place_id, Candidate(place=place, score=min(1.0, item.score)))
+        if item.place is not None and item.place.place_id != best.place.place_id and item.score > _MIN_ALTERNATIVE:
+            others.setdefault(item.place.place_id, Candidate(place=item.place, score=min(1.0, item.score)))
     return PlaceChoice(
-        place=best.site.place,
+        place=best.place,
         start=mention.start,
         end=mention.end,
         mention=mention.text,

@@ -10,21 +10,33 @@ from collections.abc import Mapping
 from functools import cache
 
 from mapping.event_types import family_of, read_table
-from mapping.lexicon import Lexicon, Reader, load_lexicon
+from mapping.lexicon import Reader, load_lexicon
 from mapping.model import MentionKind, ParsedDocument, Trigger
 from mapping.settings import find_folder
-from mapping.sites import Site, describe_path
+from mapping.sites import Site, describe_path, fineness
+from mapping.syntax import PASSIVE_SUBJECTS, SUBJECTS
 
 _OTHER_PREPOSITION, _OTHER_STEP = 0.4, 0.7
-_OBJECT_FAMILIES = frozenset(
+_PHYSICAL = frozenset(
     {"battle", "strike", "attack", "riot", "security", "disaster", "accident", "humanitarian", "health", "crime"}
+)
+# Acts of offices and companies: where they sit is where these happen, unless the text tells better.
+_OF_OFFICES = frozenset({"politics", "economy", "health", "other"})
+_OFFICE_TYPES = frozenset(
+    {"crime.trial", "crime.fraud", "crime.cyber", "crime.investigation", "security.weapons_test", "security.restrict"}
 )
 _AIMED_AT_ACTORS = frozenset({"diplomacy.statement", "diplomacy.threat", "diplomacy.sanction"})
 _LEAVING = frozenset(
     {"security.territory_transfer", "humanitarian.displacement", "diplomacy.prisoner", "humanitarian.rescue"}
 )
+_LEAVING_VERBS = frozenset({"withdraw", "escape", "retreat", "report"})
 _SEATS = ("government", "state_force", "court", "party", "company", "rebel", "militia")
+_LOCAL_SEATS = ("police", "rescuers", "court", "health", "government", "building")
 _LOCALS = frozenset({"resident", "inhabitant", "villager", "local", "native", "outskirt", "suburb", "mayor", "sheriff"})
+_BARE = frozenset({"compound", "appos", "conj", "nmod", "amod"})
+_CLOSE = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "prep", "agent", "attr", "oprd"})
+_TIGHT = frozenset({"poss", "compound", "nmod", "of", "amod", "for"})
+_LOCAL_AUTHORITY, _OFFICE_SEAT = 0.42, 0.45
 
 
 @cache
@@ -45,121 +57,168 @@ def score_role(parsed: ParsedDocument, trigger: Trigger, site: Site) -> tuple[fl
         site: Where the event may have been.
 
     Returns:
-        A score in 0..1 and the rule: own phrase, object, clause, speaker's seat, origin, actor, or sentence.
+        A score in 0..1 and the rule: own phrase, object, clause, subject, origin, actor, office's seat, local
+        authority, speaker's seat, or sentence.
     """
-    if site.kind is MentionKind.ORGANISATION:
-        return 0.0, "name of an organisation"
-    steps, meeting, climb = describe_path(parsed, site, trigger.token)
-    reader = Reader(parsed.sentences[trigger.sentence], load_lexicon())
-    if site.kind is MentionKind.DEMONYM:
-        return 0.0, "demonym"
-    score, rule = _score_descent(reader, trigger, site, steps, meeting)
-    if climb:
-        score, rule = _score_climb(reader, trigger, site, climb, meeting, steps, score, rule)
-    return score, rule
+    return _Scorer(parsed, trigger, site).score()
 
 
-def _score_descent(
-    reader: Reader, trigger: Trigger, site: Site, steps: tuple[str, ...], meeting: int
-) -> tuple[float, str]:
-    """From the word that both hang on down to the site."""
-    if not steps:
-        return 0.5, "sentence"
-    top, inner = steps[-1], steps[:-1]
-    weights, score = _load_weights(), 1.0
-    for step in inner:
-        part, _, word = step.partition(":")
-        score *= weights["nested"].get(word, 0.95) if word else weights["step"].get(part, _OTHER_STEP)
-    score *= _weigh_nouns(reader, site, meeting)
-    if top.startswith("prep:"):
-        word = top.removeprefix("prep:")
-        if word == "from" and (
-            trigger.type in _LEAVING or trigger.lemma in ("withdraw", "escape", "retreat", "report")
-        ):
+class _Scorer:
+    """One trigger and one site of its sentence."""
+
+    def __init__(self, parsed: ParsedDocument, trigger: Trigger, site: Site) -> None:
+        self._reader = Reader(parsed.sentences[trigger.sentence], load_lexicon())
+        self._tree = self._reader.tree
+        self._trigger, self._site = trigger, site
+        self._steps, self._meeting, self._climb = describe_path(parsed, site, trigger.token)
+        family = family_of(trigger.type)
+        self._is_physical = family in _PHYSICAL
+        self._is_of_office = family in _OF_OFFICES or trigger.type in _OFFICE_TYPES
+
+    def score(self) -> tuple[float, str]:
+        """The site's score and rule."""
+        if self._site.kind is MentionKind.ORGANISATION:
+            return self._score_organisation()
+        if not self._names_ground():
+            return (_OFFICE_SEAT, "office's seat") if self._is_of_office and self._is_actor() else (0.0, "actor")
+        score, rule = self._score_descent()
+        if self._climb:
+            score, rule = self._score_climb(score, rule)
+        if score < _OFFICE_SEAT and self._is_of_office and self._is_actor():
+            return _OFFICE_SEAT, "office's seat"
+        return score, rule
+
+    def _score_organisation(self) -> tuple[float, str]:
+        """A town's police or hospital says where a local report is about; other names in organisations do not."""
+        around = {self._site.token, *self._tree.ancestors(self._site.token)[:2]}
+        is_local = any(kind in self._reader.classes[index] for index in around for kind in _LOCAL_SEATS)
+        if is_local and fineness(self._site.place) <= 2 and self._is_physical:
+            return _LOCAL_AUTHORITY, "local authority"
+        return (
+            (_OFFICE_SEAT, "office's seat") if is_local and self._is_of_office and self._is_actor() else (0.0, "actor")
+        )
+
+    def _names_ground(self) -> bool:
+        """Whether the name stands for ground at all: "Lebanese border" does, "Lebanese soldiers", "US jets" do not."""
+        token = self._tree.tokens[self._site.token]
+        is_demonym = self._site.kind is MentionKind.DEMONYM
+        is_modifier = token.dep in ("amod", "compound", "nmod") and fineness(self._site.place) >= 4
+        if not (is_demonym or is_modifier):
+            return True
+        if token.dep not in ("amod", "compound", "nmod", "poss"):
+            return False
+        classes = self._reader.classes[token.head]
+        return (
+            "place_word" in classes or "building" in classes or (not is_demonym and token.head == self._trigger.token)
+        )
+
+    def _is_actor(self) -> bool:
+        """Whether the name is in the phrase of who acts, or whose office it is."""
+        if not self._steps or self._meeting != self._trigger.token:
+            return bool(self._steps) and self._steps[-1] in ("nsubj", "nsubjpass", "poss", "agent")
+        nouns = [index for index in self._tree.ancestors(self._site.token) if index != self._meeting]
+        is_office = any(kind in self._reader.classes[index] for index in nouns for kind in _SEATS)
+        return self._steps[-1] in ("nsubj", "nsubjpass", "agent", "poss", "amod", "compound") or is_office
+
+    def _score_descent(self) -> tuple[float, str]:
+        """From the word that both hang on down to the site."""
+        if not self._steps:
+            return 0.5, "sentence"
+        top, inner = self._steps[-1], self._steps[:-1]
+        weights, score = _load_weights(), self._weigh_nouns()
+        for step in inner:
+            part, _, word = step.partition(":")
+            score *= weights["nested"].get(word, 0.95) if word else weights["step"].get(part, _OTHER_STEP)
+        if top.startswith("prep:"):
+            return self._score_preposition(score, top.removeprefix("prep:"))
+        is_bare = _BARE.issuperset(inner)
+        if top in ("dobj", "nsubjpass", "oprd", "attr"):
+            return score * self._weigh_object(is_bare=is_bare), "object"
+        if top in ("nsubj", "agent", "poss") and is_bare:
+            is_fallen = self._trigger.lemma in ("fall", "erupt", "flood") or self._trigger.type.startswith("disaster")
+            return (0.6, "subject") if is_fallen else (0.45 if top == "poss" else 0.12, "actor")
+        if top in ("compound", "nmod", "amod", "npadvmod", "advmod"):
             return score * 0.85, "own phrase"
-        return score * weights["preposition"].get(
-            word, _OTHER_PREPOSITION
-        ), "origin" if word == "from" else "own phrase"
-    is_bare = all(step in ("compound", "appos", "conj", "nmod", "amod") for step in inner)
-    if top in ("dobj", "nsubjpass", "oprd", "attr"):
-        return score * _weigh_object(reader, trigger, meeting, is_bare=is_bare), "object"
-    if top in ("nsubj", "agent", "poss") and is_bare:
-        is_fallen = trigger.lemma in ("fall", "erupt", "flood") or family_of(trigger.type) == "disaster"
-        return (0.6, "subject") if is_fallen else (0.45 if top == "poss" else 0.12, "actor")
-    if top in ("compound", "nmod", "amod") and is_bare:
-        return score * 0.85, "own phrase"
-    if top == "npadvmod" or top == "advmod":
-        return score * 0.8, "own phrase"
-    return score * weights["step"].get(top, _OTHER_STEP), "clause"
+        if top == "conj" and self._joins_clause():
+            return score * 0.3, "clause"
+        return score * weights["step"].get(top, _OTHER_STEP), "clause"
 
+    def _score_preposition(self, score: float, word: str) -> tuple[float, str]:
+        is_leaving = self._trigger.type in _LEAVING or self._trigger.lemma in _LEAVING_VERBS
+        if word == "from":
+            return (score * 0.85, "own phrase") if is_leaving else (score * 0.35, "origin")
+        if word == "against" and not self._is_physical:
+            return score * 0.15, "actor"
+        return score * _load_weights()["preposition"].get(word, _OTHER_PREPOSITION), "own phrase"
 
-def _weigh_object(reader: Reader, trigger: Trigger, meeting: int, *, is_bare: bool) -> float:
-    """Objects of acts on places and people are where these happen; objects of speech and sport are not."""
-    lemma = reader.tree.tokens[meeting].lemma
-    if lemma in reader.lexicon.classes["goal_verb"]:
-        return 0.93
-    if trigger.type in _AIMED_AT_ACTORS or lemma in reader.lexicon.classes["reporting"]:
-        return 0.12 if is_bare else 0.3
-    if family_of(trigger.type) in _OBJECT_FAMILIES:
-        return 0.93
-    return 0.25 if is_bare else 0.7
+    def _joins_clause(self) -> bool:
+        """Whether the site stands in a later clause with a subject of its own: "A was caught and B died in Rome"."""
+        for index in self._tree.ancestors(self._site.token):
+            if index == self._meeting:
+                return False
+            token = self._tree.tokens[index]
+            if token.dep == "conj" and token.pos in ("VERB", "AUX"):
+                return bool(self._tree.with_dep(index, SUBJECTS | PASSIVE_SUBJECTS))
+        return False
 
+    def _weigh_object(self, *, is_bare: bool) -> float:
+        """Objects of acts on places and people are where these happen; objects of speech and sport are not."""
+        lemma = self._tree.tokens[self._meeting].lemma
+        if lemma in self._reader.lexicon.classes["goal_verb"]:
+            return 0.93
+        if self._trigger.type in _AIMED_AT_ACTORS or lemma in self._reader.lexicon.classes["reporting"]:
+            return 0.12 if is_bare else 0.3
+        if self._is_physical:
+            return 0.93
+        return 0.25 if is_bare else 0.7
 
-def _weigh_nouns(reader: Reader, site: Site, meeting: int) -> float:
-    """People and offices between: "the Iranian president", "a man from Rome", "police in Cairo" are not all there."""
-    tree, lexicon = reader.tree, reader.lexicon
-    weight = 1.0
-    current = site.token
-    linked = tree.tokens[current].dep
-    for head in tree.ancestors(site.token):
-        token = tree.tokens[head]
-        if head == meeting:
-            break
-        if token.pos in ("NOUN", "PROPN"):
-            weight *= _weigh_noun(reader, lexicon, head, linked)
-        if token.dep in ("prep", "agent"):
-            linked = token.lemma
-        elif token.dep != "pobj":
-            linked = token.dep
-        current = head
-    return weight
+    def _weigh_nouns(self) -> float:
+        """People and offices between: "the king of Spain", "a man from Rome", "police in Cairo" are not all there."""
+        weight = 1.0
+        linked = self._tree.tokens[self._site.token].dep
+        for index in self._tree.ancestors(self._site.token):
+            token = self._tree.tokens[index]
+            if index == self._meeting:
+                break
+            if token.pos in ("NOUN", "PROPN"):
+                weight *= self._weigh_noun(index, linked)
+            if token.dep in ("prep", "agent"):
+                linked = token.lemma
+            elif token.dep != "pobj":
+                linked = token.dep
+        return weight
 
-
-def _weigh_noun(reader: Reader, lexicon: Lexicon, index: int, linked: str) -> float:
-    token, classes = reader.tree.tokens[index], reader.classes[index]
-    if token.lemma in _LOCALS or "place_word" in classes or "building" in classes:
+    def _weigh_noun(self, index: int, linked: str) -> float:
+        token, classes = self._tree.tokens[index], self._reader.classes[index]
+        if token.lemma in _LOCALS or "place_word" in classes or "building" in classes:
+            return 1.0
+        is_tight = linked in _TIGHT or linked == "from"
+        if "person" in classes:
+            return 0.2 if is_tight else 0.85
+        if any(seat in classes for seat in _SEATS):
+            return 0.3 if is_tight else 0.6
+        if "police" in classes:
+            return 0.75
+        if any(kind in classes for kind in self._reader.lexicon.actor_kinds):
+            return 0.55 if is_tight else 0.85
         return 1.0
-    is_tight = linked in ("poss", "compound", "nmod", "of", "amod", "for")
-    if any(seat in classes for seat in _SEATS):
-        return 0.3 if is_tight else 0.6
-    if "police" in classes:
-        return 0.75
-    if any(kind in classes for kind in lexicon.actor_kinds):
-        return 0.55 if is_tight or linked == "from" else 0.85
-    return 1.0
 
+    def _score_climb(self, score: float, rule: str) -> tuple[float, str]:
+        """From the trigger up to the word that the site hangs on."""
+        token = self._tree.tokens[self._meeting]
+        weight = 1.0
+        for dep in self._climb:
+            weight *= _load_weights()["climb"].get(dep, _OTHER_STEP)
+        if "ccomp" in self._climb and token.lemma in self._reader.lexicon.classes["reporting"]:
+            is_fronted = self._site.token < min(self._meeting, self._trigger.token)
+            is_phrase = bool(self._steps) and self._steps[-1].startswith("prep:")
+            return (score * 0.6, "clause") if is_fronted and is_phrase else (score * 0.3, "speaker's seat")
+        if rule in ("actor", "origin"):
+            return score * weight, rule
+        if "conj" in self._climb and self._has_own_subject():
+            weight *= 0.6
+        is_close = _CLOSE.issuperset(self._climb)
+        return score * weight, rule if is_close and rule == "own phrase" else "clause"
 
-def _score_climb(
-    reader: Reader,
-    trigger: Trigger,
-    site: Site,
-    climb: tuple[str, ...],
-    meeting: int,
-    steps: tuple[str, ...],
-    score: float,
-    rule: str,
-) -> tuple[float, str]:
-    """From the trigger up to the word that the site hangs on."""
-    token = reader.tree.tokens[meeting]
-    weight = 1.0
-    for dep in climb:
-        weight *= _load_weights()["climb"].get(dep, _OTHER_STEP)
-    if "ccomp" in climb and token.lemma in reader.lexicon.classes["reporting"]:
-        fronted = bool(steps) and steps[-1].startswith("prep:") and site.token < meeting and site.token < trigger.token
-        return (score * 0.6, "clause") if fronted and token.index > site.token else (score * 0.3, "speaker's seat")
-    if rule in ("actor", "origin"):
-        return score * weight, rule
-    is_close = all(dep in ("dobj", "nsubj", "nsubjpass", "pobj", "prep", "agent", "attr", "oprd") for dep in climb)
-    if is_close and rule == "object" and len(climb) == 1:
-        return score * 0.9, "clause"
-    return score * weight, rule if is_close and rule == "own phrase" else "clause"
+    def _has_own_subject(self) -> bool:
+        return bool(self._tree.with_dep(self._trigger.token, SUBJECTS | PASSIVE_SUBJECTS))

@@ -12,6 +12,9 @@ from mapping.syntax import make_tree
 # Coarser levels come later; the finest of nested places is where a thing happened.
 LEVELS = (Level.POI, Level.CITY, Level.ADM2, Level.ADM1, Level.REGION, Level.COUNTRY)
 _LINK = re.compile(r"^[\s,;(\[]*(?:(?:in|of|within|at)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,4}?)?[\s,(\[]*$")
+# A town's police speak of the town; a mention in the title counts as much as two in the lead.
+_KIND_WEIGHTS = {MentionKind.PLACE: 1.0, MentionKind.FACILITY: 1.0, MentionKind.ORGANISATION: 0.5}
+_TITLE_WEIGHT = 2.5
 _DATELINE_CHARS = 90
 # "GAO, Mali (AFP) -", "Lima, 20 Aug 1988 --", "CLIFTON, Colo. —": what may stand between the place and the dash.
 _DATELINE_TAIL = re.compile(r"^[^\n.!?]{0,12}?(?:[^\n!?]{0,60}?)(?:--|—|–|\s-\s|-\s|:\s)")
@@ -20,10 +23,10 @@ _DATELINE_START = re.compile(r"^[\W\d]*(?:\([^)]{0,40}\)\s*)?(?:[A-Z][\w.'’-]*
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Site:
-    """One resolved mention.
+    """One mention.
 
-    `token` is the index in its sentence of the word that the name hangs by. `containers` are the ids of places that
-    the text names around it. `kind` is the mention's; `is_dateline` marks the place a report was filed from.
+    `token` is the index in its sentence of the word that the name hangs by. `place` is None where the gazetteer lacks
+    the name. `kind` is the mention's; `is_dateline` marks the place a report was filed from.
     """
 
     number: int
@@ -31,7 +34,7 @@ class Site:
     token: int
     paragraph_kind: ParagraphKind
     resolution: Resolution
-    place: Place
+    place: Place | None
     kind: MentionKind
     is_dateline: bool
 
@@ -42,7 +45,10 @@ class Site:
 
 
 def find_sites(parsed: ParsedDocument, resolutions: Sequence[Resolution]) -> tuple[Site, ...]:
-    """Every resolved mention that lies in a sentence, in text order; a container behind its place is left out.
+    """Every mention that lies in a sentence, in text order; a container behind its place is left out.
+
+    Of those without a place only plain place names stay: streets and buildings are in no gazetteer, and what is told
+    there is told of the town.
 
     Args:
         parsed: The document with its sentences.
@@ -53,7 +59,7 @@ def find_sites(parsed: ParsedDocument, resolutions: Sequence[Resolution]) -> tup
     sentence = 0
     for number, resolution in enumerate(resolutions):
         mention, place = resolution.mention, resolution.place
-        if place is None or number in folded:
+        if number in folded or (place is None and mention.kind is not MentionKind.PLACE):
             continue
         while sentence + 1 < len(parsed.sentences) and parsed.sentences[sentence].end <= mention.start:
             sentence += 1
@@ -108,12 +114,12 @@ def _is_dateline(parsed: ParsedDocument, start: int, end: int) -> bool:
     return bool(_DATELINE_TAIL.match(text[end : min(paragraph.end, end + 80)]))
 
 
-def fineness(place: Place) -> int:
-    """0 for a building up to 5 for a country."""
-    return LEVELS.index(place.level)
+def fineness(place: Place | None) -> int:
+    """0 for a building up to 5 for a country; a name that no gazetteer lists is most likely a small town's."""
+    return LEVELS.index(place.level) if place is not None else 1
 
 
-def find_story_places(sites: Sequence[Site]) -> Mapping[str, float]:
+def find_story_places(sites: Sequence[Site], title: str = "") -> Mapping[str, float]:
     """How much of the document each place has, by place id: mentions count more near the top; shares sum to 1.
 
     A place also has what is told of places that lie in it, at a discount, so that of a city and its country the city
@@ -121,12 +127,18 @@ def find_story_places(sites: Sequence[Site]) -> Mapping[str, float]:
     """
     weights: dict[str, float] = defaultdict(float)
     places: dict[str, Place] = {}
+    in_title: set[str] = set()
     for site in sites:
-        if site.kind not in (MentionKind.PLACE, MentionKind.FACILITY):
+        if site.kind is MentionKind.DEMONYM or site.place is None:
             continue
         near_top = 3.0 / (3.0 + site.sentence)
-        weights[site.place.place_id] += 0.4 + near_top + (0.5 if site.is_dateline else 0.0)
+        weight = 0.4 + near_top + (0.5 if site.is_dateline else 0.0)
+        weights[site.place.place_id] += weight * _KIND_WEIGHTS[site.kind]
         places[site.place.place_id] = site.place
+        if re.search(rf"\b{re.escape(site.resolution.mention.text)}\b", title, re.IGNORECASE):
+            in_title.add(site.place.place_id)
+    for place_id in in_title:
+        weights[place_id] += _TITLE_WEIGHT
     total: dict[str, float] = dict(weights)
     for inner in places.values():
         for outer in places.values():
