@@ -4,54 +4,19 @@ import calendar
 import csv
 import json
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 from pathlib import Path
 
 import pytest
 
-SAMPLES = Path(__file__).parents[1] / "samples"
+from tests.sample_table import SAMPLES, MainEvent, read_main_events
+
 SOURCES = Path(__file__).parents[1] / "docs" / "samples.md"
-EXPECTED = Path(__file__).parent / "fixtures" / "samples_expected.csv"
 SOURCE = "Dateline samples desk"
 MONTHS = {name: number for number, name in enumerate(calendar.month_abbr) if name} | {
     name: number for number, name in enumerate(calendar.month_name) if name
 }
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class MainEvent:
-    """One row of samples_expected.csv: what a reader would say the dispatch is about, and when it appeared."""
-
-    document: str
-    published: date
-    place: str
-    country_code: str
-    level: str
-    lon: float
-    lat: float
-    day: date
-    families: tuple[str, ...]
-
-
-def read_main_events() -> list[MainEvent]:
-    """Read the expected main event of each dispatch."""
-    with EXPECTED.open(encoding="utf-8", newline="") as file:
-        return [
-            MainEvent(
-                document=row["document"],
-                published=date.fromisoformat(row["published"]),
-                place=row["place"],
-                country_code=row["country_code"],
-                level=row["level"],
-                lon=float(row["lon"]),
-                lat=float(row["lat"]),
-                day=date.fromisoformat(row["day"]),
-                families=tuple(row["families"].split(";")),
-            )
-            for row in csv.DictReader(file)
-        ]
 
 
 def read_rows() -> list[dict[str, str]]:

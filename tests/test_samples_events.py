@@ -1,0 +1,104 @@
+"""What the whole pipeline makes of the sample dispatches, whose main events are known."""
+
+from pathlib import Path
+
+import pytest
+
+from mapping.documents import read_documents
+from mapping.event_types import family_of
+from mapping.gazetteer import Gazetteer
+from mapping.geo import distance_km
+from mapping.language import LanguageModel
+from mapping.model import Document, Event, Extraction
+from mapping.pipeline import extract_events
+from tests.sample_table import SAMPLES, MainEvent, read_main_events
+
+# The share of main events that are found whole: place, day and family in one event. Lower it only by saying why.
+FLOOR = 0.7
+MAIN_EVENTS = {event.document: event for event in read_main_events()}
+
+
+@pytest.fixture(scope="module")
+def extractions(language: LanguageModel, gazetteer: Gazetteer) -> dict[str, Extraction]:
+    """What was found in each sample, by the name that the table knows it by."""
+    documents = [item for item in read_documents([SAMPLES]) if isinstance(item, Document)]
+    found = extract_events(documents, language=language, gazetteer=gazetteer)
+    return {_name(extraction.document): extraction for extraction in found}
+
+
+def _name(document: Document) -> str:
+    """Tables name their documents; a page or a text is named by its file."""
+    return document.doc_id if document.doc_id in MAIN_EVENTS else Path(document.path).stem
+
+
+def _is_there(event: Event, main: MainEvent) -> bool:
+    if event.place is None:
+        return False
+    place = event.place.place
+    if main.level == "country":
+        return place.country_code == main.country_code
+    return distance_km(lon=main.lon, lat=main.lat, to_lon=place.lon, to_lat=place.lat) <= main.within_km
+
+
+def _is_then(event: Event, main: MainEvent) -> bool:
+    return event.date is not None and event.date.span.start == event.date.span.end == main.day
+
+
+def _is_such(event: Event, main: MainEvent) -> bool:
+    return family_of(event.trigger.type) in main.families
+
+
+def _tell_miss(extraction: Extraction, main: MainEvent) -> str:
+    """The nearest that was found, for a person who looks for the cause."""
+    checks = {"place": _is_there, "day": _is_then, "family": _is_such}
+    best = min(
+        ([name for name, check in checks.items() if not check(event, main)] for event in extraction.events),
+        key=len,
+        default=["any event"],
+    )
+    return f"{main.document}: wrong {' and '.join(best)}"
+
+
+def test_every_sample_is_read(extractions: dict[str, Extraction]) -> None:
+    """Nothing in the folder fails, and each dispatch gives events, whatever its form."""
+    assert not [item for item in read_documents([SAMPLES]) if not isinstance(item, Document)]
+    assert set(extractions) == set(MAIN_EVENTS)
+    assert all(extraction.events for extraction in extractions.values())
+
+
+def test_menus_and_captions_give_no_events(extractions: dict[str, Extraction]) -> None:
+    """What stands around the article of the web page tells of nothing."""
+    sentences = " ".join(event.sentence for event in extractions["2019-04-16-paris"].events)
+    assert "Share" not in sentences
+    assert "roof timbers" not in sentences
+    assert "Photo" not in sentences
+
+
+def test_main_events_are_found(extractions: dict[str, Extraction]) -> None:
+    """Most main events are found at the right place, on the right day, with the right family."""
+    misses = [
+        _tell_miss(extractions[name], main)
+        for name, main in MAIN_EVENTS.items()
+        if not any(
+            _is_there(event, main) and _is_then(event, main) and _is_such(event, main)
+            for event in extractions[name].events
+        )
+    ]
+    found = len(MAIN_EVENTS) - len(misses)
+    assert found / len(MAIN_EVENTS) >= FLOOR, "\n".join([f"{found} of {len(MAIN_EVENTS)}", *misses])
+
+
+@pytest.mark.parametrize("name", ["2017-10-17-kirkuk", "2017-10-17-baghdad"])
+def test_one_day_told_twice(extractions: dict[str, Extraction], name: str) -> None:
+    """Both dispatches on the taking of Kirkuk put it in Kirkuk on 16 October 2017, in whatever words."""
+    main = MAIN_EVENTS[name]
+    events = extractions[name].events
+    assert [e for e in events if _is_there(e, main) and _is_then(e, main) and _is_such(e, main)]
+
+
+def test_undated_and_unplaced_events_say_why(extractions: dict[str, Extraction]) -> None:
+    """An event has a place or a reason for having none, and likewise a date."""
+    for extraction in extractions.values():
+        for event in extraction.events:
+            assert (event.place is None) == bool(event.unplaced)
+            assert (event.date is None) == bool(event.undated)
