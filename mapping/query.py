@@ -60,6 +60,8 @@ class EventQuery:
     def __post_init__(self) -> None:
         if self.start and self.end and self.start > self.end:
             raise QueryError(f"the interval ends before it starts: {self.start}/{self.end}; write start/end")
+        if self.text and not split_terms(self.text):
+            raise QueryError(f"q has no word to search for: {self.text!r}")
         if not 0.0 <= self.min_score <= 1.0:
             raise QueryError(f"min_score must be a number from 0 to 1, not {self.min_score!r}")
         if self.limit is not None and self.limit < 1:
@@ -201,8 +203,6 @@ def _split_list(values: Iterable[str]) -> tuple[str, ...]:
 def _read_text(text: str) -> str:
     if len(text) > _MAX_TEXT_CHARS:
         raise QueryError(f"q has {len(text)} characters, more than {_MAX_TEXT_CHARS}: search for fewer words")
-    if text and not split_terms(text):
-        raise QueryError(f"q has no word to search for: {text!r}")
     return text
 
 

@@ -70,8 +70,10 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
         raise StoreError(f"there is no events file {str(path)!r}: make one with `dateline ingest`")
     try:
         connection = _connect_read_only(path) if read_only else _connect_for_writing(path)
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.OperationalError, OSError) as error:
         raise StoreError(f"the events file {str(path)!r} cannot be opened: {error}") from error
+    except sqlite3.DatabaseError as error:
+        raise _make_foreign_error(path, error) from error
     # No query of ours attaches another file; with a limit of 0 none can, whatever reaches the database.
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     return connection
@@ -115,10 +117,14 @@ def prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> b
         _check_version(connection, path)
         has_index = bool(connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'events_text'").fetchall())
     except sqlite3.DatabaseError as error:
-        raise StoreError(f"{str(path)!r} is not an events file ({error}): name another file") from error
+        raise _make_foreign_error(path, error) from error
     if has_index and not has_fts5(connection) and not read_only:
         raise StoreError(f"{str(path)!r} has a text index, which this Python's SQLite (without FTS5) cannot keep up")
     return has_index and has_fts5(connection)
+
+
+def _make_foreign_error(path: Path, error: sqlite3.Error) -> StoreError:
+    return StoreError(f"{str(path)!r} is not an events file ({error}): name another file")
 
 
 def has_fts5(connection: sqlite3.Connection) -> bool:
