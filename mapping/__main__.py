@@ -8,6 +8,7 @@ from mapping.command_options import clean
 from mapping.commands_export import export
 from mapping.commands_gazetteer import gazetteer
 from mapping.commands_ingest import demo, ingest
+from mapping.commands_map import save_map
 from mapping.commands_serve import serve
 from mapping.commands_text import explain, extract
 from mapping.errors import MappingError, QueryError, SettingsError
@@ -50,7 +51,7 @@ def dateline() -> None:
     """News in, dated and placed events on a map out; everything stays on this machine."""
 
 
-for _command in (ingest, serve, demo, export, explain, extract, gazetteer):
+for _command in (ingest, serve, demo, export, save_map, explain, extract, gazetteer):
     dateline.add_command(_command)
 
 

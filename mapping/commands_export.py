@@ -14,10 +14,11 @@ _WRITERS = {"geojson": write_features, "csv": write_csv}
 
 
 @click.command(
+    short_help="Write events as GeoJSON or CSV.",
     epilog="""\b
 Examples:
   dateline export --format geojson --bbox 42,33,46,37 --datetime 2017-10 > kirkuk.geojson
-  dateline export --format csv --family battle --country IQ --out battles.csv"""
+  dateline export --format csv --family battle --country IQ --out battles.csv""",
 )
 @click.option("--format", "form", type=click.Choice(sorted(_WRITERS)), default="geojson", show_default=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write, else standard output.")

@@ -12,7 +12,7 @@ from mapping.model import Place
 _SIMILAR = 5
 
 
-@click.group()
+@click.group(short_help="Look into the list of places.")
 def gazetteer() -> None:
     """Look into the list of places that names are resolved against."""
 

@@ -55,11 +55,12 @@ def _find_size(file: str) -> int:
 
 
 @click.command(
+    short_help="Read news into the events file.",
     epilog="""\b
 Examples:
   dateline ingest news/ --store kirkuk.db
   dateline ingest article.txt --published 2017-10-18 --source "Example Wire"
-  curl -s https://example.org/story.html | dateline ingest -"""
+  curl -s https://example.org/story.html | dateline ingest -""",
 )
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=str))
 @click.option(
@@ -82,9 +83,10 @@ def ingest(paths: tuple[str, ...], published: date | None, source: str, again: b
 
 
 @click.command(
+    short_help="Show the sample dispatches on a map.",
     epilog="""\b
 Example:
-  dateline demo --port 8080"""
+  dateline demo --port 8080""",
 )
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Where to serve.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve on.")

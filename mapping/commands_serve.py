@@ -16,9 +16,10 @@ _THREADS = 8
 
 
 @click.command(
+    short_help="Serve the map of an events file.",
     epilog="""\b
 Example:
-  dateline serve --store kirkuk.db --port 8080"""
+  dateline serve --store kirkuk.db --port 8080""",
 )
 @store_option
 @click.option("--host", default=None, help="The address to serve on.  [default: MAPPING_HOST, else 127.0.0.1]")

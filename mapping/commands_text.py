@@ -23,9 +23,10 @@ _SHOWN_ERRORS = 20
 
 
 @click.command(
+    short_help="Show what is found in a text, and why.",
     epilog="""\b
 Example:
-  dateline explain article.txt --published 2017-10-18"""
+  dateline explain article.txt --published 2017-10-18""",
 )
 @click.argument("file", type=click.Path(path_type=str))
 @click.option("--published", type=read_day, metavar="DAY", help="The day of publication, as in 2017-10-18.")
@@ -52,11 +53,12 @@ def explain(file: str, published: date | None) -> None:
 
 
 @click.command(
+    short_help="Read JSON lines, write what was found.",
     epilog="""\b
 Example:
   dateline extract articles.jsonl --out found.jsonl
   a line in:  {"doc_id": "a1", "text": "A bomb killed three people in Mosul on Monday.", "published": "2017-03-01"}
-  a line out: {"doc_id": "a1", "toponyms": [...], "timexes": [...], "events": [...]}"""
+  a line out: {"doc_id": "a1", "toponyms": [...], "timexes": [...], "events": [...]}""",
 )
 @click.argument("source", metavar="IN.jsonl", type=click.File("r", encoding="utf-8-sig", errors="surrogateescape"))
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write, else standard output.")
