@@ -1,36 +1,30 @@
 """ParsedDocument, Trigger, Timex -> DateChoice: which date belongs to which event.
 
-A chain of rules, each with a lower score than the one before: a date in the trigger's clause, one in its sentence, the
-date carried forward from the sentences before, one that a headline or lead looks ahead to, the day of publication.
+A chain of rules, each with a lower score than the one before. Its steps are those of `_STEPS`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from mapping.model import DateChoice, DateSpan, Granularity, ParsedDocument, Timex, Trigger
+from mapping.dating_sites import Site, find_sites, find_tense
+from mapping.model import DateChoice, DateSpan, Granularity, ParagraphKind, ParsedDocument, Timex, Trigger
 from mapping.syntax import Tree, make_tree
 
 # How much each step of the chain is worth; a choice's score is this times the timex's own.
 _STEPS = {
-    "date in the clause": 0.95,
-    "date in the sentence": 0.85,
-    "publication date of a report": 0.75,
-    "date carried forward": 0.7,
-    "date ahead of the headline or lead": 0.65,
+    "date of the word": 0.95,
+    "date in the clause": 0.9,
+    "publication date of a report": 0.8,
+    "date in the sentence": 0.75,
+    "date ahead of the headline or lead": 0.7,
+    "date carried forward": 0.65,
+    "publication date of the present tense": 0.6,
     "publication date": 0.5,
 }
 _LOOK_AHEAD_SENTENCES = 3
 _LEAD_SENTENCES = 3
-_COARSE = (Granularity.DECADE, Granularity.CENTURY)
-
-
-@dataclass(frozen=True, slots=True)
-class _Dated:
-    """A timex that places an event in time, and the token of its sentence that it hangs on."""
-
-    timex: Timex
-    sentence: int
-    token: int
+# A date older than this is background: it stays with its own sentence and the next one.
+_NEWS_DAYS = 45
+_BACKGROUND_SENTENCES = 1
 
 
 def date_events(
@@ -57,8 +51,7 @@ class _Dater:
         self.parsed = parsed
         self.trees: dict[int, Tree] = {}
         self.anchor = parsed.document.created or next((t.anchor for t in timexes if t.anchor), None)
-        self.is_text_anchor = parsed.document.created is None
-        self.dated = _place_timexes(parsed, timexes)
+        self.sites = find_sites(parsed, timexes, self.anchor, self.get_tree)
 
     def get_tree(self, sentence: int) -> Tree:
         if sentence not in self.trees:
@@ -66,15 +59,23 @@ class _Dater:
         return self.trees[sentence]
 
     def choose(self, trigger: Trigger) -> DateChoice | None:
-        here = self.dated.get(trigger.sentence, [])
-        in_clause = self.find_in_clause(trigger, here)
-        if in_clause:
-            return self.make(in_clause, "date in the clause")
+        tree = self.get_tree(trigger.sentence)
+        tense = find_tense(tree, trigger.token)
+        here = [site for site in self.sites.get(trigger.sentence, []) if self.allows(tense, site)]
+        of_word = [site for site in here if site.governor == trigger.token]
+        if of_word:
+            return self.make(self.pick(trigger, of_word), "date of the word")
+        in_clause = [site for site in here if not site.is_nominal and self.shares_clause(tree, trigger.token, site)]
+        if in_clause and not trigger.is_reporting:
+            return self.make(self.pick(trigger, in_clause), "date in the clause")
         if trigger.is_reporting:
             return self.publish("publication date of a report")
-        if here:
-            nearest = min(here, key=lambda dated: self.measure(trigger, dated))
-            return self.make(nearest, "date in the sentence")
+        is_headline = self.is_headline(trigger.sentence)
+        days = [site for site in here if site.is_day]
+        if days and not (tense == "present" and not is_headline):
+            return self.make(self.pick(trigger, days), "date in the sentence")
+        if tense in ("present", "perfect") and not is_headline:
+            return self.publish("publication date of the present tense")
         if trigger.sentence < _LEAD_SENTENCES:
             ahead = self.look_ahead(trigger.sentence)
             if ahead:
@@ -84,41 +85,60 @@ class _Dater:
             return self.make(carried, "date carried forward")
         return self.publish("publication date")
 
-    def find_in_clause(self, trigger: Trigger, here: list[_Dated]) -> _Dated | None:
-        if not here:
-            return None
-        tree = self.get_tree(trigger.sentence)
-        clause = tree.clause(trigger.token)
-        inside = [d for d in here if tree.clause(d.token) == clause or tree.covers(trigger.token, d.token)]
-        return min(inside, key=lambda dated: self.measure(trigger, dated), default=None)
+    def allows(self, tense: str, site: Site) -> bool:
+        """Whether what is told in the past lies before the day of publication, and what is planned after it."""
+        span = site.timex.span
+        if span is None or self.anchor is None:
+            return True
+        if tense in ("past", "perfect", "present") and span.start is not None and span.start > self.anchor:
+            return False
+        return not (tense == "future" and span.end is not None and span.end < self.anchor)
 
-    def measure(self, trigger: Trigger, dated: _Dated) -> tuple[int, int]:
+    def shares_clause(self, tree: Tree, token: int, site: Site) -> bool:
+        return tree.clause(token) == tree.clause(site.governor)
+
+    def pick(self, trigger: Trigger, sites: list[Site]) -> Site:
+        """The best of several dates: one told to the day, then the nearest in the parse."""
+        return min(sites, key=lambda site: (not site.is_day, self.measure(trigger, site)))
+
+    def measure(self, trigger: Trigger, site: Site) -> tuple[int, int]:
         """How far a date is from a trigger: steps in the tree, then characters."""
         tree = self.get_tree(trigger.sentence)
         up = {index: steps for steps, index in enumerate([trigger.token, *tree.ancestors(trigger.token)])}
         steps = 0
-        for steps, index in enumerate([dated.token, *tree.ancestors(dated.token)]):
+        for steps, index in enumerate([site.governor, *tree.ancestors(site.governor)]):
             if index in up:
                 steps += up[index]
                 break
-        return steps, abs(dated.timex.start - trigger.start)
+        return steps, abs(site.timex.start - trigger.start)
 
-    def look_back(self, sentence: int) -> _Dated | None:
+    def is_headline(self, sentence: int) -> bool:
+        paragraph = self.parsed.document.paragraphs[self.parsed.sentences[sentence].paragraph]
+        return sentence == 0 or paragraph.kind is ParagraphKind.HEADLINE
+
+    def look_back(self, sentence: int) -> Site | None:
         for number in range(sentence - 1, -1, -1):
-            days = [d for d in self.dated.get(number, []) if d.timex.span and _is_fine(d.timex.span)]
-            if days:
-                return days[-1]
+            for site in reversed(self.sites.get(number, [])):
+                if site.is_day and (self.is_news(site) or sentence - number <= _BACKGROUND_SENTENCES):
+                    return site
         return None
 
-    def look_ahead(self, sentence: int) -> _Dated | None:
+    def look_ahead(self, sentence: int) -> Site | None:
         for number in range(sentence + 1, sentence + 1 + _LOOK_AHEAD_SENTENCES):
-            days = [d for d in self.dated.get(number, []) if d.timex.span and _is_fine(d.timex.span)]
-            if days:
-                return days[0]
+            for site in self.sites.get(number, []):
+                if site.is_day and self.is_news(site):
+                    return site
         return None
 
-    def make(self, dated: _Dated, rule: str) -> DateChoice | None:
-        timex = dated.timex
+    def is_news(self, site: Site) -> bool:
+        """Whether a date lies in the weeks before the day of publication."""
+        span = site.timex.span
+        if self.anchor is None or span is None or span.start is None:
+            return True
+        return 0 <= (self.anchor - span.start).days <= _NEWS_DAYS
+
+    def make(self, site: Site, rule: str) -> DateChoice | None:
+        timex = site.timex
         if timex.span is None:
             return None
         return DateChoice(
@@ -136,35 +156,7 @@ class _Dater:
         if self.anchor is None:
             return None
         span = DateSpan(start=self.anchor, end=self.anchor, granularity=Granularity.DAY)
-        note = "anchored on the latest full date in the text" if self.is_text_anchor else ""
+        note = "" if self.parsed.document.created else "anchored on the latest full date in the text"
         return DateChoice(
             span=span, edtf=self.anchor.isoformat(), start=0, end=0, timex="", rule=rule, score=_STEPS[rule], note=note
         )
-
-
-def _is_fine(span: DateSpan) -> bool:
-    return span.start is not None and span.end is not None and (span.end - span.start).days < 8
-
-
-def _place_timexes(parsed: ParsedDocument, timexes: Sequence[Timex]) -> dict[int, list[_Dated]]:
-    """The timexes that can date an event, by sentence."""
-    placed: dict[int, list[_Dated]] = {}
-    usable = [t for t in timexes if t.span is not None and t.type != "SET" and t.span.granularity not in _COARSE]
-    position = 0
-    for number, sentence in enumerate(parsed.sentences):
-        while position < len(usable) and usable[position].end <= sentence.start:
-            position += 1
-        index = position
-        while index < len(usable) and usable[index].start < sentence.end:
-            timex = usable[index]
-            inside = [token.index for token in sentence.tokens if token.start < timex.end and timex.start < token.end]
-            if inside and not _is_dateline(sentence.start, sentence.end, timex):
-                heads = [i for i in inside if sentence.tokens[i].head not in inside or sentence.tokens[i].head == i]
-                placed.setdefault(number, []).append(_Dated(timex, number, (heads or inside)[0]))
-            index += 1
-    return placed
-
-
-def _is_dateline(start: int, end: int, timex: Timex) -> bool:
-    """Whether a sentence is little more than a date: a line that tells the day of publication."""
-    return (end - start) - (timex.end - timex.start) < 12
