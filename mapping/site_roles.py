@@ -36,7 +36,12 @@ _LOCALS = frozenset({"resident", "inhabitant", "villager", "local", "native", "o
 _BARE = frozenset({"compound", "appos", "conj", "nmod", "amod"})
 _CLOSE = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "prep", "agent", "attr", "oprd"})
 _TIGHT = frozenset({"poss", "compound", "nmod", "of", "amod", "for"})
-_LOCAL_AUTHORITY, _OFFICE_SEAT = 0.42, 0.45
+# An adverbial clause without its own subject tells of the same scene; this lifts the weight of a clause to that.
+_SHARED_CLAUSE = 1.6
+_DIRECTIONS = frozenset(
+    {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "mile", "km"}
+)
+_LOCAL_AUTHORITY, _OFFICE_SEAT, _COUNTRY = 0.42, 0.45, 5
 
 
 @cache
@@ -102,7 +107,7 @@ class _Scorer:
         """Whether the name stands for ground at all: "Lebanese border" does, "Lebanese soldiers", "US jets" do not."""
         token = self._tree.tokens[self._site.token]
         is_demonym = self._site.kind is MentionKind.DEMONYM
-        is_modifier = token.dep in ("amod", "compound", "nmod") and fineness(self._site.place) >= 4
+        is_modifier = token.dep in ("amod", "compound", "nmod") and fineness(self._site.place) == _COUNTRY
         if not (is_demonym or is_modifier):
             return True
         if token.dep not in ("amod", "compound", "nmod", "poss"):
@@ -129,19 +134,23 @@ class _Scorer:
         for step in inner:
             part, _, word = step.partition(":")
             score *= weights["nested"].get(word, 0.95) if word else weights["step"].get(part, _OTHER_STEP)
+        if self._shares_subject():
+            score *= _SHARED_CLAUSE
         if top.startswith("prep:"):
             return self._score_preposition(score, top.removeprefix("prep:"))
         is_bare = _BARE.issuperset(inner)
+        is_name = {"appos", "conj"}.issuperset(inner)
         if top in ("dobj", "nsubjpass", "oprd", "attr"):
-            return score * self._weigh_object(is_bare=is_bare), "object"
-        if top in ("nsubj", "agent", "poss") and is_bare:
+            about_person = 0.4 if not is_bare and self._is_about_person() else 1.0
+            return score * about_person * self._weigh_object(is_bare=is_bare), "object"
+        if top in ("nsubj", "agent", "poss") and is_name:
             is_fallen = self._trigger.lemma in ("fall", "erupt", "flood") or self._trigger.type.startswith("disaster")
             return (0.6, "subject") if is_fallen else (0.45 if top == "poss" else 0.12, "actor")
         if top in ("compound", "nmod", "amod", "npadvmod", "advmod"):
             return score * 0.85, "own phrase"
         if top == "conj" and self._joins_clause():
             return score * 0.3, "clause"
-        return score * weights["step"].get(top, _OTHER_STEP), "clause"
+        return min(1.0, score * weights["step"].get(top, _OTHER_STEP)), "clause"
 
     def _score_preposition(self, score: float, word: str) -> tuple[float, str]:
         is_leaving = self._trigger.type in _LEAVING or self._trigger.lemma in _LEAVING_VERBS
@@ -151,6 +160,15 @@ class _Scorer:
             return score * 0.15, "actor"
         return score * _load_weights()["preposition"].get(word, _OTHER_PREPOSITION), "own phrase"
 
+    def _is_about_person(self) -> bool:
+        """Whether the site only describes a person by name: "Berg, a planner of attacks in Paris, was caught"."""
+        above = [index for index in self._tree.ancestors(self._site.token) if index != self._meeting]
+        below = above[: above.index(self._top(above)) + 1] if above else []
+        return bool(below) and "person" in self._reader.classes[below[-1]]
+
+    def _top(self, above: list[int]) -> int:
+        return next((index for index in above if self._tree.tokens[index].head == self._meeting), above[-1])
+
     def _joins_clause(self) -> bool:
         """Whether the site stands in a later clause with a subject of its own: "A was caught and B died in Rome"."""
         for index in self._tree.ancestors(self._site.token):
@@ -159,6 +177,16 @@ class _Scorer:
             token = self._tree.tokens[index]
             if token.dep == "conj" and token.pos in ("VERB", "AUX"):
                 return bool(self._tree.with_dep(index, SUBJECTS | PASSIVE_SUBJECTS))
+        return False
+
+    def _shares_subject(self) -> bool:
+        """Whether the site stands in a clause that says more of the same subject: "was shot while driving in Rome"."""
+        for index in self._tree.ancestors(self._site.token):
+            if index == self._meeting:
+                return False
+            token = self._tree.tokens[index]
+            if token.dep in ("advcl", "xcomp") and token.pos == "VERB":
+                return not self._tree.with_dep(index, SUBJECTS | PASSIVE_SUBJECTS)
         return False
 
     def _weigh_object(self, *, is_bare: bool) -> float:
@@ -193,6 +221,8 @@ class _Scorer:
         if token.lemma in _LOCALS or "place_word" in classes or "building" in classes:
             return 1.0
         is_tight = linked in _TIGHT or linked == "from"
+        if token.lemma in _DIRECTIONS:
+            return 0.6
         if "person" in classes:
             return 0.2 if is_tight else 0.85
         if any(seat in classes for seat in _SEATS):
