@@ -21,12 +21,10 @@ _LAYERS_JS = ("dateline_layers", "dateline/js/layers.js")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MapPage:
-    """A rendered map: what the page links and runs, and the script names of the map and its layers."""
+    """A rendered map: what the page links and shows, and the script that builds the map and starts the page on it."""
 
     parts: FigureParts
-    map_name: str
-    basemap_name: str
-    events_name: str
+    start_script: str
 
 
 class DatelineMap(folium.Map):
@@ -139,9 +137,6 @@ def make_map(*, basemap_url: str | None) -> MapPage:
     basemap.add_to(page)
     events.add_to(page)
     page.add_to(figure)
-    return MapPage(
-        parts=figure.render_parts(),
-        map_name=page.get_name(),
-        basemap_name=basemap.get_name(),
-        events_name=events.get_name(),
-    )
+    parts = figure.render_parts()
+    names = f"map: {page.get_name()}, basemap: {basemap.get_name()}, events: {events.get_name()}"
+    return MapPage(parts=parts, start_script=f"{parts.script}\nL.Dateline.start({{{names}}});\n")

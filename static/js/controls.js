@@ -22,6 +22,10 @@ export class Controls {
     return this.clock.playing;
   }
 
+  pause() {
+    this.clock.pause();
+  }
+
   play() {
     if (!this.playing && !moveWindow(this.store.state, this.extent, this.store.state.step, 1)) {
       this.onWindow(startWindow(this.store.state, this.extent));

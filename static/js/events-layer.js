@@ -154,7 +154,10 @@ export const EventsLayer = L.Layer.extend({
     const metresPerPixel = (40075016.7 * Math.cos((lat * Math.PI) / 180)) / view.world;
     const radius = (radiusKm * 1000) / metresPerPixel;
     for (const at of this._screen(view, place, Math.min(radius, 4000))) {
-      if (radius > 10) {
+      const mark = this.markAt(at, 0);
+      const around = mark ? mark.radius + 5 : 14;
+      strokeRing(this.context, at.x, at.y, around, 2.5, this.colours.accent);
+      if (radius > around) {
         this.context.globalAlpha = 0.1;
         this.context.beginPath();
         this.context.arc(at.x, at.y, radius, 0, Math.PI * 2);
@@ -162,7 +165,7 @@ export const EventsLayer = L.Layer.extend({
         this.context.fill();
         this.context.globalAlpha = 1;
         strokeRing(this.context, at.x, at.y, radius, 1.5, this.colours.accent, [5, 4]);
-      } else strokeRing(this.context, at.x, at.y, 14, 2, this.colours.accent);
+      }
     }
   },
 

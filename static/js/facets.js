@@ -33,7 +33,8 @@ export class Facets {
 
   label(facet, value) {
     if (facet === "type") return this.legend.types.get(value)?.label ?? this.legend.families.get(value)?.label ?? value;
-    if (facet === "country") return value === "none" ? strings.levels.none : (this.countryNames.get(value) ?? value);
+    if (facet === "country") return strings.nowhere[value] ?? this.countryNames.get(value) ?? value;
+    if (facet === "source") return value || strings.noSource;
     if (facet === "level") return strings.levels[value] ?? value;
     if (facet === "date") return strings.granularities[value] ?? value;
     if (facet === "said") return strings.modalities[value] ?? value;

@@ -12,7 +12,7 @@ export function makeFacets(events) {
   const dates = [...header.granularities, "none"];
   return {
     type: columnFacet(events.type, header.types),
-    country: placeFacet(events, places.country_code.map((code) => code || "none")),
+    country: placeFacet(events, places.country_code.map((code) => code || "wide")),
     source: columnFacet(events.source, header.sources),
     level: placeFacet(events, places.level),
     date: { values: dates, of: (row) => (row < dated ? (flags[row] >> 2) & 15 : dates.length - 1) },

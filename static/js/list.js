@@ -25,14 +25,17 @@ export class EventList {
   }
 
   /** Shows rows; `undated` of them, at the end, have no date. */
-  show(rows, undated, keepScroll) {
-    this.rows = rows.length > MAX_ROWS ? rows.slice(0, MAX_ROWS) : rows.slice();
+  show(rows, undated) {
+    const shown = rows.length > MAX_ROWS ? rows.slice(0, MAX_ROWS) : rows.slice();
+    const same = shown.length === this.rows.length && shown.every((row, index) => row === this.rows[index]);
+    this.rows = shown;
     this.firstUndated = rows.length - undated;
     this.sheet.style.height = `${this.rows.length * ROW_PX}px`;
     byId("list-empty").hidden = this.rows.length > 0;
     byId("list-more").hidden = rows.length <= MAX_ROWS;
     byId("list-more").textContent = strings.listCapped(formatCount(MAX_ROWS), formatCount(rows.length));
-    if (!keepScroll) this.box.scrollTop = 0;
+    if (same && this.shown.size) return; // what is on screen stays, and the focus with it
+    this.box.scrollTop = 0;
     this.#drop(() => true);
     this.redraw();
   }
@@ -115,7 +118,7 @@ export class EventList {
       el(
         "span",
         { class: "event-foot" },
-        el("span", { class: "event-source" }, `${legend.label(type)} · ${events.header.sources[events.source[row]]}`),
+        el("span", { class: "event-source" }, `${legend.label(type)} · ${events.header.sources[events.source[row]] || strings.noSource}`),
         el("span", { class: "score", title: strings.score }, bar, score.toFixed(2)),
       ),
       );

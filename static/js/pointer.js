@@ -1,8 +1,10 @@
 // The pointer on the map: a label over the mark under it, and what a click on it opens.
 
 import { formatRange } from "./days.js";
-import { byId, el, formatCount } from "./dom.js";
+import { el, formatCount } from "./dom.js";
 import { strings } from "./strings.js";
+
+const MARGIN_PX = 40; // how far an opened event stays from the edge
 
 /**
  * Binds the map's pointer.
@@ -76,6 +78,14 @@ export function fitPlaces(map, events, totals) {
   map.fitBounds(bounds, { padding: [48, 48], maxZoom: 6, animate: false });
 }
 
-export function showHint() {
-  byId("hint")?.removeAttribute("hidden");
+/** Moves the map where a place is off screen or under a panel (`cover`: its width from the right, height from below). */
+export function bringIntoView(map, { lon, lat }, cover) {
+  const copy = lon + 360 * Math.round((map.getCenter().lng - lon) / 360); // the world's copy that is on screen
+  const point = map.latLngToContainerPoint([lat, copy]);
+  const { x: width, y: height } = map.getSize();
+  const right = width - cover.width - MARGIN_PX;
+  const bottom = height - cover.height - MARGIN_PX;
+  if (point.x > MARGIN_PX && point.x < right && point.y > MARGIN_PX && point.y < bottom) return;
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  map.panBy([point.x - (right + MARGIN_PX) / 2, point.y - (bottom + MARGIN_PX) / 2], { animate: !still });
 }

@@ -36,6 +36,14 @@ export class Reader {
     this.panel.hidden = true;
   }
 
+  /** How much of the map the panel covers: from the right on a wide screen, from below on a phone. */
+  cover() {
+    const area = this.panel.parentElement.getBoundingClientRect();
+    const box = this.panel.getBoundingClientRect();
+    if (box.width < area.width * 0.9) return { width: area.right - box.left, height: 0 };
+    return { width: 0, height: Math.max(0, area.bottom - box.top) };
+  }
+
   #content(detail) {
     return [
       this.#kind(detail),

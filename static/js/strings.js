@@ -47,6 +47,8 @@ export const strings = {
   of: "of",
   showAll: (n) => `Show all ${n}`,
   showFewer: "Show fewer",
+  nowhere: { none: "No place told", wide: "More than one country" },
+  noSource: "Source not named",
   noPlace: "No place told",
   noDate: "No date told",
   notOnMap: (unplaced, undated) =>

@@ -20,9 +20,8 @@ export class TimeBar {
   }
 
   /** Counts the events that pass the filter into bins; the window does not matter here. */
-  count(failed, colours) {
+  count(failed) {
     this.failed = failed;
-    this.colours = colours;
     this.#resize();
   }
 

@@ -2,14 +2,15 @@
 
 import { fromISO, toISO } from "./days.js";
 import { byId, el, icon } from "./dom.js";
+import { isChosen } from "./filter.js";
 import { FACETS } from "./state.js";
 import { strings } from "./strings.js";
 
 const TYPING_MS = 250;
 
 export class Toolbar {
-  constructor({ store, extent, label, source, onWindow }) {
-    Object.assign(this, { store, extent, label, source, onWindow });
+  constructor({ store, extent, legend, label, source, onWindow }) {
+    Object.assign(this, { store, extent, legend, label, source, onWindow });
     this.search = byId("search");
     this.days = [byId("from"), byId("to")];
     this.#listen();
@@ -85,7 +86,7 @@ export class Toolbar {
   }
 
   #showExports(state) {
-    const params = exportParams(state, this.extent);
+    const params = exportParams(state, this.extent, this.legend.types.keys());
     for (const link of document.querySelectorAll("[data-export]")) {
       const url = this.source.exportUrl(link.dataset.export, params);
       if (url) link.href = url;
@@ -106,14 +107,15 @@ export class Toolbar {
   }
 }
 
-/** The filter as the server's own parameters; filters that only the page knows are left out. */
-export function exportParams(state, extent) {
+/** The filter as the server's own parameters; those that only the page knows (precision) are left out. */
+export function exportParams(state, extent, types) {
   const params = new URLSearchParams();
   if (state.first !== extent.first || state.last !== extent.last) {
     params.set("datetime", `${toISO(state.first)}/${toISO(state.last)}`);
   }
-  for (const value of state.filters.type) params.append(value.includes(".") ? "type" : "family", value);
-  for (const value of state.filters.country) if (value !== "none") params.append("country", value);
+  // The server takes family and type to restrict each other; here either is enough, so families become their types.
+  for (const type of types) if (isChosen("type", state.filters.type, type)) params.append("type", type);
+  for (const value of state.filters.country) if (/^[A-Z]{2}$/.test(value)) params.append("country", value);
   for (const value of state.filters.source) params.append("source", value);
   for (const value of state.filters.said) params.append("modality", value);
   if (state.score) params.set("min_score", (state.score / 100).toFixed(2));

@@ -1,0 +1,175 @@
+// Keeps map, list, time bar, filters and address in step with the reader's choice.
+
+import { keepAddress, readAddress } from "./address.js";
+import { Controls } from "./controls.js";
+import { byId, oncePerFrame } from "./dom.js";
+import { Facets } from "./facets.js";
+import { Filter } from "./filter.js";
+import { FrameMaker } from "./frame.js";
+import { bindKeys } from "./keys.js";
+import { EventList } from "./list.js";
+import { bindPointer, fitPlaces } from "./pointer.js";
+import { Selection } from "./selection.js";
+import { Sheets } from "./sheets.js";
+import { Store } from "./state.js";
+import { strings } from "./strings.js";
+import { readColours, watchTheme } from "./theme.js";
+import { TimeBar } from "./timebar.js";
+import { Toolbar } from "./toolbar.js";
+
+const SIDE_MS = 250; // the list and the counts follow playback this often; the map follows every frame
+
+export class Page {
+  /** Takes the map with its basemap and events layer, the source, the events and the legend. */
+  constructor(parts) {
+    Object.assign(this, parts);
+    this.extent = this.events.extent() ?? { first: 0, last: 0 };
+    this.store = new Store(readAddress(this.extent));
+    this.filter = new Filter(this.events);
+    this.frames = new FrameMaker(this.events, this.legend);
+    this.draw = oncePerFrame(() => this.#drawNow());
+    this.sideDue = 0;
+    this.textRows = null;
+  }
+
+  async start() {
+    this.layer.setEvents(this.events, this.legend);
+    this.#makeParts();
+    this.#bind();
+    watchTheme((dark) => this.#paint(dark));
+    this.#setFirstView();
+    await this.#applyFilter(true);
+    this.#drawNow();
+    if (this.store.state.event) await this.selection.show(this.store.state.event);
+    this.map.on("moveend", () => this.#keepView());
+  }
+
+  #makeParts() {
+    const { events, legend, store, source, extent, filter } = this;
+    const onWindow = (days) => store.change(days);
+    const { country_code: codes, country } = events.places;
+    const countryNames = new Map(codes.map((code, place) => [code, country[place]]));
+    this.controls = new Controls({ store, extent, onWindow });
+    this.timebar = new TimeBar({ events, legend, groupOf: this.frames.groupOf, onWindow: (days) => this.#brush(days) });
+    this.facets = new Facets({ filter, legend, store, countryNames });
+    const label = (facet, value) => this.facets.label(facet, value);
+    this.toolbar = new Toolbar({ store, extent, legend, label, source, onWindow });
+    this.sheets = new Sheets();
+    this.list = new EventList({
+      events,
+      legend,
+      source,
+      onOpen: (row) => this.selection.openRow(row),
+      onPoint: (place) => this.layer.setHalo(place),
+    });
+    this.selection = new Selection({ ...this, onSpot: () => this.#drawSide(true) });
+  }
+
+  #bind() {
+    const { store, map, layer, list, selection, controls } = this;
+    store.listen((state, changed) => this.#onChange(state, changed));
+    keepAddress(store, this.extent);
+    bindPointer(map, layer, {
+      onSpot: (places) => selection.setSpot(places),
+      onEvent: (row) => selection.openRow(row),
+      onHover: (places) => list.light(places),
+    });
+    bindKeys({
+      play: () => controls.play(),
+      step: (count) => controls.step(count),
+      widen: (count) => controls.widen(count),
+      search: () => this.toolbar.focusSearch(),
+      close: () => selection.close(),
+    });
+    const actions = {
+      "empty-clear": () => store.clear(),
+      "empty-days": () => store.change(this.extent),
+      heat: () => store.change({ heat: !store.state.heat }),
+      "zoom-in": () => map.zoomIn(),
+      "zoom-out": () => map.zoomOut(),
+      fit: () => fitPlaces(map, this.events, this.frame.total),
+    };
+    for (const [id, run] of Object.entries(actions)) byId(id).addEventListener("click", run);
+  }
+
+  #setFirstView() {
+    const { view } = this.store.state;
+    if (view) this.map.setView([view.lat, view.lon], view.zoom, { animate: false });
+    else fitPlaces(this.map, this.events, this.layer.totals);
+  }
+
+  #keepView() {
+    const { lat, lng } = this.map.getCenter();
+    this.store.change({ view: { lat, lon: lng, zoom: this.map.getZoom() } });
+  }
+
+  #onChange(state, changed) {
+    if (changed.has("filters") || changed.has("score") || changed.has("q")) this.#applyFilter(changed.has("q"));
+    if (changed.has("event")) this.selection.show(state.event);
+    this.draw();
+  }
+
+  #brush(days) {
+    this.controls.pause();
+    this.store.change(days);
+  }
+
+  async #applyFilter(searchChanged) {
+    if (searchChanged && !(await this.#search(this.store.state.q))) return;
+    this.filter.apply(this.store.state, this.textRows);
+    this.timebar.count(this.filter.failed);
+    this.sideDue = 0;
+    this.draw();
+  }
+
+  /** Finds the rows of a text; false where it failed, or where the text has changed meanwhile. */
+  async #search(text) {
+    byId("search-error").textContent = "";
+    try {
+      const rows = text ? await this.source.search(text) : null;
+      if (text !== this.store.state.q) return false;
+      this.textRows = rows;
+      return true;
+    } catch (error) {
+      byId("search-error").textContent = `${strings.searchFailed}: ${error.message}`;
+      return false;
+    }
+  }
+
+  #paint(dark) {
+    this.legend.applyTheme(dark);
+    this.colours = readColours();
+    this.basemap.paint(this.colours);
+    if (this.frame) this.draw();
+  }
+
+  #drawNow() {
+    const { state } = this.store;
+    this.frame = this.frames.make(this.filter, state.first, state.last);
+    this.layer.show(this.frame, this.colours, state.heat);
+    this.timebar.show(state);
+    this.controls.show(state);
+    this.controls.showCount(this.frame, this.events.rows);
+    this.toolbar.show(state);
+    byId("heat").setAttribute("aria-pressed", String(state.heat));
+    this.#drawSide(false);
+  }
+
+  /** The list and the counts; during playback they wait their turn, so that the map keeps its pace. */
+  #drawSide(atOnce) {
+    const wait = this.controls.playing && !atOnce ? this.sideDue - performance.now() : 0;
+    clearTimeout(this.sideTimer);
+    if (wait > 0) {
+      this.sideTimer = setTimeout(() => this.#drawSide(false), wait);
+      return;
+    }
+    const started = performance.now();
+    const { first, last, undated } = this.frame;
+    this.facets.show(this.filter.count(first, last), this.store.state);
+    const rows = this.selection.rowsOf(this.frame);
+    this.list.show(rows, this.selection.spot ? 0 : undated);
+    byId("list-count").textContent = strings.listed(rows.length);
+    // On a slow machine the side panels take at most a third of the time.
+    this.sideDue = performance.now() + Math.max(SIDE_MS, 2 * (performance.now() - started));
+  }
+}
