@@ -1,7 +1,7 @@
 """Distance on the globe and boxes in degrees."""
 
 from collections.abc import Iterable
-from math import asin, cos, degrees, hypot, radians, sin, sqrt
+from math import asin, cos, degrees, radians, sin, sqrt
 
 from mapping.model import BBox, Place
 
@@ -69,19 +69,3 @@ def box_of(places: Iterable[Place]) -> BBox | None:
     widest = max(gaps)[1] if len(lons) > 1 else 0
     lats = [lat for _, lat in points]
     return BBox(west=lons[(widest + 1) % len(lons)], south=min(lats), east=lons[widest], north=max(lats))
-
-
-def move_point(*, lon: float, lat: float, east_km: float, north_km: float) -> tuple[float, float]:
-    """The point that lies so many kilometres east and north of another, as longitude and latitude.
-
-    Good to one per cent up to a few hundred kilometres away from the poles.
-    """
-    new_lat = max(-90.0, min(90.0, lat + north_km / KM_PER_DEGREE))
-    new_lon = lon + east_km / (KM_PER_DEGREE * max(0.01, cos(radians(lat))))
-    return wrap_lon(new_lon), new_lat
-
-
-def flat_distance_km(*, lon: float, lat: float, to_lon: float, to_lat: float) -> float:
-    """Distance on the equirectangular projection; quick, and within one per cent below 500 km and 60 degrees."""
-    across = (to_lon - lon + 180.0) % 360.0 - 180.0
-    return hypot(across * cos(radians((lat + to_lat) / 2)), to_lat - lat) * KM_PER_DEGREE

@@ -7,8 +7,6 @@ from mapping.geo import (
     box_of,
     contains_point,
     distance_km,
-    flat_distance_km,
-    move_point,
     place_distance_km,
     wrap_lon,
 )
@@ -102,17 +100,3 @@ def test_box_of_places_is_the_narrow_one() -> None:
 def test_box_of_places(points: list[tuple[float, float]], expected: BBox | None) -> None:
     """One place gives a box without extent; none gives no box."""
     assert box_of([make_place(lon, lat) for lon, lat in points]) == expected
-
-
-def test_moved_point_is_so_far_away() -> None:
-    """Going 30 km east and 40 km north ends 50 km away."""
-    lon, lat = move_point(lon=20.0, lat=45.0, east_km=30.0, north_km=40.0)
-    assert distance_km(lon=20.0, lat=45.0, to_lon=lon, to_lat=lat) == pytest.approx(50.0, rel=0.01)
-    assert (lon, lat) > (20.0, 45.0)
-
-
-def test_flat_distance_agrees_with_the_globe_nearby() -> None:
-    """The quick distance is within one per cent for a day's drive, over the antimeridian too."""
-    for lon, lat, to_lon, to_lat in [(44.0, 35.0, 46.0, 33.0), (179.0, -17.0, -179.0, -16.0)]:
-        exact = distance_km(lon=lon, lat=lat, to_lon=to_lon, to_lat=to_lat)
-        assert flat_distance_km(lon=lon, lat=lat, to_lon=to_lon, to_lat=to_lat) == pytest.approx(exact, rel=0.01)

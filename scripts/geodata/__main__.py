@@ -9,10 +9,11 @@ from typing import Any
 import shapely
 from shapely.geometry import shape as make_shape
 
+from mapping.boundaries import write_boundaries
 from mapping.gazetteer_index import PlaceRecord, write_index
 from scripts.geodata import merge, sources
 from scripts.geodata.npm import SourceError, fetch_package
-from scripts.geodata.polygons import join_shapes, vote_codes
+from scripts.geodata.polygons import join_shapes, simplify_outlines, vote_codes
 from scripts.geodata.tables import TableError, add_aliases, add_regions, make_airport, read_table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,9 +64,16 @@ def build(work: Path, target: Path) -> int:
     _log.info("%d rows of regions.csv merged with places of GeoNames", merged)
     merge.set_prominence(by_id.values())
     add_aliases(read_table(GEODATA / "aliases.csv"), by_id.values())
-    folder = target / "gazetteer"
-    folder.mkdir(parents=True, exist_ok=True)
+    outlines = simplify_outlines({code[:2]: shape for code, shape in found.shapes.items() if code[1] and not code[2]})
+    write_boundaries(outlines, make_folder(target / "boundaries"))
+    folder = make_folder(target / "gazetteer")
     return write_index(by_id.values(), folder)
+
+
+def make_folder(folder: Path) -> Path:
+    """The same folder, made where it was not there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def main() -> None:
@@ -75,9 +83,8 @@ def main() -> None:
     parser.add_argument("--target", type=Path, default=GEODATA, help="where the built files go")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
-    options.work.mkdir(parents=True, exist_ok=True)
     try:
-        count = build(options.work, options.target)
+        count = build(make_folder(options.work), options.target)
     except (SourceError, TableError) as error:
         sys.exit(f"The geodata cannot be built: {error}")
     print(f"{count} places written to {options.target / 'gazetteer'}")

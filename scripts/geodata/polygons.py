@@ -13,7 +13,9 @@ from mapping.geo import KM_PER_DEGREE, distance_km
 
 Code = TypeVar("Code", bound=Hashable)
 
-_MIN_VOTES = 1
+_DIVISION_DETAIL = 0.02  # degrees; a corner goes where the triangle it spans is smaller than this squared
+_COUNTRY_DETAIL = 0.05
+_SMALLEST_ISLAND = 3e-4  # square degrees, some three square kilometres
 
 
 def vote_codes(
@@ -36,7 +38,7 @@ def vote_codes(
     for shape in shapes:
         votes = Counter(codes[index] for index in tree.query(shape, predicate="intersects").tolist())
         ranked = sorted(votes.items(), key=lambda item: (-item[1], str(item[0])))
-        found.append(ranked[0][0] if ranked and ranked[0][1] >= _MIN_VOTES else None)
+        found.append(ranked[0][0] if ranked else None)
     return found
 
 
@@ -76,3 +78,34 @@ def find_centre(shape: BaseGeometry) -> tuple[float, float]:
     centre = shape.centroid
     point = centre if shape.contains(centre) else shape.representative_point()
     return float(point.x), float(point.y)
+
+
+def simplify_outlines(shapes: dict[tuple[str, str], BaseGeometry]) -> dict[tuple[str, str], BaseGeometry]:
+    """Thin outlines out for a map of the world; neighbours keep their common border.
+
+    Args:
+        shapes: First-order divisions by country code and admin1 code.
+
+    Returns:
+        The divisions, and each country under an empty admin1 code.
+
+    Source: Visvalingam and Whyatt (1993), as GEOS applies it to coverages.
+    """
+    keys = sorted(shapes)
+    divisions = shapely.coverage_simplify(np.array([_drop_islets(shapes[key]) for key in keys]), _DIVISION_DETAIL)
+    countries = join_shapes(divisions, [key[0] for key in keys])
+    codes = sorted(countries)
+    wholes = shapely.coverage_simplify(np.array([countries[code] for code in codes]), _COUNTRY_DETAIL)
+    found = {key: _as_multipolygon(shape) for key, shape in zip(keys, divisions, strict=True)}
+    return found | {(code, ""): _as_multipolygon(shape) for code, shape in zip(codes, wholes, strict=True)}
+
+
+def _drop_islets(shape: BaseGeometry) -> BaseGeometry:
+    """A multipolygon without its smallest islands; one that has nothing larger keeps its largest."""
+    parts = list(_as_multipolygon(shape).geoms)
+    enough = min(_SMALLEST_ISLAND, max(part.area for part in parts))
+    return shapely.MultiPolygon([part for part in parts if part.area >= enough])
+
+
+def _as_multipolygon(shape: BaseGeometry) -> BaseGeometry:
+    return shapely.MultiPolygon([part for part in getattr(shape, "geoms", [shape]) if part.geom_type == "Polygon"])
