@@ -1,5 +1,6 @@
 """What a mention could mean: the mentions of one name as a group, with its candidates and what speaks for each."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,8 @@ from mapping.model import Level, Mention, MentionKind, Place
 from mapping.names import normalise_name
 from mapping.toponym_tables import WordTables
 
+_OF = re.compile(r"(\w+) of (?:the )?$")
+_WORD = re.compile(r" ([a-z]+)\b")
 _CONTAINERS = frozenset({Level.COUNTRY, Level.ADM1, Level.ADM2, Level.REGION})
 _DIVISIONS = frozenset({Level.ADM1, Level.ADM2})
 # "San Antonio" names hundreds of hamlets: those behind the most prominent ones are chosen only where the text names
@@ -20,7 +23,8 @@ class Group:
     """The mentions of one document that share a name, and so a sense.
 
     `mentions` are indices into the document's mentions, empty for a name that only gives context, such as one in the
-    title. `borrowed` is the part of the name that the candidates were found by where the whole name is not listed.
+    title. `called` is what the text calls it, "settlement" ("the city of Kirkuk") or "admin" ("Kirkuk province"), or
+    "". `borrowed` is the part of the name that the candidates were found by where the whole name is not listed.
     """
 
     name: str
@@ -32,9 +36,10 @@ class Group:
     is_division: bool = False
     is_demonym: bool = False
     is_facility: bool = False
+    called: str = ""
 
 
-def group_mentions(mentions: Sequence[Mention], gazetteer: Gazetteer, tables: WordTables) -> list[Group]:
+def group_mentions(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer, tables: WordTables) -> list[Group]:
     """Gather the mentions of one name: one sense per document, unless the text puts the name in two containers.
 
     Source: one sense per discourse, Gale, Church and Yarowsky (1992).
@@ -52,13 +57,18 @@ def group_mentions(mentions: Sequence[Mention], gazetteer: Gazetteer, tables: Wo
     for number, pair in enumerate(keys):
         members.setdefault(pair, []).append(number)
     return [
-        make_group([mentions[number] for number in numbers], numbers, container, gazetteer, tables)
+        make_group(text, [mentions[number] for number in numbers], numbers, container, gazetteer, tables)
         for (_, container), numbers in members.items()
     ]
 
 
 def make_group(
-    mentions: Sequence[Mention], numbers: Sequence[int], container: str, gazetteer: Gazetteer, tables: WordTables
+    text: str,
+    mentions: Sequence[Mention],
+    numbers: Sequence[int],
+    container: str,
+    gazetteer: Gazetteer,
+    tables: WordTables,
 ) -> Group:
     """One group with its candidates."""
     lead = mentions[0]
@@ -77,7 +87,21 @@ def make_group(
         is_division=tables.after.get(last) == "admin",
         is_demonym=all(mention.kind is MentionKind.DEMONYM for mention in mentions),
         is_facility=any(mention.kind is MentionKind.FACILITY for mention in mentions),
+        called=_find_descriptor(text, mentions, tables),
     )
+
+
+def _find_descriptor(text: str, mentions: Sequence[Mention], tables: WordTables) -> str:
+    """What the text calls a name somewhere: "the city of Kirkuk", "Kirkuk province"; "" where it does not."""
+    for mention in mentions:
+        before = _OF.search(text[max(0, mention.start - 40) : mention.start])
+        after = _WORD.match(text[mention.end : mention.end + 20])
+        words = [before[1].lower()] if before else []
+        kinds = {tables.after.get(word) for word in words} | ({tables.after.get(after[1])} if after else set())
+        for kind in ("settlement", "admin"):
+            if kind in kinds:
+                return kind
+    return ""
 
 
 def find_candidates(name: str, gazetteer: Gazetteer, tables: WordTables) -> tuple[str, tuple[Place, ...], str]:

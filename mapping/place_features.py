@@ -31,6 +31,9 @@ STATIC = (
     "first-listed",
     "division-named",
     "division-not-named",
+    "namesake-city",
+    "called-city",
+    "called-division",
     "demonym-of-country",
     "in-container",
     "not-in-container",
@@ -42,6 +45,7 @@ FEATURES = (*STATIC, *CONTEXT, *HOME)
 # Places of one story lie within a day's drive of each other; Leidner, Sinclair and Webber (2003), spatial minimality.
 _NEAR_KM = 120.0
 _MAX_POPULATION_LOG = 8.0
+_SMALL_COUNTRY_KM = 250.0
 _WIDE = frozenset({Level.COUNTRY, Level.REGION})
 
 
@@ -88,8 +92,12 @@ class CandidateTable:
         points = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
         away_km = np.arccos(np.clip(points @ points.T, -1.0, 1.0)) * EARTH_RADIUS_KM
         closeness: Matrix = np.exp(-away_km / _NEAR_KM)
-        # A country's one point says nothing about what lies near it, and a name does not support itself.
-        closeness[:, self._is_wide] = 0.0
+        # The one point of a large country says nothing about what lies near it; that of Lebanon does. And a name
+        # does not support itself.
+        is_vast = self._is_wide & np.array(
+            [not 0 < place.radius_km < _SMALL_COUNTRY_KM for place in self.places], dtype=bool
+        )
+        closeness[:, is_vast] = 0.0
         closeness[self._is_wide, :] = 0.0
         closeness[self.owner[:, None] == self.owner[None, :]] = 0.0
         return closeness
@@ -142,10 +150,26 @@ def describe_candidate(place: Place, rank: int, group: Group) -> tuple[float, ..
         float(rank == 0),
         float(group.is_division and is_division),
         float(not group.is_division and level is Level.ADM2),
+        _compare_namesake(place, group) if is_division and not group.is_division else 0.0,
+        float(group.called == "settlement" and level is Level.CITY),
+        float(group.called == "admin" and level in {Level.ADM1, Level.ADM2, Level.COUNTRY}),
         float(group.is_demonym and level is Level.COUNTRY),
         float(inside),
         float(bool(group.holders) and not inside),
     )
+
+
+def _compare_namesake(place: Place, group: Group) -> float:
+    """How large the city is that bears a division's name, as a share of the division: Kirkuk is most of Kirkuk."""
+    key = normalise_name(group.borrowed or group.name)
+    cities = [
+        other.population
+        for other in group.candidates
+        if other.level is Level.CITY
+        and other.country_code == place.country_code
+        and key in {normalise_name(other.name), normalise_name(other.ascii_name)}
+    ]
+    return math.sqrt(min(1.0, max(cities, default=0) / max(place.population, 1)))
 
 
 def _describe_home(place: Place, home: OutletHome | None, site_country: str) -> tuple[float, ...]:

@@ -18,6 +18,7 @@ from mapping.model import Candidate, Level, Mention, ParsedDocument, Reason, Res
 from mapping.outlets import OutletHome, find_site_country, name_outlet
 from mapping.place_candidates import Group, group_mentions
 from mapping.place_features import FEATURES, CandidateTable
+from mapping.place_focus import fill_unlisted
 from mapping.settings import find_folder
 from mapping.toponym_tables import load_word_tables, read_rows
 
@@ -26,6 +27,11 @@ _ROUNDS = 4
 _SAME_PLACE_KM = 25.0
 _SHOWN = 5
 _TITLE_POPULATION = 100_000
+_LARGE = frozenset({Level.COUNTRY, Level.REGION, Level.ADM1})
+_SUPPORT = frozenset({"in-container", "same-division", "nearest", "neighbours", "home-division", "home-near"})
+_BORROWED_SUPPORT = 2.5
+_SMALL = 50_000
+_SMALL_SUPPORT = 0.8
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,17 +79,36 @@ def resolve_mentions(
     Source: features after Leidner (2007), "Toponym Resolution in Text"; joint choice by mean-field rounds.
     """
     tables = load_word_tables()
-    groups = group_mentions(mentions, gazetteer, tables)
+    groups = group_mentions(parsed.document.text, mentions, gazetteer, tables)
     context = [*groups, *_read_title(parsed, groups, gazetteer)]
     site = find_site_country(name_outlet(parsed.document))
     table = CandidateTable([group for group in context if group.candidates], home, site)
     judged = _judge(table, weights or load_place_weights())
     chosen: dict[int, Resolution] = {}
+    unsure: dict[int, bool] = {}
     for group in groups:
-        answer = judged.get(id(group))
+        answer = judged.get(id(group), ())
         for number in group.mentions:
             chosen[number] = _make_resolution(mentions[number], group, answer)
-    return tuple(chosen[number] for number in range(len(mentions)))
+            unsure[number] = is_doubtful(group, answer)
+    order = range(len(mentions))
+    return fill_unlisted([chosen[number] for number in order], [unsure[number] for number in order])
+
+
+def is_doubtful(group: Group, candidates: Sequence[Candidate]) -> bool:
+    """Whether a name had better take a coarse place: not listed, or a small namesake that nothing in the text supports.
+
+    A name that was found only by a part of it ("Christopher" in "Christopher Inn") needs the support in any case.
+    """
+    if not candidates:
+        return True
+    best = candidates[0]
+    if best.place.level in _LARGE and not group.borrowed:
+        return False
+    support = sum(reason.weight for reason in best.reasons if reason.name in _SUPPORT)
+    if group.borrowed:
+        return support < _BORROWED_SUPPORT
+    return best.place.population < _SMALL and support < _SMALL_SUPPORT
 
 
 def _read_title(parsed: ParsedDocument, groups: Sequence[Group], gazetteer: Gazetteer) -> list[Group]:
@@ -155,7 +180,7 @@ def _make_reasons(parts: npt.NDArray[np.float64], weights: PlaceWeights) -> tupl
     )
 
 
-def _make_resolution(mention: Mention, group: Group, candidates: tuple[Candidate, ...] | None) -> Resolution:
+def _make_resolution(mention: Mention, group: Group, candidates: tuple[Candidate, ...]) -> Resolution:
     if not candidates:
         reason = f"the gazetteer lists no place named {mention.name!r}"
         return Resolution(mention=mention, place=None, score=0.0, reason=reason)

@@ -64,9 +64,7 @@ class DocumentFacts:
         words = entity.text.split()
         self.labels.setdefault(strip_name(entity.text), Counter())[entity.label] += 1
         if entity.label == "PERSON" and len(words) > 1:
-            surname = strip_name(words[-1])
-            if words[0].lower() in self.tables.given or len(words) > 2:
-                self.people.add(surname)
+            self.people.add(strip_name(words[-1]))
         if entity.label == "ORG" and len(words) > 1:
             self.organisations.add(strip_name(entity.text))
 

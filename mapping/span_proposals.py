@@ -131,10 +131,10 @@ def propose_spans(view: SentenceView, gazetteer: Gazetteer, tables: WordTables) 
     """
     found: dict[tuple[int, int], Proposal] = {}
     for source in (
-        _propose_shared(view, gazetteer),
+        propose_shared(view, gazetteer),
         _propose_demonyms(view, gazetteer),
         _propose_headed(view, tables),
-        _propose_entities(view),
+        _propose_entities(view, gazetteer),
         _propose_hits(view, gazetteer, tables),
     ):
         for proposal in source:
@@ -142,15 +142,15 @@ def propose_spans(view: SentenceView, gazetteer: Gazetteer, tables: WordTables) 
     return tuple(sorted(found.values(), key=lambda proposal: (proposal.start, -proposal.end)))
 
 
-def _propose_entities(view: SentenceView) -> Iterator[Proposal]:
+def _propose_entities(view: SentenceView, gazetteer: Gazetteer) -> Iterator[Proposal]:
     for entity in view.sentence.entities:
         first, last = view.find_tokens(entity.start, entity.end)
         if entity.label in _PLACE_LABELS:
             for run_first, run_last in _split_runs(view, first, last):
-                yield _make_trimmed(view, run_first, run_last, "model")
+                yield _make_trimmed(view, run_first, run_last, "model", gazetteer)
         elif entity.label in _NAME_LABELS and first > 0 and view.lower[first - 1] in _PLACE_PREPOSITIONS | _ARTICLES:
             for run_first, run_last in _split_runs(view, first, last):
-                yield _make_trimmed(view, run_first, run_last, "model-other")
+                yield _make_trimmed(view, run_first, run_last, "model-other", gazetteer)
 
 
 def _split_runs(view: SentenceView, first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -181,15 +181,14 @@ def _is_inner(view: SentenceView, index: int) -> bool:
     return text in {"-", "’s", "'s", "&", "–", "'", "’", "."} or text[0].isdigit()
 
 
-def _make_trimmed(view: SentenceView, first: int, last: int, rule: str) -> Proposal:
+def _make_trimmed(view: SentenceView, first: int, last: int, rule: str, gazetteer: Gazetteer) -> Proposal:
     start, end = view.tokens[first].start, view.tokens[last - 1].end
     shown = view.text[start:end]
     trimmed = shown if shown.endswith("s'") else _POSSESSIVE.sub("", shown)
     trimmed = trimmed.rstrip(' ,;:-–—"”)')
-    # The parser splits the stop off an abbreviation at the end of a name: "W.Va" + ".".
-    if view.text[start + len(trimmed) : start + len(trimmed) + 1] == "." and "." in trimmed[:-1]:
-        trimmed += "."
-    return view.make(start, start + len(trimmed), rule)
+    # The model leaves the stop of an abbreviation out at the end of a sentence: "W.Va" + ".".
+    end = start + len(trimmed)
+    return view.make(start, end + _has_stop(view.text, start, end, gazetteer), rule)
 
 
 def _propose_hits(view: SentenceView, gazetteer: Gazetteer, tables: WordTables) -> Iterator[Proposal]:
@@ -197,8 +196,17 @@ def _propose_hits(view: SentenceView, gazetteer: Gazetteer, tables: WordTables) 
     for hit in gazetteer.scan_text(view.text, sentence.start, sentence.end):
         shown = view.text[hit.start : hit.end]
         if is_name_like(shown) or (view.is_lower_case and _is_prominent(hit.name, gazetteer, tables)):
-            yield view.make(hit.start, hit.end, "gazetteer", name=hit.name)
+            end = hit.end + _has_stop(view.text, hit.start, hit.end, gazetteer)
+            yield view.make(hit.start, end, "gazetteer", name=hit.name)
             yield from _split_hit(view, hit.start, hit.end, tables)
+
+
+def _has_stop(text: str, start: int, end: int, gazetteer: Gazetteer) -> bool:
+    """Whether the full stop behind a name belongs to it: "Ariz.", "W.Va."; not to "US" at a sentence's end."""
+    shown = text[start:end]
+    if text[end : end + 1] != "." or gazetteer.expand_abbreviation(shown) is None:
+        return False
+    return "." in shown or not shown.isupper()
 
 
 def _split_hit(view: SentenceView, start: int, end: int, tables: WordTables) -> Iterator[Proposal]:
@@ -224,7 +232,8 @@ def _propose_demonyms(view: SentenceView, gazetteer: Gazetteer) -> Iterator[Prop
     while index < len(view.tokens):
         step = 1
         for length in (2, 1):
-            if index + length > len(view.tokens) or not view.is_capitalised(index):
+            words = view.tokens[index : index + length]
+            if len(words) < length or not all(word.text[-1].isalpha() and is_name_like(word.text) for word in words):
                 continue
             start, end = view.tokens[index].start, view.tokens[index + length - 1].end
             place = gazetteer.expand_demonym(view.text[start:end])
@@ -280,7 +289,7 @@ def _is_name_part(token: Token, tables: WordTables) -> bool:
     )
 
 
-def _propose_shared(view: SentenceView, gazetteer: Gazetteer) -> Iterator[Proposal]:
+def propose_shared(view: SentenceView, gazetteer: Gazetteer) -> Iterator[Proposal]:
     """The names of a list that share their head: "Clay, Otter Tail and Becker counties"."""
     for index, word in enumerate(view.lower):
         if word not in _PLURALS:

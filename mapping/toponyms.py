@@ -12,13 +12,15 @@ from dataclasses import replace
 from mapping.gazetteer import Gazetteer
 from mapping.model import Level, Mention, MentionKind, ParsedDocument, Span
 from mapping.place_candidates import is_within
-from mapping.span_model import DocumentFacts, score_span
-from mapping.span_proposals import Proposal, SentenceView, propose_spans
+from mapping.span_model import DocumentFacts, describe_listing, score_span, strip_name
+from mapping.span_proposals import Proposal, SentenceView, propose_shared, propose_spans
 from mapping.toponym_tables import WordTables, load_word_tables
 
 # Where precision and recall of the span model balance; see docs/model-cards/span-model.md.
 _THRESHOLD = 0.42
 _PARTY = re.compile(r"(?<![A-Za-z])(?:Rep|Dem|Ind|R|D|I|L)\s?[-–—]\s?$")
+_SHORT_HEADS = {" Co.": " County", " Co": " County", " Twp.": " Township", " Twp": " Township"}
+_OBSCURE = frozenset({"no", "small", "middle", "adm2"})
 _COMPASS = {
     "north": "northern",
     "south": "southern",
@@ -90,7 +92,7 @@ def _choose_spans(view: SentenceView, facts: DocumentFacts, gazetteer: Gazetteer
     scored = [
         (proposal, score_span(proposal, view, facts, gazetteer))
         for proposal in propose_spans(view, gazetteer, facts.tables)
-        if not _is_vetoed(proposal, view, facts.tables)
+        if not _is_vetoed(proposal, view, facts, gazetteer)
     ]
     chosen: list[tuple[Proposal, float]] = []
     for proposal, score in sorted(scored, key=lambda pair: (-pair[1], pair[0].start, -pair[0].end)):
@@ -101,18 +103,32 @@ def _choose_spans(view: SentenceView, facts: DocumentFacts, gazetteer: Gazetteer
     return sorted(chosen, key=lambda pair: pair[0].start)
 
 
-def _is_vetoed(proposal: Proposal, view: SentenceView, tables: WordTables) -> bool:
+def _is_vetoed(proposal: Proposal, view: SentenceView, facts: DocumentFacts, gazetteer: Gazetteer) -> bool:
     """Whether a span is no place whatever the model thinks: in the name of an outlet, an armed group or a person."""
-    following = tables.after.get(view.lower[proposal.last]) if view.is_capitalised(proposal.last) else ""
-    if following in {"outlet", "militia"}:
-        return True
     if proposal.rule == "shared-head":
         return False
+    following = view.lower[proposal.last] if view.is_capitalised(proposal.last) else ""
+    if facts.tables.after.get(following) in {"outlet", "militia"}:
+        return True
+    if proposal.kind is MentionKind.DEMONYM:
+        return False
+    listing = describe_listing(gazetteer.find_places(proposal.name))
+    if listing in _OBSCURE and _names_person(proposal, view, facts):
+        return True
+    word = proposal.name
+    if listing == "no" and word.isupper() and word.isalpha() and len(word) < 7 and not view.is_shouting:
+        return True
     for entity in view.sentence.entities:
-        if entity.start <= proposal.start and proposal.end <= entity.end and entity.label == "PERSON":
-            words = entity.text.split()
-            return len(words) > 1 and words[0].lower() in tables.given
+        if entity.start <= proposal.start and proposal.end <= entity.end:
+            inside = entity.end - entity.start > proposal.end - proposal.start + len("’s")
+            return (entity.label == "PERSON" and inside) or (entity.label == "NORP" and listing == "no")
     return False
+
+
+def _names_person(proposal: Proposal, view: SentenceView, facts: DocumentFacts) -> bool:
+    """Whether a name is that of somebody in the document, and nothing beside it says that a place is meant."""
+    before = view.lower[proposal.first - 1] if proposal.first else ""
+    return strip_name(proposal.name) in facts.people and before not in {"in", "at", "near"}
 
 
 def _make_mention(
@@ -160,6 +176,9 @@ def _is_party_label(start: int, view: SentenceView) -> bool:
 def _clean_name(text: str, gazetteer: Gazetteer) -> str:
     """What to look a mention up by: no article, no possessive, abbreviations written out."""
     name = _POSSESSIVE.sub("", " ".join(text.split())).strip(' ,;:"“”()')
+    for short, long in _SHORT_HEADS.items():
+        if name.endswith(short):
+            name = name.removesuffix(short) + long
     return gazetteer.expand_abbreviation(name) or name.removeprefix("the ").removeprefix("The ")
 
 
@@ -193,12 +212,14 @@ def _can_hold(outer: str, inner: str, gazetteer: Gazetteer) -> bool:
 
 
 def _make_given(span: Span, view: SentenceView, gazetteer: Gazetteer, tables: WordTables) -> Mention:
-    text = view.text[span.start : span.end]
-    demonym = gazetteer.expand_demonym(text)
-    proposal = view.make(span.start, span.end, "given", name=demonym or "")
+    demonym = gazetteer.expand_demonym(view.text[span.start : span.end])
+    proposal = view.make(span.start, span.end, "given")
     mention = _make_mention(proposal, 1.0, view, gazetteer, tables)
-    if demonym and not gazetteer.find_places(text):
+    if demonym:
         return replace(mention, kind=MentionKind.DEMONYM, name=demonym)
+    for shared in propose_shared(view, gazetteer):
+        if (shared.start, shared.end) == (span.start, span.end):
+            return replace(mention, name=shared.name)
     return mention
 
 
