@@ -35,6 +35,7 @@ class InlineParts:
 
     policy: str
     styles: tuple[str, ...]
+    early: str
     scripts: tuple[str, ...]
     data: str
     outlines: str
@@ -70,14 +71,16 @@ def _make_parts(sourced: list[tuple[Event, Document]], start: str) -> InlinePart
     static = find_folder("static")
     leaflet = (static / "vendor/leaflet/leaflet.js").read_text(encoding="utf-8")
     scripts = (leaflet, f"{bundle_modules(static / 'js' / 'layers.js')}{start}")
+    early = (static / "early.js").read_text(encoding="utf-8")
     styles = (_read_leaflet_style(static), _read_own_style(static))
-    for text in (*scripts, *styles):
+    for text in (early, *scripts, *styles):
         if re.search(r"</(?:script|style)|<!--", text, re.IGNORECASE):
             raise StoreError("a script or style of Dateline cannot stand inside a page: install Dateline again")
-    script_hashes, style_hashes = (" ".join(map(_hash_source, texts)) for texts in (scripts, styles))
+    script_hashes, style_hashes = (" ".join(map(_hash_source, texts)) for texts in ((early, *scripts), styles))
     return InlineParts(
         policy=f"default-src 'none'; script-src {script_hashes}; style-src {style_hashes}; font-src data:",
         styles=styles,
+        early=early,
         scripts=scripts,
         data=write_safe_json(_make_data(sourced)),
         outlines=(find_folder("geodata") / "outlines.json").read_text(encoding="utf-8"),

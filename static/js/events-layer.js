@@ -141,9 +141,9 @@ export const EventsLayer = L.Layer.extend({
     const points = [];
     for (let place = 0; place < this.events.placeCount; place++) {
       const count = this.frame.total[place];
-      if (count) for (const at of this._screen(view, place, 40)) points.push({ ...at, count });
+      if (count) for (const at of this._screen(view, place, 40)) points.push({ ...at, place, count });
     }
-    this.marks = points.map((point) => ({ ...point, radius: 8, places: [] }));
+    this.marks = points.map((point) => ({ ...point, radius: 8, places: [point.place], row: this.frame.sole[point.place] }));
     drawHeat(this.context, points, size.x, size.y, this.colours);
   },
 

@@ -50,7 +50,8 @@ export class Page {
     const { country_code: codes, country } = events.places;
     const countryNames = new Map(codes.map((code, place) => [code, country[place]]));
     this.controls = new Controls({ store, extent, onWindow });
-    this.timebar = new TimeBar({ events, legend, groupOf: this.frames.groupOf, onWindow: (days) => this.#brush(days) });
+    const { groupOf } = this.frames;
+    this.timebar = new TimeBar({ events, extent, legend, groupOf, onWindow: (days) => this.#brush(days) });
     this.facets = new Facets({ filter, legend, store, countryNames });
     const label = (facet, value) => this.facets.label(facet, value);
     this.toolbar = new Toolbar({ store, extent, legend, label, source, onWindow });

@@ -1,4 +1,4 @@
-// Light and dark: chosen by the system until the reader chooses, then kept.
+// Light and dark: chosen by the system until the reader chooses, then kept; static/early.js reads it back.
 
 import { byId } from "./dom.js";
 
@@ -21,20 +21,10 @@ const PROPERTIES = {
 
 const system = () => matchMedia("(prefers-color-scheme: dark)");
 
-function stored() {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    return null; // storage may be forbidden; the system's choice stands
-  }
-}
-
 export const isDark = () => (document.documentElement.dataset.theme ?? (system().matches ? "dark" : "light")) === "dark";
 
 /** Calls back with the colours now and at each change of theme. */
 export function watchTheme(onChange) {
-  const kept = stored();
-  if (kept === "light" || kept === "dark") document.documentElement.dataset.theme = kept;
   const tell = () => {
     byId("theme").setAttribute("aria-pressed", String(isDark()));
     onChange(isDark());

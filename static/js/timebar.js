@@ -8,9 +8,8 @@ import { GROUPS } from "./frame.js";
 const BIN_PX = 5;
 
 export class TimeBar {
-  constructor({ events, legend, groupOf, onWindow }) {
-    Object.assign(this, { events, legend, groupOf, onWindow });
-    this.extent = events.extent();
+  constructor({ events, extent, legend, groupOf, onWindow }) {
+    Object.assign(this, { events, extent, legend, groupOf, onWindow });
     this.track = byId("track");
     this.canvas = byId("histogram");
     this.brush = byId("brush");

@@ -1,0 +1,8 @@
+// The reader's choice of light or dark, before anything is painted. A classic script, since modules run too late.
+
+try {
+  const kept = localStorage.getItem("dateline-theme");
+  if (kept === "light" || kept === "dark") document.documentElement.dataset.theme = kept;
+} catch {
+  // storage may be forbidden; the system's choice stands
+}
