@@ -9,6 +9,7 @@ from mapping.dating import date_events
 from mapping.event_types import family_of
 from mapping.model import Event, ParsedDocument, Resolution, Timex, Toll, Trigger
 from mapping.placing import place_events
+from mapping.salience import Salience
 from mapping.syntax import make_tree
 from mapping.tolls import find_tolls
 
@@ -43,6 +44,7 @@ def build_events(
     places = place_events(parsed, kept, resolutions)
     dates = date_events(parsed, kept, timexes)
     tolls = _share_tolls(parsed, kept)
+    salience = Salience(parsed, kept)
     events = []
     for trigger, place, date, counts in zip(kept, places, dates, tolls, strict=True):
         sentence = parsed.sentences[trigger.sentence]
@@ -57,7 +59,7 @@ def build_events(
                 tolls=counts,
                 sentence=parsed.document.text[sentence.start : sentence.end],
                 sentence_start=sentence.start,
-                score=score_event(trigger, place, date),
+                score=score_event(salience.weigh(trigger), place, date),
                 unplaced="" if place else _explain_unplaced(trigger, resolutions, parsed),
                 undated="" if date else "no date in the text fits, and the document has none",
             )

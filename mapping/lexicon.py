@@ -34,12 +34,16 @@ class Condition:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """One row: a trigger word or phrase, the types that it can mean (likeliest first) and when it does."""
+    """One row: a trigger word or phrase, the types that it can mean (likeliest first) and when it does.
+
+    `key` is the row itself as text, by which the type model keeps how far the row is to be trusted.
+    """
 
     lemma: tuple[str, ...]
     parts: str
     types: tuple[str, ...]
     conditions: tuple[Condition, ...]
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,13 @@ def _read_entry(row: Mapping[str, str], classes: Mapping[str, frozenset[str]]) -
     if not known.issuperset(types):
         raise GazetteerError(f"event_triggers.csv: {row['lemma']!r} has unknown types: {types}")
     conditions = tuple(_read_condition(part, classes, row) for part in row["when"].split(" & ") if part)
-    return Entry(lemma=tuple(row["lemma"].split()), parts=row["pos"], types=types, conditions=conditions)
+    return Entry(
+        lemma=tuple(row["lemma"].split()),
+        parts=row["pos"],
+        types=types,
+        conditions=conditions,
+        key=",".join((row["lemma"], row["types"], row["when"])),
+    )
 
 
 @cache

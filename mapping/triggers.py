@@ -17,9 +17,12 @@ from mapping.modality import find_modality
 from mapping.model import ParagraphKind, ParsedDocument, Sentence, Trigger
 from mapping.type_model import TypeModel, load_type_model
 
-# What a type loses, in nats, for each place further down in its row; and for not being named by the row at all,
-# where the row leaves several types open, and where it is sure.
-_STEP, _UNLISTED, _UNLISTED_SURE = 0.35, 2.5, 7.0
+# What a type loses, in nats, for each place further down in its row. A type that the row does not name loses the
+# log-odds of the row's trust, and as much again as the many such types share.
+_STEP, _SHARED = 0.35, 3.5
+_DEFAULT_TRUST = 0.95
+# A type that training saw seldom is not ruled out by that: the model's word against it goes no further than this.
+_RAREST = -5.0
 _MIN_MODEL_ONLY = 0.4
 _SKIPPED_DEPS = frozenset({"aux", "auxpass", "compound", "amod", "nmod", "poss", "npadvmod", "punct"})
 _NAMES = frozenset({"ORG", "WORK_OF_ART", "LAW", "PERSON", "PRODUCT", "FAC", "GPE", "LANGUAGE"})
@@ -172,11 +175,11 @@ class _Typer:
         if entry is None:
             best = int(model.argmax())
             return Found(index, end, None, self._model.types[best], float(np.exp(model[best])), "model")
-        sure = bool(entry.conditions) or len(entry.types) == 1
-        prior = np.full(len(model), -(_UNLISTED_SURE if sure else _UNLISTED))
+        trust = self._model.trust.get(entry.key, _DEFAULT_TRUST)
+        prior = np.full(len(model), -(_SHARED + np.log(trust / (1 - trust))))
         for place, code in enumerate(entry.types):
             prior[self._index[code]] = -_STEP * place
-        total = prior + model
+        total = prior + np.maximum(model, _RAREST)
         total -= total.max()
         chances = np.exp(total) / np.exp(total).sum()
         best = int(chances.argmax())

@@ -30,9 +30,13 @@ def make_features(tokens: Sequence[Token]) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class TypeModel:
-    """The weights; `types` names the rows' columns in order."""
+    """The weights; `types` names the columns in order.
+
+    `trust` is by the key of a row of the lexicon: the share of training sentences in which the row's types fit.
+    """
 
     types: tuple[str, ...]
+    trust: Mapping[str, float]
     _rows: Mapping[str, int]
     _weights: NDArray[np.int8]
     _scale: NDArray[np.float32]
@@ -73,6 +77,7 @@ def load_type_model(folder: Path | None = None) -> TypeModel:
         names = data["features"].tobytes().decode("utf-8").split("\n")
         return TypeModel(
             types=tuple(data["types"].tobytes().decode("utf-8").split("\n")),
+            trust=dict(zip(data["rows"].tobytes().decode("utf-8").split("\n"), data["trust"].tolist(), strict=True)),
             _rows={name: row for row, name in enumerate(names)},
             _weights=data["weights"],
             _scale=data["scale"],
