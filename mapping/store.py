@@ -12,11 +12,11 @@ from types import TracebackType
 from typing import Any, Self
 
 from mapping.errors import NotFoundError, QueryError, StoreError
-from mapping.event_types import family_of
 from mapping.model import Document, Event, Extraction
 from mapping.query import EventQuery
+from mapping.store_rows import INSERT_EVENT, make_row, name_place
 from mapping.store_schema import connect, prepare
-from mapping.store_sql import UNDATED, Condition, make_condition
+from mapping.store_sql import Condition, make_condition
 from mapping.store_values import StoredValues
 
 _BATCH = 500
@@ -135,17 +135,31 @@ class EventStore:
         Raises:
             StoreError: The store is read-only, or the disk refuses.
         """
+        return self.add_all((extraction,), again=again) == 1
+
+    def add_all(self, extractions: Iterable[Extraction], *, again: bool = False) -> int:
+        """As `add`, but all documents in one transaction: if one fails, or cannot be read, none is kept.
+
+        Returns:
+            How many documents changed the store.
+
+        Raises:
+            StoreError: The store is read-only, or the disk refuses.
+        """
         if self.read_only:
             raise StoreError(f"the events file {str(self.path)!r} is open for reading only")
-        document = extraction.document
-        if not again and self.knows(document):
-            return False
+        added = 0
         with self._transaction() as connection:
-            self._delete(connection, document.doc_id)
-            self._insert(connection, extraction)
-            _count_addition(connection, document)
+            for extraction in extractions:
+                document = extraction.document
+                if not again and self.knows(document):
+                    continue
+                self._delete(connection, document.doc_id)
+                self._insert(connection, extraction)
+                _count_addition(connection, document)
+                added += 1
         self._cached_document.cache_clear()
-        return True
+        return added
 
     def knows(self, document: Document) -> bool:
         """Whether adding this document would change nothing, so that it need not be read."""
@@ -307,11 +321,11 @@ class EventStore:
             ),
         )
         for event in extraction.events:
-            cursor = connection.execute(_INSERT_EVENT, _make_row(event, document, self._values.write(event)))
+            cursor = connection.execute(INSERT_EVENT, make_row(event, document, self._values.write(event)))
             if self._can_search:
                 connection.execute(
                     "INSERT INTO events_text (rowid, sentence, place) VALUES (?, ?, ?)",
-                    (cursor.lastrowid, event.sentence, _name_place(event)),
+                    (cursor.lastrowid, event.sentence, name_place(event)),
                 )
 
     def _read_document(self, doc_id: str) -> Document:
@@ -339,48 +353,9 @@ class EventStore:
         return tuple(FacetValue(value=value, count=count, label=label) for value, count, label in rows)
 
 
-_COLUMNS = (
-    *("event_id", "doc_id", "sort_day", "last_day", "family", "type", "modality", "score", "source"),
-    *("lon", "lat", "country_code", "country", "unplaced", "undated", "payload"),
-)
-_INSERT_EVENT = f"INSERT INTO events ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
-
-
-def _make_row(event: Event, document: Document, payload: str) -> tuple[object, ...]:
-    """What filters ask for; an end that the text leaves open ("since Monday") takes the other end's day."""
-    place = event.place.place if event.place else None
-    span = event.date.span if event.date else None
-    first, last = (span.start or span.end, span.end or span.start) if span else (None, None)
-    return (
-        event.event_id,
-        document.doc_id,
-        first.isoformat() if first else UNDATED,
-        last.isoformat() if last else None,
-        family_of(event.trigger.type),
-        event.trigger.type,
-        event.trigger.modality.value,
-        event.score,
-        document.source,
-        place.lon if place else None,
-        place.lat if place else None,
-        place.country_code if place else "",
-        place.country if place else "",
-        event.unplaced,
-        event.undated,
-        payload,
-    )
-
-
-def _name_place(event: Event) -> str:
-    """Every name by which a reader may look for the event's place."""
-    if event.place is None:
-        return ""
-    place = event.place.place
-    return ", ".join((event.place.mention, place.name, place.ascii_name, place.admin1, place.country))
-
-
 def _hash_text(document: Document) -> str:
-    return hashlib.sha256(document.text.encode()).hexdigest()
+    """Of an imported row the other columns count as well: a toll changes while the words stay."""
+    return hashlib.sha256((document.text + document.raw).encode()).hexdigest()
 
 
 def _count_addition(connection: sqlite3.Connection, document: Document) -> None:
