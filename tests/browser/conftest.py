@@ -11,12 +11,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
-from mapping.model import Event
+from mapping.model import Document, Event
 from mapping.settings import Settings
 from scripts.browser import find_browser
 from server import create_app
 from tests.browser.waiting import wait_until
-from tests.map_events import EVENTS, fill_store
+from tests.map_events import EVENTS, fill_pairs, make_story
 
 FLAGS = [
     "--no-sandbox",
@@ -73,11 +73,12 @@ def watch_page(page: Page) -> Watch:
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Callable[..., str]]:
-    """Start a server over some events; answers its address. `fields` go to every document."""
+    """Start a server over some events, or over events with their documents; answers its address."""
     running = []
 
-    def start(events: Sequence[Event] = EVENTS, **fields: object) -> str:
-        store = fill_store(tmp_path / f"events{len(running)}.db", events, **fields)
+    def start(events: Sequence[Event] = EVENTS, *, pairs: Sequence[tuple[Event, Document]] = ()) -> str:
+        pairs = pairs or [(event, make_story(event)) for event in events]
+        store = fill_pairs(tmp_path / f"events{len(running)}.db", pairs)
         server = make_server("127.0.0.1", 0, create_app(Settings(), store), threaded=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
