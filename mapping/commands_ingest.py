@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from mapping.command_options import clean, count, read_day, say, store_option
-from mapping.commands_serve import serve_store
+from mapping.commands_serve import check_address, serve_store
 from mapping.documents import STANDARD_INPUT, Failure, list_files, read_documents
 from mapping.gazetteer import open_gazetteer
 from mapping.ingest import IngestReport, ingest_documents
@@ -100,10 +100,12 @@ Example:
 )
 def demo(port: int, host: str, again: bool, store: Path) -> None:
     """Read the sample dispatches and serve them on a map; the second start takes seconds."""
+    settings = Settings(store=store, host=host, port=port, read_only=True)
+    check_address(settings)
     with open_store(store) as opened:
         report = read_into(opened, [find_folder("samples")], again=again)
         say(f"The samples are in {store}: {count(report.documents, 'document')}.")
-        serve_store(opened, Settings(store=store, host=host, port=port, read_only=True))
+        serve_store(opened, settings)
 
 
 def read_into(

@@ -6,7 +6,6 @@ from typing import Any
 import click
 
 from mapping.command_options import count, filter_options, read_filter, say, store_option
-from mapping.saved_map import write_map
 from mapping.store import open_store
 
 # The page draws a million; a file that a browser must parse whole opens slowly well before.
@@ -28,6 +27,9 @@ def save_map(out: Path, store: Path, **options: Any) -> None:  # noqa: ANN401  (
 
     It opens from disk, without a network and without Dateline.
     """
+    # Folium brings pandas, half a second that no other subcommand should pay.
+    from mapping.saved_map import write_map
+
     query = read_filter(options)
     with open_store(store, read_only=True) as opened:
         events = list(opened.find_events(query))

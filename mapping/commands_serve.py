@@ -1,6 +1,7 @@
 """`dateline serve`: the map and its data over HTTP."""
 
 import importlib
+import socket
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,6 +42,27 @@ def serve(store: Path, host: str | None, port: int | None, read_only: bool) -> N
         serve_store(opened, settings)
 
 
+def check_address(settings: Settings) -> None:
+    """Find out before any long work whether the address can be served on.
+
+    Raises:
+        SettingsError: It cannot, most often because another program has it.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((settings.host, settings.port))
+    except OSError as error:
+        raise _make_address_error(settings, error) from error
+
+
+def _make_address_error(settings: Settings, error: OSError) -> SettingsError:
+    return SettingsError(
+        f"cannot serve on {settings.host} port {settings.port} ({error.strerror or error}): give another with --port"
+    )
+
+
 def serve_store(store: EventStore, settings: Settings) -> None:
     """Serve an open store.
 
@@ -56,10 +78,7 @@ def serve_store(store: EventStore, settings: Settings) -> None:
     try:
         server = create_server(app, host=settings.host, port=settings.port, threads=_THREADS)
     except OSError as error:
-        raise SettingsError(
-            f"cannot serve on {settings.host} port {settings.port} ({error.strerror or error}):"
-            " give another with --port"
-        ) from error
+        raise _make_address_error(settings, error) from error
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     say(f"Dateline serves on http://{host}:{server.effective_port} - press Ctrl+C to stop.")
     try:

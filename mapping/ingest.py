@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from mapping.documents import Failure
 from mapping.model import Document, Extraction
@@ -62,7 +63,10 @@ def ingest_documents(
         StoreError: The store cannot be written.
     """
     report = IngestReport()
-    for extraction in extract(_select_new(items, store, report, on_item, again=again)):
+    new = _select_new(items, store, report, on_item, again=again)
+    # The pipeline loads its language model before it asks for a document; where none is new, nothing need be loaded.
+    first = list(islice(new, 1))
+    for extraction in extract(chain(first, new)) if first else ():
         document = extraction.document
         if store.has_document(document.doc_id):
             report.replaced += 1

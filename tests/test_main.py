@@ -1,0 +1,409 @@
+"""Tests of the command line: data on standard output, words on standard error, status 0, 1 or 2."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from mapping.__main__ import dateline
+from mapping.command_options import clean, write_pieces
+from mapping.errors import MappingError
+from mapping.store import open_store
+
+ROOT = Path(__file__).parents[1]
+STORY = (
+    "Bomb hits market in Baghdad\n\n"
+    "BAGHDAD - A car bomb killed 11 people at a market in Baghdad on Monday, the interior ministry said.\n\n"
+    "On 3 May, thousands marched through Erbil to protest against unpaid wages."
+)
+
+
+def run(*args: object, stdin: str | bytes | None = None) -> Result:
+    """Run the command line in this process."""
+    return CliRunner().invoke(dateline, [str(arg) for arg in args], input=stdin)
+
+
+@pytest.fixture(scope="module")
+def ingested(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+    """A store made of a folder with a good text, a good table with a bad row, and a picture; and what was said."""
+    folder = tmp_path_factory.mktemp("main")
+    news = folder / "news"
+    news.mkdir()
+    (news / "a.txt").write_text(STORY, encoding="utf-8")
+    rows = [
+        {"doc_id": "j1", "text": "The army entered Mosul on Tuesday.", "date": "2017-03-01", "source": "Example Wire"},
+        {"doc_id": "j2", "date": "2017-03-01"},
+    ]
+    (news / "b.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    (news / "c.png").write_bytes(b"\x89PNG")
+    store = folder / "events.db"
+    return store, run("ingest", news, "--store", store, "--published", "2017-05-10")
+
+
+# Ingesting.
+
+
+def test_ingest_reads_a_folder_and_sums_up(ingested: tuple[Path, Result]) -> None:
+    """Documents, events, what has no place or date, and every file that was not read with its reason."""
+    store, result = ingested
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout == ""
+    assert "b.jsonl, line 2: no column with the text" in result.stderr
+    assert "c.png: not read: .png is none of" in result.stderr
+    assert "Documents:   2 new, 0 known already, 2 not read" in result.stderr
+    assert re.search(r"Events:      [1-9]\d*, of them [1-9]\d* with a place and [1-9]\d* with a date", result.stderr)
+    with open_store(store, read_only=True) as opened:
+        assert opened.summary().documents == 2
+        assert {event.place.place.name for event in opened.find_events() if event.place} >= {"Baghdad"}
+
+
+def test_ingest_again_changes_nothing_and_is_quick(ingested: tuple[Path, Result]) -> None:
+    """Known documents are not parsed again, so that the language model is not even loaded."""
+    store, _ = ingested
+    news = store.parent / "news"
+    with open_store(store, read_only=True) as opened:
+        before = opened.generation
+        result = run("ingest", news, "--store", store, "--published", "2017-05-10")
+        assert opened.generation == before
+    assert "Documents:   0 new, 2 known already, 2 not read" in result.stderr
+    assert result.exit_code == 0
+
+
+def test_ingest_reads_standard_input_and_replaces_where_the_day_is_another(tmp_path: Path) -> None:
+    """A corrected day reaches the events; --again reads without any correction."""
+    store = tmp_path / "events.db"
+    assert "1 new" in run("ingest", "-", "--store", store, stdin=STORY).stderr
+    corrected = run("ingest", "-", "--store", store, "--published", "2017-05-10", "--source", "Desk", stdin=STORY)
+    assert "0 new, 1 replaced, 0 known" in corrected.stderr
+    with open_store(store) as opened:
+        [document] = opened.find_documents()
+        assert (str(document.created), document.source) == ("2017-05-10", "Desk")
+    assert "1 replaced" in run("ingest", "-", "--store", store, "--again", stdin=STORY).stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        pytest.param(None, "there is no such file or folder", id="missing"),
+        pytest.param(b"", "the text is empty", id="empty"),
+        pytest.param(b"\x00\x01", "not a text: it holds NUL bytes", id="binary"),
+    ],
+)
+def test_ingest_fails_where_nothing_could_be_read(tmp_path: Path, content: bytes | None, message: str) -> None:
+    """Status 1 only then: one bad file among good ones is told, not failed."""
+    path = tmp_path / "a.txt"
+    if content is not None:
+        path.write_bytes(content)
+    result = run("ingest", path, "--store", tmp_path / "events.db")
+    assert result.exit_code == 1
+    assert f"Not read: {path}: {message}" in result.stderr
+    assert "0 new, 0 known already, 1 not read" in result.stderr
+
+
+def test_many_failures_are_counted_not_listed(tmp_path: Path) -> None:
+    """A folder of pictures fills no screen, and names cannot command the terminal."""
+    news = tmp_path / "news"
+    news.mkdir()
+    for number in range(30):
+        (news / f"{number:02}\x1b[31m.png").write_bytes(b"")
+    result = run("ingest", news, "--store", tmp_path / "events.db")
+    assert "Not read: 10 more" in result.stderr
+    assert "\x1b" not in result.stderr
+    assert result.exit_code == 1
+
+
+# Exporting.
+
+
+def test_export_writes_geojson_to_standard_output(ingested: tuple[Path, Result]) -> None:
+    """Nothing else is there, so that it can be piped."""
+    result = run("export", "--store", ingested[0])
+    collection = json.loads(result.stdout)
+    assert collection["type"] == "FeatureCollection"
+    assert collection["features"]
+    assert all(feature["geometry"]["type"] == "Point" for feature in collection["features"])
+    assert result.stderr == ""
+
+
+def test_export_obeys_every_filter(ingested: tuple[Path, Result]) -> None:
+    """The same names as the page's and the API's."""
+    filters = {
+        "--bbox": "43,32,46,34",
+        "--datetime": "2017-05",
+        "--country": "IQ",
+        "--min-score": "0.01",
+        "--text": "market",
+        "--modality": "happened",
+        "--limit": "1",
+    }
+    options = [part for pair in filters.items() for part in pair]
+    [feature] = json.loads(run("export", "--store", ingested[0], *options).stdout)["features"]
+    assert feature["properties"]["country_code"] == "IQ"
+    for option, other in {
+        "--bbox": "0,0,1,1",
+        "--datetime": "1999",
+        "--country": "FR",
+        "--min-score": "1",
+        "--text": "volcano",
+        "--modality": "denied",
+    }.items():
+        narrowed = [part for pair in (filters | {option: other}).items() for part in pair]
+        assert json.loads(run("export", "--store", ingested[0], *narrowed).stdout)["features"] == [], option
+    assert len(json.loads(run("export", "--store", ingested[0], "--source", "Nobody").stdout)["features"]) == 0
+
+
+def test_export_writes_a_file_whole(ingested: tuple[Path, Result], tmp_path: Path) -> None:
+    """And says what it wrote."""
+    out = tmp_path / "events.csv"
+    result = run("export", "--format", "csv", "--out", out, "--store", ingested[0], "--unplaced", "--limit", 1)
+    assert result.stdout == ""
+    assert result.stderr == f"Wrote 1 event to {out}.\n"
+    assert out.read_text(encoding="utf-8").startswith("id,date_start,")
+    assert [path.name for path in tmp_path.iterdir()] == ["events.csv"]
+
+
+def test_a_file_that_breaks_off_leaves_the_old_one(tmp_path: Path) -> None:
+    """Half an export is worse than yesterday's."""
+    out = tmp_path / "a.txt"
+    out.write_text("old")
+
+    def break_off() -> Iterator[str]:
+        yield "new"
+        raise MappingError("broken")
+
+    with pytest.raises(MappingError, match="broken"):
+        write_pieces(out, break_off())
+    assert out.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [out]
+    with pytest.raises(MappingError, match=r"cannot write .*: No such file or directory"):
+        write_pieces(tmp_path / "none" / "a.txt", ["new"])
+
+
+def test_map_writes_one_file(ingested: tuple[Path, Result], tmp_path: Path) -> None:
+    """The map's own tests look into it."""
+    out = tmp_path / "map.html"
+    result = run("map", out, "--store", ingested[0], "--country", "IQ")
+    assert result.exit_code == 0, result.output
+    assert re.fullmatch(rf"Wrote [1-9]\d* events? to {re.escape(str(out))}\.\n", result.stderr)
+    assert out.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+# Texts.
+
+
+def test_explain_shows_what_was_found_and_why(tmp_path: Path) -> None:
+    """Sentence by sentence, for a person."""
+    path = tmp_path / "a.txt"
+    path.write_text(STORY, encoding="utf-8")
+    result = run("explain", path, "--published", "2017-05-10")
+    assert result.exit_code == 0, result.stderr
+    for word in ("published: 2017-05-10 (given)", "killed 11 people", "Baghdad, Iraq", "2017-05-08", "strike."):
+        assert word in result.stdout
+    missing = run("explain", tmp_path / "none.txt")
+    assert missing.exit_code == 1
+    assert "there is no such file" in missing.stderr
+
+
+def test_extract_writes_a_line_for_each_line(tmp_path: Path) -> None:
+    """Bad lines are named and have none; given spans are taken as they are."""
+    text = "Troops entered Mosul on Tuesday."
+    given = {"mentions": [{"start": 15, "end": 20}], "triggers": [{"start": 7, "end": 14}]}
+    lines = [
+        json.dumps({"doc_id": "a", "text": text, "dct": "2017-03-01"} | given),
+        "broken",
+        json.dumps({"text": text}),
+    ]
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text("\n".join(lines), encoding="utf-8")
+    result = run("extract", source, "--out", out, "--given-mentions", "--given-triggers")
+    assert result.exit_code == 0, result.stderr
+    assert "line 2: not JSON" in result.stderr
+    assert "2 documents read, 1 line not read." in result.stderr
+    first, second = map(json.loads, out.read_text(encoding="utf-8").splitlines())
+    assert first["doc_id"] == "a"
+    assert [(toponym["start"], toponym["end"]) for toponym in first["toponyms"]] == [(15, 20)]
+    assert [(event["start"], event["end"]) for event in first["events"]] == [(7, 14)]
+    assert second["toponyms"]
+
+
+def test_extract_fails_where_no_line_could_be_used(tmp_path: Path) -> None:
+    """An empty answer would mislead."""
+    source = tmp_path / "in.jsonl"
+    source.write_text("broken\n")
+    assert run("extract", source).exit_code == 1
+    source.write_text("")
+    assert run("extract", source).exit_code == 0
+
+
+# The gazetteer.
+
+
+def test_gazetteer_search_lists_places_by_prominence() -> None:
+    """One a line, columns parted by tabs."""
+    result = run("gazetteer", "search", "Tripoli", "--limit", 2)
+    first, second = (line.split("\t") for line in result.stdout.splitlines())
+    assert "Libya" in first[1]
+    assert "Lebanon" in second[1]
+    assert "give a larger --limit" in result.stderr
+
+
+def test_gazetteer_search_helps_with_slips() -> None:
+    """An unknown name gets the names like it."""
+    result = run("gazetteer", "search", "Trippoli")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: no place is called 'Trippoli': did you mean Tripoli")
+    assert "check the spelling" in run("gazetteer", "search", "Xqzzvwkj").stderr
+
+
+def test_gazetteer_info_shows_a_place_whole() -> None:
+    """As JSON; an unknown id is an error."""
+    place_id = run("gazetteer", "search", "Kirkuk", "--limit", 1).stdout.split("\t")[0]
+    place = json.loads(run("gazetteer", "info", place_id).stdout)
+    assert (place["place_id"], place["country_code"]) == (place_id, "IQ")
+    assert run("gazetteer", "info", "gn:0").exit_code == 1
+
+
+# Errors and help.
+
+
+@pytest.mark.parametrize(
+    ("args", "status", "message"),
+    [
+        pytest.param(["export", "--bbox", "1,2,3"], 2, "Error: bbox must be four numbers, not '1,2,3'", id="filter"),
+        pytest.param(["export", "--family", "batle"], 2, "did you mean battle", id="family"),
+        pytest.param(["export", "--format", "pdf"], 2, "'pdf' is not one of 'csv', 'geojson'", id="format"),
+        pytest.param(["ingest"], 2, "Missing argument 'PATHS...'", id="no paths"),
+        pytest.param(["ingest", "x", "--published", "soon"], 2, "the date 'soon' is not understood", id="day"),
+        pytest.param(["nonsense"], 2, "No such command 'nonsense'", id="command"),
+        pytest.param(["export", "--store", "none.db"], 1, "Error: there is no events file 'none.db'", id="no store"),
+        pytest.param(["serve", "--store", "none.db"], 1, "make one with `dateline ingest`", id="nothing to serve"),
+    ],
+)
+def test_errors_are_one_line_that_helps(
+    args: list[str], status: int, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Status 2 for what was asked wrongly, 1 for what failed; never a traceback."""
+    monkeypatch.chdir(tmp_path)
+    result = run(*args)
+    assert result.exit_code == status
+    assert message in result.stderr
+    assert result.stderr.strip().splitlines()[-1].startswith("Error: ")
+    assert result.stdout == ""
+
+
+def test_the_environment_names_the_store(ingested: tuple[Path, Result], monkeypatch: pytest.MonkeyPatch) -> None:
+    """An option goes before it, a bad setting is an error of use."""
+    monkeypatch.setenv("MAPPING_STORE", str(ingested[0]))
+    assert json.loads(run("export", "--limit", 1).stdout)["features"]
+    monkeypatch.setenv("MAPPING_PORT", "many")
+    result = run("export")
+    assert result.exit_code == 2
+    assert "MAPPING_PORT must be a port number" in result.stderr
+
+
+def list_commands(group: click.Group, *path: str) -> Iterator[tuple[str, ...]]:
+    """Every subcommand, those of subcommands included."""
+    for name, command in group.commands.items():
+        yield (*path, name)
+        if isinstance(command, click.Group):
+            yield from list_commands(command, *path, name)
+
+
+@pytest.mark.parametrize("command", list(list_commands(dateline)), ids=" ".join)
+def test_every_help_shows_an_example(command: tuple[str, ...]) -> None:
+    """One that can be copied; a group shows its commands instead."""
+    result = run(*command, "--help")
+    assert result.exit_code == 0
+    assert (
+        f"dateline {' '.join(command)} " in result.stdout.replace("Usage: dateline", "") or "Commands:" in result.stdout
+    )
+
+
+def test_the_version_is_told() -> None:
+    """Even when run from a folder."""
+    assert run("--version").stdout.startswith("dateline ")
+
+
+def test_words_for_the_terminal_hold_no_commands() -> None:
+    """Escape sequences in names and texts stay what they are: text."""
+    assert clean("a\x1b[31mb\u202ec\nd") == "a\ufffd[31mb\ufffdc\nd"
+
+
+# Serving.
+
+
+@contextmanager
+def serving(*args: object, **environ: str) -> Iterator[tuple[str, list[str]]]:
+    """The address of a server in a process of its own, and what it said until then."""
+    command = [sys.executable, "-m", "mapping", *map(str, args), "--port", "0"]
+    environment = os.environ | environ
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        try:
+            assert process.stderr
+            said = []
+            for line in process.stderr:
+                said.append(line)
+                if found := re.search(r"http://\S+", line):
+                    yield found.group(), said
+                    return
+            pytest.fail(f"the server did not start: {''.join(said)}")
+        finally:
+            process.kill()
+
+
+def fetch(url: str) -> tuple[int, bytes]:
+    """Status and body of an answer."""
+    try:
+        with urllib.request.urlopen(url, timeout=20) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+
+
+def test_serve_shows_the_map_and_its_data(ingested: tuple[Path, Result]) -> None:
+    """The page comes, the same filter works, and its errors are the client's."""
+    with serving("serve", "--store", ingested[0]) as (url, said):
+        assert "Dateline serves on http://127.0.0.1:" in said[-1]
+        assert fetch(url)[0] == 200
+        status, body = fetch(f"{url}/events.geojson?country=IQ")
+        assert status == 200
+        assert json.loads(body)["features"]
+        assert fetch(f"{url}/events.geojson?bbox=1")[0] == 400
+
+
+def test_a_port_that_is_taken_is_an_error_of_use(ingested: tuple[Path, Result]) -> None:
+    """With what to do, and before the demo reads anything."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        for command in ("serve", "demo"):
+            result = run(command, "--store", ingested[0], "--port", port)
+            assert result.exit_code == 2
+            assert f"cannot serve on 127.0.0.1 port {port}" in result.stderr
+            assert "give another with --port" in result.stderr
+            assert "Reading" not in result.stderr
+
+
+def test_demo_serves_the_samples_and_starts_quickly_the_second_time(tmp_path: Path) -> None:
+    """The first start reads them into the user's cache folder, the second finds them there."""
+    for _ in range(2):
+        with serving("demo", XDG_CACHE_HOME=str(tmp_path), HOME=str(tmp_path)) as (url, said):
+            assert any(re.search(r"The samples are in .*demo\.db: \d+ documents", line) for line in said)
+            status, body = fetch(f"{url}/events.geojson?limit=1000")
+            assert status == 200
+            assert len(json.loads(body)["features"]) >= 30
+    [store] = tmp_path.rglob("demo.db")
+    with open_store(store, read_only=True) as opened:
+        assert opened.generation.split("-")[0] == str(opened.summary().documents)
