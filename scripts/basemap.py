@@ -2,10 +2,11 @@
 
 Natural Earth's land, lakes, rivers and borders, with labels from the gazetteer, become one file of vector tiles for the
 page (geodata/basemap.pmtiles), and a coarse copy of land and borders for the self-contained file
-(geodata/outlines.json). Build the gazetteer first: python -m scripts.geodata.
+(geodata/outlines.json). Their sums go to geodata/basemap.sha256. Build the gazetteer first: python -m scripts.geodata.
 """
 
 import argparse
+import hashlib
 import importlib.resources
 import json
 import subprocess
@@ -40,6 +41,8 @@ _TOWNS = frozenset({"PPL", "PPLA2", "PPLA3", "PPLA4", "PPLL", "PPLS"})
 _WATER = ("OCN", "SEA", "GULF", "BAY", "STRT", "LK", "CHN")
 # A label this near to a better one of a town would name its suburb, as plain population does for Mosul and Basra.
 _CROWDED_KM = 14.0
+# A region is named where there is room for its name; beside the town of the same name it would say it twice.
+_REGION_KM = 45.0
 
 
 def read_shapes(work: Path) -> dict[str, geopandas.GeoSeries]:
@@ -54,33 +57,44 @@ def read_shapes(work: Path) -> dict[str, geopandas.GeoSeries]:
 def make_labels(places: Iterable[Place]) -> Iterator[dict[str, Any]]:
     """The gazetteer's places that earn a label: countries, seats before bigger suburbs, regions, waters."""
     towns: list[tuple[int, Place, str]] = []
+    regions: list[Place] = []
     for place in places:
         if place.level is Level.COUNTRY and place.feature_class == "A":
             yield make_label(place, "country", _country_zoom(place), rank=-place.population)
         elif place.level is Level.ADM1 and place.feature_class == "A":
-            yield make_label(place, "region", 5, rank=-place.population)
+            regions.append(place)
         elif place.feature_class == "H" and place.feature_code in _WATER:
             yield make_label(place, "water", _water_zoom(place), rank=-int(place.radius_km))
         elif place.feature_code in _SEATS:
-            towns.append((_SEATS[place.feature_code][1], place, _SEATS[place.feature_code][0]))
+            kind, order = _SEATS[place.feature_code]
+            towns.append((order, place, kind))
         elif place.feature_code in _TOWNS and place.population >= 100_000:
             towns.append((2, place, "town"))
-    yield from _make_town_labels(towns)
-
-
-def _make_town_labels(towns: list[tuple[int, Place, str]]) -> Iterator[dict[str, Any]]:
-    kept: dict[tuple[int, int], list[Place]] = {}
+    near = _Near()
     towns.sort(key=lambda town: (town[0], -town[1].population, town[1].place_id))
     for order, place, kind in towns:
+        if near.take(place, _CROWDED_KM):
+            yield make_label(place, kind, _town_zoom(place, kind), rank=order * 10**9 - place.population)
+    for place in regions:
+        if near.take(place, _REGION_KM):
+            yield make_label(place, "region", 5, rank=-place.population)
+
+
+class _Near:
+    """The labels set so far, by whole degrees."""
+
+    def __init__(self) -> None:
+        self._cells: dict[tuple[int, int], list[Place]] = {}
+
+    def take(self, place: Place, km: float) -> bool:
+        """Set a label, unless another one lies nearer than `km` (less than a degree); tells whether it was set."""
         column, line = round(place.lon), round(place.lat)
-        near = [other for i in (-1, 0, 1) for j in (-1, 0, 1) for other in kept.get((column + i, line + j), [])]
-        if any(
-            distance_km(lon=place.lon, lat=place.lat, to_lon=other.lon, to_lat=other.lat) < _CROWDED_KM
-            for other in near
-        ):
-            continue
-        kept.setdefault((column, line), []).append(place)
-        yield make_label(place, kind, _town_zoom(place, kind), rank=order * 10**9 - place.population)
+        around = ((column + i, line + j) for i in (-1, 0, 1) for j in (-1, 0, 1))
+        for other in (other for cell in around for other in self._cells.get(cell, ())):
+            if distance_km(lon=place.lon, lat=place.lat, to_lon=other.lon, to_lat=other.lat) < km:
+                return False
+        self._cells.setdefault((column, line), []).append(place)
+        return True
 
 
 def make_label(place: Place, kind: str, zoom: int, *, rank: int) -> dict[str, Any]:
@@ -181,7 +195,10 @@ def main() -> None:
     write_layers(shapes, make_labels(read_places(options.gazetteer)), options.work)
     cut_tiles(options.work, GEODATA / "basemap.pmtiles")
     write_outlines(shapes, GEODATA / "outlines.json")
-    for name in ("basemap.pmtiles", "outlines.json"):
+    names = ("basemap.pmtiles", "outlines.json")
+    sums = [f"{hashlib.sha256((GEODATA / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
+    (GEODATA / "basemap.sha256").write_text("".join(sums), encoding="utf-8")
+    for name in names:
         print(f"{name}: {(GEODATA / name).stat().st_size / 1e6:.2f} MB", file=sys.stderr)
 
 

@@ -72,19 +72,21 @@ function labelRules(colours) {
       new OffsetTextSymbolizer({
         ...text,
         fill: colours.labelTown,
+        maxLineChars: 40,
         offsetX: 5,
         offsetY: 4,
         font: () => `${weight} 11.5px ${family}`,
       }),
     ]);
-  return [
+  const rules = [
     { dataLayer: "labels", symbolizer: country, filter: kind("country"), minzoom: 2, maxzoom: 6 },
     { dataLayer: "labels", symbolizer: town(600), filter: kind("capital"), minzoom: 3 },
     { dataLayer: "labels", symbolizer: town(500), filter: kind("seat"), minzoom: 4 },
     { dataLayer: "labels", symbolizer: town(400), filter: kind("town"), minzoom: 4 },
-    { dataLayer: "labels", symbolizer: region, filter: kind("region"), minzoom: 5, maxzoom: 8 },
+    { dataLayer: "labels", symbolizer: region, filter: kind("region"), minzoom: 6, maxzoom: 9 },
     { dataLayer: "labels", symbolizer: water, filter: kind("water"), minzoom: 2 },
   ];
+  return rules.map((rule) => ({ ...rule, sort: (a, b) => a.rank - b.rank }));
 }
 
 const OutlineBasemap = L.Layer.extend({
