@@ -24,10 +24,14 @@ def write_csv(events: Iterable[tuple[Event, Document]]) -> Iterator[str]:
     Args:
         events: Each with its document, in the order in which they are to stand.
     """
-    yield _write_line(COLUMNS)
+    line = io.StringIO()
+    writer = csv.writer(line)
+    writer.writerow(COLUMNS)
     for event, document in events:
+        yield _take(line)
         row = _make_row(event, document)
-        yield _write_line([row[column] for column in COLUMNS])
+        writer.writerow([_make_cell(row[column]) for column in COLUMNS])
+    yield _take(line)
 
 
 def protect_cell(text: str) -> str:
@@ -50,7 +54,13 @@ def _make_row(event: Event, document: Document) -> dict[str, Any]:
     }
 
 
-def _write_line(cells: Iterable[object]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow([protect_cell(cell) if isinstance(cell, str) else cell for cell in cells])
-    return line.getvalue()
+def _make_cell(value: object) -> object:
+    return protect_cell(value) if isinstance(value, str) else value
+
+
+def _take(line: io.StringIO) -> str:
+    """What was written, which is removed."""
+    text = line.getvalue()
+    line.seek(0)
+    line.truncate()
+    return text

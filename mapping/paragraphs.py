@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from mapping.credits import find_trailing_credit, is_credit
 from mapping.model import Paragraph, ParagraphKind
-from mapping.notices import is_notice
+from mapping.notices import find_notices, is_notice
 
 # Wider than this nobody wraps by hand or by mail program; RFC 5322 asks for 78 columns, old wires used 69.
 _MAX_WRAP_WIDTH = 110
@@ -36,8 +36,10 @@ _CREDIT_LABEL = re.compile(
 )
 # Some pages run both labels into one line: "Image copyright Example Wire Image caption People flee".
 _CREDIT_AND_CAPTION = re.compile(
-    r"(?:image|media) (?:source|copyright)\s?[:|,]?\s.{1,80}?\s(?=(?:image|media) caption\b)", re.IGNORECASE
+    r"\b(?:image|media) (?:source|copyright)\s?[:|,]?\s.{1,80}?\s(?=(?:image|media) caption\b)", re.IGNORECASE
 )
+# What stands between two notices that were copied as one line: blanks, bullets, bars.
+_BLANKS = " \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029|·•"
 _TITLE_LABEL = re.compile(r"(?:title|headline):\s*", re.IGNORECASE)
 HEADER_LABEL = re.compile(
     r"(title|headline|date|published|publication date|source|outlet|url|link|author|byline):\s*(\S.*)", re.IGNORECASE
@@ -79,7 +81,11 @@ def split_paragraphs(text: str, *, title: str = "") -> tuple[Paragraph, ...]:
     for number, block in enumerate(blocks):
         follows_label = False
         for first, last in _join_lines(text, block, is_wrapped=is_wrapped, in_header=number == 0):
-            parts = list(_classify(text, first.start, last.end, in_header=number == 0))
+            parts = [
+                part
+                for start, end in _cut_inside(text, first.start, last.end)
+                for part in _classify(text, start, end, in_header=number == 0)
+            ]
             if follows_label and _goes_on_caption(parts, text, block, len(blocks)):
                 parts[0] = Paragraph(start=parts[0].start, end=parts[0].end, kind=ParagraphKind.CAPTION)
             follows_label = bool(_CAPTION_LABEL.match(text, first.start, last.end))
@@ -150,6 +156,20 @@ def _continues(text: str, before: _Line, after: _Line, width: int, *, is_wrapped
     if text[after.start].islower():
         return not _SENTENCE_END.search(text, before.start, before.end) or is_wrapped
     return is_wrapped and after.indent <= before.indent and _is_full(text, before, after, width)
+
+
+def _cut_inside(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a stretch where a page that was copied as one line has a notice or a picture's labels in the middle."""
+    stretch = text[start:end]
+    cuts = {0, len(stretch)}
+    for notice in find_notices(stretch):
+        cuts |= {notice.start(), notice.end()}
+    cuts |= {labels.start() for labels in _CREDIT_AND_CAPTION.finditer(stretch)}
+    for first, last in pairwise(sorted(cuts)):
+        part = stretch[first:last]
+        if part.strip(_BLANKS):
+            lead = len(part) - len(part.lstrip(_BLANKS))
+            yield start + first + lead, start + first + len(part.rstrip(_BLANKS))
 
 
 def _classify(text: str, start: int, end: int, *, in_header: bool) -> Iterator[Paragraph]:

@@ -120,6 +120,12 @@ def test_a_headline_is_not_joined_to_a_wrapped_story() -> None:
             id="both labels in a line",
         ),
         pytest.param(
+            "Two bridges fell Click to share on Example (Opens in new window) | Click to share on Other (Opens in new"
+            " window) The town was cut off. Image copyright Example Wire Image caption People flee",
+            [B, N, N, B, R, C],
+            id="a page copied as one line",
+        ),
+        pytest.param(
             "Title: Flood hits town\nDate: 3 May 2021\nSource: Example Wire\n\nA flood came.",
             [H, N, N, B],
             id="header lines",
