@@ -94,6 +94,8 @@ def make_group(
 def _find_descriptor(text: str, mentions: Sequence[Mention], tables: WordTables) -> str:
     """What the text calls a name somewhere: "the city of Kirkuk", "Kirkuk province"; "" where it does not."""
     for mention in mentions:
+        if mention.kind is MentionKind.DEMONYM:
+            continue
         before = _OF.search(text[max(0, mention.start - 40) : mention.start])
         after = _WORD.match(text[mention.end : mention.end + 20])
         words = [before[1].lower()] if before else []

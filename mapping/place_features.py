@@ -153,7 +153,7 @@ def describe_candidate(place: Place, rank: int, group: Group) -> tuple[float, ..
         _compare_namesake(place, group) if is_division and not group.is_division else 0.0,
         float(group.called == "settlement" and level is Level.CITY),
         float(group.called == "admin" and level in {Level.ADM1, Level.ADM2, Level.COUNTRY}),
-        float(group.is_demonym and level is Level.COUNTRY),
+        float(group.is_demonym and level in _WIDE),
         float(inside),
         float(bool(group.holders) and not inside),
     )

@@ -4,79 +4,20 @@ The weights are data (geodata/span_weights.csv); docs/model-cards/span-model.md 
 """
 
 import math
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from mapping.document_facts import DocumentFacts, strip_name
 from mapping.gazetteer import Gazetteer
-from mapping.model import Entity, Level, MentionKind, ParsedDocument, Place
-from mapping.span_proposals import Proposal, SentenceView
+from mapping.model import Entity, Level, MentionKind, Place
+from mapping.names import normalise_name
+from mapping.sentence_view import Proposal, SentenceView
+from mapping.span_context import describe_next, describe_previous
+from mapping.span_rules import SURE_SCORES
 from mapping.toponym_tables import WordTables
 
-_LOCATIVE = frozenset(["in", "at", "near", "outside", "inside", "around", "across", "throughout", "toward", "towards"])
-_RELATIVE = frozenset(["from", "to", "of", "for", "by", "with", "between", "and", "or"])
-_SPEECH = frozenset(["say", "tell", "add", "write", "ask", "explain", "note", "reply", "argue"])
 _FINE_GAZETTEER = ((1_000_000, "huge"), (100_000, "large"), (10_000, "middle"), (0, "small"))
-_PLACE_LABELS = frozenset({"GPE", "LOC"})
 _LIST_SIGNS = frozenset({",", "and", "or", "&", "/", "-", "–"})
-# A name like "San Antonio" votes for every division that has one, so it votes with little weight.
-_MAX_VOTES = 40
 _SURE_DEMONYM = 0.6
-_SURE_LISTED = 0.9
-
-
-class DocumentFacts:
-    """What the rest of the document tells about a name: its people, and how the model labels it elsewhere."""
-
-    def __init__(self, parsed: ParsedDocument, tables: WordTables, gazetteer: Gazetteer) -> None:
-        self.tables = tables
-        self.labels: dict[str, Counter[str]] = {}
-        self.people: set[str] = set()
-        self.organisations: set[str] = set()
-        self.lower_case: set[str] = set()
-        for sentence in parsed.sentences:
-            self.lower_case.update(token.text for token in sentence.tokens if token.text.islower())
-            for entity in sentence.entities:
-                self._add_entity(entity)
-        self.divisions = self._vote_divisions(gazetteer)
-
-    def _vote_divisions(self, gazetteer: Gazetteer) -> dict[str, float]:
-        """How many of the names that the model takes for places could lie in each first-order division."""
-        votes: defaultdict[str, float] = defaultdict(float)
-        for name, labels in self.labels.items():
-            if labels.most_common(1)[0][0] in _PLACE_LABELS:
-                places = gazetteer.find_places(gazetteer.expand_abbreviation(name.upper()) or name)[:_MAX_VOTES]
-                codes = {division_code(place) for place in places} - {""}
-                for code in codes:
-                    votes[code] += 1.0 / (1.0 + 0.1 * len(codes))
-        return dict(votes)
-
-    def describe_locality(self, places: Sequence[Place]) -> str:
-        """Whether some place of a name lies where the document's other names lie, in a word."""
-        if not self.divisions or not places:
-            return "unknown"
-        top = max(self.divisions.values())
-        best = max((self.divisions.get(division_code(place), 0.0) for place in places), default=0.0)
-        if best <= 1.0:
-            return "far"
-        return "home" if best >= 0.7 * top else "near"
-
-    def _add_entity(self, entity: Entity) -> None:
-        words = entity.text.split()
-        self.labels.setdefault(strip_name(entity.text), Counter())[entity.label] += 1
-        if entity.label == "PERSON" and len(words) > 1:
-            self.people.add(strip_name(words[-1]))
-        if entity.label == "ORG" and len(words) > 1:
-            self.organisations.add(strip_name(entity.text))
-
-
-def division_code(place: Place) -> str:
-    """A key for the first-order division of a place, "" where it has none."""
-    return f"{place.country_code}.{place.admin1_code}" if place.admin1_code else ""
-
-
-def strip_name(text: str) -> str:
-    """A name in lower case without article and possessive, for comparing occurrences."""
-    return text.lower().removeprefix("the ").removesuffix("'s").removesuffix("’s")
 
 
 def score_span(proposal: Proposal, view: SentenceView, facts: DocumentFacts, gazetteer: Gazetteer) -> float:
@@ -84,9 +25,8 @@ def score_span(proposal: Proposal, view: SentenceView, facts: DocumentFacts, gaz
     weights = facts.tables.weights
     total = sum(weights.get(feature, 0.0) for feature in describe_span(proposal, view, facts, gazetteer))
     score = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
-    if proposal.rule == "shared-head":
-        return max(score, _SURE_LISTED)
-    return max(score, _SURE_DEMONYM) if _is_sure_demonym(proposal, view) else score
+    floor = _SURE_DEMONYM if _is_sure_demonym(proposal, view) else SURE_SCORES.get(proposal.rule, 0.0)
+    return max(score, floor)
 
 
 def _is_sure_demonym(proposal: Proposal, view: SentenceView) -> bool:
@@ -119,11 +59,14 @@ def describe_span(
         f"rule={rule}",
         f"label={label}:{relation}",
         f"listed={listed}",
+        f"listed-as={_describe_naming(proposal.name, places)}",
+        f"listed-as={_describe_naming(proposal.name, places)}&label={label}",
         f"label={label}:{relation}&listed={listed}",
         f"rule={rule}&label={label}",
         f"locality={locality}",
         f"locality={locality}&label={label}",
         *_describe_list(proposal, view),
+        *_describe_elsewhere(proposal, view, facts, gazetteer),
         *_describe_neighbours(proposal, view, facts.tables, gazetteer),
         *_describe_words(proposal, view, facts),
         *_describe_document(proposal, facts),
@@ -140,10 +83,19 @@ def describe_listing(places: Sequence[Place]) -> str:
     levels = {place.level for place in places[:5]}
     if Level.COUNTRY in levels:
         return "country"
+    if places[0].level in {Level.REGION, Level.ADM1}:
+        return str(places[0].level)
     best = max(places[:5], key=lambda place: place.population)
     if best.level is Level.CITY:
         return next(word for limit, word in _FINE_GAZETTEER if best.population >= limit)
     return str(places[0].level)
+
+
+def _describe_naming(name: str, places: Sequence[Place]) -> str:
+    """Whether a name is the usual one of its places, or one of their many names in other languages."""
+    key = normalise_name(name)
+    own = any(key in {normalise_name(place.name), normalise_name(place.ascii_name)} for place in places[:5])
+    return "own" if own else "other" if places else "no"
 
 
 def _find_entity(proposal: Proposal, view: SentenceView) -> tuple[Entity | None, str]:
@@ -155,7 +107,7 @@ def _find_entity(proposal: Proposal, view: SentenceView) -> tuple[Entity | None,
 
 
 def _relate(proposal: Proposal, entity: Entity, text: str) -> str:
-    starts = not strip_name(text[entity.start : proposal.start]).removeprefix("the").strip(" \n'\"‘“")
+    starts = text[entity.start : proposal.start].lower().strip(" \n'\"‘“") in {"", "the", "a", "an"}
     ends = text[proposal.end : entity.end].strip(" \n") in {"", "'s", "’s", "'", "’", ".", ","}
     if proposal.start > entity.start and proposal.end < entity.end and not (starts or ends):
         return "inside"
@@ -187,14 +139,22 @@ def _describe_neighbours(
     proposal: Proposal, view: SentenceView, tables: WordTables, gazetteer: Gazetteer
 ) -> Iterator[str]:
     before = proposal.first - 1
-    previous = _describe_previous(view, before, tables, gazetteer)
-    following = _describe_next(view, proposal.last, tables, gazetteer)
+    previous = describe_previous(view, before, tables, gazetteer)
+    following = describe_next(view, proposal.last, tables, gazetteer)
     yield f"previous={previous}"
     yield f"next={following}"
     yield f"previous={previous}&next={following}"
     yield f"rule={proposal.rule}&next={following}"
     if before > 0 and view.lower[before] in {"the", "a"}:
-        yield f"before-article={_describe_previous(view, before - 1, tables, gazetteer)}"
+        yield f"before-article={describe_previous(view, before - 1, tables, gazetteer)}"
+
+
+def _describe_elsewhere(
+    proposal: Proposal, view: SentenceView, facts: DocumentFacts, gazetteer: Gazetteer
+) -> Iterator[str]:
+    if facts.is_placed_elsewhere(proposal, view, gazetteer):
+        yield "placed-elsewhere"
+        yield f"placed-elsewhere&person={strip_name(proposal.name) in facts.people}"
 
 
 def _describe_list(proposal: Proposal, view: SentenceView) -> Iterator[str]:
@@ -208,45 +168,6 @@ def _describe_list(proposal: Proposal, view: SentenceView) -> Iterator[str]:
         token = view.tokens[position]
         label = next((e.label for e in view.sentence.entities if e.start <= token.start < e.end), "none")
         yield f"list-{side}={label if view.is_capitalised(position) else 'plain'}"
-
-
-def _describe_previous(view: SentenceView, index: int, tables: WordTables, gazetteer: Gazetteer) -> str:
-    if index < 0:
-        return "start"
-    word = view.lower[index]
-    if word in _LOCATIVE:
-        return "locative"
-    if word in _RELATIVE or word in {"the", "a", "an", ",", "(", "-", "/", "–", "—"}:
-        return word
-    before = tables.before.get(word, "")
-    if before in {"title", "direction", "outlet"}:
-        return before
-    if view.is_capitalised(index):
-        if word in tables.given:
-            return "given-name"
-        return "place" if gazetteer.find_places(view.tokens[index].text) else "name"
-    return view.tokens[index].pos
-
-
-def _describe_next(view: SentenceView, index: int, tables: WordTables, gazetteer: Gazetteer) -> str:
-    if index >= len(view.tokens):
-        return "end"
-    word = view.lower[index]
-    if word in {"'s", "’s", "'", "’"}:
-        return "possessive"
-    if word in {",", "("} and view.is_capitalised(index + 1):
-        shown = view.tokens[index + 1].text
-        return f"{word}place" if gazetteer.expand_abbreviation(shown) or gazetteer.find_places(shown) else f"{word}name"
-    if word in {"-", "/"} and index + 1 < len(view.tokens) and view.is_capitalised(index + 1):
-        return "hyphen-name"
-    kind = tables.after.get(word)
-    if kind:
-        return kind if view.is_capitalised(index) else f"{kind}-lower"
-    if view.is_capitalised(index):
-        return "name"
-    if view.tokens[index].lemma in _SPEECH:
-        return "speech"
-    return word if not word[0].isalnum() or word in {"and", "of"} else view.tokens[index].pos
 
 
 def _describe_words(proposal: Proposal, view: SentenceView, facts: DocumentFacts) -> Iterator[str]:
@@ -265,8 +186,10 @@ def _describe_words(proposal: Proposal, view: SentenceView, facts: DocumentFacts
         yield from _describe_guards(last, proposal, view, tables)
         if last in facts.lower_case:
             yield "lower-case-elsewhere"
-        if tokens[0].text.isupper() and len(last) > 1:
-            yield f"capitals={min(len(last), 5)}&{shape}"
+    if tokens[0].text.isupper() and len(last) > 1:
+        place = "start" if proposal.first == 0 else "inner"
+        yield f"capitals={min(len(last), 5)}&{shape}"
+        yield f"capitals={place}&{shape}"
 
 
 def _describe_guards(word: str, proposal: Proposal, view: SentenceView, tables: WordTables) -> Iterator[str]:

@@ -1,12 +1,12 @@
 """Spans that may name a place, found generously; `span_model.py` weighs them and `toponyms.py` chooses."""
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mapping.gazetteer import Gazetteer
-from mapping.model import MentionKind, Sentence, Token
+from mapping.model import MentionKind, Token
+from mapping.sentence_view import Proposal, SentenceView, is_name_like
+from mapping.span_rules import propose_sure
 from mapping.toponym_tables import WordTables
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
@@ -49,73 +49,6 @@ _PLACE_PREPOSITIONS = frozenset(
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
 _MAX_HEAD_TOKENS = 4
-_PLURALS = {"counties": "County", "parishes": "Parish", "provinces": "Province", "districts": "District"}
-_LIST_SIGNS = frozenset({",", "and", "&"})
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Proposal:
-    """One span that may be a toponym.
-
-    `name` is what to look it up by; `rule` names what proposed it; `first` and `last` are the indices of its tokens
-    in its sentence, `last` excluded. A span may be shorter than its tokens ("U.S." in "U.S.-led").
-    """
-
-    start: int
-    end: int
-    name: str
-    kind: MentionKind
-    rule: str
-    sentence: int
-    first: int
-    last: int
-
-
-class SentenceView:
-    """One sentence with what several rules ask of it."""
-
-    def __init__(self, index: int, sentence: Sentence, text: str) -> None:
-        self.index = index
-        self.sentence = sentence
-        self.text = text
-        self.tokens = sentence.tokens
-        self._starts = [token.start for token in sentence.tokens]
-        self.lower = [token.text.lower() for token in sentence.tokens]
-        words = [token.text for token in sentence.tokens if token.text[0].isalpha() and len(token.text) > 1]
-        capitals = sum(word[0].isupper() for word in words)
-        self.is_shouting = len(words) > 1 and sum(word.isupper() for word in words) > 0.7 * len(words)
-        self.is_title_case = len(words) > 4 and capitals > 0.6 * len(words)
-        self.is_lower_case = capitals == 0
-
-    def find_tokens(self, start: int, end: int) -> tuple[int, int]:
-        """The tokens that a span touches: first, and last excluded."""
-        return max(0, bisect_right(self._starts, start) - 1), bisect_left(self._starts, end)
-
-    def make(
-        self, start: int, end: int, rule: str, *, name: str = "", kind: MentionKind = MentionKind.PLACE
-    ) -> Proposal:
-        """A proposal for a span of this sentence."""
-        first, last = self.find_tokens(start, end)
-        return Proposal(
-            start=start,
-            end=end,
-            name=name or self.text[start:end],
-            kind=kind,
-            rule=rule,
-            sentence=self.index,
-            first=first,
-            last=last,
-        )
-
-    def is_capitalised(self, index: int) -> bool:
-        """Whether the token begins like a name."""
-        return 0 <= index < len(self.tokens) and is_name_like(self.tokens[index].text)
-
-
-def is_name_like(word: str) -> bool:
-    """Whether a word begins with a capital, the Arabic article aside ("al-Qaim")."""
-    bare = word.removeprefix("al-").removeprefix("el-").lstrip("‘’'\"“")
-    return bool(bare) and bare[0].isupper()
 
 
 def propose_spans(view: SentenceView, gazetteer: Gazetteer, tables: WordTables) -> tuple[Proposal, ...]:
@@ -131,10 +64,10 @@ def propose_spans(view: SentenceView, gazetteer: Gazetteer, tables: WordTables) 
     """
     found: dict[tuple[int, int], Proposal] = {}
     for source in (
-        propose_shared(view, gazetteer),
+        propose_sure(view, gazetteer),
         _propose_demonyms(view, gazetteer),
         _propose_headed(view, tables),
-        _propose_entities(view, gazetteer),
+        _propose_entities(view, gazetteer, tables),
         _propose_hits(view, gazetteer, tables),
     ):
         for proposal in source:
@@ -142,12 +75,14 @@ def propose_spans(view: SentenceView, gazetteer: Gazetteer, tables: WordTables) 
     return tuple(sorted(found.values(), key=lambda proposal: (proposal.start, -proposal.end)))
 
 
-def _propose_entities(view: SentenceView, gazetteer: Gazetteer) -> Iterator[Proposal]:
+def _propose_entities(view: SentenceView, gazetteer: Gazetteer, tables: WordTables) -> Iterator[Proposal]:
     for entity in view.sentence.entities:
         first, last = view.find_tokens(entity.start, entity.end)
         if entity.label in _PLACE_LABELS:
             for run_first, run_last in _split_runs(view, first, last):
                 yield _make_trimmed(view, run_first, run_last, "model", gazetteer)
+                if run_last - run_first > 1 and tables.before.get(view.lower[run_first]) == "direction":
+                    yield _make_trimmed(view, run_first + 1, run_last, "model-part", gazetteer)
         elif entity.label in _NAME_LABELS and first > 0 and view.lower[first - 1] in _PLACE_PREPOSITIONS | _ARTICLES:
             for run_first, run_last in _split_runs(view, first, last):
                 yield _make_trimmed(view, run_first, run_last, "model-other", gazetteer)
@@ -198,7 +133,7 @@ def _propose_hits(view: SentenceView, gazetteer: Gazetteer, tables: WordTables) 
         if is_name_like(shown) or (view.is_lower_case and _is_prominent(hit.name, gazetteer, tables)):
             end = hit.end + _has_stop(view.text, hit.start, hit.end, gazetteer)
             yield view.make(hit.start, end, "gazetteer", name=hit.name)
-            yield from _split_hit(view, hit.start, hit.end, tables)
+            yield from _split_hit(view, hit.start, hit.end, gazetteer, tables)
 
 
 def _has_stop(text: str, start: int, end: int, gazetteer: Gazetteer) -> bool:
@@ -209,13 +144,18 @@ def _has_stop(text: str, start: int, end: int, gazetteer: Gazetteer) -> bool:
     return "." in shown or not shown.isupper()
 
 
-def _split_hit(view: SentenceView, start: int, end: int, tables: WordTables) -> Iterator[Proposal]:
-    """The name without its direction or its head: "Sudan" in "Southern Sudan", "Clay" in "Clay County"."""
+def _split_hit(
+    view: SentenceView, start: int, end: int, gazetteer: Gazetteer, tables: WordTables
+) -> Iterator[Proposal]:
+    """The name without its direction or its last word: "Sudan" in "Southern Sudan", "Dublin" in "Dublin City"."""
     first, last = view.find_tokens(start, end)
     if last - first < 2:
         return
     if tables.before.get(view.lower[first]) == "direction" and view.is_capitalised(first + 1):
         yield view.make(view.tokens[first + 1].start, end, "gazetteer-part")
+    shorter = view.text[start : view.tokens[last - 2].end]
+    if view.is_capitalised(last) and gazetteer.find_places(shorter):
+        yield view.make(start, view.tokens[last - 2].end, "gazetteer-short")
 
 
 def _is_prominent(name: str, gazetteer: Gazetteer, tables: WordTables) -> bool:
@@ -287,20 +227,3 @@ def _is_name_part(token: Token, tables: WordTables) -> bool:
         and token.pos in {"PROPN", "ADJ", "NOUN", "NUM"}
         and tables.before.get(token.text.lower()) != "title"
     )
-
-
-def propose_shared(view: SentenceView, gazetteer: Gazetteer) -> Iterator[Proposal]:
-    """The names of a list that share their head: "Clay, Otter Tail and Becker counties"."""
-    for index, word in enumerate(view.lower):
-        if word not in _PLURALS:
-            continue
-        last = index
-        while last > 0 and (view.is_capitalised(last - 1) or view.lower[last - 1] in _LIST_SIGNS):
-            first = last
-            while first > 0 and view.is_capitalised(first - 1):
-                first -= 1
-            start, end = view.tokens[first].start, view.tokens[last - 1].end
-            name = f"{view.text[start:end]} {_PLURALS[word]}"
-            if first < last and gazetteer.find_places(name):
-                yield view.make(start, end, "shared-head", name=name)
-            last = first if first < last else last - 1

@@ -9,18 +9,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from mapping.document_facts import DocumentFacts, strip_name
 from mapping.gazetteer import Gazetteer
 from mapping.model import Level, Mention, MentionKind, ParsedDocument, Span
 from mapping.place_candidates import is_within
-from mapping.span_model import DocumentFacts, describe_listing, score_span, strip_name
-from mapping.span_proposals import Proposal, SentenceView, propose_shared, propose_spans
+from mapping.sentence_view import Proposal, SentenceView
+from mapping.span_model import describe_listing, score_span
+from mapping.span_proposals import propose_spans
+from mapping.span_rules import SURE_SCORES, propose_shared
 from mapping.toponym_tables import WordTables, load_word_tables
 
 # Where precision and recall of the span model balance; see docs/model-cards/span-model.md.
 _THRESHOLD = 0.42
-_PARTY = re.compile(r"(?<![A-Za-z])(?:Rep|Dem|Ind|R|D|I|L)\s?[-–—]\s?$")
 _SHORT_HEADS = {" Co.": " County", " Co": " County", " Twp.": " Township", " Twp": " Township"}
 _OBSCURE = frozenset({"no", "small", "middle", "adm2"})
+_TERRITORIES = frozenset({"country", "region", "adm1"})
 _COMPASS = {
     "north": "northern",
     "south": "southern",
@@ -52,11 +55,12 @@ def find_mentions(parsed: ParsedDocument, gazetteer: Gazetteer) -> tuple[Mention
         GazetteerError: A word table of geodata/ is missing.
     """
     tables = load_word_tables()
-    facts = DocumentFacts(parsed, tables, gazetteer)
+    views = [SentenceView(index, sentence, parsed.document.text) for index, sentence in enumerate(parsed.sentences)]
+    proposed = [(view, propose_spans(view, gazetteer, tables)) for view in views]
+    facts = DocumentFacts(parsed, proposed, tables, gazetteer)
     mentions: list[Mention] = []
-    for index, sentence in enumerate(parsed.sentences):
-        view = SentenceView(index, sentence, parsed.document.text)
-        chosen = _choose_spans(view, facts, gazetteer)
+    for view, proposals in proposed:
+        chosen = _choose_spans(proposals, view, facts, gazetteer)
         made = [_make_mention(proposal, score, view, gazetteer, tables) for proposal, score in chosen]
         mentions.extend(_add_containers(made, view, gazetteer))
     return tuple(mentions)
@@ -87,12 +91,14 @@ def make_mentions(parsed: ParsedDocument, spans: Sequence[Span], gazetteer: Gaze
     )
 
 
-def _choose_spans(view: SentenceView, facts: DocumentFacts, gazetteer: Gazetteer) -> list[tuple[Proposal, float]]:
+def _choose_spans(
+    proposals: Sequence[Proposal], view: SentenceView, facts: DocumentFacts, gazetteer: Gazetteer
+) -> list[tuple[Proposal, float]]:
     """The best proposals that do not overlap, in text order."""
     scored = [
         (proposal, score_span(proposal, view, facts, gazetteer))
-        for proposal in propose_spans(view, gazetteer, facts.tables)
-        if not _is_vetoed(proposal, view, facts, gazetteer)
+        for proposal in proposals
+        if not is_vetoed(proposal, view, facts, gazetteer)
     ]
     chosen: list[tuple[Proposal, float]] = []
     for proposal, score in sorted(scored, key=lambda pair: (-pair[1], pair[0].start, -pair[0].end)):
@@ -103,9 +109,9 @@ def _choose_spans(view: SentenceView, facts: DocumentFacts, gazetteer: Gazetteer
     return sorted(chosen, key=lambda pair: pair[0].start)
 
 
-def _is_vetoed(proposal: Proposal, view: SentenceView, facts: DocumentFacts, gazetteer: Gazetteer) -> bool:
+def is_vetoed(proposal: Proposal, view: SentenceView, facts: DocumentFacts, gazetteer: Gazetteer) -> bool:
     """Whether a span is no place whatever the model thinks: in the name of an outlet, an armed group or a person."""
-    if proposal.rule == "shared-head":
+    if proposal.rule in SURE_SCORES:
         return False
     following = view.lower[proposal.last] if view.is_capitalised(proposal.last) else ""
     if facts.tables.after.get(following) in {"outlet", "militia"}:
@@ -115,14 +121,19 @@ def _is_vetoed(proposal: Proposal, view: SentenceView, facts: DocumentFacts, gaz
     listing = describe_listing(gazetteer.find_places(proposal.name))
     if listing in _OBSCURE and _names_person(proposal, view, facts):
         return True
-    word = proposal.name
-    if listing == "no" and word.isupper() and word.isalpha() and len(word) < 7 and not view.is_shouting:
-        return True
+    if _is_acronym(proposal, view) and listing not in _TERRITORIES:
+        return gazetteer.expand_abbreviation(proposal.name) is None
     for entity in view.sentence.entities:
         if entity.start <= proposal.start and proposal.end <= entity.end:
             inside = entity.end - entity.start > proposal.end - proposal.start + len("’s")
             return (entity.label == "PERSON" and inside) or (entity.label == "NORP" and listing == "no")
     return False
+
+
+def _is_acronym(proposal: Proposal, view: SentenceView) -> bool:
+    """Whether a span is capitals where the text has small letters: "UN" is no town in India."""
+    word = view.text[proposal.start : proposal.end]
+    return word.isupper() and word.isalpha() and len(word) < 7 and proposal.first > 0 and not view.is_shouting
 
 
 def _names_person(proposal: Proposal, view: SentenceView, facts: DocumentFacts) -> bool:
@@ -136,11 +147,11 @@ def _make_mention(
 ) -> Mention:
     text = view.text[proposal.start : proposal.end]
     kind, rule = proposal.kind, proposal.rule
-    if kind is MentionKind.PLACE and _is_party_label(proposal.start, view):
-        kind, rule = MentionKind.ORGANISATION, "party-label"
+    if rule == "party-label":
+        kind = MentionKind.ORGANISATION
     elif kind is MentionKind.PLACE:
         kind = _judge_kind(proposal, view, tables)
-    name = proposal.name if proposal.rule in {"demonym", "shared-head"} else _clean_name(text, gazetteer)
+    name = proposal.name if rule == "demonym" or rule in SURE_SCORES else _clean_name(text, gazetteer)
     return Mention(
         start=proposal.start,
         end=proposal.end,
@@ -166,11 +177,6 @@ def _judge_kind(proposal: Proposal, view: SentenceView, tables: WordTables) -> M
     if tables.after.get(following) == "organisation" and view.is_capitalised(proposal.last):
         return MentionKind.ORGANISATION
     return MentionKind.PLACE
-
-
-def _is_party_label(start: int, view: SentenceView) -> bool:
-    """Whether a span is what a legislator stands for, as in "(R-Ariz.)"."""
-    return bool(_PARTY.search(view.text[max(view.sentence.start, start - 6) : start]))
 
 
 def _clean_name(text: str, gazetteer: Gazetteer) -> str:
