@@ -7,6 +7,7 @@ import click
 from mapping.command_options import clean
 from mapping.commands_export import export
 from mapping.commands_gazetteer import gazetteer
+from mapping.commands_import import import_
 from mapping.commands_ingest import demo, ingest
 from mapping.commands_map import save_map
 from mapping.commands_serve import serve
@@ -51,7 +52,7 @@ def dateline() -> None:
     """News in, dated and placed events on a map out; everything stays on this machine."""
 
 
-for _command in (ingest, serve, demo, export, save_map, explain, extract, gazetteer):
+for _command in (ingest, import_, serve, demo, export, save_map, explain, extract, gazetteer):
     dateline.add_command(_command)
 
 

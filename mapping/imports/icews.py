@@ -1,0 +1,76 @@
+"""ICEWS events, coded by machine, 1995 to 2023; tab-separated.
+
+Source: ICEWS Coded Event Data Read Me, https://doi.org/10.7910/DVN/28075
+"""
+
+from mapping.imports.codes import OTHER_TYPE, pad_cameo
+from mapping.imports.dates import DateForm, read_date
+from mapping.imports.fields import join_title, make_actor
+from mapping.imports.geocoding import PlaceName
+from mapping.imports.placing import UNPLACED_SCORE, Tools
+from mapping.imports.points import read_point
+from mapping.imports.values import Header, ImportedEvent, Placed, Row, RowError
+from mapping.model import Actor, DateSpan
+
+NAME = "icews"
+
+
+def matches(header: Header) -> bool:
+    """Whether these are ICEWS's columns."""
+    return header.has("Event ID", "Event Date", "CAMEO Code", "Source Name", "Target Name")
+
+
+def read_row(row: Row, tools: Tools) -> ImportedEvent:
+    """One event.
+
+    Raises:
+        RowError: The row has no id.
+    """
+    number = row.text("Event ID")
+    if not number:
+        raise RowError("the row has no Event ID")
+    code = pad_cameo(row.text("CAMEO Code"))
+    kind = tools.types.find_cameo(code)
+    placed = _place(row, tools)
+    span, undated = _read_span(row, tools)
+    publisher = row.text("Publisher")
+    return ImportedEvent(
+        source_format=NAME,
+        doc_id=f"icews:{number}",
+        text=join_title(row.text("Event Text"), row.text("Source Name"), row.text("Target Name")),
+        title=join_title(f"ICEWS {number}", publisher and f"source: {publisher}"),
+        source="ICEWS",
+        type=kind or tools.options.event_type or OTHER_TYPE,
+        type_raw=f"{row.text('Event Text')} ({code})",
+        span=span,
+        date_text=row.text("Event Date"),
+        undated=undated,
+        placed=placed,
+        actors=_read_actor(row, "Source", "actor", tools) + _read_actor(row, "Target", "recipient", tools),
+        score=placed.choice.score if placed.choice else UNPLACED_SCORE / 2,
+        raw=row.write_raw(),
+    )
+
+
+def _read_actor(row: Row, side: str, role: str, tools: Tools) -> tuple[Actor, ...]:
+    country = tools.countries.from_text(row.text(f"{side} Country"))
+    return make_actor(row.text(f"{side} Name"), role, country_code=country)
+
+
+def _read_span(row: Row, tools: Tools) -> tuple[DateSpan | None, str]:
+    try:
+        return read_date(row.text("Event Date"), DateForm(), latest=tools.options.latest), ""
+    except RowError as error:
+        return None, error.reason if row.text("Event Date") else "the row gives no date"
+
+
+def _place(row: Row, tools: Tools) -> Placed:
+    city, province, country = row.text("City"), row.text("Province"), row.text("Country")
+    words = PlaceName(name=city, country_code=tools.countries.from_text(country), admin1=province)
+    return tools.placer.place_row(
+        words,
+        read_point(row.text("Longitude"), row.text("Latitude"), swap=tools.options.swap_axes),
+        source_format=NAME,
+        precision="city" if city else "adm1" if province else "country",
+        country=country,
+    )

@@ -1,0 +1,143 @@
+"""JSON -> rows: lists of objects, answers of interfaces with a list inside, JSON lines, and GeoJSON's features."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from mapping.encodings import decode_text
+from mapping.errors import DocumentError, ImportFileError
+from mapping.imports.values import Header, Row, RowError
+
+_MAX_BYTES = 400_000_000
+LON, LAT, GEOMETRY, FEATURE_ID = "longitude", "latitude", "geometry", "id"
+"""The columns that a feature's geometry and id become, beside its properties."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class JsonTable:
+    """A JSON file's objects; `kind` is "json" or "geojson", `header` has every name that the first objects bear."""
+
+    kind: str
+    header: Header
+    size: int
+    read: Callable[[], Iterator[tuple[Row | RowError, int]]]
+
+
+def open_json(path: Path) -> JsonTable:
+    """Read a JSON file whole; what is larger than 400 MB comes as JSON lines or as a table.
+
+    Raises:
+        ImportFileError: It is not JSON, or holds no list of objects.
+    """
+    if path.stat().st_size > _MAX_BYTES:
+        raise ImportFileError(f"{str(path)!r} has more than {_MAX_BYTES:,} bytes of JSON: export it as CSV")
+    try:
+        text = decode_text(path.read_bytes())
+    except (DocumentError, OSError) as error:
+        raise ImportFileError(f"{str(path)!r} cannot be read: {error}") from error
+    records = _find_records(path, text)
+    is_geojson = bool(records) and all(_is_feature(record) for record in records[:20])
+    rows = [_flatten(record) if is_geojson else record for record in records]
+    names = dict.fromkeys(name for row in rows[:1000] if isinstance(row, dict) for name in row)
+    return JsonTable(
+        kind="geojson" if is_geojson else "json",
+        header=Header(tuple(names)),
+        size=len(rows),
+        read=lambda: _read_rows(rows),
+    )
+
+
+def _find_records(path: Path, text: str) -> list[Any]:
+    try:
+        value = json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        records = _read_lines(text)
+        if records is None:
+            raise ImportFileError(f"{str(path)!r} is not JSON: {error}") from error
+        return records
+    if isinstance(value, list):
+        return value
+    if isinstance(value, dict) and isinstance(value.get("features"), list):
+        features: list[Any] = value["features"]
+        return features
+    lists = [item for item in value.values() if _is_list_of_objects(item)] if isinstance(value, dict) else []
+    if not lists and _is_feature(value):
+        return [value]
+    if not lists:
+        raise ImportFileError(f"{str(path)!r} holds no list of events: JSON must be a list of objects, or GeoJSON")
+    return max(lists, key=len)
+
+
+def _refuse_constant(name: str) -> None:
+    """NaN and Infinity are not JSON, but some writers put them where a number is missing."""
+
+
+def _read_lines(text: str) -> list[Any] | None:
+    """JSON lines; a record separator (RFC 8142) may stand before each. None where it is not so."""
+    records = []
+    for line in text.split("\n"):
+        bare = line.strip("\x1e \t\r")
+        if not bare:
+            continue
+        try:
+            records.append(json.loads(bare, parse_constant=_refuse_constant))
+        except (ValueError, RecursionError):
+            return None
+    return records or None
+
+
+def _is_list_of_objects(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+
+
+def _is_feature(value: object) -> bool:
+    return isinstance(value, dict) and value.get("type") == "Feature" and "properties" in value
+
+
+def _read_rows(rows: Iterable[Any]) -> Iterator[tuple[Row | RowError, int]]:
+    make_header = lru_cache(maxsize=1024)(Header)
+    for number, row in enumerate(rows, 1):
+        if isinstance(row, dict):
+            yield Row(number, make_header(tuple(row)), list(row.values())), number
+        else:
+            yield RowError("not an object", type(row).__name__), number
+
+
+def _flatten(feature: object) -> object:
+    """A feature's properties with its point as two columns; the geometry is kept whole beside them."""
+    if not isinstance(feature, dict) or not isinstance(feature.get("properties") or {}, dict):
+        return feature
+    flat = dict(feature.get("properties") or {})
+    geometry = feature.get("geometry")
+    lon, lat = find_middle(geometry)
+    flat |= {LON: lon, LAT: lat, GEOMETRY: geometry}
+    if feature.get("id") is not None:
+        flat.setdefault(FEATURE_ID, feature["id"])
+    return flat
+
+
+def find_middle(geometry: object) -> tuple[float | None, float | None]:
+    """Longitude and latitude of a point, or of one that lies within a line or polygon; None for neither."""
+    if not isinstance(geometry, dict):
+        return None, None
+    if geometry.get("type") == "Point":
+        position = geometry.get("coordinates")
+        if isinstance(position, list) and len(position) >= 2 and all(_is_number(part) for part in position[:2]):
+            return float(position[0]), float(position[1])
+        return None, None
+    import shapely
+    from shapely.geometry import shape
+
+    try:
+        found = shape(geometry)
+        point = found.representative_point()
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, shapely.errors.ShapelyError):
+        return None, None
+    return (None, None) if point.is_empty else (float(point.x), float(point.y))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)

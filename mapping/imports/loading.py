@@ -1,0 +1,158 @@
+"""A file of events -> a store: every row read and checked first, then all of them in one transaction, or none."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from mapping.errors import ImportFileError
+from mapping.imports import own
+from mapping.imports.country_check import CountryCheck, FindCountry
+from mapping.imports.extraction import make_extraction
+from mapping.imports.files import Source, open_source
+from mapping.imports.formats import ReadRow, find_format, is_known_header, make_reader
+from mapping.imports.geocoding import PlaceFinder
+from mapping.imports.placing import ImportOptions, make_tools
+from mapping.imports.report import ImportReport, UnmatchedRow, find_unmatched
+from mapping.imports.staging import Staging
+from mapping.imports.values import ImportedEvent, RowError
+from mapping.model import Extraction
+from mapping.store import EventStore
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Progress:
+    """How far an import is: `step` is "checking" or "storing", `done` of `total` in bytes, rows or events."""
+
+    step: str
+    done: int
+    total: int
+
+
+def import_file(
+    path: Path,
+    store: EventStore | None,
+    finder: PlaceFinder,
+    options: ImportOptions,
+    *,
+    source_format: str = "",
+    find_country: FindCountry | None = None,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+    on_unmatched: Callable[[UnmatchedRow], None] = lambda _: None,
+) -> ImportReport:
+    """Import a file of events.
+
+    Args:
+        path: A table, workbook, JSON or GeoJSON file, or a zip with one of them.
+        store: Open for writing; None checks the file and stores nothing.
+        finder: The gazetteer.
+        options: What the person says of the file.
+        source_format: The format's name; "" lets the columns tell.
+        find_country: The outlines that points are checked against; None leaves that check out.
+        on_progress: Called now and then.
+        on_unmatched: Called for each row whose place was not found, or guessed.
+
+    Returns:
+        What became of the rows.
+
+    Raises:
+        ImportFileError: The file cannot be read, is of no format that fits, leaves a question open, or its points lie
+            in other countries than its rows say; nothing is stored.
+        StoreError: The store refuses; nothing is stored.
+    """
+    tools = make_tools(finder, options)
+    with open_source(path, is_known_header, sheet=options.sheet) as source, Staging() as staging:
+        known = find_format(source.header, source_format)
+        reader = make_reader(known, source, tools)
+        if reader.questions:
+            raise ImportFileError(f"{str(path)!r}: {'; '.join(reader.questions)}")
+        report = ImportReport(path=str(path), source_format=known.label, opened=describe_source(source))
+        check = CountryCheck(find_country, tools.countries) if find_country and options.check_countries else None
+        _stage(source, reader.read_row, staging, report, check, on_progress)
+        _finish_check(report, check, path)
+        for number, event in staging.read():
+            report.count_event(event)
+            unmatched = find_unmatched(event, number)
+            if unmatched:
+                on_unmatched(unmatched)
+        if store is not None:
+            _store(staging, store, report, path, on_progress)
+    return report
+
+
+def describe_source(source: Source) -> str:
+    """How a file was opened, in words."""
+    names = {"\t": "tabs", ",": "commas", ";": "semicolons", "|": "strokes"}
+    parts = (
+        source.encoding,
+        f"cells between {names[source.delimiter]}" if source.delimiter else "",
+        f"sheet {source.sheet!r}" if source.sheet else "",
+        "GeoJSON" if source.kind == "geojson" else "JSON" if source.kind == "json" else "",
+        source.note,
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _stage(
+    source: Source,
+    read_row: ReadRow,
+    staging: Staging,
+    report: ImportReport,
+    check: CountryCheck | None,
+    on_progress: Callable[[Progress], None],
+) -> None:
+    for row, done in source.read():
+        report.read += 1
+        if isinstance(row, RowError):
+            report.count_error(row, report.read)
+            continue
+        try:
+            event = read_row(row)
+        except RowError as error:
+            report.count_error(error, row.number)
+            continue
+        if check:
+            check.add(event)
+        became = staging.add(event, row.number)
+        report.merged += became == "merged"
+        report.superseded += became in ("replaced", "outdated")
+        if report.read % 1000 == 0:
+            on_progress(Progress(step="checking", done=done, total=source.size))
+    on_progress(Progress(step="checking", done=source.size, total=source.size))
+
+
+def _finish_check(report: ImportReport, check: CountryCheck | None, path: Path) -> None:
+    if check:
+        report.checked, report.outside = check.checked, check.wrong
+        trouble = check.explain()
+        if trouble:
+            raise ImportFileError(f"{str(path)!r}: {trouble}")
+    if not report.read:
+        raise ImportFileError(f"{str(path)!r} has columns, but no rows")
+
+
+def _store(
+    staging: Staging, store: EventStore, report: ImportReport, path: Path, on_progress: Callable[[Progress], None]
+) -> None:
+    documents = 0
+
+    def give() -> Iterator[Extraction]:
+        nonlocal documents
+        done = 0
+        for _, group in groupby(staging.read(), key=lambda pair: pair[1].doc_id):
+            rows = tuple(event for _, event in group)
+            done += len(rows)
+            if done % 1000 < len(rows):
+                on_progress(Progress(step="storing", done=done, total=report.kept))
+            documents += 1
+            if not _is_told_better(rows[0], store):
+                yield make_extraction(rows, path=path.name)
+
+    report.added = store.add_all(give())
+    report.known = documents - report.added
+    on_progress(Progress(step="storing", done=report.kept, total=report.kept))
+
+
+def _is_told_better(event: ImportedEvent, store: EventStore) -> bool:
+    """An export has sentences alone; where the store has the whole text, that stays."""
+    return event.source_format == own.NAME and store.has_document(event.doc_id)

@@ -1,0 +1,172 @@
+"""Dateline's own exports, read back: an event keeps its id, its document's id, and everything that the export says."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from mapping.errors import GazetteerError
+from mapping.event_types import load_event_types
+from mapping.imports.codes import OTHER_TYPE
+from mapping.imports.fields import find_url, read_count
+from mapping.imports.placing import Tools
+from mapping.imports.points import read_point
+from mapping.imports.values import Header, ImportedEvent, Placed, Row, RowError
+from mapping.model import Actor, DateSpan, Granularity, Level, Modality, Place, PlaceChoice, Toll
+
+NAME = "dateline"
+# What the table export puts before a text that a spreadsheet would take for a formula.
+_PROTECTED = tuple(f"'{start}" for start in "=+-@\t\r\n")
+_FEATURES = {
+    Level.CITY: ("P", "PPL"),
+    Level.ADM1: ("A", "ADM1"),
+    Level.ADM2: ("A", "ADM2"),
+    Level.COUNTRY: ("A", "PCLI"),
+}
+_SAME_DEGREES = 1e-4
+
+
+def matches(header: Header) -> bool:
+    """Whether these are the properties that Dateline writes."""
+    return header.has("document", "sentence", "edtf", "date_precision", "place_id", "trigger", "modality")
+
+
+def read_row(row: Row, tools: Tools) -> ImportedEvent:
+    """One event.
+
+    Raises:
+        RowError: The row has no id or document, or a value that Dateline does not write.
+    """
+    event_id, doc_id = row.text("id"), row.text("document")
+    if not event_id or not doc_id:
+        raise RowError("the row has no id or no document")
+    try:
+        return _read_checked(row, tools, event_id, doc_id)
+    except ValueError as error:
+        raise RowError("a value is not as Dateline writes it", str(error)) from error
+
+
+def _read_checked(row: Row, tools: Tools, event_id: str, doc_id: str) -> ImportedEvent:
+    kind = row.text("type")
+    known = kind in load_event_types().types
+    sentence = _unprotect(row.text("sentence"))
+    published = row.text("published")
+    return ImportedEvent(
+        source_format=NAME,
+        doc_id=doc_id,
+        event_id=event_id,
+        text=sentence,
+        title=_unprotect(row.text("title")),
+        source=_unprotect(row.text("source")),
+        url=find_url(row.text("url")),
+        published=date.fromisoformat(published) if published else None,
+        type=kind if known else OTHER_TYPE,
+        type_raw=_unprotect(row.text("trigger")),
+        modality=Modality(row.text("modality") or "happened"),
+        span=_read_span(row),
+        edtf=row.text("edtf"),
+        date_text=_unprotect(row.text("date_text")),
+        date_rule=row.text("date_rule"),
+        date_note=_unprotect(row.text("date_note")),
+        undated=row.text("undated"),
+        placed=_place(row, tools),
+        actors=_read_actors(row.value("actors")),
+        tolls=_read_tolls(row.value("tolls")),
+        score=float(row.text("score") or 0.5),
+        raw=row.write_raw(),
+        warnings=() if known else (f"the type {kind!r} is not known here; the event's type is other",),
+    )
+
+
+def _read_span(row: Row) -> DateSpan | None:
+    start, end = row.text("date_start"), row.text("date_end")
+    if not start and not end:
+        return None
+    return DateSpan(
+        start=date.fromisoformat(start) if start else None,
+        end=date.fromisoformat(end) if end else None,
+        granularity=Granularity(row.text("date_precision") or "day"),
+    )
+
+
+def _place(row: Row, tools: Tools) -> Placed:
+    reading = read_point(row.text("lon", "longitude"), row.text("lat", "latitude"))
+    if reading.point is None:
+        return Placed(choice=None, reason=row.text("unplaced") or reading.problem or "the row names no place")
+    level = Level(row.text("level") or "city")
+    feature_class, feature_code = _FEATURES.get(level, ("", ""))
+    place = Place(
+        place_id=row.text("place_id"),
+        name=_unprotect(row.text("place")),
+        ascii_name=_unprotect(row.text("place")),
+        lon=reading.point.lon,
+        lat=reading.point.lat,
+        feature_class=feature_class,
+        feature_code=feature_code,
+        level=level,
+        country_code=row.text("country_code"),
+        country=_unprotect(row.text("country")),
+        admin1=_unprotect(row.text("admin1")),
+        radius_km=float(row.text("radius_km") or 0),
+    )
+    choice = PlaceChoice(
+        place=_find_again(place, tools),
+        start=0,
+        end=0,
+        mention=_unprotect(row.text("place_text")),
+        rule=row.text("place_rule"),
+        score=float(row.text("place_score") or row.text("score") or 0.5),
+    )
+    return Placed(choice=choice, words=place.name)
+
+
+def _find_again(place: Place, tools: Tools) -> Place:
+    """The gazetteer's own record, with codes and population, where it says the same of the place."""
+    try:
+        known = tools.placer.finder.get_place(place.place_id)
+    except GazetteerError:
+        return place
+    same_point = abs(known.lon - place.lon) < _SAME_DEGREES and abs(known.lat - place.lat) < _SAME_DEGREES
+    same_size = known.level is place.level and abs(known.radius_km - place.radius_km) < _SAME_DEGREES
+    return known if same_point and same_size and known.name == place.name else place
+
+
+def _read_actors(value: Any) -> tuple[Actor, ...]:  # noqa: ANN401  (a list in GeoJSON, a text in a table)
+    parts = value if isinstance(value, list) else [_split_pair(part, "role", "text") for part in _split_list(value)]
+    return tuple(_make_actor(part) for part in parts if isinstance(part, Mapping) and part.get("text"))
+
+
+def _make_actor(part: Mapping[str, Any]) -> Actor:
+    text = str(part["text"])
+    return Actor(
+        start=0,
+        end=0,
+        text=text,
+        head=text,
+        role=str(part.get("role") or "actor"),
+        kind=str(part.get("kind") or ""),
+        country_code=str(part.get("country") or ""),
+    )
+
+
+def _read_tolls(value: Any) -> tuple[Toll, ...]:  # noqa: ANN401  (a list in GeoJSON, a text in a table)
+    parts = value if isinstance(value, list) else [_split_pair(part, "kind", "number") for part in _split_list(value)]
+    found = []
+    for part in parts:
+        number = read_count(str(part.get("number") or "")) if isinstance(part, Mapping) else None
+        if number is not None:
+            text = str(part.get("text") or number)
+            found.append(Toll(start=0, end=0, text=text, kind=str(part.get("kind") or "killed"), number=number))
+    return tuple(found)
+
+
+def _split_list(value: Any) -> list[str]:  # noqa: ANN401  (any JSON value)
+    return [part for part in _unprotect(value).split("; ") if part] if isinstance(value, str) else []
+
+
+def _split_pair(text: str, first: str, second: str) -> dict[str, str]:
+    left, _, right = text.partition(": ")
+    return {first: left, second: right}
+
+
+def _unprotect(text: str) -> str:
+    return text[1:] if text.startswith(_PROTECTED) else text

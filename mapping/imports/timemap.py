@@ -1,0 +1,99 @@
+"""TimeMap's JSON, in which Forensic Architecture and Bellingcat publish investigations.
+
+Source: https://github.com/forensic-architecture/timemap, docs/configuration.md and src/reducers/validate/eventSchema.js
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from mapping.imports.codes import OTHER_TYPE
+from mapping.imports.dates import DateForm, find_date_form, read_date
+from mapping.imports.fields import find_url, hash_row, join_title, join_words
+from mapping.imports.geocoding import PlaceName
+from mapping.imports.placing import UNPLACED_SCORE, Tools
+from mapping.imports.points import read_point
+from mapping.imports.values import Header, ImportedEvent, Row, RowError, write_cell
+from mapping.model import DateSpan
+
+NAME = "timemap"
+_MARKS = ("category_full", "associations", "time_precision", "time_display", "colour", "sources")
+
+
+def matches(header: Header) -> bool:
+    """Whether these are TimeMap's names."""
+    return (
+        header.has("description")
+        and ("date" in header or "latitude" in header)
+        and any(name in header for name in _MARKS)
+    )
+
+
+def make_reader(rows: Iterable[Row], tools: Tools, *, stem: str) -> Callable[[Row], ImportedEvent]:
+    """A reader of rows for one file, whose dates are read month first unless they show otherwise.
+
+    Args:
+        rows: All rows, once.
+        tools: The gazetteer and what the person says.
+        stem: The file's name without its suffix, which begins the ids.
+    """
+    found = find_date_form((row.text("date") for row in rows), day_first=tools.options.day_first)
+    form = found if found.is_settled else DateForm(day_first=False)
+    return lambda row: _read_row(row, form, tools, stem)
+
+
+def _read_row(row: Row, form: DateForm, tools: Tools, stem: str) -> ImportedEvent:
+    """One event.
+
+    Raises:
+        RowError: It has no description, or neither a date nor a position.
+    """
+    text = row.text("description")
+    if not text:
+        raise RowError("the event has no description")
+    if not row.text("date") and not row.text("latitude"):
+        raise RowError("the event has neither a date nor a latitude")
+    number = row.text("id") or hash_row(row)
+    words = [word for name in ("type", "category_full", "category") if (word := row.text(name))]
+    words += _list_texts(row.value("associations"))
+    kind = next((kind for word in words if (kind := tools.types.find_word(word))), "")
+    span, undated = _read_span(row, form, tools)
+    place = PlaceName(name=row.text("location"), country_code=tools.options.country)
+    reading = read_point(row.text("longitude"), row.text("latitude"), swap=tools.options.swap_axes)
+    placed = tools.placer.place_row(place, reading, source_format=NAME)
+    sources = _list_texts(row.value("sources"))
+    return ImportedEvent(
+        source_format=NAME,
+        doc_id=f"timemap:{stem}:{number}",
+        text=text,
+        title=join_title(stem, row.text("title") or number, join_words(sources[:3])),
+        source=stem,
+        url=find_url(row.text("url"), *sources),
+        type=kind or tools.options.event_type or OTHER_TYPE,
+        type_raw=words[0] if words else "event",
+        span=span,
+        date_text=join_words((row.text("date"), row.text("time")), " "),
+        undated=undated,
+        placed=placed,
+        score=placed.choice.score if placed.choice else UNPLACED_SCORE,
+        raw=row.write_raw(),
+    )
+
+
+def _read_span(row: Row, form: DateForm, tools: Tools) -> tuple[DateSpan | None, str]:
+    try:
+        return read_date(row.text("date"), form, latest=tools.options.latest), ""
+    except RowError as error:
+        return None, error.reason if row.text("date") else "the event gives no date"
+
+
+def _list_texts(value: Any) -> list[str]:  # noqa: ANN401  (any JSON value)
+    """Ids, titles or addresses, which sites write as texts or as objects."""
+    found = []
+    for item in value if isinstance(value, list) else []:
+        if isinstance(item, dict):
+            paths = item.get("paths") if isinstance(item.get("paths"), list) else []
+            found += [write_cell(item.get(name)) for name in ("url", "title", "id")]
+            found += [write_cell(path) for path in paths or []]
+        else:
+            found.append(write_cell(item))
+    return [text for text in found if text]

@@ -1,0 +1,1 @@
+"""Tests of mapping.imports, one file for each of its modules or formats."""
