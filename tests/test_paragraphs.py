@@ -122,7 +122,7 @@ def test_a_headline_is_not_joined_to_a_wrapped_story() -> None:
         pytest.param(
             "Two bridges fell Click to share on Example (Opens in new window) | Click to share on Other (Opens in new"
             " window) The town was cut off. Image copyright Example Wire Image caption People flee",
-            [B, N, N, B, R, C],
+            [H, N, N, B, R, C],
             id="a page copied as one line",
         ),
         pytest.param(
