@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from mapping.event_types import family_of
 from mapping.lexicon import Reader, load_lexicon
 from mapping.model import Actor, MentionKind, ParsedDocument, Resolution, Trigger
 from mapping.syntax import MODIFIERS
@@ -11,6 +12,7 @@ _NAME_LABELS = frozenset({"ORG", "PERSON", "NORP", "GPE"})
 _GENERIC = frozenset(
     {"force", "group", "member", "leader", "fighter", "supporter", "side", "troops", "man", "official"}
 )
+_BETWEEN_STATES = frozenset({"diplomacy", "economy"})
 _PRONOUNS = frozenset({"PRON", "DET"})
 _KIND_BY_LABEL = {"PERSON": "person", "GPE": "government", "ORG": "organisation"}
 
@@ -32,7 +34,7 @@ def find_actors(parsed: ParsedDocument, trigger: Trigger, resolutions: Sequence[
     found: dict[tuple[int, int], Actor] = {}
     for role, heads in (("actor", tree.agents(trigger.token)), ("recipient", tree.patients(trigger.token))):
         for member in sorted({member for head in heads for member in _expand(reader, head)}):
-            actor = _make_actor(parsed, reader, member, role, resolutions)
+            actor = _make_actor(parsed, reader, member, role, trigger, resolutions)
             if actor is not None:
                 found.setdefault((actor.start, actor.end), actor)
     return tuple(sorted(found.values(), key=lambda actor: (actor.role, actor.start)))
@@ -50,11 +52,11 @@ def _expand(reader: Reader, head: int) -> Iterator[int]:
 
 
 def _make_actor(
-    parsed: ParsedDocument, reader: Reader, head: int, role: str, resolutions: Sequence[Resolution]
+    parsed: ParsedDocument, reader: Reader, head: int, role: str, trigger: Trigger, resolutions: Sequence[Resolution]
 ) -> Actor | None:
     tree = reader.tree
     token = tree.tokens[head]
-    if token.pos in _PRONOUNS or token.pos in ("VERB", "AUX"):
+    if token.pos in _PRONOUNS or token.pos in ("VERB", "AUX") or _is_scene(reader, trigger, head):
         return None
     first, last = _find_phrase(reader, head)
     kind = _find_kind(reader, head, first, last)
@@ -70,6 +72,16 @@ def _make_actor(
         kind="" if kind == "person" else kind,
         country_code=_find_country(start, end, resolutions),
     )
+
+
+def _is_scene(reader: Reader, trigger: Trigger, head: int) -> bool:
+    """Whether a place's name stands for the scene and not for its government: "the Paris attack", "bombed Aleppo"."""
+    named = any(
+        entity.label in ("GPE", "LOC", "FAC") and entity.start <= reader.tree.tokens[head].start < entity.end
+        for entity in reader.sentence.entities
+    )
+    speaks = reader.tree.tokens[head].dep in ("nsubj", "agent") or family_of(trigger.type) in _BETWEEN_STATES
+    return named and not speaks
 
 
 def _find_phrase(reader: Reader, head: int) -> tuple[int, int]:

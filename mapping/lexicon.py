@@ -144,7 +144,7 @@ class Reader:
     def find_entry(self, index: int) -> tuple[Entry, int] | None:
         """The first row that holds for the token, and the last index of its phrase; None where none does."""
         token = self.tree.tokens[index]
-        is_verb = token.pos in ("VERB", "AUX")
+        is_verb = token.pos in ("VERB", "AUX") or (token.tag == "NNS" and token.lemma not in self.lexicon.nouns)
         table = self.lexicon.verbs if is_verb else self.lexicon.nouns
         slots: dict[str, tuple[int, ...]] = {}
         for entry in table.get(token.lemma, ()):
@@ -215,4 +215,8 @@ def _classify_tokens(sentence: Sentence, lexicon: Lexicon) -> list[set[str]]:
         for token in sentence.tokens:
             if name and entity.start <= token.start < entity.end:
                 found[token.index].add(name)
+    for token in sentence.tokens:
+        # Small towns often escape the language model, or pass for organisations.
+        if token.pos == "PROPN" and not found[token.index] & {"person", "norp"}:
+            found[token.index].add("gpe")
     return found

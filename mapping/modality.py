@@ -7,6 +7,8 @@ from mapping.lexicon import Lexicon
 from mapping.model import Modality
 from mapping.syntax import Tree
 
+_BOUNDARIES = frozenset({"advcl", "relcl", "acl", "parataxis", "ROOT"})
+_GATHERING = frozenset({"gather", "assemble", "rally", "march", "meet", "turn", "join", "protest"})
 _MODALS = frozenset(
     {"will", "would", "could", "may", "might", "should", "shall", "can", "must", "'ll", "’ll", "wo", "ca"}
 )
@@ -44,8 +46,8 @@ def find_modality(tree: Tree, index: int, lexicon: Lexicon) -> Modality:
         if found is not Modality.HAPPENED:
             break
         found = _governed_modality(tree, current, head, lexicon, is_noun=token.pos not in ("VERB", "AUX"))
-        if tree.tokens[current].dep in ("advcl", "relcl", "parataxis", "ROOT"):
-            # What lies beyond an adverbial or relative clause speaks of another happening.
+        if tree.tokens[current].dep in _BOUNDARIES or (tree.tokens[current].dep == "pobj" and current != index):
+            # What lies beyond an adverbial or relative clause, or a noun that holds the event's, speaks of another.
             break
         current = head
     return found
@@ -62,6 +64,8 @@ def _own_modality(tree: Tree, index: int) -> Modality:
         if modifiers & _CLAIMED:
             return Modality.CLAIMED
         return Modality.PLANNED if modifiers & _POSSIBLE else Modality.HAPPENED
+    if any(child.dep == "neg" for child in lemmas.values()):
+        return Modality.DENIED
     if any(child.dep == "aux" and child.lemma in _MODALS for child in lemmas.values()) or _is_future(tree, index):
         return Modality.PLANNED
     if any(child.dep == "mark" and child.lemma in _CONDITIONS for child in lemmas.values()):
@@ -117,10 +121,11 @@ def _under_verb(tree: Tree, index: int, head: int, lexicon: Lexicon, *, is_noun:
             return _own_modality(tree, head)
         if token.dep == "xcomp":
             return _own_modality(tree, head)
-    if is_noun and token.dep in ("nsubj", "nsubjpass", "pobj", "prep"):
-        return Modality.DENIED if token.dep != "prep" and _is_negated(tree, head) else _future_only(tree, head)
+    if is_noun and token.dep in ("nsubj", "nsubjpass", "prep"):
+        is_denied = token.dep != "prep" and governor.lemma != "be" and _is_negated(tree, head)
+        return Modality.DENIED if is_denied else _future_only(tree, head)
     if token.dep == "advcl" and _has_to(tree, index):
-        return Modality.PLANNED
+        return Modality.HAPPENED if governor.lemma in _GATHERING else Modality.PLANNED
     if token.dep == "conj":
         own = _own_modality(tree, head)
         has_own_subject = any(tree.tokens[child].dep.startswith("nsubj") for child in tree.children[index])

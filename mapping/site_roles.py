@@ -186,7 +186,8 @@ class _Scorer:
                 return False
             token = self._tree.tokens[index]
             if token.dep in ("advcl", "xcomp") and token.pos == "VERB":
-                return not self._tree.with_dep(index, SUBJECTS | PASSIVE_SUBJECTS)
+                subjects = self._tree.with_dep(index, SUBJECTS | PASSIVE_SUBJECTS)
+                return all(self._tree.tokens[subject].pos == "PRON" for subject in subjects)
         return False
 
     def _weigh_object(self, *, is_bare: bool) -> float:

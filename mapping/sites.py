@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mapping.model import Level, MentionKind, ParagraphKind, ParsedDocument, Place, Resolution
+from mapping.model import Level, MentionKind, ParagraphKind, ParsedDocument, Place, Resolution, Sentence
 from mapping.place_candidates import is_within
 from mapping.syntax import make_tree
 
@@ -14,7 +14,12 @@ LEVELS = (Level.POI, Level.CITY, Level.ADM2, Level.ADM1, Level.REGION, Level.COU
 _LINK = re.compile(r"^[\s,;(\[]*(?:(?:in|of|within|at)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,4}?)?[\s,(\[]*$")
 # A town's police speak of the town; a mention in the title counts as much as two in the lead.
 _KIND_WEIGHTS = {MentionKind.PLACE: 1.0, MentionKind.FACILITY: 1.0, MentionKind.ORGANISATION: 0.5}
-_TITLE_WEIGHT = 2.5
+_TITLE_WEIGHT, _TOWN = 2.5, 2
+_GROUND_PREPOSITIONS = {
+    **dict.fromkeys(("in", "at", "near", "outside", "inside", "around", "within", "across", "throughout"), 1.0),
+    **dict.fromkeys(("on", "of", "to", "into", "off", "along"), 0.7),
+    **dict.fromkeys(("from", "by", "with", "against", "for", "between"), 0.25),
+}
 _DATELINE_CHARS = 90
 # "GAO, Mali (AFP) -", "Lima, 20 Aug 1988 --", "CLIFTON, Colo. —": what may stand between the place and the dash.
 _DATELINE_TAIL = re.compile(r"^[^\n.!?]{0,12}?(?:[^\n!?]{0,60}?)(?:--|—|–|\s-\s|-\s|:\s)")
@@ -26,7 +31,8 @@ class Site:
     """One mention.
 
     `token` is the index in its sentence of the word that the name hangs by. `place` is None where the gazetteer lacks
-    the name. `kind` is the mention's; `is_dateline` marks the place a report was filed from.
+    the name. `kind` is the mention's; `is_dateline` marks the place a report was filed from. `ground` is how far its
+    own phrase speaks of it as ground on which things happen, and not as an actor: 0..1.
     """
 
     number: int
@@ -37,6 +43,7 @@ class Site:
     place: Place | None
     kind: MentionKind
     is_dateline: bool
+    ground: float
 
     @property
     def start(self) -> int:
@@ -67,16 +74,19 @@ def find_sites(parsed: ParsedDocument, resolutions: Sequence[Resolution]) -> tup
             parsed.sentences[sentence].start <= mention.start < parsed.sentences[sentence].end
         ):
             continue
+        token = _find_token(parsed, sentence, mention.start, mention.end)
+        is_dateline = _is_dateline(parsed, mention.start, mention.end)
         sites.append(
             Site(
                 number=number,
                 sentence=sentence,
-                token=_find_token(parsed, sentence, mention.start, mention.end),
+                token=token,
                 paragraph_kind=parsed.document.paragraphs[parsed.sentences[sentence].paragraph].kind,
                 resolution=resolution,
                 place=place,
                 kind=mention.kind,
-                is_dateline=_is_dateline(parsed, mention.start, mention.end),
+                is_dateline=is_dateline,
+                ground=1.0 if is_dateline else _weigh_ground(parsed.sentences[sentence], token, place),
             )
         )
     return tuple(sites)
@@ -100,6 +110,23 @@ def _find_token(parsed: ParsedDocument, sentence: int, start: int, end: int) -> 
     inside = [token for token in tokens if token.start < end and start < token.end]
     indices = {token.index for token in inside}
     return next((token.index for token in inside if token.head not in indices or token.head == token.index), 0)
+
+
+def _weigh_ground(sentence: Sentence, index: int, place: Place | None) -> float:
+    """How far the phrase around a name speaks of ground: "in Iran" does, "Iran said" and "Iran's envoy" do not.
+
+    Towns seldom act, so that a town's name speaks of ground in nearly any phrase.
+    """
+    if fineness(place) <= _TOWN:
+        return 1.0
+    tree = make_tree(sentence)
+    index = tree.first_conjunct(index)
+    token = tree.tokens[index]
+    if token.dep == "pobj":
+        return _GROUND_PREPOSITIONS.get(tree.tokens[token.head].lemma, 0.4)
+    if token.dep in ("nsubj", "agent", "poss", "amod"):
+        return 0.25
+    return 0.8 if token.dep in ("dobj", "nsubjpass", "ROOT", "npadvmod", "appos", "attr") else 0.5
 
 
 def _is_dateline(parsed: ParsedDocument, start: int, end: int) -> bool:
@@ -133,7 +160,7 @@ def find_story_places(sites: Sequence[Site], title: str = "") -> Mapping[str, fl
             continue
         near_top = 3.0 / (3.0 + site.sentence)
         weight = 0.4 + near_top + (0.5 if site.is_dateline else 0.0)
-        weights[site.place.place_id] += weight * _KIND_WEIGHTS[site.kind]
+        weights[site.place.place_id] += weight * _KIND_WEIGHTS[site.kind] * site.ground
         places[site.place.place_id] = site.place
         if re.search(rf"\b{re.escape(site.resolution.mention.text)}\b", title, re.IGNORECASE):
             in_title.add(site.place.place_id)

@@ -15,6 +15,8 @@ OBJECTS = frozenset({"dobj", "dative", "attr", "oprd"})
 MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
 CLAUSES = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "csubj", "csubjpass", "pcomp", "parataxis"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+# In an adverbial clause these nearly always stand for the main clause's subject.
+_PRONOUNS = frozenset({"they", "he", "she", "it"})
 _OF = frozenset({"of", "on", "against", "at", "for", "between", "with"})
 _MAX_CLIMB = 60
 
@@ -139,7 +141,7 @@ class Tree:
         found = [obj for prep, obj in self.prepositions(index) if self.tokens[prep].dep == "agent"]
         if not self.is_passive(index):
             found += [self._antecedent(child) for child in self.with_dep(index, SUBJECTS)]
-            if not found:
+            if not found or (self.tokens[index].dep == "advcl" and self.tokens[found[0]].lemma in _PRONOUNS):
                 found += self._inherited_agents(index, depth)
         return found
 

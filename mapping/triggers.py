@@ -23,7 +23,9 @@ _STEP, _SHARED = 0.35, 3.5
 _DEFAULT_TRUST = 0.95
 # A type that training saw seldom is not ruled out by that: the model's word against it goes no further than this.
 _RAREST = -5.0
-_MIN_MODEL_ONLY = 0.4
+_MIN_MODEL_ONLY, _MIN_IN_BRIEF, _BRIEF_SENTENCES = 0.4, 0.2, 3
+# How much the whole document's words say about the type of one of its events.
+_DOCUMENT_WEIGHT, _DOCUMENT_SENTENCES, _DOCUMENT_FLOOR = 0.4, 30, 0.01
 _SKIPPED_DEPS = frozenset({"aux", "auxpass", "compound", "amod", "nmod", "poss", "npadvmod", "punct"})
 _NAMES = frozenset({"ORG", "WORK_OF_ART", "LAW", "PERSON", "PRODUCT", "FAC", "GPE", "LANGUAGE"})
 _SPEAKERS = frozenset(
@@ -57,11 +59,13 @@ def find_triggers(parsed: ParsedDocument) -> tuple[Trigger, ...]:
         Triggers in text order, at most one per happening of a sentence; sentences that tell of nothing give none.
     """
     triggers: list[Trigger] = []
+    context = _weigh_document(parsed)
+    floor = _MIN_MODEL_ONLY if len(parsed.sentences) > _BRIEF_SENTENCES else _MIN_IN_BRIEF
     for number, sentence in enumerate(parsed.sentences):
         is_headline = parsed.document.paragraphs[sentence.paragraph].kind is ParagraphKind.HEADLINE
-        typer = _Typer(sentence, load_type_model())
+        typer = _Typer(sentence, load_type_model(), context)
         found = [typer.choose(index, end, entry) for index, end, entry in find_entries(typer.reader, is_headline)]
-        found = fold(typer.reader, found) + list(typer.find_by_model(found))
+        found = fold(typer.reader, found) + list(typer.find_by_model(found, floor))
         triggers.extend(_make(typer.reader, number, item) for item in sorted(found, key=lambda item: item.index))
     return tuple(triggers)
 
@@ -84,7 +88,7 @@ def make_trigger(parsed: ParsedDocument, start: int, end: int) -> Trigger:
     else:
         raise ValueError(f"no word of {parsed.document.doc_id!r} lies in [{start}, {end})")
     head = next((token for token in inside if not start <= sentence.tokens[token.head].start < end), inside[0])
-    typer = _Typer(sentence, load_type_model())
+    typer = _Typer(sentence, load_type_model(), _weigh_document(parsed))
     match = typer.reader.find_entry(head.index)
     entry, last = match if match else (None, head.index)
     made = _make(typer.reader, number, typer.choose(head.index, last, entry))
@@ -115,11 +119,16 @@ def _make(reader: Reader, number: int, found: Found) -> Trigger:
 def find_entries(reader: Reader, is_headline: bool = False) -> Iterator[tuple[int, int, Entry]]:
     """The tokens of a sentence that a row of the lexicon takes as an event: index, last index, row."""
     named = _find_named(reader)
+    verbless = not any(token.pos in ("VERB", "AUX") and token.dep == "ROOT" for token in reader.tree.tokens)
     for token in reader.tree.tokens:
         is_verb = token.pos == "VERB"
         if not (is_verb or token.pos in ("NOUN", "PROPN")) or (token.index in named and not is_verb):
             continue
-        if token.dep in _SKIPPED_DEPS and not _is_event_modifier(reader, token.index, is_headline):
+        # "Peru arrests Kim Roe": the tagger takes such verbs for nouns.
+        is_mistagged = (
+            verbless and token.tag == "NNS" and token.dep == "compound" and token.lemma in reader.lexicon.verbs
+        )
+        if token.dep in _SKIPPED_DEPS and not is_mistagged and not _is_event_modifier(reader, token.index, is_headline):
             continue
         match = reader.find_entry(token.index)
         if match and not (match[0].types[0] == "diplomacy.statement" and not _is_political(reader, token.index)):
@@ -159,12 +168,24 @@ def _is_political(reader: Reader, index: int) -> bool:
     return any(reader.classes[word] & _SPEAKERS for word in words)
 
 
-class _Typer:
-    """Chooses types for the triggers of one sentence."""
+def _weigh_document(parsed: ParsedDocument) -> NDArray[np.float64]:
+    """What the document's first sentences together say about types: weighted log-probabilities."""
+    model = load_type_model()
+    lead = parsed.sentences[:_DOCUMENT_SENTENCES]
+    if len(lead) <= _BRIEF_SENTENCES:
+        return np.zeros(len(model.types))
+    mixed = sum(np.exp(model.score_types(sentence.tokens)) for sentence in lead) / len(lead)
+    weighed: NDArray[np.float64] = _DOCUMENT_WEIGHT * np.log(mixed + _DOCUMENT_FLOOR)
+    return weighed
 
-    def __init__(self, sentence: Sentence, model: TypeModel) -> None:
+
+class _Typer:
+    """Chooses types for the triggers of one sentence; `context` is added to what its own words say."""
+
+    def __init__(self, sentence: Sentence, model: TypeModel, context: NDArray[np.float64]) -> None:
         self.reader = Reader(sentence, load_lexicon())
         self._model = model
+        self._context = context
         self._index = _number_types(model)
         self._by_clause: dict[int, NDArray[np.float64]] = {}
         self._whole = model.score_types(sentence.tokens)
@@ -193,25 +214,35 @@ class _Typer:
         )
         return Found(index, end, entry, code, float(chances[best]), rule)
 
-    def find_by_model(self, found: Sequence[Found]) -> Iterator[Found]:
+    def find_by_model(self, found: Sequence[Found], floor: float) -> Iterator[Found]:
         """Main verbs that the lexicon does not know and the model is sure of, in clauses without a trigger."""
         tree, classes = self.reader.tree, self.reader.lexicon.classes
         taken = {tree.clause(item.index) for item in found}
-        for token in tree.tokens:
-            if token.pos != "VERB" or token.dep not in ("ROOT", "ccomp", "conj") or token.index in taken:
-                continue
-            if token.lemma in classes["bare_speech"] | classes["stative"] | classes["planning"]:
-                continue
+        skipped = classes["state_verb"] | classes["planning"]
+        # A brief text that the lexicon finds nothing in still tells one thing, if only behind "said" or "began".
+        is_last_resort = not found and floor < _MIN_MODEL_ONLY
+        if not is_last_resort:
+            skipped = skipped | classes["bare_speech"] | classes["stative"]
+        verbs = [
+            token
+            for token in tree.tokens
+            if token.pos == "VERB" and token.dep in ("ROOT", "ccomp", "conj") and token.lemma not in skipped
+        ]
+        for token in sorted(verbs, key=lambda token: token.lemma in classes["bare_speech"]):
             item = self.choose(token.index, token.index, None)
-            if item.score >= _MIN_MODEL_ONLY and item.type != "other.other":
-                yield item
-                taken.add(token.index)
+            if token.index in taken or item.score < floor or item.type == "other.other":
+                continue
+            yield item
+            taken.add(token.index)
+            if is_last_resort:
+                break
 
     def _score_clause(self, index: int) -> NDArray[np.float64]:
         clause = self.reader.tree.clause(index)
         if clause not in self._by_clause:
             words = [self.reader.tree.tokens[word] for word in self.reader.tree.clause_words(clause)]
             mixed = self._whole if len(words) < 5 else (self._whole + self._model.score_types(words)) / 2
+            mixed = mixed + self._context
             self._by_clause[clause] = mixed - np.log(np.exp(mixed).sum())
         return self._by_clause[clause]
 

@@ -18,6 +18,7 @@ from mapping.model import Token
 from mapping.settings import find_folder
 
 FILE_NAME = "event_type_model.npz"
+_HEADING_WEIGHT, _HEADING_FLOOR = 0.7, 0.01
 _NOT_WORDS = frozenset({"PUNCT", "SPACE", "SYM"})
 
 
@@ -41,6 +42,7 @@ class TypeModel:
     _weights: NDArray[np.int8]
     _scale: NDArray[np.float32]
     _bias: NDArray[np.float32]
+    _fits: NDArray[np.float64]
 
     def score_types(self, tokens: Sequence[Token]) -> NDArray[np.float64]:
         """The natural logarithm of each type's probability, in the order of `types`.
@@ -53,9 +55,16 @@ class TypeModel:
         if rows:
             # A text is a unit vector of its features, as in training, so that long and short ones compare.
             totals = totals + self._weights[rows].sum(axis=0, dtype=np.float64) * self._scale / np.sqrt(len(rows))
-        totals -= totals.max()
-        result: NDArray[np.float64] = totals - np.log(np.exp(totals).sum())
-        return result
+        types, headings = totals[: len(self.types)], totals[len(self.types) :]
+        # Two opinions are multiplied: of the type itself, and of the broad headings that may hold it.
+        mixed = _normalise(types) + _HEADING_WEIGHT * np.log(self._fits @ np.exp(_normalise(headings)) + _HEADING_FLOOR)
+        return _normalise(mixed)
+
+
+def _normalise(totals: NDArray[np.float64]) -> NDArray[np.float64]:
+    shifted = totals - totals.max()
+    result: NDArray[np.float64] = shifted - np.log(np.exp(shifted).sum())
+    return result
 
 
 @cache
@@ -82,4 +91,5 @@ def load_type_model(folder: Path | None = None) -> TypeModel:
             _weights=data["weights"],
             _scale=data["scale"],
             _bias=data["bias"],
+            _fits=data["fits"].astype(np.float64),
         )

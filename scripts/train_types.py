@@ -32,12 +32,13 @@ HEADINGS = {
     "arts": ("other.culture", "other.death", "other.other"),
     "business": ("economy",),
     "conflict": ("battle", "strike", "attack", "riot", "security", "protest", "diplomacy.prisoner",
-                 "diplomacy.agreement", "humanitarian.displacement"),
+                 "diplomacy.agreement", "diplomacy.statement", "humanitarian.displacement"),
     "disasters": ("disaster", "accident", "humanitarian.rescue"),
     "health": ("health", "humanitarian.famine", "humanitarian.aid"),
-    "law": ("crime", "security.arrest", "attack.abduction", "attack.sexual", "attack.torture", "attack.killing",
+    "law": ("crime", "security.arrest", "security.disrupted_weapons", "security.restrict", "riot", "politics.coup",
+            "attack.abduction", "attack.sexual", "attack.torture", "attack.killing",
             "politics.legislation", "diplomacy.prisoner"),
-    "politics": ("politics", "protest", "riot.violent", "security.restrict"),
+    "politics": ("politics", "protest", "riot.violent", "security.restrict", "diplomacy.statement", "diplomacy.talks"),
     "relations": ("diplomacy", "security.deploy", "security.restrict", "security.weapons_test", "security.other",
                   "security.territory_transfer", "humanitarian", "economy.trade"),
     "science": ("other.science", "health.environment"),
@@ -45,7 +46,7 @@ HEADINGS = {
 }  # fmt: skip
 _STEP, _UNNAMED = 0.7, 3.0
 _PRIOR_TRUST, _PRIOR_WEIGHT, _MAX_TRUST = 0.85, 5, 0.99
-_KEPT_FEATURES, _MIN_COUNT, _ROUNDS = 16_000, 4, 4
+_KEPT_FEATURES, _MIN_COUNT, _ROUNDS = 20_000, 4, 3
 
 
 def read_sentences(path: Path) -> Iterator[tuple[str, str]]:
@@ -100,8 +101,15 @@ def make_prior(hints: Sequence[Entry], heading: str, types: Sequence[str]) -> ND
     return prior
 
 
-def train(features: Sequence[Sequence[str]], priors: NDArray[np.float64]) -> tuple[Any, list[str], NDArray[np.int64]]:
-    """Fit, let the model correct the labels within what the headings allow, fit again."""
+def train(
+    features: Sequence[Sequence[str]], priors: NDArray[np.float64], headings: Sequence[str]
+) -> tuple[Any, Any, list[str], NDArray[np.int64]]:
+    """Fit, let the model correct the labels within what the headings allow, fit again.
+
+    Returns:
+        The model of types, a second one of headings (these are what people labelled, so it is the surer one of what a
+        text is about at large), the features' names, and the labels that the types' model was last fitted to.
+    """
     from sklearn.feature_extraction.text import CountVectorizer  # type: ignore[import-not-found,unused-ignore]
     from sklearn.linear_model import LogisticRegression  # type: ignore[import-not-found,unused-ignore]
     from sklearn.preprocessing import normalize  # type: ignore[import-not-found,unused-ignore]
@@ -122,7 +130,10 @@ def train(features: Sequence[Sequence[str]], priors: NDArray[np.float64]) -> tup
         opinion[:, model.classes_] = model.predict_log_proba(matrix)
         labels = (priors + opinion).argmax(axis=1)
         print(f"round {number + 1}: {len(rows)} sentences, {len(model.classes_)} types", flush=True)
-    return model, names, labels
+    order = sorted(HEADINGS)
+    targets = np.array([order.index(heading) for heading in headings])
+    broad = LogisticRegression(C=5, max_iter=80).fit(matrix, targets, sample_weight=weigh(targets))
+    return model, broad, names, labels
 
 
 def weigh(labels: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -146,15 +157,18 @@ def choose_features(
 def write_model(
     path: Path,
     model: Any,  # noqa: ANN401
+    broad: Any,  # noqa: ANN401
     names: Sequence[str],
     types: Sequence[str],
     trust: Mapping[str, float],
 ) -> None:
     """Write the weights in eight bits; a type that no sentence had gets a bias far below all others."""
-    weights = np.zeros((len(names), len(types)))
+    weights = np.zeros((len(names), len(types) + len(HEADINGS)))
     bias = np.full(len(types), float(model.intercept_.min()) - 4.0)
     weights[:, model.classes_] = model.coef_.T
+    weights[:, len(types) :] = broad.coef_.T
     bias[model.classes_] = model.intercept_
+    bias = np.concatenate([bias, broad.intercept_])
     scale = np.maximum(np.abs(weights).max(axis=0), 1e-6) / 127
     np.savez_compressed(
         path,
@@ -163,6 +177,7 @@ def write_model(
         weights=np.round(weights / scale).astype(np.int8),
         scale=scale.astype(np.float32),
         bias=bias.astype(np.float32),
+        fits=np.array([[is_allowed(code, heading) for heading in sorted(HEADINGS)] for code in types]),
         rows=np.frombuffer("\n".join(trust).encode(), dtype=np.uint8),
         trust=np.array(list(trust.values()), dtype=np.float32),
     )
@@ -192,8 +207,8 @@ def main() -> None:
         features.append(list(dict.fromkeys(make_features(tokens))))
         hints.append(find_hints(sentences))
         priors.append(make_prior(hints[-1], heading, types))
-    model, names, labels = train(features, np.array(priors))
-    write_model(options.out, model, names, types, measure_trust(hints, [heading for heading, _ in rows]))
+    model, broad, names, labels = train(features, np.array(priors), [heading for heading, _ in rows])
+    write_model(options.out, model, broad, names, types, measure_trust(hints, [heading for heading, _ in rows]))
     for code, count in Counter(types[label] for label in labels).most_common():
         print(f"{count:6d} {code}")
 
