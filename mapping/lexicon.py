@@ -141,10 +141,13 @@ class Reader:
         self._lemmas = frozenset(token.lemma for token in sentence.tokens)
         self._all_classes = frozenset(name for found in self.classes for name in found)
 
-    def find_entry(self, index: int) -> tuple[Entry, int] | None:
-        """The first row that holds for the token, and the last index of its phrase; None where none does."""
+    def find_entry(self, index: int, *, as_verb: bool = False) -> tuple[Entry, int] | None:
+        """The first row that holds for the token, and the last index of its phrase; None where none does.
+
+        `as_verb` looks among the verbs whatever the tagger says.
+        """
         token = self.tree.tokens[index]
-        is_verb = token.pos in ("VERB", "AUX") or (token.tag == "NNS" and token.lemma not in self.lexicon.nouns)
+        is_verb = as_verb or token.pos in ("VERB", "AUX")
         table = self.lexicon.verbs if is_verb else self.lexicon.nouns
         slots: dict[str, tuple[int, ...]] = {}
         for entry in table.get(token.lemma, ()):

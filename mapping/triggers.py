@@ -12,6 +12,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from mapping.event_types import family_of
 from mapping.lexicon import Entry, Reader, load_lexicon
 from mapping.modality import find_modality
 from mapping.model import ParagraphKind, ParsedDocument, Sentence, Trigger
@@ -21,6 +22,9 @@ from mapping.type_model import TypeModel, load_type_model
 # log-odds of the row's trust, and as much again as the many such types share.
 _STEP, _SHARED = 0.35, 3.5
 _DEFAULT_TRUST = 0.95
+# Words of these families name the act itself, whatever the text is about.
+_PLAIN = frozenset({"battle", "strike", "attack", "protest", "riot", "security", "diplomacy", "disaster"})
+_PLAIN_TRUST = 0.97
 # A type that training saw seldom is not ruled out by that: the model's word against it goes no further than this.
 _RAREST = -5.0
 _MIN_MODEL_ONLY, _MIN_IN_BRIEF, _BRIEF_SENTENCES = 0.4, 0.2, 3
@@ -130,7 +134,7 @@ def find_entries(reader: Reader, is_headline: bool = False) -> Iterator[tuple[in
         )
         if token.dep in _SKIPPED_DEPS and not is_mistagged and not _is_event_modifier(reader, token.index, is_headline):
             continue
-        match = reader.find_entry(token.index)
+        match = reader.find_entry(token.index, as_verb=is_mistagged)
         if match and not (match[0].types[0] == "diplomacy.statement" and not _is_political(reader, token.index)):
             yield token.index, match[1], match[0]
 
@@ -197,6 +201,8 @@ class _Typer:
             best = int(model.argmax())
             return Found(index, end, None, self._model.types[best], float(np.exp(model[best])), "model")
         trust = self._model.trust.get(entry.key, _DEFAULT_TRUST)
+        if len(entry.types) == 1 and family_of(entry.types[0]) in _PLAIN:
+            trust = max(trust, _PLAIN_TRUST)
         prior = np.full(len(model), -(_SHARED + np.log(trust / (1 - trust))))
         for place, code in enumerate(entry.types):
             prior[self._index[code]] = -_STEP * place
@@ -270,7 +276,7 @@ def fold(reader: Reader, found: Sequence[Found]) -> list[Found]:
 
 
 def _is_harm(item: Found) -> bool:
-    return item.type.partition(".")[0] in _HARM or item.type in _HARM_TYPES
+    return family_of(item.type) in _HARM or item.type in _HARM_TYPES
 
 
 def _swallows(reader: Reader, act: Found, other: Found) -> bool:
@@ -283,10 +289,12 @@ def _swallows(reader: Reader, act: Found, other: Found) -> bool:
     if is_consequence and act_is_consequence and _is_harm(act) and _is_harm(other):
         return (act_token.pos, act.index) < (token.pos, other.index)
     if token.pos == "VERB" and act_token.pos != "VERB" and _hangs_on(reader, act.index, other.index):
-        return token.lemma in classes["light_verb"] and (not is_consequence or _is_harm(act))
-    same = act.type.partition(".")[0] == other.type.partition(".")[0] or (_is_harm(act) and _is_harm(other))
+        return token.lemma in classes["light_verb"] | classes["consequence"] and (not is_consequence or _is_harm(act))
+    same = family_of(act.type) == family_of(other.type) or (_is_harm(act) and _is_harm(other))
     if same and token.pos != "VERB" and act_token.pos == "VERB":
-        return act_token.lemma not in classes["light_verb"] and _hangs_on(reader, other.index, act.index)
+        return act_token.lemma not in classes["light_verb"] | classes["consequence"] and _hangs_on(
+            reader, other.index, act.index
+        )
     return same and token.pos != "VERB" and act_token.pos != "VERB" and act.index < other.index
 
 
