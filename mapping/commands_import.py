@@ -45,7 +45,8 @@ Examples:
 @click.option("--country-column", metavar="COLUMN", help="The column with the country; as --map COLUMN=country.")
 @click.option("--country", metavar="CODE", default="", help="The country of rows that name none, as in IQ.")
 @click.option("--country-codes", type=click.Choice(["iso", "fips"]), default="iso", show_default=True)
-@click.option("--day-first/--month-first", default=None, help="How to read 03/04/2024; else the column decides.")
+@click.option("--day-first", "order", flag_value="day", help="03/04/2024 is in April; else the column decides.")
+@click.option("--month-first", "order", flag_value="month", help="03/04/2024 is in March.")
 @click.option("--swap-axes", is_flag=True, help="The columns of latitude and longitude are exchanged.")
 @click.option("--type", "event_type", default="", help="The type of rows that state none, as in battle.clash.")
 @click.option("--sheet", default="", help="The sheet of a workbook; else the first that fits.")
@@ -131,7 +132,7 @@ def _read_options(path: Path, options: dict[str, Any]) -> ImportOptions:
         raise SettingsError(f"--type takes a type such as battle.clash; {options['event_type']!r} is none")
     return ImportOptions(
         latest=options["written"] or _find_written(path),
-        day_first=options["day_first"],
+        day_first=options["order"] == "day" if options["order"] else None,
         country=country,
         country_codes="fips" if options["country_codes"] == "fips" else "",
         swap_axes=options["swap_axes"],
