@@ -59,8 +59,8 @@ def describe_span(
         f"rule={rule}",
         f"label={label}:{relation}",
         f"listed={listed}",
-        f"listed-as={_describe_naming(proposal.name, places)}",
-        f"listed-as={_describe_naming(proposal.name, places)}&label={label}",
+        f"listed-as={describe_naming(proposal.name, places)}",
+        f"listed-as={describe_naming(proposal.name, places)}&label={label}",
         f"label={label}:{relation}&listed={listed}",
         f"rule={rule}&label={label}",
         f"locality={locality}",
@@ -91,7 +91,7 @@ def describe_listing(places: Sequence[Place]) -> str:
     return str(places[0].level)
 
 
-def _describe_naming(name: str, places: Sequence[Place]) -> str:
+def describe_naming(name: str, places: Sequence[Place]) -> str:
     """Whether a name is the usual one of its places, or one of their many names in other languages."""
     key = normalise_name(name)
     own = any(key in {normalise_name(place.name), normalise_name(place.ascii_name)} for place in places[:5])

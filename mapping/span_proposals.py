@@ -10,7 +10,6 @@ from mapping.span_rules import propose_sure
 from mapping.toponym_tables import WordTables
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-_NAME_LABELS = frozenset({"ORG", "PERSON", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT"})
 # Small words that a name may hold inside: "Isle of Man", "Rio de Janeiro", "Trinidad and Tobago".
 _JOINING = frozenset(
     [
@@ -47,6 +46,11 @@ _ARTICLES = frozenset({"the", "a", "an"})
 _PLACE_PREPOSITIONS = frozenset(
     {"in", "at", "near", "from", "outside", "inside", "around", "across", "throughout", "to", "toward", "towards", "of"}
 )
+# What must precede a name of another kind before it is taken for a place that the model mislabelled.
+_LEADS = {
+    "PERSON": _PLACE_PREPOSITIONS - {"to", "of", "from", "toward", "towards"},
+    **dict.fromkeys(("ORG", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT"), _PLACE_PREPOSITIONS | _ARTICLES),
+}
 _POSSESSIVE = re.compile(r"['’]s?$")
 _MAX_HEAD_TOKENS = 4
 
@@ -83,7 +87,7 @@ def _propose_entities(view: SentenceView, gazetteer: Gazetteer, tables: WordTabl
                 yield _make_trimmed(view, run_first, run_last, "model", gazetteer)
                 if run_last - run_first > 1 and tables.before.get(view.lower[run_first]) == "direction":
                     yield _make_trimmed(view, run_first + 1, run_last, "model-part", gazetteer)
-        elif entity.label in _NAME_LABELS and first > 0 and view.lower[first - 1] in _PLACE_PREPOSITIONS | _ARTICLES:
+        elif first > 0 and view.lower[first - 1] in _LEADS.get(entity.label, ()):
             for run_first, run_last in _split_runs(view, first, last):
                 yield _make_trimmed(view, run_first, run_last, "model-other", gazetteer)
 

@@ -14,7 +14,7 @@ from mapping.gazetteer import Gazetteer
 from mapping.model import Level, Mention, MentionKind, ParsedDocument, Span
 from mapping.place_candidates import is_within
 from mapping.sentence_view import Proposal, SentenceView
-from mapping.span_model import describe_listing, score_span
+from mapping.span_model import describe_listing, describe_naming, score_span
 from mapping.span_proposals import propose_spans
 from mapping.span_rules import SURE_SCORES, propose_shared
 from mapping.toponym_tables import WordTables, load_word_tables
@@ -40,12 +40,15 @@ _CONTAINERS = frozenset({Level.COUNTRY, Level.ADM1, Level.ADM2, Level.REGION})
 _SPAN_KINDS = {"ORG": MentionKind.ORGANISATION, "NORP": MentionKind.DEMONYM, "FAC": MentionKind.FACILITY}
 
 
-def find_mentions(parsed: ParsedDocument, gazetteer: Gazetteer) -> tuple[Mention, ...]:
+def find_mentions(
+    parsed: ParsedDocument, gazetteer: Gazetteer, *, tables: WordTables | None = None
+) -> tuple[Mention, ...]:
     """Find the toponyms of one document.
 
     Args:
         parsed: The document with its sentences.
         gazetteer: Scanned for names, and asked about them.
+        tables: Word tables and weights instead of those of geodata/.
 
     Returns:
         In text order, not overlapping. A name inside an organisation's name has the kind ORGANISATION, an adjective
@@ -54,7 +57,7 @@ def find_mentions(parsed: ParsedDocument, gazetteer: Gazetteer) -> tuple[Mention
     Raises:
         GazetteerError: A word table of geodata/ is missing.
     """
-    tables = load_word_tables()
+    tables = tables or load_word_tables()
     views = [SentenceView(index, sentence, parsed.document.text) for index, sentence in enumerate(parsed.sentences)]
     proposed = [(view, propose_spans(view, gazetteer, tables)) for view in views]
     facts = DocumentFacts(parsed, proposed, tables, gazetteer)
@@ -118,8 +121,11 @@ def is_vetoed(proposal: Proposal, view: SentenceView, facts: DocumentFacts, gaze
         return True
     if proposal.kind is MentionKind.DEMONYM:
         return False
-    listing = describe_listing(gazetteer.find_places(proposal.name))
-    if listing in _OBSCURE and _names_person(proposal, view, facts):
+    places = gazetteer.find_places(proposal.name)
+    listing = describe_listing(places)
+    if (listing in _OBSCURE or describe_naming(proposal.name, places[:1]) == "other") and _names_person(
+        proposal, view, facts
+    ):
         return True
     if _is_acronym(proposal, view) and listing not in _TERRITORIES:
         return gazetteer.expand_abbreviation(proposal.name) is None
@@ -139,7 +145,16 @@ def _is_acronym(proposal: Proposal, view: SentenceView) -> bool:
 def _names_person(proposal: Proposal, view: SentenceView, facts: DocumentFacts) -> bool:
     """Whether a name is that of somebody in the document, and nothing beside it says that a place is meant."""
     before = view.lower[proposal.first - 1] if proposal.first else ""
-    return strip_name(proposal.name) in facts.people and before not in {"in", "at", "near"}
+    if before in {"in", "at", "near"}:
+        return False
+    name = strip_name(proposal.name)
+    return name in facts.people or name.rsplit(" ", 1)[-1] in facts.people or _leads_to_person(proposal, view)
+
+
+def _leads_to_person(proposal: Proposal, view: SentenceView) -> bool:
+    """Whether a person's name goes on right behind a span: the model left the given name out."""
+    following = view.tokens[proposal.last].start if proposal.last < len(view.tokens) else -1
+    return any(entity.label == "PERSON" and entity.start == following for entity in view.sentence.entities)
 
 
 def _make_mention(
