@@ -9,6 +9,7 @@ from mapping.dating import date_events
 from mapping.event_types import family_of
 from mapping.model import Event, ParsedDocument, Resolution, Timex, Toll, Trigger
 from mapping.placing import place_events
+from mapping.retelling import merge_retellings
 from mapping.salience import Salience
 from mapping.syntax import make_tree
 from mapping.tolls import find_tolls
@@ -38,7 +39,8 @@ def build_events(
         timexes: All of the document's, in text order.
 
     Returns:
-        Events in text order. A sentence that stands in the document twice tells its events once.
+        Events in text order, one for each happening, however often the document tells it. A sentence that stands in
+        the document twice tells its events once.
     """
     kept = _drop_repeats(parsed, triggers)
     places = place_events(parsed, kept, resolutions)
@@ -64,7 +66,7 @@ def build_events(
                 undated="" if date else "no date in the text fits, and the document has none",
             )
         )
-    return tuple(events)
+    return merge_retellings(events)
 
 
 def make_event_id(doc_id: str, trigger: Trigger) -> str:

@@ -420,7 +420,8 @@ class Event:
     """Something that a sentence says happened.
 
     `place` and `date` are None where the text gives none; `unplaced` and `undated` then say why. `sentence` is the
-    sentence's text, at `sentence_start` in the document; all spans are offsets into the document's text.
+    sentence's text, at `sentence_start` in the document; all spans are offsets into the document's text. `retold` holds
+    the triggers of other sentences of the document that tell the same happening again.
     """
 
     event_id: str
@@ -435,6 +436,7 @@ class Event:
     score: float
     unplaced: str = ""
     undated: str = ""
+    retold: tuple[Span, ...] = ()
 
     def __post_init__(self) -> None:
         _check_score(self.score)

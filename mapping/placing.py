@@ -62,7 +62,7 @@ def place_events(
         scored = _score_sentence(parsed, trigger, sites)
         best = _choose(scored)
         around = story.find(trigger)
-        if best is None or (around is not None and around.score > best.score):
+        if best is None or (around is not None and around.score > best.score and not _names_unlisted(best)):
             best = around
         if best is not None and best.place is None:
             best = story.stand_in(best, scored)
@@ -95,6 +95,11 @@ def _choose(scored: Sequence[_Scored]) -> _Scored | None:
         finest = min(inside, key=lambda item: (fineness(item.site.place), -item.score, item.site.start))
         return _Scored(finest.site, max(finest.score, 0.9 * best.score), finest.rule)
     return best
+
+
+def _names_unlisted(found: _Scored) -> bool:
+    """Whether the sentence plainly tells a place that the gazetteer lacks: no other place then answers for it."""
+    return found.site.place is None and found.rule in ("own phrase", "object")
 
 
 def _lies_in(inner: Site, outer: Site) -> bool:

@@ -14,7 +14,7 @@ LEVELS = (Level.POI, Level.CITY, Level.ADM2, Level.ADM1, Level.REGION, Level.COU
 _LINK = re.compile(r"^[\s,;(\[]*(?:(?:in|of|within|at)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,4}?)?[\s,(\[]*$")
 # A town's police speak of the town; a mention in the title counts as much as two in the lead.
 _KIND_WEIGHTS = {MentionKind.PLACE: 1.0, MentionKind.FACILITY: 1.0, MentionKind.ORGANISATION: 0.5}
-_TITLE_WEIGHT, _TOWN = 2.5, 2
+_TITLE_WEIGHT, _TOWN, _BUREAU, _UNTOLD = 2.5, 2, 0.25, 0.4
 _GROUND_PREPOSITIONS = {
     **dict.fromkeys(("in", "at", "near", "outside", "inside", "around", "within", "across", "throughout"), 1.0),
     **dict.fromkeys(("on", "of", "to", "into", "off", "along"), 0.7),
@@ -86,7 +86,9 @@ def find_sites(parsed: ParsedDocument, resolutions: Sequence[Resolution]) -> tup
                 place=place,
                 kind=mention.kind,
                 is_dateline=is_dateline,
-                ground=1.0 if is_dateline else _weigh_ground(parsed.sentences[sentence], token, place),
+                ground=_weigh_dateline(place)
+                if is_dateline
+                else _weigh_ground(parsed.sentences[sentence], token, place),
             )
         )
     return tuple(sites)
@@ -110,6 +112,11 @@ def _find_token(parsed: ParsedDocument, sentence: int, start: int, end: int) -> 
     inside = [token for token in tokens if token.start < end and start < token.end]
     indices = {token.index for token in inside}
     return next((token.index for token in inside if token.head not in indices or token.head == token.index), 0)
+
+
+def _weigh_dateline(place: Place | None) -> float:
+    """A report filed from a capital is seldom about it: the bureau is there."""
+    return _BUREAU if place is not None and place.feature_code == "PPLC" else 1.0
 
 
 def _weigh_ground(sentence: Sentence, index: int, place: Place | None) -> float:
@@ -147,7 +154,7 @@ def fineness(place: Place | None) -> int:
 
 
 def find_story_places(sites: Sequence[Site], title: str = "") -> Mapping[str, float]:
-    """How much of the document each place has, by place id: mentions count more near the top; shares sum to 1.
+    """How much of the document each place has, by place id: mentions count more near the top; shares sum to 1 or less.
 
     A place also has what is told of places that lie in it, at a discount, so that of a city and its country the city
     leads where both are named.
@@ -173,7 +180,8 @@ def find_story_places(sites: Sequence[Site], title: str = "") -> Mapping[str, fl
                 # The text about the region speaks for the place in it, in proportion to the places named there.
                 rivals = sum(weights[other.place_id] for other in places.values() if is_within(other, outer))
                 total[inner.place_id] += 0.6 * weights[outer.place_id] * weights[inner.place_id] / rivals
-    whole = sum(total.values())
+    # Where hardly anything is told of any place, none of them has the document to itself.
+    whole = sum(total.values()) + _UNTOLD
     return {place_id: weight / whole for place_id, weight in total.items()} if whole else {}
 
 
