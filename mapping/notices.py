@@ -3,36 +3,68 @@
 import csv
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from mapping.settings import find_folder
 
 # A notice is short; a news paragraph that happens to hold such words is not taken for one.
 _MAX_WORDS = 30
-_FORMS = {"start": r"^{}(?!\w)", "whole": r"^{}[.!:]?$", "any": r"(?<!\w){}(?!\w)", "inside": r"(?<!\w){}(?!\w)"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """The phrases of geodata/page_notices.csv in lower case, by where in a paragraph they stand.
+
+    `inside` are pairs of a phrase's first words and its pattern, in which a star stands for up to three words.
+    """
+
+    start: tuple[str, ...]
+    whole: frozenset[str]
+    any: tuple[str, ...]
+    inside: tuple[tuple[str, re.Pattern[str]], ...]
 
 
 def is_notice(stretch: str) -> bool:
     """Whether a paragraph is a notice of the page, by the phrases of geodata/page_notices.csv."""
-    words = stretch.split()
+    words = stretch.casefold().split()
     if not words or len(words) > _MAX_WORDS:
         return False
-    return bool(_read_pattern("start", "whole", "any").search(" ".join(words)))
+    phrases, line = _read_phrases(), " ".join(words)
+    if line.rstrip(".!:") in phrases.whole:
+        return True
+    starts = line.startswith(phrases.start) and any(_has_phrase(line[: len(p) + 1], p) for p in phrases.start)
+    return starts or any(phrase in line and _has_phrase(line, phrase) for phrase in phrases.any)
 
 
 def find_notices(stretch: str) -> Iterator[re.Match[str]]:
     """The notices inside a paragraph, as where a page was copied as one line; no news has these phrases."""
-    return _read_pattern("inside").finditer(stretch)
+    line = stretch.casefold()
+    for opening, pattern in _read_phrases().inside:
+        # Looking for a fixed text is far quicker than for a pattern, and nearly no paragraph has one.
+        if opening in line:
+            yield from pattern.finditer(stretch)
+
+
+def _has_phrase(line: str, phrase: str) -> bool:
+    """Whether a phrase stands in a line as whole words."""
+    return bool(re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", line))
 
 
 @cache
-def _read_pattern(*wheres: str) -> re.Pattern[str]:
-    """Phrases as one alternation; `where` says whether a phrase starts the paragraph, is it, or stands in it.
-
-    A star stands for up to three words.
-    """
+def _read_phrases() -> _Phrases:
     with (find_folder("geodata") / "page_notices.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["where"] in wheres]
-    phrases = (re.escape(row["phrase"]).replace(r"\*", r"\S+(?: \S+){0,2}") for row in rows)
-    forms = (_FORMS[row["where"]].format(phrase) for row, phrase in zip(rows, phrases, strict=True))
-    return re.compile("|".join(forms), re.IGNORECASE)
+        rows = list(csv.DictReader(file))
+    by_place = {
+        place: [row["phrase"] for row in rows if row["where"] == place] for place in ("start", "whole", "any", "inside")
+    }
+    return _Phrases(
+        start=tuple(by_place["start"]),
+        whole=frozenset(phrase.rstrip(".!:") for phrase in by_place["whole"]),
+        any=tuple(by_place["any"]),
+        inside=tuple((phrase.partition("*")[0].strip(), _make_pattern(phrase)) for phrase in by_place["inside"]),
+    )
+
+
+def _make_pattern(phrase: str) -> re.Pattern[str]:
+    return re.compile(re.escape(phrase).replace(r"\*", r"\S+(?: \S+){0,2}"), re.IGNORECASE)

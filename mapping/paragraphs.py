@@ -164,7 +164,8 @@ def _cut_inside(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     cuts = {0, len(stretch)}
     for notice in find_notices(stretch):
         cuts |= {notice.start(), notice.end()}
-    cuts |= {labels.start() for labels in _CREDIT_AND_CAPTION.finditer(stretch)}
+    if "aption" in stretch:
+        cuts |= {labels.start() for labels in _CREDIT_AND_CAPTION.finditer(stretch)}
     for first, last in pairwise(sorted(cuts)):
         part = stretch[first:last]
         if part.strip(_BLANKS):

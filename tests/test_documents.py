@@ -446,7 +446,7 @@ def test_the_encoding_that_a_page_names_counts(tmp_path: Path) -> None:
     ("content", "reason"),
     [
         pytest.param(b"<html><body></body></html>", "no article was found in the page", id="no article"),
-        pytest.param(b"<html>" + b"<a href=x>y</a>" * 20_001, "more than 20,000 links", id="links"),
+        pytest.param(b"<html>" + b"<a href=x>y</a>" * 25_001, "more than 50,000 tags", id="links"),
         pytest.param(b"<" * 100, "no", id="no page"),
         pytest.param(b"", "no", id="empty"),
     ],
