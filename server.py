@@ -78,6 +78,7 @@ def create_app(settings: Settings | None = None, store: EventStore | None = None
     app.register_error_handler(HTTPException, _answer_http_error)
     app.after_request(_add_policy)
     app.after_request(_compress)
+    app.after_request(_close_unsent)
     return app
 
 
@@ -247,6 +248,13 @@ def _compress(response: Response) -> Response:
         response.set_data(_pack(body))
         response.headers["Content-Encoding"] = "gzip"
         response.headers.add("Vary", "Accept-Encoding")
+    return response
+
+
+def _close_unsent(response: Response) -> Response:
+    """Close the file of an answer that has no body; Werkzeug leaves that to the garbage collector."""
+    if response.status_code == 304 or request.method == "HEAD":
+        response.close()
     return response
 
 

@@ -91,7 +91,7 @@ class EventsLayer(JSCSSMixin, Layer):
         """
     )
 
-    def __init__(self, *, name: str = "Events", cluster_px: int = 44, show: bool = True) -> None:
+    def __init__(self, *, name: str = "Events", cluster_px: int = 54, show: bool = True) -> None:
         super().__init__(name=name, overlay=True, control=True, show=show)
         self._name = "EventsLayer"
         self.options = {"cluster_px": cluster_px}

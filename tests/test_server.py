@@ -1,10 +1,12 @@
 """The server's routes: what they answer, with which status, and under which policy."""
 
 import csv
+import gc
 import gzip
 import io
 import json
 import re
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -188,3 +190,15 @@ def test_a_link_that_is_none_is_left_out(tmp_path: Path) -> None:
     with fill_store(tmp_path / "events.db", EVENTS[:1], url="javascript:alert(1)") as store:
         assert create_app(Settings(), store).test_client().get("/events/e1.json").json["url"] is None
     assert make_story(EVENTS[0]).url
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_an_answer_without_a_body_leaves_no_file_open(client: FlaskClient, method: str) -> None:
+    """A file that has not changed is not sent, and not kept open either."""
+    tag = client.get("/basemap.pmtiles", headers={"Range": "bytes=0-1"}, buffered=True).headers["ETag"]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        response = client.open("/basemap.pmtiles", method=method, headers={"If-None-Match": tag})
+        assert response.status_code == 304
+        del response
+        gc.collect()

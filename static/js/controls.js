@@ -8,8 +8,8 @@ import { strings } from "./strings.js";
 const SPOKEN_MS = 1500;
 
 export class Controls {
-  constructor({ store, extent, onWindow }) {
-    Object.assign(this, { store, extent, onWindow, spoken: 0 });
+  constructor({ store, extent, main, onWindow }) {
+    Object.assign(this, { store, extent, main, onWindow, spoken: 0 });
     this.clock = new Clock(
       () => this.#tick(),
       () => store.state.speed,
@@ -27,10 +27,10 @@ export class Controls {
   }
 
   play() {
-    if (!this.playing && !moveWindow(this.store.state, this.extent, this.store.state.step, 1)) {
-      this.onWindow(startWindow(this.store.state, this.extent));
-    } else if (!this.playing && this.#isWhole() && this.store.state.mode === "window") {
-      this.onWindow(startWindow(this.store.state, this.extent));
+    const { state } = this.store;
+    // The whole period in one window has nowhere to go, nor has a window at the end.
+    if (!this.playing && !moveWindow(state, this.extent, state.step, 1)) {
+      this.onWindow(startWindow(state, this.extent, this.main));
     }
     this.clock.toggle();
   }
@@ -88,7 +88,7 @@ export class Controls {
       return true;
     }
     if (!state.loop) return false;
-    this.onWindow(startWindow(state, this.extent));
+    this.onWindow(startWindow(state, this.extent, this.main));
     return true;
   }
 

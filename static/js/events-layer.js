@@ -9,7 +9,7 @@ import { drawMarks, markRadius, strokeRing } from "./marks.js";
 const L = globalThis.L;
 
 export const EventsLayer = L.Layer.extend({
-  options: { clusterPx: 44 },
+  options: { clusterPx: 54 },
 
   initialize(options) {
     L.setOptions(this, options);

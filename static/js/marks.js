@@ -11,7 +11,7 @@ const FULL = Math.PI * 2;
 
 /** The radius in pixels of a mark of `count` events. */
 export function markRadius(count) {
-  return count === 1 ? 8 : Math.min(11 + 3.1 * Math.log2(count), 40);
+  return count === 1 ? 8 : Math.min(10 + 2.3 * Math.log2(count), 32);
 }
 
 /** Draws marks, small ones last so that none is hidden under a bigger one. */

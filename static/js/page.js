@@ -8,6 +8,7 @@ import { Filter } from "./filter.js";
 import { FrameMaker } from "./frame.js";
 import { bindKeys } from "./keys.js";
 import { EventList } from "./list.js";
+import { mainPeriod } from "./period.js";
 import { bindPointer, fitPlaces } from "./pointer.js";
 import { Selection } from "./selection.js";
 import { Sheets } from "./sheets.js";
@@ -24,7 +25,8 @@ export class Page {
   constructor(parts) {
     Object.assign(this, parts);
     this.extent = this.events.extent() ?? { first: 0, last: 0 };
-    this.store = new Store(readAddress(this.extent));
+    this.main = mainPeriod(this.events, this.extent);
+    this.store = new Store(readAddress(this.extent, this.main));
     this.filter = new Filter(this.events);
     this.frames = new FrameMaker(this.events, this.legend);
     this.draw = oncePerFrame(() => this.#drawNow());
@@ -37,6 +39,7 @@ export class Page {
     this.#makeParts();
     this.#bind();
     watchTheme((dark) => this.#paint(dark));
+    document.documentElement.classList.toggle("embed", this.store.state.embed);
     this.#setFirstView();
     await this.#applyFilter(true);
     this.#drawNow();
@@ -49,7 +52,7 @@ export class Page {
     const onWindow = (days) => store.change(days);
     const { country_code: codes, country } = events.places;
     const countryNames = new Map(codes.map((code, place) => [code, country[place]]));
-    this.controls = new Controls({ store, extent, onWindow });
+    this.controls = new Controls({ store, extent, main: this.main, onWindow });
     const { groupOf } = this.frames;
     this.timebar = new TimeBar({ events, extent, legend, groupOf, onWindow: (days) => this.#brush(days) });
     this.facets = new Facets({ filter, legend, store, countryNames });
@@ -69,7 +72,7 @@ export class Page {
   #bind() {
     const { store, map, layer, list, selection, controls } = this;
     store.listen((state, changed) => this.#onChange(state, changed));
-    keepAddress(store, this.extent);
+    keepAddress(store, this.extent, this.main);
     bindPointer(map, layer, {
       onSpot: (places) => selection.setSpot(places),
       onEvent: (row) => selection.openRow(row),

@@ -37,12 +37,13 @@ export function moveWindow({ first, last, mode }, extent, unit, count) {
   return { first: start, last: Math.min(start + length, extent.last) };
 }
 
-/** The window from which playback starts when the present one cannot move on. */
-export function startWindow({ first, last, mode }, extent) {
+/** The window from which playback starts when the present one cannot move on: where most events begin (`main`). */
+export function startWindow({ first, last, mode }, extent, main = extent) {
   const whole = first <= extent.first && last >= extent.last;
-  if (mode === "cumulative") return { first: extent.first, last: extent.first };
-  const length = whole ? fittingWindow(extent) - 1 : last - first;
-  return { first: extent.first, last: Math.min(extent.first + length, extent.last) };
+  if (mode === "cumulative") return { first: extent.first, last: main.first };
+  const length = whole ? fittingWindow(main) - 1 : last - first;
+  const start = whole ? main.first : extent.first;
+  return { first: start, last: Math.min(start + length, extent.last) };
 }
 
 /** Calls `tick` as often as `stepsPerSecond()` says, between the browser's frames; `tick` answers false to stop. */

@@ -17,6 +17,7 @@ export function initialState() {
     speed: 5,
     loop: false,
     heat: false,
+    embed: false,
     filters: Object.fromEntries(FACETS.map((facet) => [facet, new Set()])),
     score: 0,
     q: "",
@@ -37,6 +38,7 @@ export function readState(query) {
   if (SPEEDS.includes(Number(params.get("speed")))) state.speed = Number(params.get("speed"));
   state.loop = params.get("loop") === "1";
   state.heat = params.get("heat") === "1";
+  state.embed = params.get("embed") === "1";
   for (const facet of FACETS) state.filters[facet] = new Set(params.getAll(facet).filter(Boolean));
   const score = Number(params.get("score"));
   if (score > 0 && score <= 100) state.score = Math.round(score);
@@ -65,6 +67,7 @@ export function writeState(state, extent) {
   if (state.speed !== 5) params.set("speed", state.speed);
   if (state.loop) params.set("loop", "1");
   if (state.heat) params.set("heat", "1");
+  if (state.embed) params.set("embed", "1");
   for (const facet of FACETS) for (const value of [...state.filters[facet]].sort()) params.append(facet, value);
   if (state.score) params.set("score", state.score);
   if (state.q) params.set("q", state.q);

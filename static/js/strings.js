@@ -67,6 +67,8 @@ export const strings = {
   retry: "Try again",
   searchFailed: "The search could not be answered",
   detailFailed: "This event could not be loaded",
+  earlier: (count) => `‹ ${count} earlier`,
+  later: (count) => `${count} later ›`,
   play: "Play",
   pause: "Pause",
   from: "First day",

@@ -1,15 +1,21 @@
 // The time bar: a histogram of the filtered events that is also the slider. Its brush is two handles and the stretch
 // between them; each can be dragged, or moved with the arrow keys.
 
+import { drawAxis, findTicks } from "./axis.js";
 import { formatDay, formatRange } from "./days.js";
-import { byId } from "./dom.js";
+import { byId, formatCount } from "./dom.js";
 import { GROUPS } from "./frame.js";
+import { countBins, drawBins } from "./histogram.js";
+import { mainPeriod } from "./period.js";
+import { strings } from "./strings.js";
 
 const BIN_PX = 5;
+const AXIS_PX = 16;
 
 export class TimeBar {
   constructor({ events, extent, legend, groupOf, onWindow }) {
     Object.assign(this, { events, extent, legend, groupOf, onWindow });
+    this.range = mainPeriod(events, extent); // the days that the bar shows; the rest is a click away
     this.track = byId("track");
     this.canvas = byId("histogram");
     this.brush = byId("brush");
@@ -32,22 +38,55 @@ export class TimeBar {
     const ends = [first, last];
     this.handles.forEach((handle, index) => {
       handle.style.left = `${this.#x(index ? last + 1 : first)}px`;
+      handle.classList.toggle("beyond", index ? last > this.range.last : first < this.range.first);
       handle.setAttribute("aria-valuemin", this.extent.first);
       handle.setAttribute("aria-valuemax", this.extent.last);
       handle.setAttribute("aria-valuenow", ends[index]);
       handle.setAttribute("aria-valuetext", formatDay(ends[index]));
     });
-    byId("brush-label").textContent = formatRange(first, last);
+    this.#showLabel(first, last);
     this.#draw();
   }
 
+  /** The window's days inside the brush, or beside it where it is too narrow for them. */
+  #showLabel(first, last) {
+    const label = byId("brush-label");
+    label.textContent = formatRange(first, last);
+    const left = this.#x(first);
+    const right = this.#x(last + 1);
+    const inside = label.offsetWidth + 20 <= right - left;
+    const at = inside ? 8 : right + 16 + label.offsetWidth <= this.width ? right - left + 16 : -16 - label.offsetWidth;
+    label.style.left = `${at}px`;
+  }
+
+  /** Shows the whole period, or the days of the window alone, or the main period. */
+  setRange(range) {
+    this.range = range;
+    this.#resize();
+  }
+
+  #showBeyond() {
+    const { first, last } = this.range;
+    let earlier = 0;
+    let later = 0;
+    for (let row = 0; row < this.events.dated; row++) {
+      if (this.failed[row]) continue;
+      if (this.events.start[row] < first) earlier++;
+      else if (this.events.start[row] > last) later++;
+    }
+    for (const [id, count, words] of [["earlier", earlier, strings.earlier], ["later", later, strings.later]]) {
+      byId(id).hidden = !count;
+      byId(id).textContent = words(formatCount(count));
+    }
+  }
+
   #x(day) {
-    const { first, last } = this.extent;
-    return ((day - first) / (last - first + 1)) * this.width;
+    const { first, last } = this.range;
+    return Math.min(Math.max(((day - first) / (last - first + 1)) * this.width, 0), this.width);
   }
 
   #dayAt(clientX) {
-    const { first, last } = this.extent;
+    const { first, last } = this.range;
     const x = clientX - this.track.getBoundingClientRect().left;
     return Math.min(Math.max(Math.floor(first + (x / this.width) * (last - first + 1)), first), last);
   }
@@ -56,53 +95,30 @@ export class TimeBar {
     this.width = this.track.clientWidth;
     this.height = this.track.clientHeight;
     if (!this.failed || !this.width) return;
-    const bins = Math.max(1, Math.floor(this.width / BIN_PX));
-    const days = this.extent.last - this.extent.first + 1;
-    this.bins = Math.min(bins, days);
-    this.counts = new Uint32Array(this.bins * GROUPS.length);
-    const { start, type, dated } = this.events;
-    for (let row = 0; row < dated; row++) {
-      if (this.failed[row]) continue;
-      const bin = Math.floor(((start[row] - this.extent.first) / days) * this.bins);
-      this.counts[bin * GROUPS.length + this.groupOf[type[row]]]++;
-    }
+    const days = this.range.last - this.range.first + 1;
+    const bins = Math.min(Math.max(1, Math.floor(this.width / BIN_PX)), days);
+    this.histogram = countBins(this.events, this.failed, this.range, bins, this.groupOf);
+    this.#showBeyond();
     if (this.state) this.show(this.state);
   }
 
   #draw() {
-    if (!this.counts) return;
+    if (!this.histogram) return;
     const ratio = Math.min(window.devicePixelRatio || 1, 2);
     this.canvas.width = this.width * ratio;
     this.canvas.height = this.height * ratio;
     const context = this.canvas.getContext("2d");
     context.scale(ratio, ratio);
+    const size = { width: this.width, height: this.height - AXIS_PX };
     const colours = GROUPS.map((group) => this.legend.groupColour(group));
-    const sums = Array.from({ length: this.bins }, (_, bin) => {
-      const at = bin * GROUPS.length;
-      return this.counts.subarray(at, at + GROUPS.length).reduce((sum, count) => sum + count, 0);
-    });
-    const top = Math.max(1, ...sums);
-    const width = this.width / this.bins;
-    const days = (this.extent.last - this.extent.first + 1) / this.bins;
-    for (let bin = 0; bin < this.bins; bin++) {
-      if (!sums[bin]) continue;
-      const from = this.extent.first + bin * days;
-      const inside = from + days > this.state.first && from <= this.state.last;
-      context.globalAlpha = inside ? 1 : 0.3;
-      // A square root keeps a single event visible beside a burst of thousands.
-      const tall = Math.max(3, Math.sqrt(sums[bin] / top) * (this.height - 18));
-      let y = this.height;
-      for (let group = 0; group < GROUPS.length; group++) {
-        const part = (this.counts[bin * GROUPS.length + group] / sums[bin]) * tall;
-        context.fillStyle = colours[group];
-        context.fillRect(bin * width, y - part, Math.max(width - 1, 1), part);
-        y -= part;
-      }
-    }
-    context.globalAlpha = 1;
+    drawBins(context, this.histogram, this.range, this.state, size, colours);
+    const style = getComputedStyle(this.track);
+    drawAxis(context, findTicks(this.range, this.width), size, AXIS_PX, style);
   }
 
   #listen() {
+    for (const id of ["earlier", "later"]) byId(id).addEventListener("click", () => this.setRange(this.extent));
+    byId("zoom-time").addEventListener("click", () => this.#zoom());
     this.handles.forEach((handle, index) => this.#drag(handle, (day, state) => this.#moveEnd(index, day, state)));
     this.#drag(this.brush, (day, state, grab) => {
       const length = state.last - state.first;
@@ -112,6 +128,13 @@ export class TimeBar {
     this.#drag(this.track, (day, state, grab) => {
       this.onWindow({ first: Math.min(day, grab), last: Math.max(day, grab) });
     });
+  }
+
+  /** To the window's days, or back to the whole period where the bar shows them already. */
+  #zoom() {
+    const { first, last } = this.state;
+    const same = first === this.range.first && last === this.range.last;
+    this.setRange(same || first === last ? this.extent : { first, last });
   }
 
   #moveEnd(index, day, state) {

@@ -3,7 +3,7 @@
 import { fromISO, toISO } from "./days.js";
 import { byId, el, icon } from "./dom.js";
 import { isChosen } from "./filter.js";
-import { FACETS } from "./state.js";
+import { FACETS, writeState } from "./state.js";
 import { strings } from "./strings.js";
 
 const TYPING_MS = 250;
@@ -26,6 +26,7 @@ export class Toolbar {
     });
     this.#showChips(state);
     this.#showExports(state);
+    byId("open-full").href = `?${writeState({ ...state, embed: false }, this.extent)}`;
     byId("score").value = state.score;
     byId("score-value").textContent = state.score ? (state.score / 100).toFixed(2) : strings.any;
   }

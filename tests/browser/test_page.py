@@ -309,6 +309,30 @@ def test_density_is_drawn(visit: Visit) -> None:
     assert alpha > 40
 
 
+def test_an_embedded_map_is_map_and_time_bar_alone(visit: Visit) -> None:
+    """With embed=1 there is no head and no panel, but the map plays, and a link leads to the whole page as filtered."""
+    page = visit(f"/?embed=1&{OCTOBER_2017}")
+    expect(page.locator(".topbar")).to_be_hidden()
+    expect(page.locator("#events")).to_be_hidden()
+    assert count_marked(page) == {"Kirkuk": 2, "Mali": 1}
+    href = page.get_by_role("link", name="Open in Dateline").get_attribute("href") or ""
+    assert "from=2017-10-01" in href
+    assert "embed" not in href
+    page.get_by_role("button", name="Play", exact=True).click()
+    wait_until(page, "dateline.controls.playing || dateline.store.state.last === dateline.extent.last")
+
+
+def test_few_old_events_wait_outside_the_time_bar(visit: Visit) -> None:
+    """One event of 1969 among many of 2017 is told beside the bar, and a click shows the whole period."""
+    events = [make_event(n, span=make_day(date(2017, 1 + n % 12, 1 + n % 28))) for n in range(80)]
+    page = visit(events=[*events, make_event(99, place=SUVA, span=make_day(date(1969, 12, 31)))])
+    assert page.evaluate("dateline.timebar.range.first > 17000")
+    page.get_by_role("button", name="1 earlier").click()
+    assert page.evaluate("dateline.timebar.range.first") == -1
+    expect(page.locator("#earlier")).to_be_hidden()
+    assert page.evaluate("dateline.frame.count") == 81
+
+
 def test_an_empty_store_says_what_to_do(visit: Visit) -> None:
     """No events: the page names the command that reads some."""
     page = visit(events=[])

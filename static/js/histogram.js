@@ -1,0 +1,39 @@
+// The histogram of the time bar: events by first day, stacked by group.
+
+import { GROUPS } from "./frame.js";
+
+/** Counts the rows that pass the filter; `range` is the first and last day of the bar. */
+export function countBins(events, failed, range, bins, groupOf) {
+  const { start, type, dated } = events;
+  const days = range.last - range.first + 1;
+  const counts = new Uint32Array(bins * GROUPS.length);
+  const sums = new Uint32Array(bins);
+  for (let row = 0; row < dated; row++) {
+    if (failed[row] || start[row] < range.first || start[row] > range.last) continue;
+    const bin = Math.floor(((start[row] - range.first) / days) * bins);
+    counts[bin * GROUPS.length + groupOf[type[row]]]++;
+    sums[bin]++;
+  }
+  return { bins, counts, sums, top: sums.reduce((most, sum) => Math.max(most, sum), 1), daysPerBin: days / bins };
+}
+
+/** Draws the bins; those outside the window ({first, last}) are faint. */
+export function drawBins(context, { bins, counts, sums, top, daysPerBin }, range, window, { width, height }, colours) {
+  const step = width / bins;
+  const gap = step > 3 ? 1 : 0;
+  for (let bin = 0; bin < bins; bin++) {
+    if (!sums[bin]) continue;
+    const from = range.first + bin * daysPerBin;
+    context.globalAlpha = from + daysPerBin > window.first && from <= window.last ? 1 : 0.3;
+    // A square root keeps a single event visible beside a burst of thousands.
+    const tall = Math.max(3, Math.sqrt(sums[bin] / top) * (height - 16));
+    let y = height;
+    for (let group = 0; group < GROUPS.length; group++) {
+      const part = (counts[bin * GROUPS.length + group] / sums[bin]) * tall;
+      context.fillStyle = colours[group];
+      context.fillRect(bin * step, y - part, step - gap, part);
+      y -= part;
+    }
+  }
+  context.globalAlpha = 1;
+}

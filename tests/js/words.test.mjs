@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { findTicks } from "../../static/js/axis.js";
+import { addSteps, formatDay, formatKnown, formatRange, fromISO, startOf, toISO } from "../../static/js/days.js";
+import { excerpt } from "../../static/js/marked.js";
+import { shortCount } from "../../static/js/marks.js";
+import { mainPeriod } from "../../static/js/period.js";
+import { fittingStep, fittingWindow, moveWindow, startWindow } from "../../static/js/playback.js";
+import { parseQuery } from "../../static/js/source.js";
+import { initialState, readState, Store, writeState } from "../../static/js/state.js";
+import { exportParams } from "../../static/js/toolbar.js";
+
+const day = fromISO;
+
+test("days are numbers in UTC, before 1970 and around September 2001 as well", () => {
+  assert.equal(day("1970-01-01"), 0);
+  assert.equal(day("1969-12-31"), -1);
+  assert.equal(day("2001-09-09") - day("2001-09-08"), 1);
+  for (const text of ["0099-03-01", "1900-02-28", "2000-02-29", "2026-11-22"]) assert.equal(toISO(day(text)), text);
+  for (const text of ["2017-02-30", "2017-13-01", "", null, "x", "2017-1-1", "20170101"]) assert.equal(day(text), null);
+});
+
+test("dates are told as precisely as they are known", () => {
+  assert.equal(formatDay(day("2017-10-16")), "16 Oct 2017");
+  assert.equal(formatRange(day("2016-01-01"), day("2016-01-30")), "1–30 Jan 2016");
+  assert.equal(formatRange(day("2016-01-28"), day("2016-02-03")), "28 Jan – 3 Feb 2016");
+  assert.equal(formatRange(day("2015-12-31"), day("2016-01-01")), "31 Dec 2015 – 1 Jan 2016");
+  assert.equal(formatKnown(day("2017-10-01"), day("2017-10-31"), "month"), "Oct 2017");
+  assert.equal(formatKnown(day("2017-01-01"), day("2017-12-31"), "year"), "2017");
+  assert.equal(formatKnown(day("1990-01-01"), day("1999-12-31"), "decade"), "1990s");
+});
+
+test("steps keep to the calendar", () => {
+  assert.equal(toISO(addSteps(day("2024-01-31"), "month", 1)), "2024-02-29");
+  assert.equal(toISO(addSteps(day("2024-02-29"), "year", 1)), "2025-02-28");
+  assert.equal(toISO(addSteps(day("1970-01-01"), "month", -1)), "1969-12-01");
+  assert.equal(toISO(startOf(day("2017-10-22"), "week")), "2017-10-16");
+  assert.equal(toISO(startOf(day("1969-12-31"), "week")), "1969-12-29");
+  assert.equal(toISO(startOf(day("2017-10-22"), "year")), "2017-01-01");
+});
+
+const EXTENT = { first: 0, last: 99 };
+
+test("a window moves by steps and stops at the last day", () => {
+  const window = { first: 0, last: 9, mode: "window" };
+  assert.deepEqual(moveWindow(window, EXTENT, "day", 1), { first: 1, last: 10 });
+  assert.deepEqual(moveWindow({ ...window, first: 85, last: 94 }, EXTENT, "week", 1), { first: 90, last: 99 });
+  assert.equal(moveWindow({ ...window, first: 90, last: 99 }, EXTENT, "week", 1), null);
+  assert.equal(moveWindow(window, EXTENT, "day", -1), null);
+  assert.equal(moveWindow({ ...window, ...EXTENT }, EXTENT, "day", 1), null);
+});
+
+test("all so far keeps its first day", () => {
+  const window = { first: 10, last: 20, mode: "cumulative" };
+  assert.deepEqual(moveWindow(window, EXTENT, "week", 1), { first: 10, last: 27 });
+  assert.deepEqual(moveWindow({ ...window, last: 97 }, EXTENT, "week", 1), { first: 10, last: 99 });
+  assert.equal(moveWindow({ ...window, last: 99 }, EXTENT, "week", 1), null);
+  assert.deepEqual(moveWindow({ ...window, last: 12 }, EXTENT, "week", -1), { first: 10, last: 10 });
+});
+
+test("playback starts where most events begin", () => {
+  const main = { first: 60, last: 99 };
+  assert.deepEqual(startWindow({ ...EXTENT, mode: "window" }, EXTENT, main), { first: 60, last: 66 });
+  assert.deepEqual(startWindow({ first: 50, last: 59, mode: "window" }, EXTENT, main), { first: 0, last: 9 });
+  assert.deepEqual(startWindow({ ...EXTENT, mode: "cumulative" }, EXTENT, main), { first: 0, last: 60 });
+});
+
+test("steps and windows fit the period", () => {
+  assert.deepEqual([100, 1000, 10000, 30000].map((n) => fittingStep({ first: 0, last: n })), ["day", "week", "month", "year"]);
+  assert.equal(fittingWindow({ first: 0, last: 1000 }), 30);
+  assert.equal(fittingWindow({ first: 0, last: 100000 }), 365);
+});
+
+test("a few old events do not stretch the bar, and an even spread is left whole", () => {
+  const start = Int32Array.from({ length: 500 }, (_, i) => (i < 3 ? -20000 + i : i));
+  const period = mainPeriod({ start, dated: 500 }, { first: -20000, last: 499 });
+  assert.ok(period.first > -100 && period.last === 499);
+  const even = Int32Array.from({ length: 500 }, (_, i) => i * 10);
+  assert.deepEqual(mainPeriod({ start: even, dated: 500 }, { first: 0, last: 4990 }), { first: 0, last: 4990 });
+  assert.deepEqual(mainPeriod({ start: even, dated: 5 }, { first: 0, last: 40 }), { first: 0, last: 40 });
+});
+
+test("the axis is marked at round dates that have room", () => {
+  const ticks = findTicks({ first: day("2004-12-01"), last: day("2023-09-13") }, 800);
+  assert.deepEqual(ticks.map(({ text }) => text), ["2006", "2008", "2010", "2012", "2014", "2016", "2018", "2020", "2022"]);
+  assert.equal(findTicks({ first: 0, last: 10 }, 800)[0].text, "1 Jan");
+  assert.ok(findTicks({ first: day("1900-01-01"), last: day("2000-01-01") }, 300).length <= 5);
+});
+
+test("the address carries the choice and back", () => {
+  const query = "from=2017-10-01&to=2017-10-31&mode=cumulative&step=week&speed=10&loop=1&heat=1&type=battle"
+    + "&country=IQ&source=a%26b&score=40&q=%3Cb%3E&event=e1&at=35.0000%2C44.0000%2C6";
+  assert.equal(writeState(readState(query), EXTENT), query);
+  assert.equal(writeState({ ...initialState(), ...EXTENT }, EXTENT), "");
+  const nonsense = readState("from=x&to=2017-99-01&mode=z&step=eon&speed=7&score=900&at=1,2&heat=yes");
+  assert.deepEqual(nonsense, initialState());
+  assert.equal(readState("from=2018-01-01&to=2017-01-01").first, null);
+});
+
+test("a store tells what changed, and only then", () => {
+  const store = new Store(initialState());
+  const told = [];
+  store.listen((_, changed) => told.push([...changed]));
+  store.change({ q: "x" });
+  store.change({ q: "x" });
+  store.toggle("type", "battle");
+  store.toggle("type", "battle");
+  store.clear();
+  assert.deepEqual(told, [["q"], ["filters"], ["filters"], ["filters", "q"]]);
+  assert.equal(store.state.filters.type.size, 0);
+});
+
+test("exports ask for what is shown", () => {
+  const state = { ...initialState(), first: 0, last: 5, score: 40, q: "a b" };
+  state.filters = { ...state.filters, type: new Set(["battle", "riot.mob"]), country: new Set(["IQ", "none"]) };
+  const params = new URLSearchParams(exportParams(state, EXTENT, ["battle.clash", "battle.other", "riot.mob", "crime.x"]));
+  assert.deepEqual(params.getAll("type"), ["battle.clash", "battle.other", "riot.mob"]);
+  assert.deepEqual(params.getAll("country"), ["IQ"]);
+  assert.equal(params.get("datetime"), "1970-01-01/1970-01-06");
+  assert.deepEqual([params.get("min_score"), params.get("q"), params.get("placed")], ["0.40", "a b", "any"]);
+});
+
+test("a long sentence is cut around its trigger, and the marks move along", () => {
+  const sentence = `${"word ".repeat(60)}then soldiers clashed again`;
+  const at = sentence.indexOf("clashed");
+  const { text, marks } = excerpt({ sentence, marks: [{ start: at, end: at + 7, kind: "trigger" }] });
+  assert.equal(text.slice(marks[0].start, marks[0].end), "clashed");
+  assert.ok(text.startsWith("… word") && text.length < 150);
+  const short = { sentence: "They clashed.", marks: [{ start: 5, end: 12, kind: "trigger" }] };
+  assert.deepEqual(excerpt(short), { text: short.sentence, marks: short.marks });
+});
+
+test("a search has words, phrases and what to leave out", () => {
+  assert.deepEqual(parseQuery('Kirkuk "oil field" -São -"two words" ""'), {
+    terms: ["kirkuk", "oil field"],
+    without: ["sao", "two words"],
+  });
+});
+
+test("counts fit into a ring", () => {
+  assert.deepEqual([1, 999, 1000, 1234, 9949, 9950, 123456].map(shortCount), ["1", "999", "1.0k", "1.2k", "9.9k", "10k", "123k"]);
+});

@@ -1,0 +1,40 @@
+"""Runs the unit tests of the page's modules (tests/js) with node's own test runner."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from mapping.settings import find_folder
+
+TESTS = Path(__file__).parent / "js"
+MODULES = sorted((find_folder("static") / "js").glob("*.js"))
+
+
+def test_the_modules_pass_their_tests() -> None:
+    """Needs node 20 or newer; elsewhere the browser tests stand alone."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("no node here")
+    version = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout
+    if int(version.lstrip("v").split(".")[0]) < 20:
+        pytest.skip(f"node {version.strip()} is older than 20")
+    files = [str(path) for path in sorted(TESTS.glob("*.test.mjs"))]
+    done = subprocess.run([node, "--test", *files], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    passed = re.search(r"pass (\d+)", done.stdout)
+    assert passed
+    assert int(passed[1]) >= 25
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_a_module_stays_small_and_makes_no_markup(path: Path) -> None:
+    """Under 200 lines, a first line that says what it is for, and no way by which text becomes markup or code."""
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) < 200
+    assert text.startswith("// ")
+    assert not re.search(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|createContextual", text
+    )
