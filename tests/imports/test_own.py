@@ -1,0 +1,191 @@
+"""Tests of reading Dateline's own exports back: what is exported, imported again, is the same."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mapping.exports import write_csv
+from mapping.geojson import write_feature, write_features
+from mapping.model import (
+    Actor,
+    DateChoice,
+    DateSpan,
+    Event,
+    Extraction,
+    Granularity,
+    Modality,
+    Paragraph,
+    Toll,
+)
+from mapping.query import EventQuery
+from mapping.store import EventStore, open_store
+from tests.imports.helpers import import_into, run_import, write_table
+from tests.imports.rows import make_acled
+from tests.values import DOCUMENT, EVENT, EXTRACTION
+
+ALL = EventQuery(placed=None)
+
+
+@pytest.fixture
+def stores(tmp_path: Path) -> Iterator[tuple[EventStore, EventStore]]:
+    """Two empty stores."""
+    with open_store(tmp_path / "one.db") as one, open_store(tmp_path / "two.db") as two:
+        yield one, two
+
+
+def make_extraction() -> Extraction:
+    """A document with a rich event, one without a place and one without a date."""
+    rich = replace(
+        EVENT,
+        actors=(Actor(start=0, end=6, text="Crowds", head="crowd", role="actor", kind="civilians", country_code="FR"),),
+        tolls=(Toll(start=1, end=2, text="two", kind="wounded", number=2),),
+    )
+    formula = "=SUM(A1) was chanted, -1 cheered."
+    unplaced = replace(EVENT, event_id="e2", place=None, unplaced="the text names no place", sentence=formula)
+    span = DateSpan(start=date(2023, 1, 1), end=None, granularity=Granularity.RANGE)
+    open_date = DateChoice(span=span, edtf="2023-01-01/..", start=0, end=0, timex="since", rule="clause", score=0.5)
+    third = replace(EVENT, event_id="e3", date=open_date, trigger=replace(EVENT.trigger, modality=Modality.DENIED))
+    fourth = replace(EVENT, event_id="e4", date=None, undated="the text gives no date")
+    return replace(EXTRACTION, events=(rich, unplaced, third, fourth))
+
+
+def export_features(store: EventStore) -> str:
+    """All events as GeoJSON."""
+    return "".join(write_features(store.find_sourced_events(ALL)))
+
+
+def test_geojson_comes_back_as_it_was(stores: tuple[EventStore, EventStore], tmp_path: Path) -> None:
+    """Ids, documents, days, places, sides, tolls: the second export is the first, byte for byte."""
+    one, two = stores
+    one.add(make_extraction())
+    text = export_features(one)
+    path = tmp_path / "events.geojson"
+    path.write_text(text, encoding="utf-8")
+    got = import_into(two, path)
+    assert got.report.source_format == "Dateline's own export"
+    assert (got.report.kept, got.report.added) == (4, 1)
+    assert export_features(two) == text
+
+
+def test_features_one_a_line_come_back_as_well(stores: tuple[EventStore, EventStore], tmp_path: Path) -> None:
+    """The form that streams."""
+    one, two = stores
+    one.add(make_extraction())
+    path = tmp_path / "events.geojsonl"
+    path.write_text("\n".join(write_feature(*pair) for pair in one.find_sourced_events(ALL)), encoding="utf-8")
+    import_into(two, path)
+    assert export_features(two) == export_features(one)
+
+
+def test_a_table_comes_back_as_it_was(stores: tuple[EventStore, EventStore], tmp_path: Path) -> None:
+    """Cells that were made safe for a spreadsheet lose their apostrophe again."""
+    one, two = stores
+    one.add(make_extraction())
+    text = "".join(write_csv(one.find_sourced_events(ALL)))
+    assert "'=SUM" in text
+    path = tmp_path / "events.csv"
+    path.write_text(text, encoding="utf-8", newline="")
+    import_into(two, path)
+    assert "".join(write_csv(two.find_sourced_events(ALL))) == text
+
+
+def test_what_other_files_told_comes_back(tmp_path: Path) -> None:
+    """Imported, exported, imported: the same export, with the intervals of coarse dates and the sizes of places."""
+    rows = [make_acled(event_id_cnty=f"B{n}", time_precision=n, geo_precision=n) for n in (1, 2, 3)]
+    with open_store(tmp_path / "a.db") as one, open_store(tmp_path / "b.db") as two:
+        import_into(one, write_table(tmp_path / "acled.csv", rows))
+        path = tmp_path / "out.geojson"
+        path.write_text(export_features(one), encoding="utf-8")
+        import_into(two, path)
+        assert export_features(two) == export_features(one)
+
+
+def test_a_document_with_its_whole_text_stays(stores: tuple[EventStore, EventStore], tmp_path: Path) -> None:
+    """An export has sentences alone; importing it over the articles must not lose them."""
+    one, _ = stores
+    one.add(make_extraction())
+    path = tmp_path / "events.geojson"
+    path.write_text(export_features(one), encoding="utf-8")
+    got = import_into(one, path)
+    assert (got.report.added, got.report.known) == (0, 1)
+    assert one.get_document("d1") == DOCUMENT
+
+
+def test_importing_again_changes_nothing(stores: tuple[EventStore, EventStore], tmp_path: Path) -> None:
+    """The store's generation stays, so pages and caches do as well."""
+    one, two = stores
+    one.add(make_extraction())
+    path = tmp_path / "events.geojson"
+    path.write_text(export_features(one), encoding="utf-8")
+    import_into(two, path)
+    before = two.generation
+    import_into(two, path)
+    assert two.generation == before
+
+
+@pytest.mark.parametrize(
+    "change", [{"modality": "dreamt"}, {"date_start": "soon"}, {"score": "7"}, {"level": "galaxy"}, {"document": ""}]
+)
+def test_a_changed_export_is_checked(
+    stores: tuple[EventStore, EventStore], tmp_path: Path, change: dict[str, str]
+) -> None:
+    """A value that Dateline never writes skips the row, and says so."""
+    one, two = stores
+    one.add(make_extraction())
+    rows = list(csv.DictReader(io.StringIO("".join(write_csv(one.find_sourced_events(ALL))))))
+    path = write_table(tmp_path / "events.csv", [rows[0] | change, *rows[1:]])
+    got = import_into(two, path)
+    assert (got.report.kept, got.report.skipped.total()) == (3, 1)
+
+
+SENTENCES = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=60).map(
+    str.strip
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(SENTENCES.filter(bool), min_size=1, max_size=4), st.booleans())
+def test_any_words_come_back(tmp_path_factory: pytest.TempPathFactory, sentences: list[str], as_table: bool) -> None:
+    """Quotes, commas, formulas and letters of any script, through either form."""
+    folder = tmp_path_factory.mktemp("trip")
+    events: tuple[Event, ...] = tuple(
+        replace(EVENT, event_id=f"e{n}", sentence=sentence) for n, sentence in enumerate(sentences)
+    )
+    text = " ".join(sentences)
+    document = replace(DOCUMENT, text=text, paragraphs=(Paragraph(start=0, end=len(text)),), title=sentences[0])
+    with open_store(folder / "one.db") as one, open_store(folder / "two.db") as two:
+        one.add(replace(EXTRACTION, document=document, events=events))
+        write = write_csv if as_table else write_features
+        told = "".join(write(one.find_sourced_events(ALL)))
+        path = folder / "events.txt"
+        path.write_bytes(told.encode())
+        import_into(two, path)
+        assert "".join(write(two.find_sourced_events(ALL))) == told
+
+
+def test_rows_never_leave_in_an_export(tmp_path: Path) -> None:
+    """Data sets that may not be passed on: what the export holds is the event, not the row."""
+    with open_store(tmp_path / "a.db") as store:
+        import_into(store, write_table(tmp_path / "acled.csv", [make_acled(source_scale="Subnational-secret")]))
+        assert "Subnational-secret" in json.loads(store.get_document("acled:BFO9001").raw)["source_scale"]
+        assert "Subnational-secret" not in export_features(store)
+
+
+def test_a_lone_export_of_a_place_that_is_known_gets_its_record_back(tmp_path: Path) -> None:
+    """A gazetteer's place comes back with its codes and population."""
+    row = {"date": "2024-03-01", "city": "Mosul", "country": "Iraq"}
+    with open_store(tmp_path / "a.db") as store:
+        import_into(store, write_table(tmp_path / "t.csv", [row]))
+        path = tmp_path / "out.geojson"
+        path.write_text(export_features(store), encoding="utf-8")
+    event = run_import(path).only
+    assert event.place is not None
+    assert (event.place.place.population, event.place.place.admin1_code) == (1_700_000, "NI")
