@@ -1,20 +1,22 @@
 """Where the dates of a document stand in its parse, and in which tense its events are told."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mapping.model import Granularity, ParsedDocument, Sentence, Timex
+from mapping.model import Granularity, ParsedDocument, Sentence, Timex, Token
 from mapping.syntax import Tree
 
 # Too wide to date an event of the news.
 _TOO_COARSE = (Granularity.DECADE, Granularity.CENTURY)
-# A span up to this many days is as good as a day: "the weekend", "last week".
-_DAY_LIKE_DAYS = 1
 # Between a date and the word that it dates stand only prepositions and the date's own words.
 _PASSED_POS = ("ADP", "SCONJ", "PART", "DET", "NUM", "PUNCT", "ADV", "X")
+_TIME_PREPOSITIONS = ("in", "at", "during", "on")
 _STAMP_WORDS = frozenset({"published", "updated", "posted", "modified", "created"})
-_STAMP_CHARS = 40
+_STEM_CHARS = 5
+_STEMS = {"death": "die", "dead": "die", "quake": "earth", "aftershock": "aftershock"}
+# Characters beside the dates: with fewer, a line is a stamp; with fewer than the second, if it has no verb.
+_STAMP_CHARS = (12, 40)
 _STAMP_DAYS = 2
 
 
@@ -23,12 +25,28 @@ class Site:
     """A timex that can date an event.
 
     `governor` is the token of its sentence that it dates: a verb ("left on Monday") or a noun ("Monday's attack").
+    `verb` is the verb that such a noun places in time as well ("in a July 16 speech, he said"), else the governor.
+    `signal` is the preposition before it, lower case, or "".
     """
 
     timex: Timex
+    sentence: int
     governor: int
+    verb: int
+    signal: str
     is_nominal: bool
-    is_day: bool
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it tells a day, or the two of a weekend."""
+        span = self.timex.span
+        return span is not None and span.start is not None and span.end is not None and (span.end - span.start).days < 2
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it tells one day."""
+        span = self.timex.span
+        return span is not None and span.start is not None and span.start == span.end
 
 
 def find_sites(
@@ -39,22 +57,34 @@ def find_sites(
     A line that tells when the text was published or changed dates no event.
     """
     sites: dict[int, list[Site]] = {}
-    usable = [t for t in timexes if t.span is not None and t.type != "SET" and t.span.granularity not in _TOO_COARSE]
-    position = 0
-    for number, sentence in enumerate(parsed.sentences):
-        while position < len(usable) and usable[position].end <= sentence.start:
-            position += 1
-        index = position
-        while index < len(usable) and usable[index].start < sentence.end:
-            timex = usable[index]
-            index += 1
+    usable = [timex for timex in timexes if _can_date(timex)]
+    for number, inside in _group_by_sentence(parsed, usable):
+        sentence = parsed.sentences[number]
+        for timex in [] if _is_stamp(sentence, inside, created) else inside:
             words = [token.index for token in sentence.tokens if token.start < timex.end and timex.start < token.end]
-            if words and not _is_stamp(sentence, timex, created):
-                sites.setdefault(number, []).append(_make_site(timex, words, get_tree(number)))
+            if words:
+                sites.setdefault(number, []).append(_make_site(timex, number, words, get_tree(number)))
     return sites
 
 
-def _make_site(timex: Timex, words: list[int], tree: Tree) -> Site:
+def _can_date(timex: Timex) -> bool:
+    span = timex.span
+    return span is not None and span.start is not None and span.granularity not in _TOO_COARSE
+
+
+def _group_by_sentence(parsed: ParsedDocument, timexes: Sequence[Timex]) -> Iterator[tuple[int, list[Timex]]]:
+    position = 0
+    for number, sentence in enumerate(parsed.sentences):
+        while position < len(timexes) and timexes[position].end <= sentence.start:
+            position += 1
+        last = position
+        while last < len(timexes) and timexes[last].start < sentence.end:
+            last += 1
+        if last > position:
+            yield number, list(timexes[position:last])
+
+
+def _make_site(timex: Timex, sentence: int, words: list[int], tree: Tree) -> Site:
     inside = set(words)
     top = next((index for index in words if tree.head(index) not in inside), words[0])
     governor, head = top, tree.head(top)
@@ -63,24 +93,39 @@ def _make_site(timex: Timex, words: list[int], tree: Tree) -> Site:
         if tree.tokens[head].pos not in _PASSED_POS and head not in inside:
             break
         head = tree.head(head)
-    span = timex.span
-    is_day = span is not None and span.start is not None and span.end is not None and (span.end - span.start).days < 2
+    before = tree.tokens[words[0] - 1] if words[0] else None
     is_nominal = tree.tokens[governor].pos in ("NOUN", "PROPN", "PRON", "ADJ")
-    return Site(timex, governor, is_nominal, is_day)
-
-
-def _is_stamp(sentence: Sentence, timex: Timex, created: date | None) -> bool:
-    """Whether a date stands in a line of publication: one that is little more than a date, or says "updated"."""
-    span = timex.span
-    if span is None or span.start != span.end:
-        return False
-    is_near = created is None or (span.start is not None and abs((span.start - created).days) <= _STAMP_DAYS)
-    rest = (sentence.end - sentence.start) - (timex.end - timex.start)
-    if is_near and any(token.lemma in _STAMP_WORDS or token.text.lower() in _STAMP_WORDS for token in sentence.tokens):
-        return not any(token.pos == "VERB" and token.text.lower() not in _STAMP_WORDS for token in sentence.tokens)
-    return rest < 12 or (
-        is_near and rest < _STAMP_CHARS and not any(token.pos in ("VERB", "AUX") for token in sentence.tokens)
+    return Site(
+        timex=timex,
+        sentence=sentence,
+        governor=governor,
+        verb=_find_verb(tree, governor) if is_nominal else governor,
+        signal=before.text.lower() if before and before.pos in ("ADP", "SCONJ") else "",
+        is_nominal=is_nominal,
     )
+
+
+def _find_verb(tree: Tree, noun: int) -> int:
+    """The verb of "in a July 16 speech, he said": the noun must hang on it by a preposition of time."""
+    head = tree.head(noun)
+    if head is None or tree.tokens[head].text.lower() not in _TIME_PREPOSITIONS:
+        return noun
+    verb = tree.head(head)
+    return verb if verb is not None and tree.tokens[verb].pos in ("VERB", "AUX") else noun
+
+
+def _is_stamp(sentence: Sentence, timexes: Sequence[Timex], created: date | None) -> bool:
+    """Whether a sentence is a line of publication: little more than a date, or one that says "updated"."""
+    days = [timex.span.start for timex in timexes if timex.span is not None and timex.span.start is not None]
+    if created is not None and any(abs((day - created).days) > _STAMP_DAYS for day in days):
+        return False
+    rest = (sentence.end - sentence.start) - sum(timex.end - timex.start for timex in timexes)
+    if rest < _STAMP_CHARS[0]:
+        return True
+    words = [token for token in sentence.tokens if not any(t.start <= token.start < t.end for t in timexes)]
+    says_stamp = any(token.text.lower() in _STAMP_WORDS for token in words)
+    verbs = [token for token in words if token.pos in ("VERB", "AUX") and token.text.lower() not in _STAMP_WORDS]
+    return not verbs and (says_stamp or rest < _STAMP_CHARS[1])
 
 
 def find_tense(tree: Tree, index: int) -> str:
@@ -99,3 +144,8 @@ def find_tense(tree: Tree, index: int) -> str:
         return "perfect"
     is_present = token.tag in ("VBZ", "VBP") or any(helper.tag in ("VBZ", "VBP") for helper in helpers)
     return "present" if is_present else ""
+
+
+def find_stem(token: Token) -> str:
+    """What a verb and the noun made from it share, near enough: "shoot" and "shooting", "attack" and "attacker"."""
+    return _STEMS.get(token.lemma, token.lemma[:_STEM_CHARS])

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from mapping.model import Granularity
 from mapping.timex_grammar import Match
@@ -30,7 +30,13 @@ def read_clock(match: Match) -> str | None:
         hour = hour % 12 + (12 if half == "pm" else 0)
     if hour > 24 or minute > 59:
         return None
-    return f"{hour:02}:{minute:02}{'Z' if match.find('ZONE') == 'Z' else ''}"
+    return f"{hour:02}:{minute:02}{_find_zone(match)}"
+
+
+def _find_zone(match: Match) -> str:
+    """Z where the time is told in universal time; the zone of a second time in brackets is not the first one's."""
+    before_bracket = takewhile(lambda word: "OPEN" not in word, match.kinds)
+    return "Z" if any(word.get("ZONE") == "Z" for word in before_bracket) else ""
 
 
 def _read_digits(match: Match) -> tuple[int, int] | None:
@@ -69,6 +75,8 @@ def read_clock_time(match: Match) -> Reading | None:
 def read_part_of_day(match: Match) -> Reading | None:
     """Such as "this morning", "that night", "the next morning", "overnight"."""
     part = match.find("PART", "OVERNIGHT") or ""
+    if match.has("THE") and match.precedes("OF", "THE", "OTHER", "NAME", "HYPHEN", "BEFORE", "AFTER"):
+        return None
     days = 1 if match.has("FOLLOWING", "NEXT") else -1 if match.has("PREVIOUS") else 0
     day = match.anchor if match.has("THIS") else match.context.last_day or match.anchor
     moved = shift_days(day, days) if day else None

@@ -1,11 +1,15 @@
 """What a rule may look at besides its own words: the anchor, what was read before, and the tense around it."""
 
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from mapping.model import Granularity
 from mapping.timex_values import Reading
-from mapping.timex_words import Kinds, Words
+from mapping.timex_vocabulary import Kinds, load_vocabulary
+from mapping.timex_words import Words
 
 # "A year ago" beside one of these is no quarter.
 _YEARLY_PERIODS = ("P9M", "P1Y", "P6M")
@@ -29,7 +33,6 @@ class Context:
     last_year: int | None = None
     last_quarter: tuple[int, int] | None = None
     quarter_word: int = 0
-    seen: list[Reading] = field(default_factory=list)
 
     def get_kinds(self, index: int) -> Kinds:
         """The kinds of a word, none beyond the text."""
@@ -61,25 +64,37 @@ class Context:
 
         The nearest verb before it in its sentence decides; only where there is none, the first one after it.
         """
-        if self.is_kind(first - 1, "ENDED"):
+        if self.is_kind(first - 1, "ENDED") and self.words.forms[first - 1] != "end":
             return -1 if self.words.forms[first - 1] == "ended" else 1
         if self.is_kind(first - 1, "UNTIL"):
             # At the head of a sentence it looks back ("Until Thursday, they had not called").
             return -1 if self.is_kind(first - 2, "STOP", "BREAK") else 1
-        before = self._scan(range(first - 1, first - 1 - _WINDOW_WORDS, -1))
+        before = self._find_verb(reversed(self._find_cues(max(0, first - _WINDOW_WORDS), first, ahead=False)))
         if self.is_kind(first - 1, *_AHEAD_BY_PREPOSITION):
             return 1 if before >= 0 else -1
-        return before or self._scan(range(last, last + _WINDOW_WORDS))
+        return before or self._find_verb(self._find_cues(last, last + _WINDOW_WORDS, ahead=True))
 
-    def _scan(self, indices: range) -> int:
-        for index in indices:
+    def _find_cues(self, start: int, end: int, *, ahead: bool) -> list[int]:
+        """The words from `start` to `end` that can tell a tense, as far as the sentence reaches."""
+        stop, cue = _load_cues()
+        codes = self.words.codes
+        if ahead:
+            found = stop.search(codes, start, end)
+            end = found.start() if found else end
+        else:
+            start = max((match.end() for match in stop.finditer(codes, start, end)), default=start)
+        return [match.start() for match in cue.finditer(codes, start, end)]
+
+    def _find_verb(self, cues: Iterable[int]) -> int:
+        for index in cues:
             kinds = self.get_kinds(index)
-            if not kinds or "STOP" in kinds or "BREAK" in kinds:
-                return 0
-            if "WILL" in kinds or "WOULD" in kinds or "DUE" in kinds:
+            if "WILL" in kinds or "WOULD" in kinds:
                 return 1
-            if ("WAS" in kinds or "ED" in kinds) and not self.is_kind(index - 1, "THE", "A"):
-                return 1 if self._is_infinitive(index) else -1
+            if self.is_kind(index - 1, "THE", "A", "ITS", "POSSESSIVE"):  # "the planned vote" is no verb
+                continue
+            if "DUE" in kinds:
+                return -1 if self.is_kind(index - 1, "HAD_BEEN") else 1
+            return 1 if self._is_infinitive(index) else -1
         return 0
 
     def _is_infinitive(self, index: int) -> bool:
@@ -87,4 +102,13 @@ class Context:
         if self.is_kind(index - 1, "TO", "TO_BE", "WILL", "WOULD"):
             return True
         is_passive = self.is_kind(index - 1, "BE") or self.is_kind(index - 2, "BE", "TO_BE")
-        return is_passive and self.is_kind(index - 2, "TO_BE", "WILL", "MODAL")
+        return is_passive and self.is_kind(index - 2, "TO_BE", "WILL", "MODAL", "DUE")
+
+
+@lru_cache(maxsize=1)
+def _load_cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What ends a sentence, and what tells a tense, as patterns over `Words.codes`."""
+    vocabulary = load_vocabulary()
+    stop = "".join(vocabulary.find_codes(kind) for kind in ("STOP", "BREAK"))
+    cue = "".join(vocabulary.find_codes(kind) for kind in ("WILL", "WOULD", "DUE", "WAS", "ED"))
+    return re.compile(f"[{stop}]"), re.compile(f"[{cue}]")

@@ -3,11 +3,13 @@
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from mapping.timex_clock import add_time
 from mapping.timex_grammar import Match
 from mapping.timex_values import LAST_YEAR, Reading, make_date, read_day, read_month, read_range, shift_days
-from mapping.timex_words import SHORT_FORMS
+from mapping.timex_vocabulary import SHORT_FORMS
+from mapping.timex_words import Words
 
 _NUMERIC = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})")
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -15,11 +17,11 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 _SHORT_YEAR_AHEAD = 20
 _DEFAULT_YEAR = 2000
 # A day so near to the anchor is meant whatever the verb seems to say; a month so near ahead, where it says nothing.
-_NEAR_DAYS = 60
+_NEAR_DAYS = 120
 _NEAR_MONTHS = 3
-_AFTER_LISTED_DAY = frozenset(
-    {"STOP", "COMMA", "CLOSE", "IN", "ON", "AT", "AND", "FOR", "BREAK", "TO", "BY", "DASH", "QUOTE", "THROUGH"}
-)
+_AFTER_LISTED_DAY = (
+    "STOP", "COMMA", "CLOSE", "IN", "ON", "AT", "AND", "FOR", "BREAK", "TO", "BY", "DASH", "QUOTE", "THROUGH",
+)  # fmt: skip
 
 
 def read_short_year(digits: str, anchor: date | None) -> int:
@@ -44,7 +46,7 @@ def read_calendar(match: Match) -> Reading | None:
     if reading is None:
         return None
     reading = _check_weekday(reading, match)
-    if match.has("DEICTIC") and not (reading.anchor and reading.rule == "deictic"):
+    if match.has("DEICTIC") and match.has("MONTH", "NUMERIC"):
         reading = _check_day(reading, _read_from_anchor(match, int(match.find("DEICTIC") or 0)))
     return add_time(replace(reading, modifier=match.find_modifier()), match)
 
@@ -65,9 +67,10 @@ def _read_date(match: Match) -> Reading | None:
 
 
 def _is_name(match: Match) -> bool:
-    """Whether a short form without a full stop is a person's name ("Jan", "Mar")."""
-    if match.last - match.first > 1 or match.words.forms[match.first] not in SHORT_FORMS:
-        return False
+    """Whether a bare month is a person's name ("Jan", "Mar") or a march on foot ("the annual March for life")."""
+    form = match.words.forms[match.first]
+    if match.last - match.first > 1 or form not in SHORT_FORMS:
+        return form == "march" and (match.follows("OTHER") or match.precedes("FOR"))
     return match.words.text[match.words.ends[match.first] - 1] != "."
 
 
@@ -96,9 +99,9 @@ def _read_numeric(text: str, match: Match) -> Reading | None:
 
 def _read_from_anchor(match: Match, days: int) -> Reading | None:
     if match.anchor is None:
-        return Reading(type="DATE", value="XXXX-XX-XX", score=0.3, rule="deictic")
+        return Reading(type="DATE", value="XXXX-XX-XX", score=0.3)
     day = shift_days(match.anchor, days)
-    return replace(read_day(day), anchor=match.anchor, score=0.95, rule="deictic") if day else None
+    return replace(read_day(day), anchor=match.anchor, score=0.95) if day else None
 
 
 def _read_month(match: Match, month: int) -> Reading | None:
@@ -127,7 +130,7 @@ def read_month_day(match: Match, month: int, number: int) -> Reading | None:
 
 
 def _allow_tense(days: list[date], match: Match, anchor: date) -> list[date]:
-    if any(abs((day - anchor).days) <= _NEAR_DAYS for day in days):
+    if not match.follows("ENDED") and any(abs((day - anchor).days) <= _NEAR_DAYS for day in days):
         return days
     tense = match.find_tense()
     return [day for day in days if tense * (day - anchor).days >= 0] or days
@@ -222,17 +225,40 @@ def read_day_range(match: Match) -> Reading | None:
 
 def read_listed_day(match: Match) -> Reading | None:
     """The second day of "April 24 and 25", "March 3 to 5"."""
-    day, context = context_day(match), match.context
-    if day is None or not context.is_kind(match.first - 2, "DAY") or not match.follows("AND", "TO", "OR", "THROUGH"):
+    context = match.context
+    day = context.last_day
+    is_listed = context.is_kind(match.first - 3, "MONTH") and context.is_kind(match.first - 2, "DAY")
+    if day is None or not is_listed or not match.follows("AND", "TO", "OR", "THROUGH"):
         return None
-    if not context.is_kind(match.first - 3, "MONTH") or match.context.get_kinds(match.last).keys().isdisjoint(
-        _AFTER_LISTED_DAY
-    ):
+    if not match.precedes(*_AFTER_LISTED_DAY):
         return None
     listed = make_date(day.year, day.month, int(match.find("DAY") or 0))
     return replace(read_day(listed), anchor=match.anchor, score=0.8) if listed and listed > day else None
 
 
-def context_day(match: Match) -> date | None:
-    """The day that the text spoke of last."""
-    return match.context.last_day
+def guess_day_first(words: Words, anchor: date | None) -> bool:
+    """The order of day and month in a text's dates in digits, told by those that allow one order only.
+
+    Where all allow both, the order that makes one of them the anchor decides, then whether the text writes "4 May" or
+    "May 4"; without any sign the month comes first.
+    """
+    numeric = [kinds["NUMERIC"] for kinds in words.kinds if "NUMERIC" in kinds]
+    votes = sum(_vote_day_first(text, anchor) for text in numeric)
+    if numeric and votes == 0:
+        pairs = list(pairwise(words.kinds))
+        votes += sum("DAY" in one and "MONTH" in two for one, two in pairs)
+        votes -= sum("MONTH" in one and "DAY" in two for one, two in pairs)
+    return votes > 0
+
+
+def _vote_day_first(text: str, anchor: date | None) -> int:
+    found = _NUMERIC.match(text)
+    if found is None or len(found.group(1)) > 2:
+        return 0
+    first, second = int(found.group(1)), int(found.group(2))
+    if first > 12 or second > 12:
+        return 1 if first > 12 else -1
+    if anchor is None or first == second:
+        return 0
+    pair = (anchor.day, anchor.month)
+    return ((first, second) == pair) - ((second, first) == pair)

@@ -15,7 +15,8 @@ from itertools import pairwise
 
 from mapping.settings import find_folder
 from mapping.timex_context import Context
-from mapping.timex_words import Kinds, Vocabulary, Words, load_vocabulary
+from mapping.timex_vocabulary import Kinds, Vocabulary, load_vocabulary
+from mapping.timex_words import Words
 
 _PIECE = re.compile(r"@?\w+|[()|?]|\{\d,\d\}")
 _LINKS = ("THE", "OF", "HYPHEN", "COMMA")
@@ -102,10 +103,13 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """All rules, and for each character the rules that can begin with it, in the table's order."""
+    """The rules by the character that they can begin with, in the table's order.
 
-    rules: tuple[Rule, ...]
+    `any_rule` has one pattern for each such character, which fits where any of its rules does; `starter` finds them.
+    """
+
     by_start: dict[str, tuple[Rule, ...]]
+    any_rule: dict[str, re.Pattern[str]]
     starter: re.Pattern[str]
 
 
@@ -114,7 +118,6 @@ def load_grammar() -> Grammar:
     """Read and compile geodata/timex_rules.csv, once."""
     vocabulary = load_vocabulary()
     macros: dict[str, str] = {}
-    rules: list[Rule] = []
     starts: dict[str, list[Rule]] = {}
     with (find_folder("geodata") / "timex_rules.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -123,11 +126,11 @@ def load_grammar() -> Grammar:
                 macros[row["rule"]] = pattern
                 continue
             rule = Rule(row["rule"], row["reader"], re.compile(_compile(pattern, vocabulary)))
-            rules.append(rule)
             for code in _find_starts(pattern, vocabulary):
                 starts.setdefault(code, []).append(rule)
     by_start = {code: tuple(found) for code, found in starts.items()}
-    return Grammar(tuple(rules), by_start, re.compile(f"[{''.join(by_start)}]"))
+    any_rule = {code: re.compile("|".join(rule.pattern.pattern for rule in found)) for code, found in by_start.items()}
+    return Grammar(by_start, any_rule, re.compile(f"[{''.join(by_start)}]"))
 
 
 def _compile(pattern: str, vocabulary: Vocabulary) -> str:
@@ -191,5 +194,9 @@ def find_matches(context: Context, start: int) -> Iterator[Match]:
 
 
 def find_starts(words: Words) -> Iterator[int]:
-    """The words that some rule can begin with."""
-    return (match.start() for match in load_grammar().starter.finditer(words.codes))
+    """The words that some rule begins with."""
+    grammar, codes = load_grammar(), words.codes
+    for match in grammar.starter.finditer(codes):
+        start = match.start()
+        if grammar.any_rule[codes[start]].match(codes, start):
+            yield start

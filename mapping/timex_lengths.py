@@ -46,14 +46,21 @@ def is_length(match: Match) -> bool:
 
 
 def read_duration(match: Match) -> Reading | None:
-    """Such as "nearly forty years", "a 10-hour tour", "two and a half years", "two years and three months"."""
+    """Such as "nearly forty years", "a 10-hour tour", "two and a half years", "two to three weeks" (two or more)."""
     unit, count = find_unit(match), read_count(match)
     if unit is None or _is_age(match) or (unit == "second" and count in (None, 1.0)):
         return None
     if match.has("A") and not match.has(*_COUNTED) and not is_length(match):
         return None
     value = _write_compound(match) or write_duration(count, unit)
-    return Reading(type="DURATION", value=value, modifier=match.find_modifier(), score=0.9)
+    is_range = len(match.find_all("NUM")) > 1 and match.has("TO", "OR", "BETWEEN")
+    modifier = match.find_modifier() or ("EQUAL_OR_MORE" if is_range else "")
+    reading = Reading(type="DURATION", value=value, modifier=modifier, score=0.9)
+    anchor = match.anchor
+    if anchor is None or not match.precedes("AFTER") or match.find_tense() >= 0:
+        return reading
+    # "A few days after the vote, troops moved": at some time up to the anchor.
+    return replace(reading, last=anchor, granularity=Granularity.RANGE, edtf=f"../{anchor}", anchor=anchor)
 
 
 def _write_compound(match: Match) -> str | None:
@@ -77,14 +84,6 @@ def _is_age(match: Match) -> bool:
             return False
         after += 1
     return not (context.is_kind(after, "AGED") or context.is_kind(after + 1, "AGED"))
-
-
-def read_count_range(match: Match) -> Reading | None:
-    """Such as "two to three weeks": about the larger of the two counts."""
-    unit, numbers = find_unit(match), match.find_all("NUM")
-    if unit is None or len(numbers) < 2:
-        return None
-    return Reading(type="DURATION", value=write_duration(float(numbers[1]), unit), modifier="APPROX", score=0.8)
 
 
 def read_anchored_duration(match: Match) -> Reading | None:
@@ -123,7 +122,7 @@ def read_ago(match: Match) -> Reading | None:
     is_ahead = match.has("FROM_NOW")
     base = match.anchor
     if match.has("EARLIER") and unit not in ("year", "quarter"):
-        base = match.context.last_day or base
+        return read_later(match)
     if base is None or count is None or unit is None:
         return Reading(type="DATE", value="FUTURE_REF" if is_ahead else "PAST_REF", score=0.3)
     if unit == "year" and count == 1 and not is_ahead and told:
@@ -143,11 +142,11 @@ def _read_shifted(base: date, count: float, unit: str) -> Reading | None:
 
 
 def read_later(match: Match) -> Reading | None:
-    """Such as "three days later": a length of time, placed after the day that the text spoke of last."""
+    """Such as "three days later", "a day earlier": a length of time, placed by the day that the text spoke of last."""
     length, base, unit, count = read_duration(match), match.context.last_day, find_unit(match), read_count(match)
     if length is None or base is None or unit is None or count is None:
         return length
-    placed = _read_shifted(base, count, unit)
+    placed = _read_shifted(base, -count if match.has("EARLIER", "BEFORE") else count, unit)
     if placed is None:
         return length
     return replace(placed, type="DURATION", value=length.value, modifier=length.modifier, score=0.6)

@@ -5,9 +5,8 @@ from datetime import date
 
 from mapping.timex_dates import find_year
 from mapping.timex_grammar import Match
-from mapping.timex_relative import read_relative_unit
 from mapping.timex_values import Reading, read_quarter, read_year
-from mapping.timex_years import find_direction, read_century_word
+from mapping.timex_years import find_direction
 
 # A quarter that the text spoke of stays what "a year ago" means for about this many words.
 _REACH_WORDS = 400
@@ -23,7 +22,7 @@ def find_quarter(match: Match) -> tuple[int, int] | None:
 def read_quarter_phrase(match: Match) -> Reading | None:
     """Such as "the third quarter", "last year's fourth quarter", "the latest quarter"."""
     if "quarter" not in match.find_all("UNIT"):
-        return read_century_word(match) if match.has("ORDINAL") else read_relative_unit(match)
+        return None
     ordinal, year, anchor = match.find("ORDINAL"), find_year(match), match.anchor
     if ordinal is None:
         return _read_relative_quarter(match, anchor) if anchor else Reading(type="DATE", value="XXXX-QX", score=0.3)

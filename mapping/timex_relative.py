@@ -22,6 +22,8 @@ def read_relative_unit(match: Match) -> Reading | None:
     direction, base = find_direction(match), _find_base(match, match.find("UNIT"))
     if unit in _CLOCK_UNITS or (unit == "decade" and match.has("PAST_ADJ")):
         return None
+    if base is None and match.has("SAME", "THAT"):
+        return None
     if base is None:
         value = "PAST_REF" if direction < 0 else "FUTURE_REF" if direction > 0 else "PRESENT_REF"
         return Reading(type="DATE", value=value, score=0.3)
@@ -34,7 +36,7 @@ def _find_base(match: Match, unit: str | None) -> date | None:
     """The day reckoned from: the anchor, or for "the following month" and "that day" what was told last."""
     context = match.context
     if unit == "day" and match.has("NEXT", "FOLLOWING", "SAME", "THAT", "PREVIOUS"):
-        return context.last_day or context.anchor
+        return context.last_day
     if match.has("FOLLOWING", "PREVIOUS", "SAME", "THAT") and context.last_reading is not None:
         return context.last_reading.first
     return context.anchor

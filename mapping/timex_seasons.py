@@ -9,11 +9,16 @@ from mapping.timex_clock import add_time
 from mapping.timex_dates import find_year
 from mapping.timex_grammar import Match
 from mapping.timex_values import FIRST_YEAR, LAST_YEAR, Reading, read_day, read_season, shift_days
-from mapping.timex_words import load_vocabulary
+from mapping.timex_vocabulary import load_vocabulary
 from mapping.timex_years import find_direction
 
 # A festival longer than this is a stretch of time, not a date with a value of its own.
 _LONGEST_DATE_DAYS = 8
+# "The fall" and "the spring" are seasons only behind one of these.
+_OTHER_SENSES = ("fall", "spring")
+_SEASON_CUES = ("IN", "BY", "SINCE", "UNTIL", "FOR", "OF", "THROUGH", "TO", "AFTER", "BEFORE")
+# Holidays so near to the anchor are meant whatever the verb seems to say.
+_NEAR_DAYS = 120
 
 
 def read_season_of_year(match: Match) -> Reading | None:
@@ -28,6 +33,9 @@ def read_season_of_year(match: Match) -> Reading | None:
 def read_relative_season(match: Match) -> Reading | None:
     """Such as "last summer", "this fall", "in the spring"."""
     season, anchor = match.find("SEASON") or "SU", match.anchor
+    is_bare = match.last - match.first <= 2 and match.has("THE")
+    if is_bare and match.words.forms[match.last - 1] in _OTHER_SENSES and not match.follows(*_SEASON_CUES):
+        return None
     if anchor is None:
         return Reading(type="DATE", value=f"XXXX-{season}", score=0.3)
     year = _choose_year(match, season, anchor)
@@ -56,19 +64,21 @@ def read_named_day(match: Match) -> Reading | None:
     year, anchor = find_year(match), match.anchor
     if year is None and anchor is None:
         return Reading(type="DATE", value="XXXX-XX-XX", score=0.3)
-    day = _choose_day(holiday, year, anchor, find_direction(match))
+    day = _choose_day(holiday, year, anchor, find_direction(match), match.find_tense())
     if day is None:
         return None
     reading = replace(_read_holiday(holiday, day), anchor=anchor if year is None else None)
     return add_time(replace(reading, modifier=reading.modifier or match.find_modifier()), match)
 
 
-def _choose_day(holiday: Holiday, year: int | None, anchor: date | None, direction: int) -> date | None:
+def _choose_day(holiday: Holiday, year: int | None, anchor: date | None, direction: int, tense: int) -> date | None:
     if year is not None or anchor is None:
         return next(iter(find_holiday(holiday, year or 0)), None) if FIRST_YEAR < (year or 0) < LAST_YEAR else None
     years = [anchor.year + shift for shift in (-1, 0, 1) if FIRST_YEAR < anchor.year + shift < LAST_YEAR]
     days = [day for y in years for day in find_holiday(holiday, y)]
-    allowed = [day for day in days if direction * (day - anchor).days > 0] if direction else days
+    is_near = any(abs((day - anchor).days) <= _NEAR_DAYS for day in days)
+    side = direction or (0 if is_near else tense)
+    allowed = [day for day in days if side * (day - anchor).days > 0] if side else days
     return min(allowed, key=lambda day: abs((day - anchor).days), default=None)
 
 

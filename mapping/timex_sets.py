@@ -54,4 +54,4 @@ def read_vague(match: Match) -> Reading | None:
     """Such as "now", "recently", "in the past", "the near future"."""
     if match.has("PAST_ADJ") and not match.follows("IN", "FROM", "OF"):
         return None
-    return Reading(type="DATE", value=match.find("PRESENT", "CURRENT", "FUTURE_REF") or "PAST_REF", score=0.6)
+    return Reading(type="DATE", value=match.find("PRESENT", "FUTURE_REF") or "PAST_REF", score=0.6)

@@ -37,7 +37,6 @@ class Reading:
 
     type: str
     value: str | None
-    rule: str = ""
     score: float = 0.9
     first: date | None = None
     last: date | None = None
@@ -98,7 +97,7 @@ def read_day(day: date) -> Reading:
 def read_week(day: date) -> Reading:
     """The week from Monday to Sunday that a day lies in."""
     year, week, weekday = day.isocalendar()
-    first, last = shift_days(day, 1 - weekday), shift_days(day, 7 - weekday)
+    first, last = shift_days(day, 1 - weekday) or day, shift_days(day, 7 - weekday) or day
     return Reading(
         type="DATE",
         value=f"{year}-W{week:02}",
@@ -112,7 +111,7 @@ def read_week(day: date) -> Reading:
 def read_weekend(day: date) -> Reading:
     """Saturday and Sunday of the week that a day lies in."""
     year, week, weekday = day.isocalendar()
-    first, last = shift_days(day, 6 - weekday), shift_days(day, 7 - weekday)
+    first, last = shift_days(day, 6 - weekday) or day, shift_days(day, 7 - weekday) or day
     return Reading(
         type="DATE",
         value=f"{year}-W{week:02}-WE",
@@ -228,7 +227,7 @@ def write_duration(count: float | None, unit: str) -> str:
         return f"P{time}{whole}{code}"
     if unit in _HALVES:
         part, size = _HALVES[unit]
-        rest = f"{'T' if size in 'HMS' and not time else ''}{round((count - whole) * part)}{size}"
+        rest = f"{'T' if unit == 'day' else ''}{round((count - whole) * part)}{size}"
         return f"P{time}{whole}{code}{rest}" if whole else f"P{time}{rest}"
     return f"P{time}{count:g}{code}"
 

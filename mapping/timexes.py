@@ -1,23 +1,23 @@
 """Text -> Timex: the time expressions of an English news text, each with its value reckoned from an anchor day."""
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Final
 
 from mapping.model import Paragraph, Timex
 from mapping.timex_clock import read_clock_time, read_part_of_day
 from mapping.timex_context import Context
-from mapping.timex_dates import read_calendar, read_day_range, read_listed_day, read_relative_weekday
+from mapping.timex_dates import guess_day_first, read_calendar, read_day_range, read_listed_day, read_relative_weekday
 from mapping.timex_grammar import Match, find_matches, find_starts
 from mapping.timex_lengths import (
     read_ago,
     read_anchored_duration,
     read_bare_units,
-    read_count_range,
     read_day_beside,
     read_duration,
     read_later,
 )
+from mapping.timex_links import join_appositions
 from mapping.timex_quarters import read_period, read_quarter_phrase, read_quarter_sign, read_the_quarter
 from mapping.timex_relative import read_month_of_year, read_part_of_unit, read_relative_month, read_relative_unit
 from mapping.timex_seasons import read_named_day, read_season_of_year
@@ -25,6 +25,7 @@ from mapping.timex_sets import read_each, read_frequency, read_per_unit, read_va
 from mapping.timex_values import Reading
 from mapping.timex_words import Words, read_words
 from mapping.timex_years import (
+    read_century_word,
     read_decade_word,
     read_fiscal_year,
     read_half_year,
@@ -40,9 +41,8 @@ _READERS: dict[str, Callable[[Match], Reading | None]] = {
     "anchored_duration": read_anchored_duration,
     "bare_units": read_bare_units,
     "calendar": read_calendar,
-    "century": read_quarter_phrase,
+    "century": read_century_word,
     "clock": read_clock_time,
-    "count_range": read_count_range,
     "day_beside": read_day_beside,
     "day_range": read_day_range,
     "decade": read_decade_word,
@@ -73,6 +73,9 @@ _READERS: dict[str, Callable[[Match], Reading | None]] = {
     "year_end": read_year_end,
     "year_range": read_year_range,
 }
+# Reckoning from an anchor must stay within the calendar.
+FIRST_ANCHOR_YEAR: Final = 1000
+LAST_ANCHOR_YEAR: Final = 2999
 # An anchor that the text itself gave is worth this much less.
 _TEXT_ANCHOR_SCORE = 0.8
 
@@ -95,19 +98,26 @@ def find_timexes(
 
     Returns:
         In text order, not overlapping.
+
+    Raises:
+        ValueError: The anchor lies outside the years 1000 to 2999.
     """
+    if anchor is not None and not FIRST_ANCHOR_YEAR <= anchor.year <= LAST_ANCHOR_YEAR:
+        raise ValueError(f"the anchor must lie in the years {FIRST_ANCHOR_YEAR} to {LAST_ANCHOR_YEAR}, not {anchor}")
     words = read_words(text, paragraphs)
     if day_first is None:
-        day_first = _guess_day_first(text)
+        day_first = guess_day_first(words, anchor)
     anchor_rule = "given"
     if anchor is None:
         anchor, anchor_rule = _find_latest_date(_read_all(words, None, day_first)), "latest full date in the text"
-    return tuple(_make_timex(match, reading, anchor_rule) for match, reading in _read_all(words, anchor, day_first))
+    found = join_appositions(_read_all(words, anchor, day_first))
+    return tuple(_make_timex(match, reading, anchor_rule) for match, reading in found)
 
 
 def find_anchor(text: str, paragraphs: Sequence[Paragraph] = ()) -> date | None:
-    """The day that a text without a date is anchored on: the latest full date that it names, None without one."""
-    return _find_latest_date(_read_all(read_words(text, paragraphs), None, _guess_day_first(text)))
+    """The day that a text without a date is anchored on: the latest full date that it tells of, None without one."""
+    words = read_words(text, paragraphs)
+    return _find_latest_date(_read_all(words, None, guess_day_first(words, None)))
 
 
 def _read_all(words: Words, anchor: date | None, day_first: bool) -> list[tuple[Match, Reading]]:
@@ -128,8 +138,14 @@ def _read_all(words: Words, anchor: date | None, day_first: bool) -> list[tuple[
 
 
 def _find_latest_date(found: Sequence[tuple[Match, Reading]]) -> date | None:
-    days = [reading.first for _, reading in found if reading.first is not None and reading.first == reading.last]
-    return max(days, default=None)
+    """The latest day among full dates; those that the text looks ahead to count only where there is no other."""
+    days = [
+        (match.find_tense() <= 0 and not match.follows("UNTIL", "BY", "THROUGH"), reading.first)
+        for match, reading in found
+        if reading.first is not None and reading.first == reading.last and reading.type in ("DATE", "TIME")
+    ]
+    known = [day for day in days if FIRST_ANCHOR_YEAR <= day[1].year <= LAST_ANCHOR_YEAR]
+    return max(known, default=(False, None))[1]
 
 
 def _make_timex(match: Match, reading: Reading, anchor_rule: str) -> Timex:
@@ -151,18 +167,3 @@ def _make_timex(match: Match, reading: Reading, anchor_rule: str) -> Timex:
         anchor_rule=anchor_rule if reading.anchor is not None else "",
         conflict=reading.conflict,
     )
-
-
-_NUMERIC = re.compile(r"\b(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d\d)\b")
-
-
-def _guess_day_first(text: str) -> bool:
-    """The order of day and month in a text's numeric dates, told by the dates that allow one order only."""
-    votes = 0
-    for match in _NUMERIC.finditer(text):
-        first, second = int(match.group(1)), int(match.group(3))
-        if first <= 12 < second <= 31:
-            votes -= 1
-        elif second <= 12 < first <= 31:
-            votes += 1
-    return votes > 0
