@@ -22,6 +22,8 @@ from mapping.store_values import StoredValues
 _BATCH = 500
 # An event is shown with its document's title and source; a few documents are read again and again.
 _CACHED_DOCUMENTS = 512
+# Where a day of publication can come from, the least sure first.
+_SURENESS = ("none", "page", "text", "url", "meta", "given")
 _FACETS = ("family", "type", "country_code", "source", "modality")
 
 
@@ -122,8 +124,9 @@ class EventStore:
     def add(self, extraction: Extraction, *, again: bool = False) -> bool:
         """Keep a document with all its events, in one transaction: either all of it is on the disk, or nothing.
 
-        A document that the store knows is left as it is. It is replaced, with its events, where its text or its day of
-        publication is another one than before (a text that now comes without a day changes nothing).
+        A document that the store knows is left as it is. It is replaced, with its events, where its text is another one
+        than before, or where its day of publication is and comes from a source that is as sure: a day given by a person
+        goes before a page's metadata, its address, a dateline, a guess and none.
 
         Args:
             extraction: What was found in the document.
@@ -163,9 +166,12 @@ class EventStore:
 
     def knows(self, document: Document) -> bool:
         """Whether adding this document would change nothing, so that it need not be read."""
-        rows = self._run("SELECT text_hash, created FROM documents WHERE doc_id = ?", document.doc_id)
-        created = document.created.isoformat() if document.created else None
-        return any(row[0] == _hash_text(document) and (created is None or created == row[1]) for row in rows)
+        for text_hash, payload in self._run(
+            "SELECT text_hash, payload FROM documents WHERE doc_id = ?", document.doc_id
+        ):
+            if text_hash == _hash_text(document):
+                return not _has_surer_day(document, self._values.read(Document, payload))
+        return False
 
     def has_document(self, doc_id: str) -> bool:
         """Whether the store holds a document of this id, whatever its text."""
@@ -351,6 +357,12 @@ class EventStore:
             *condition.values,
         )
         return tuple(FacetValue(value=value, count=count, label=label) for value, count, label in rows)
+
+
+def _has_surer_day(document: Document, known: Document) -> bool:
+    if document.created == known.created:
+        return False
+    return _SURENESS.index(document.created_rule) >= _SURENESS.index(known.created_rule)
 
 
 def _hash_text(document: Document) -> str:

@@ -32,8 +32,18 @@ class StoredValues:
         return self._codec.write(value)
 
     def read(self, kind: type[_Value], payload: str) -> _Value:
-        """The value of a payload."""
-        return self._codec.read(kind, payload)
+        """The value of a payload.
+
+        Raises:
+            StoreError: It is damaged, or of a version that knew other fields.
+        """
+        try:
+            return self._codec.read(kind, payload)
+        except (TypeError, ValueError, KeyError, AttributeError) as error:
+            raise StoreError(
+                f"the events file holds something that cannot be read as {kind.__name__} ({error}):"
+                " install the Dateline that made it, or restore a copy"
+            ) from error
 
     def _put_place(self, place: Place) -> int:
         payload = self._plain.write(place)

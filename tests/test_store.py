@@ -170,6 +170,7 @@ def test_the_same_document_twice_changes_nothing(store: EventStore) -> None:
         pytest.param({"text": "Other words."}, True, id="another text"),
         pytest.param({"created": date(2023, 1, 18)}, True, id="another day"),
         pytest.param({"created": None, "created_rule": "none"}, False, id="no day any more"),
+        pytest.param({"created": date(2023, 1, 18), "created_rule": "page"}, False, id="another day, guessed"),
         pytest.param({"title": "Other", "path": "b.txt"}, False, id="another title and place"),
     ],
 )
@@ -472,6 +473,17 @@ def test_files_of_others_are_refused(tmp_path: Path) -> None:
             open_store(tmp_path / "newer.db", read_only=read_only)
     with pytest.raises(StoreError, match="cannot be opened"):
         open_store(tmp_path)
+
+
+@pytest.mark.parametrize("payload", ["", "{}", '{"doc_id": 1, "unheard_of": 2}', "[1]", '{"trigger": 5}'])
+def test_a_payload_of_another_version_is_an_error_of_ours(store: EventStore, payload: str) -> None:
+    """A field that this Dateline does not know, or a damaged file, ends in a message that says what to do."""
+    store.add(extraction(FULL))
+    with sqlite3.connect(store.path) as connection:
+        connection.execute("UPDATE events SET payload = ?", (payload,))
+    connection.close()
+    with pytest.raises(StoreError, match=r"cannot be read as Event .*: install the Dateline that made it"):
+        store.get_event("e1")
 
 
 def test_a_store_is_durable_and_lets_readers_in(store: EventStore) -> None:
