@@ -61,7 +61,7 @@ def build_events(
                 tolls=counts,
                 sentence=parsed.document.text[sentence.start : sentence.end],
                 sentence_start=sentence.start,
-                score=score_event(salience.weigh(trigger), place, date),
+                score=score_event(salience.weigh(trigger), place, date, parsed.document.created),
                 unplaced="" if place else _explain_unplaced(trigger, resolutions, parsed),
                 undated="" if date else "no date in the text fits, and the document has none",
             )

@@ -15,10 +15,11 @@ from mapping.site_roles import score_role
 from mapping.sites import Site, find_sites, find_story_places, fineness
 
 _MIN_SCORE = 0.2
-_CARRY, _CARRY_SENTENCES = 0.75, 3
+_CARRY, _CARRY_SENTENCES, _AHEAD_SENTENCES, _LEAD_SENTENCES = 0.75, 3, 6, 3
 _STORY_BASE, _STORY_SHARE = 0.35, 0.45
 _MIN_STORY_SENTENCES = 3
-_NARROW_SHARE = 0.2
+_NARROW_SHARE = 0.35
+_TELLING_RULES = frozenset({"own phrase", "object", "clause"})
 _MIN_ALTERNATIVE, _MAX_ALTERNATIVES = 0.05, 4
 _UNLISTED, _STAND_IN = 0.5, 0.6
 _LOCAL = frozenset({"battle", "strike", "attack", "protest", "riot", "crime", "accident"})
@@ -56,22 +57,28 @@ def place_events(
         One choice per trigger, in the same order; None where the text tells no place for it.
     """
     sites = find_sites(parsed, resolutions)
-    story = _Story(parsed, sites)
-    choices: list[PlaceChoice | None] = []
-    for trigger in triggers:
-        scored = _score_sentence(parsed, trigger, sites)
-        best = _choose(scored)
-        around = story.find(trigger)
-        if best is None or (around is not None and around.score > best.score and not _names_unlisted(best)):
-            best = around
-        if best is not None and best.place is None:
-            best = story.stand_in(best, scored)
-        elif best is not None:
-            best = story.narrow(trigger, best)
-            if best.rule in ("own phrase", "object", "clause"):
-                story.remember(trigger, best)
-        choices.append(_make_choice(best, scored))
-    return tuple(choices)
+    by_sentence = [_score_sentence(parsed, trigger, sites) for trigger in triggers]
+    own = [_choose(scored) for scored in by_sentence]
+    told = [
+        (trigger, found) for trigger, found in zip(triggers, own, strict=True) if found and found.rule in _TELLING_RULES
+    ]
+    story = _Story(parsed, sites, told)
+    return tuple(
+        _make_choice(_settle(trigger, found, scored, story), scored)
+        for trigger, found, scored in zip(triggers, own, by_sentence, strict=True)
+    )
+
+
+def _settle(
+    trigger: Trigger, found: "_Scored | None", scored: Sequence["_Scored"], story: "_Story"
+) -> "_Scored | None":
+    """Let the text around the sentence answer where the sentence does not, or not finely enough."""
+    around = story.find(trigger)
+    if found is None or (around is not None and around.score > found.score and not _names_unlisted(found)):
+        found = around
+    if found is not None and found.place is None:
+        return story.stand_in(found, scored)
+    return story.narrow(trigger, found) if found is not None else None
 
 
 def _score_sentence(parsed: ParsedDocument, trigger: Trigger, sites: Sequence[Site]) -> list[_Scored]:
@@ -109,15 +116,11 @@ def _lies_in(inner: Site, outer: Site) -> bool:
 class _Story:
     """What the rest of the document says about where things happen."""
 
-    def __init__(self, parsed: ParsedDocument, sites: Sequence[Site]) -> None:
+    def __init__(self, parsed: ParsedDocument, sites: Sequence[Site], told: Sequence[tuple[Trigger, _Scored]]) -> None:
         self._parsed = parsed
         self._shares: Mapping[str, float] = find_story_places(sites, parsed.document.title)
         self._sites = [site for site in sites if site.kind is not MentionKind.DEMONYM and site.place]
-        self._told: list[tuple[Trigger, _Scored]] = []
-
-    def remember(self, trigger: Trigger, found: _Scored) -> None:
-        """Keep the place of an event that its own sentence told."""
-        self._told.append((trigger, found))
+        self._told = [(trigger, found) for trigger, found in told if found.place is not None]
 
     def find(self, trigger: Trigger) -> _Scored | None:
         """The place that the text around the trigger's sentence suggests."""
@@ -125,14 +128,18 @@ class _Story:
         return max(found, key=lambda item: item.score, default=None)
 
     def _carry(self, trigger: Trigger) -> _Scored | None:
-        """The place of the event told just before, where it is of the same kind."""
-        for earlier, found in reversed(self._told):
-            distance = trigger.sentence - earlier.sentence
-            if distance > _CARRY_SENTENCES:
-                break
-            if distance > 0 and family_of(earlier.type) == family_of(trigger.type):
-                return _Scored(found.site, found.score * _CARRY * 0.95**distance, "earlier sentence")
-        return None
+        """The place of the nearest event of the same kind: told just before, or for headline and lead just after."""
+        is_lead = trigger.sentence < _LEAD_SENTENCES
+        near = []
+        for other, found in self._told:
+            distance = trigger.sentence - other.sentence
+            if family_of(other.type) != family_of(trigger.type) or distance == 0:
+                continue
+            if 0 < distance <= _CARRY_SENTENCES:
+                near.append(_Scored(found.site, found.score * _CARRY * 0.95**distance, "earlier sentence"))
+            elif is_lead and -_AHEAD_SENTENCES <= distance < 0:
+                near.append(_Scored(found.site, found.score * _CARRY * 0.93**-distance, "told further on"))
+        return max(near, key=lambda item: item.score, default=None)
 
     def _lead(self, trigger: Trigger) -> _Scored | None:
         """The place that the story is about: named most, and most at the top."""
@@ -152,6 +159,17 @@ class _Story:
         """A city of the story for an event that its sentence puts only in the country or region around it."""
         if fineness(found.site.place) < 2 or family_of(trigger.type) not in _LOCAL:
             return found
+        told = [
+            item
+            for other, item in self._told
+            if family_of(other.type) == family_of(trigger.type)
+            and other.sentence != trigger.sentence
+            and fineness(item.place) < 2
+            and _lies_in(item.site, found.site)
+        ]
+        if told:
+            finest = max(told, key=lambda item: (self._share(item.site), item.score))
+            return _Scored(finest.site, found.score * 0.85, f"{found.rule}, narrowed by what is told elsewhere")
         inside = [
             site
             for site in self._sites

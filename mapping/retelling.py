@@ -22,7 +22,15 @@ _KINDS = {
 _VIOLENT_CRIME = frozenset({"crime.homicide", "crime.shooting", "crime.assault"})
 _CASE_TYPES = frozenset({"crime.investigation", "crime.trial"})
 # Rules that take place or date from elsewhere in the text, so that they are no evidence of a second happening.
-_BORROWED_PLACES = ("story", "dateline", "headline", "earlier sentence", "office's seat", "local authority")
+_BORROWED_PLACES = (
+    "story",
+    "dateline",
+    "headline",
+    "earlier sentence",
+    "told further on",
+    "office's seat",
+    "local authority",
+)
 _BORROWED_DATES = ("publication", "carried", "ahead", "elsewhere")
 _MAX_GAP_DAYS = 1
 
