@@ -4,13 +4,16 @@ Nothing on a page comes from outside this server, and a strict content security 
 """
 
 import gzip
+import hashlib
+import mimetypes
 import secrets
 import threading
 from functools import lru_cache
+from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, jsonify, render_template, request
-from flask import send_from_directory as send_file_of
 from werkzeug.exceptions import HTTPException
+from werkzeug.security import safe_join
 
 from mapping.columns import EventColumns, make_columns
 from mapping.details import make_detail, make_summary
@@ -78,7 +81,6 @@ def create_app(settings: Settings | None = None, store: EventStore | None = None
     app.register_error_handler(HTTPException, _answer_http_error)
     app.after_request(_add_policy)
     app.after_request(_compress)
-    app.after_request(_close_unsent)
     return app
 
 
@@ -167,15 +169,33 @@ def send_csv() -> Response:
 @pages.get("/basemap.pmtiles")
 def send_basemap() -> Response:
     """The basemap's vector tiles; the page reads the ranges that it needs."""
-    response = send_file_of(find_folder("geodata"), "basemap.pmtiles", conditional=True, max_age=86400)
-    response.mimetype = "application/octet-stream"
-    return response
+    return _send_file(find_folder("geodata"), "basemap.pmtiles")
 
 
 @pages.get("/static/<path:path>")
 def send_static(path: str) -> Response:
     """A script, style sheet or font of ours."""
-    return send_file_of(find_folder("static"), path, conditional=True)
+    return _send_file(find_folder("static"), path)
+
+
+def _send_file(folder: Path, name: str) -> Response:
+    """A file of ours, whole or the range that was asked for. It is held in memory: no handle can stay open."""
+    path = safe_join(str(folder), name)
+    if path is None or not Path(path).is_file():
+        abort(404)
+    body, tag = _read_file(path, Path(path).stat().st_mtime_ns)
+    response = Response(body, mimetype=mimetypes.guess_type(name)[0] or "application/octet-stream")
+    response.set_etag(tag)
+    response.headers["Cache-Control"] = "no-cache"
+    response.make_conditional(request, accept_ranges=True, complete_length=len(body))
+    return response
+
+
+@lru_cache(maxsize=256)
+def _read_file(path: str, mtime_ns: int) -> tuple[bytes, str]:  # noqa: ARG001 - a changed file is another entry
+    """A file's bytes and their hash."""
+    body = Path(path).read_bytes()
+    return body, hashlib.sha256(body).hexdigest()[:16]
 
 
 def _read_query() -> EventQuery:
@@ -240,21 +260,13 @@ def _compress(response: Response) -> Response:
     is_text = (response.mimetype or "").startswith(_COMPRESSED) or response.mimetype == "image/svg+xml"
     if not is_text or response.status_code != 200 or "Content-Encoding" in response.headers:
         return response
-    if not request.accept_encodings["gzip"] or (response.is_streamed and not response.direct_passthrough):
+    if not request.accept_encodings["gzip"] or response.is_streamed:
         return response
-    response.direct_passthrough = False
     body = response.get_data()
     if len(body) >= _MIN_COMPRESSED_BYTES:
         response.set_data(_pack(body))
         response.headers["Content-Encoding"] = "gzip"
         response.headers.add("Vary", "Accept-Encoding")
-    return response
-
-
-def _close_unsent(response: Response) -> Response:
-    """Close the file of an answer that has no body; Werkzeug leaves that to the garbage collector."""
-    if response.status_code == 304 or request.method == "HEAD":
-        response.close()
     return response
 
 
