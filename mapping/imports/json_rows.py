@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,8 @@ def open_json(path: Path) -> JsonTable:
     is_geojson = bool(records) and all(_is_feature(record) for record in records[:20])
     rows = [_flatten(record) if is_geojson else record for record in records]
     names = dict.fromkeys(name for row in rows[:1000] if isinstance(row, dict) for name in row)
+    if not names:
+        raise ImportFileError(f"{str(path)!r} holds no list of events: JSON must be a list of objects, or GeoJSON")
     return JsonTable(
         kind="geojson" if is_geojson else "json",
         header=Header(tuple(names)),
@@ -52,7 +55,7 @@ def open_json(path: Path) -> JsonTable:
 
 def _find_records(path: Path, text: str) -> list[Any]:
     try:
-        value = json.loads(text, parse_constant=_refuse_constant)
+        value = json.loads(text, parse_constant=_read_constant, parse_float=_read_float)
     except (ValueError, RecursionError) as error:
         records = _read_lines(text)
         if records is None:
@@ -71,8 +74,14 @@ def _find_records(path: Path, text: str) -> list[Any]:
     return max(lists, key=len)
 
 
-def _refuse_constant(name: str) -> None:
+def _read_constant(_: str) -> None:
     """NaN and Infinity are not JSON, but some writers put them where a number is missing."""
+
+
+def _read_float(text: str) -> float | None:
+    """A number too large for a float is missing as well."""
+    value = float(text)
+    return value if isfinite(value) else None
 
 
 def _read_lines(text: str) -> list[Any] | None:
@@ -83,7 +92,7 @@ def _read_lines(text: str) -> list[Any] | None:
         if not bare:
             continue
         try:
-            records.append(json.loads(bare, parse_constant=_refuse_constant))
+            records.append(json.loads(bare, parse_constant=_read_constant, parse_float=_read_float))
         except (ValueError, RecursionError):
             return None
     return records or None

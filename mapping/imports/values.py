@@ -86,7 +86,8 @@ class Row:
 
     def write_raw(self) -> str:
         """The whole row as one JSON object, empty cells included."""
-        return json.dumps(dict(zip(self.header.names, self.cells, strict=False)), ensure_ascii=False)
+        text = json.dumps(dict(zip(self.header.names, self.cells, strict=False)), ensure_ascii=False)
+        return repair_surrogates(text)
 
 
 def write_cell(value: object) -> str:
