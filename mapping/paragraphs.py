@@ -46,6 +46,7 @@ HEADER_LABEL = re.compile(
 )
 # A line that stops at such a word goes on in the next, whatever that starts with.
 _UNFINISHED = re.compile(r"(?:,|\b(?:a|an|the|of|in|on|at|to|by|for|from|with|and|or|near|into|as|that|its|his|her))$")
+_MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(?=\S)")
 _STAMP = re.compile(
     r"(?:first |last )?(?:published|updated|posted|modified)(?: on| at)?:?\s.{0,60}\d[^.]{0,20}$",
     re.IGNORECASE,
@@ -149,7 +150,9 @@ def _join_lines(
 
 
 def _continues(text: str, before: _Line, after: _Line, width: int, *, is_wrapped: bool) -> bool:
-    if _BULLET.match(text, after.start, after.end) or _CAPTION_LABEL.match(text, after.start, after.end):
+    if any(mark.match(text, after.start, after.end) for mark in (_BULLET, _CAPTION_LABEL, _MARKDOWN_HEADING)):
+        return False
+    if _MARKDOWN_HEADING.match(text, before.start, before.end):
         return False
     if _UNFINISHED.search(text, before.start, before.end):
         return True
@@ -181,6 +184,8 @@ def _classify(text: str, start: int, end: int, *, in_header: bool) -> Iterator[P
         label = _TITLE_LABEL.match(stretch)
         kind = ParagraphKind.HEADLINE if label else ParagraphKind.NOTICE
         yield Paragraph(start=start + (label.end() if label else 0), end=end, kind=kind)
+    elif heading := _MARKDOWN_HEADING.match(stretch):
+        yield Paragraph(start=start + heading.end(), end=end, kind=ParagraphKind.HEADLINE)
     elif is_notice(stretch) or (len(words) <= _MAX_HEADING_WORDS + 5 and _STAMP.match(stretch)):
         yield Paragraph(start=start, end=end, kind=ParagraphKind.NOTICE)
     elif both := _CREDIT_AND_CAPTION.match(stretch):

@@ -365,7 +365,7 @@ def serving(*args: object, **environ: str) -> Iterator[tuple[str, list[str]]]:
 def fetch(url: str) -> tuple[int, bytes]:
     """Status and body of an answer."""
     try:
-        with urllib.request.urlopen(url, timeout=20) as answer:
+        with urllib.request.urlopen(url, timeout=120) as answer:
             return answer.status, answer.read()
     except urllib.error.HTTPError as error:
         return error.code, error.read()

@@ -99,6 +99,9 @@ def test_a_headline_is_not_joined_to_a_wrapped_story() -> None:
     ("text", "expected"),
     [
         pytest.param("Flood hits town\n\nA flood came on Monday.", [H, B], id="headline"),
+        pytest.param(
+            "# Flood hits town\nA flood came on Monday.\n## What is next\nMore rain came.", [H, B, H, B], id="Markdown"
+        ),
         pytest.param("Will the dam hold?\n\nA flood came on Monday.", [H, B], id="headline that asks"),
         pytest.param("A flood came on Monday.\n\nWhat is next\n\nMore rain came.", [B, H, B], id="section heading"),
         pytest.param("A flood came on Monday.\n\nMore rain came", [B, B], id="the last line is no heading"),
