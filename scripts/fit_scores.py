@@ -1,0 +1,150 @@
+"""Fit the curve that makes a chance of an event's summed weights, and write it to geodata/event_weights.csv.
+
+    python -m scripts.fit_scores GOLD.jsonl [GOLD.jsonl ...] --scorer event_eval.py
+
+An event counts as right when its family, its place and its day (within one) are all right, as far as the document's
+gold tells them. Every second document is fitted to; the table that is printed is of the others.
+"""
+
+import argparse
+import csv
+import importlib.util
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mapping.calibration import sum_parts
+from mapping.documents import make_document
+from mapping.gazetteer import open_gazetteer
+from mapping.language import LanguageModel
+from mapping.model import Event, ParsedDocument
+from mapping.pipeline import analyse
+from mapping.salience import Salience
+
+_WEIGHTS = Path(__file__).parents[1] / "geodata" / "event_weights.csv"
+_TOP_EVENTS = 3
+_RIDGE, _STEPS = 0.1, 50
+_NAMES = ("slope", "offset")
+_BINS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.01)
+
+
+def load_scorer(path: Path) -> ModuleType:
+    """The scorer of the gold files, as a module.
+
+    Raises:
+        FileNotFoundError: It is not there.
+    """
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    if spec is None or spec.loader is None or not path.is_file():
+        raise FileNotFoundError(f"no scorer {path}")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def is_right(event: Event, gold: Mapping[str, Any], scorer: ModuleType) -> bool:
+    """Whether family, place and day of the event are right, as far as the gold tells them."""
+    if gold.get("type") and not scorer.fam_ok(event.trigger.type, gold["type"]):
+        return False
+    if gold.get("where"):
+        place = event.place.place if event.place else None
+        found = place and {
+            "name": place.name,
+            "lat": place.lat,
+            "lon": place.lon,
+            "country": place.country_code,
+            "level": place.level.value,
+            "mention": event.place.mention if event.place else "",
+        }
+        if scorer.best_place(found, gold["where"]) < 2:
+            return False
+    if gold.get("when"):
+        span = event.date.span if event.date else None
+        days = span and (span.start or span.end, span.end or span.start)
+        return bool(scorer.best_date(days, gold["when"]) >= 2)
+    return True
+
+
+def sum_events(parsed: ParsedDocument, events: Sequence[Event]) -> Iterator[tuple[Event, float]]:
+    """The most salient events of a document, each with its summed weights."""
+    salience = Salience(parsed, [event.trigger for event in events])
+    weighed = sorted(((salience.weigh(event.trigger), event) for event in events), key=lambda pair: -pair[0])
+    for weight, event in weighed[:_TOP_EVENTS]:
+        yield event, sum_parts(weight, event.place, event.date, parsed.document.created)
+
+
+def read_rows(paths: Sequence[Path], scorer: ModuleType) -> Iterator[tuple[float, bool, bool]]:
+    """(summed weights, whether the event is right, whether its document is fitted to) of every event used."""
+    language, gazetteer = LanguageModel(), open_gazetteer()
+    for path in paths:
+        lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        documents = [
+            make_document(
+                row["text"],
+                title=row.get("title") or "",
+                created=date.fromisoformat(row["published"][:10]) if row.get("published") else None,
+                doc_id=row["doc_id"],
+            )
+            for row in lines
+        ]
+        for number, (row, parsed) in enumerate(zip(lines, language.parse(documents), strict=True)):
+            for event, total in sum_events(parsed, analyse(parsed, gazetteer).events):
+                yield total, is_right(event, row["gold"], scorer), number % 2 == 0
+
+
+def fit(features: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Logistic regression by Newton's method, with a small ridge."""
+    weights = np.zeros(features.shape[1])
+    for _ in range(_STEPS):
+        chances = 1 / (1 + np.exp(-features @ weights))
+        slope = features.T @ (right - chances) - _RIDGE * weights
+        bend = (features * (chances * (1 - chances))[:, None]).T @ features + _RIDGE * np.eye(len(weights))
+        weights = weights + np.linalg.solve(bend, slope)
+    return weights
+
+
+def print_table(chances: NDArray[np.float64], right: NDArray[np.float64]) -> None:
+    """Of the events that were scored so, how many are right."""
+    print("score      events  mean score  right")
+    for low, high in pairwise(_BINS):
+        inside = (chances >= low) & (chances < high)
+        if inside.any():
+            mean, share = chances[inside].mean(), right[inside].mean()
+            print(f"{low:.1f}-{min(high, 1):.1f}    {inside.sum():6d}  {mean:10.2f}  {share:5.2f}")
+
+
+def write_curve(weights: NDArray[np.float64]) -> None:
+    """Replace the curve in the table."""
+    with _WEIGHTS.open(encoding="utf-8", newline="") as table:
+        kept = [row for row in csv.reader(table) if row[0] != "calibration"]
+    with _WEIGHTS.open("w", encoding="utf-8", newline="") as table:
+        writer = csv.writer(table, lineterminator="\n")
+        writer.writerows(kept)
+        writer.writerows(("calibration", name, f"{weight:.3f}") for name, weight in zip(_NAMES, weights, strict=True))
+
+
+def main() -> None:
+    """Read, fit, check, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path, nargs="+")
+    parser.add_argument("--scorer", type=Path, required=True)
+    options = parser.parse_args()
+    rows = list(read_rows(options.gold, load_scorer(options.scorer)))
+    features = np.array([[row[0], 1.0] for row in rows])
+    right = np.array([row[1] for row in rows], dtype=float)
+    fitted = np.array([row[2] for row in rows])
+    weights = fit(features[fitted], right[fitted])
+    print({name: round(float(weight), 3) for name, weight in zip(_NAMES, weights, strict=True)})
+    print_table(1 / (1 + np.exp(-features[~fitted] @ weights)), right[~fitted])
+    write_curve(weights)
+
+
+if __name__ == "__main__":
+    main()
