@@ -25,7 +25,7 @@ def test_a_date_in_the_clause_is_the_events(parse: Parse) -> None:
     """The date beside the verb wins over the one of another clause."""
     choice = choose(parse, "Rebels attacked the town on Monday after leaders met in Oslo on Oct. 2.", "attacked")
     assert choice is not None
-    assert (choice.span.start, choice.rule) == (date(2017, 10, 16), "date in the clause")
+    assert (choice.span.start, choice.rule) == (date(2017, 10, 16), "date of the word")
 
 
 def test_a_report_has_the_day_of_publication(parse: Parse) -> None:

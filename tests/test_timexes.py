@@ -211,7 +211,7 @@ def test_later_expressions_are_reckoned_from_earlier_ones(text: str, value: str)
 
 
 def test_a_length_beside_a_told_day_is_placed_on_the_calendar() -> None:
-    """ "Two days later" keeps its TIMEX3 value and gains the day that it means."""
+    """Such a length keeps its TIMEX3 value and gains the day that it means."""
     later = find_timexes("He was shot on Oct. 3. He died two days later.", anchor=ANCHOR)[1]
     assert later.span is not None
     assert (later.type, later.span.start) == ("DURATION", date(2017, 10, 5))

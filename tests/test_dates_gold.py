@@ -1,0 +1,35 @@
+"""Floors under the quality of dates on the gold corpora; a floor may be lowered only by saying so in the log."""
+
+import pytest
+
+from bench.corpora import SHARED
+from bench.dates import date_corpus, score_events, score_timexes
+from mapping.language import LanguageModel
+
+pytestmark = [
+    pytest.mark.gold,
+    pytest.mark.skipif(not (SHARED / "corpora" / "timex").is_dir(), reason="the gold corpora are not there"),
+]
+
+
+@pytest.mark.parametrize(
+    ("corpus", "relaxed", "value", "day"),
+    [("timebank", 93.8, 82.6, 92.0), ("aquaint", 93.7, 75.5, 87.2), ("meantime", 93.3, 81.0, 93.5)],
+)
+def test_time_expressions_keep_their_quality(corpus: str, relaxed: float, value: float, day: float) -> None:
+    """F1 of found expressions, of those with the right value, and of those whose value is a day."""
+    scores = score_timexes(corpus)
+    assert scores["all"]["relaxed"] >= relaxed
+    assert scores["all"]["value"] >= value
+    assert scores["day"]["value"] >= day
+
+
+def test_days_of_web_news_keep_their_quality() -> None:
+    """The storyline corpus gives clock times in universal time, so only the days are compared."""
+    assert score_timexes("storyline")["daypart"]["value"] >= 87.8
+
+
+@pytest.mark.parametrize(("corpus", "floor"), [("storyline", 87.8), ("meantime", 80.7), ("timebank", 84.5)])
+def test_event_dates_keep_their_quality(corpus: str, floor: float, language: LanguageModel) -> None:
+    """Share of the events dated to the day that get that day, with the package's own expressions."""
+    assert score_events(corpus, date_corpus(corpus, language)) >= floor
