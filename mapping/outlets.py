@@ -13,6 +13,9 @@ from mapping.geo import distance_km
 from mapping.model import Document, Level, Place, Resolution
 
 _SURE = 0.7
+# What the text itself says of where a place is; that a Paris is large does not tell where its paper is.
+_EVIDENCE = frozenset({"in-container", "same-division", "nearest", "neighbours"})
+_MIN_EVIDENCE = 1.0
 _MIN_DOCUMENTS = 2
 _FINE = frozenset({Level.CITY, Level.ADM2, Level.POI})
 # Codes that are sold to anyone, so that they say nothing of a country.
@@ -36,6 +39,11 @@ class OutletHome:
     def share_of(self, code: str) -> float:
         """The share of a country or division, 0..1."""
         return dict(self.shares).get(code, 0.0)
+
+    @property
+    def focus(self) -> float:
+        """How much of its news comes from one division, 0..1: little for the BBC, nearly all for a village paper."""
+        return max((share for code, share in self.shares if "." in code), default=0.0)
 
     def distance_km(self, place: Place) -> float:
         """How far a place lies from the outlet's middle."""
@@ -70,19 +78,28 @@ def learn_home(source: str, articles: Iterable[Sequence[Resolution]]) -> OutletH
     shares: defaultdict[str, float] = defaultdict(float)
     documents = 0
     for resolutions in articles:
-        places = {r.place.place_id: r.place for r in resolutions if r.place is not None and r.score >= _SURE}
-        fine = [place for place in places.values() if place.level in _FINE]
-        documents += bool(fine)
-        seen.extend(fine)
-        for place in fine:
-            shares[place.country_code] += 1 / len(fine)
-            if place.admin1_code:
-                shares[f"{place.country_code}.{place.admin1_code}"] += 1 / len(fine)
-    if documents < _MIN_DOCUMENTS:
+        clear = {r.place.place_id: r.place for r in resolutions if r.place is not None and _is_clear(r)}
+        places = [place for place in clear.values() if place.admin1_code]
+        documents += bool(places)
+        seen.extend(place for place in places if place.level in _FINE)
+        for place in places:
+            shares[place.country_code] += 1 / len(places)
+            shares[f"{place.country_code}.{place.admin1_code}"] += 1 / len(places)
+    if documents < _MIN_DOCUMENTS or not seen:
         return None
     middle = _find_middle(seen)
     parts = tuple(sorted((code, share / documents) for code, share in shares.items() if code))
     return OutletHome(source=source, documents=documents, lon=middle.lon, lat=middle.lat, shares=parts)
+
+
+def _is_clear(resolution: Resolution) -> bool:
+    """Whether a name can hardly mean anything else: one place bears it, it is a division, or the text bears it out."""
+    if resolution.score < _SURE or not resolution.candidates or resolution.place is None:
+        return False
+    best = resolution.candidates[0]
+    if len(resolution.candidates) == 1 or resolution.place.level is Level.ADM1:
+        return True
+    return sum(reason.weight for reason in best.reasons if reason.name in _EVIDENCE) >= _MIN_EVIDENCE
 
 
 def _find_middle(places: Sequence[Place]) -> Place:

@@ -179,7 +179,7 @@ def _describe_home(place: Place, home: OutletHome | None, site_country: str) -> 
     return (
         home.share_of(place.country_code),
         home.share_of(_division(place)) if place.admin1_code else 0.0,
-        0.0 if place.level in _WIDE else math.exp(-home.distance_km(place) / _NEAR_KM),
+        0.0 if place.level in _WIDE else home.focus * math.exp(-home.distance_km(place) / _NEAR_KM),
         site,
     )
 

@@ -78,11 +78,7 @@ def resolve_mentions(
 
     Source: features after Leidner (2007), "Toponym Resolution in Text"; joint choice by mean-field rounds.
     """
-    tables = load_word_tables()
-    groups = group_mentions(parsed.document.text, mentions, gazetteer, tables)
-    context = [*groups, *_read_title(parsed, groups, gazetteer)]
-    site = find_site_country(name_outlet(parsed.document))
-    table = CandidateTable([group for group in context if group.candidates], home, site)
+    groups, table = make_table(parsed, mentions, gazetteer, home)
     judged = _judge(table, weights or load_place_weights())
     chosen: dict[int, Resolution] = {}
     unsure: dict[int, bool] = {}
@@ -93,6 +89,16 @@ def resolve_mentions(
             unsure[number] = is_doubtful(group, answer)
     order = range(len(mentions))
     return fill_unlisted([chosen[number] for number in order], [unsure[number] for number in order])
+
+
+def make_table(
+    parsed: ParsedDocument, mentions: Sequence[Mention], gazetteer: Gazetteer, home: OutletHome | None
+) -> tuple[list[Group], CandidateTable]:
+    """The groups of a document's mentions, and the table of the candidates of those that have any, title included."""
+    groups = group_mentions(parsed.document.text, mentions, gazetteer, load_word_tables())
+    context = [*groups, *_read_title(parsed, groups, gazetteer)]
+    site = find_site_country(name_outlet(parsed.document))
+    return groups, CandidateTable([group for group in context if group.candidates], home, site)
 
 
 def is_doubtful(group: Group, candidates: Sequence[Candidate]) -> bool:
