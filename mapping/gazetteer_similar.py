@@ -40,7 +40,7 @@ def find_similar_keys(names: NameTrie, key: str, max_distance: int) -> dict[str,
         prefix, before, row = pending.pop()
         for letter in letters:
             following = _next_row(key, prefix, letter, row, before)
-            if min(following) > bound or not names.has_keys_with_prefix(prefix + letter):
+            if min(following) > bound or next(names.iteritems(prefix + letter), None) is None:
                 continue
             if following[-1] <= bound and prefix + letter in names:
                 found[prefix + letter] = following[-1]

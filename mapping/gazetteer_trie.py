@@ -18,6 +18,3 @@ class NameTrie(Protocol):
 
     def iteritems(self, prefix: str) -> Iterator[tuple[str, int]]:
         """The keys that begin with a prefix, and their numbers."""
-
-    def has_keys_with_prefix(self, prefix: str) -> bool:
-        """Whether any key begins with a prefix."""
