@@ -36,7 +36,7 @@ from mapping.timex_years import (
 )
 
 # The column `reader` of geodata/timex_rules.csv.
-_READERS: dict[str, Callable[[Match], Reading | None]] = {
+READERS: Final[dict[str, Callable[[Match], Reading | None]]] = {
     "ago": read_ago,
     "anchored_duration": read_anchored_duration,
     "bare_units": read_bare_units,
@@ -128,7 +128,7 @@ def _read_all(words: Words, anchor: date | None, day_first: bool) -> list[tuple[
         if start < end:
             continue
         for match in find_matches(context, start):
-            reading = _READERS[match.rule.reader](match)
+            reading = READERS[match.rule.reader](match)
             if reading is not None:
                 found.append((match, reading))
                 context.note(reading, start)

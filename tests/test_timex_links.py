@@ -1,0 +1,44 @@
+"""Tests of mapping.timex_links: ranges of two expressions."""
+
+from datetime import date
+
+import pytest
+
+from mapping.timex_links import find_ranges
+from mapping.timexes import find_timexes
+
+ANCHOR = date(2017, 10, 18)  # a Wednesday
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "edtf"),
+    [
+        ("Fighting raged from Monday to Wednesday.", "Monday to Wednesday", "2017-10-16/2017-10-18"),
+        ("He lived there between 1985 and 1987.", "1985 and 1987", "1985-01-01/1987-12-31"),
+        ("It was open from March to June 2010.", "March to June 2010", "2010-03-01/2010-06-30"),
+        ("It was open from November to March 2010.", "November to March 2010", "2009-11-01/2010-03-31"),
+        (
+            "Talks ran September 2010 through January 2011.",
+            "September 2010 through January 2011",
+            "2010-09-01/2011-01-31",
+        ),
+    ],
+)
+def test_a_range_covers_the_days_between_its_ends(text: str, words: str, edtf: str) -> None:
+    """Both ends are included; a year told once holds for both."""
+    [found] = find_ranges(text, find_timexes(text, anchor=ANCHOR))
+    assert (found.text, found.edtf, found.type) == (words, edtf, "DURATION")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He came on Monday and Tuesday.",
+        "It fell from Wednesday to Monday.",
+        "He left on Monday. To Tuesday's meeting he sent a friend.",
+        "In 1985 he wrote, and in 1987 he sang.",
+    ],
+)
+def test_two_dates_that_are_no_range_stay_apart(text: str) -> None:
+    """A list, an order that runs back, or a sentence between them makes no range."""
+    assert find_ranges(text, find_timexes(text, anchor=ANCHOR)) == ()
