@@ -145,12 +145,19 @@ def _store(
             if done % 1000 < len(rows):
                 on_progress(Progress(step="storing", done=done, total=report.kept))
             documents += 1
-            if not _is_told_better(rows[0], store):
-                yield make_extraction(rows, path=path.name)
+            extraction = make_extraction(rows, path=path.name)
+            if not (_is_told_better(rows[0], store) or _is_stored(extraction, store)):
+                yield extraction
 
-    report.added = store.add_all(give())
+    report.added = store.add_all(give(), again=True)
     report.known = documents - report.added
     on_progress(Progress(step="storing", done=report.kept, total=report.kept))
+
+
+def _is_stored(extraction: Extraction, store: EventStore) -> bool:
+    """Equal rows may make other events than before: read with another order of days, or placed by a newer gazetteer."""
+    document = extraction.document
+    return store.knows(document) and tuple(store.find_document_events(document.doc_id)) == extraction.events
 
 
 def _is_told_better(event: ImportedEvent, store: EventStore) -> bool:
