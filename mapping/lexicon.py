@@ -16,7 +16,7 @@ from mapping.model import Sentence
 from mapping.settings import find_folder
 from mapping.syntax import MODIFIERS, Tree, make_tree
 
-SLOTS = ("subj", "obj", "mod", "any")
+SLOTS = ("subj", "obj", "mod", "any", "doc")
 _PSEUDO = {"GPE": "gpe", "LOC": "gpe", "FAC": "gpe", "PERSON": "person", "NORP": "norp", "ORG": "org"}
 _LONGEST = 4
 _PHRASE_GAP = 3
@@ -131,13 +131,20 @@ def _longest_first(entries: list[Entry]) -> tuple[Entry, ...]:
 
 
 class Reader:
-    """Tests the rows of the lexicon against one sentence."""
+    """Tests the rows of the lexicon against one sentence.
 
-    def __init__(self, sentence: Sentence, lexicon: Lexicon) -> None:
+    Args:
+        sentence: The sentence.
+        lexicon: The rows.
+        document: The lemmas of the whole document, for rows that ask for them; the sentence's own where empty.
+    """
+
+    def __init__(self, sentence: Sentence, lexicon: Lexicon, document: frozenset[str] = frozenset()) -> None:
         self.sentence = sentence
         self.tree: Tree = make_tree(sentence)
         self.lexicon = lexicon
         self.classes = tuple(frozenset(found) for found in _classify_tokens(sentence, lexicon))
+        self._document = document
         self._lemmas = frozenset(token.lemma for token in sentence.tokens)
         self._all_classes = frozenset(name for found in self.classes for name in found)
 
@@ -175,6 +182,8 @@ class Reader:
         if test.slot == "any":
             found = bool(test.classes & self._all_classes or test.words & self._lemmas)
             return found != test.negated
+        if test.slot == "doc":
+            return bool(test.words & (self._document or self._lemmas)) != test.negated
         if test.slot not in slots:
             slots[test.slot] = tuple(self._fill_slot(test.slot, index))
         members = slots[test.slot]

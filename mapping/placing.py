@@ -15,13 +15,15 @@ from mapping.site_roles import score_role
 from mapping.sites import Site, find_sites, find_story_places, fineness
 
 _MIN_SCORE = 0.2
+# What the sentence itself tells counts for more than what stands around it.
+_OWN_LEAD = 0.75
 _CARRY, _CARRY_SENTENCES, _AHEAD_SENTENCES, _LEAD_SENTENCES = 0.75, 3, 6, 3
 _STORY_BASE, _STORY_SHARE = 0.35, 0.45
 _MIN_STORY_SENTENCES = 3
-_NARROW_SHARE = 0.35
+_NARROW_SHARE, _DATELINE_SHARE = 0.35, 0.15
 _TELLING_RULES = frozenset({"own phrase", "object", "clause"})
 _MIN_ALTERNATIVE, _MAX_ALTERNATIVES = 0.05, 4
-_UNLISTED, _STAND_IN = 0.5, 0.6
+_UNLISTED, _STAND_IN, _PLAIN_SCORE = 0.5, 0.6, 0.4
 _LOCAL = frozenset({"battle", "strike", "attack", "protest", "riot", "crime", "accident"})
 
 
@@ -74,7 +76,7 @@ def _settle(
 ) -> "_Scored | None":
     """Let the text around the sentence answer where the sentence does not, or not finely enough."""
     around = story.find(trigger)
-    if found is None or (around is not None and around.score > found.score and not _names_unlisted(found)):
+    if found is None or (around is not None and _OWN_LEAD * around.score > found.score and not _names_unlisted(found)):
         found = around
     if found is not None and found.place is None:
         return story.stand_in(found, scored)
@@ -106,7 +108,7 @@ def _choose(scored: Sequence[_Scored]) -> _Scored | None:
 
 def _names_unlisted(found: _Scored) -> bool:
     """Whether the sentence plainly tells a place that the gazetteer lacks: no other place then answers for it."""
-    return found.site.place is None and found.rule in ("own phrase", "object")
+    return found.site.place is None and found.rule in _TELLING_RULES and found.score >= _PLAIN_SCORE
 
 
 def _lies_in(inner: Site, outer: Site) -> bool:
@@ -179,7 +181,7 @@ class _Story:
         if not inside:
             return found
         best = max(inside, key=lambda site: (self._share(site), -site.start))
-        if self._share(best) < _NARROW_SHARE:
+        if self._share(best) < (_DATELINE_SHARE if best.is_dateline else _NARROW_SHARE):
             return found
         return _Scored(best, found.score * 0.8, f"{found.rule}, narrowed by the story")
 

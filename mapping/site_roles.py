@@ -148,6 +148,8 @@ class _Scorer:
             return (0.6, "subject") if is_fallen else (0.45 if top == "poss" else 0.12, "actor")
         if top in ("compound", "nmod", "amod", "npadvmod", "advmod"):
             return score * 0.85, "own phrase"
+        if top in ("nsubj", "nsubjpass") and self._is_of_office:
+            return score * 0.85, "clause"
         if top == "conj" and self._joins_clause():
             return score * 0.3, "clause"
         return min(1.0, score * weights["step"].get(top, _OTHER_STEP)), "clause"
@@ -185,7 +187,7 @@ class _Scorer:
             if index == self._meeting:
                 return False
             token = self._tree.tokens[index]
-            if token.dep in ("advcl", "xcomp") and token.pos == "VERB":
+            if token.dep == "advcl" and token.pos == "VERB":
                 subjects = self._tree.with_dep(index, SUBJECTS | PASSIVE_SUBJECTS)
                 return all(self._tree.tokens[subject].pos == "PRON" for subject in subjects)
         return False
@@ -227,7 +229,8 @@ class _Scorer:
         if "person" in classes:
             return 0.2 if is_tight else 0.85
         if any(seat in classes for seat in _SEATS):
-            return 0.3 if is_tight else 0.6
+            in_office = self._is_of_office and not is_tight
+            return 1.0 if in_office else 0.3 if is_tight else 0.6
         if "police" in classes:
             return 0.75
         if any(kind in classes for kind in self._reader.lexicon.actor_kinds):

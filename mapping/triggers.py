@@ -63,11 +63,11 @@ def find_triggers(parsed: ParsedDocument) -> tuple[Trigger, ...]:
         Triggers in text order, at most one per happening of a sentence; sentences that tell of nothing give none.
     """
     triggers: list[Trigger] = []
-    context = _weigh_document(parsed)
+    context, lemmas = _weigh_document(parsed), _gather_lemmas(parsed)
     floor = _MIN_MODEL_ONLY if len(parsed.sentences) > _BRIEF_SENTENCES else _MIN_IN_BRIEF
     for number, sentence in enumerate(parsed.sentences):
         is_headline = parsed.document.paragraphs[sentence.paragraph].kind is ParagraphKind.HEADLINE
-        typer = _Typer(sentence, load_type_model(), context)
+        typer = _Typer(sentence, load_type_model(), context, lemmas)
         found = [typer.choose(index, end, entry) for index, end, entry in find_entries(typer.reader, is_headline)]
         found = fold(typer.reader, found) + list(typer.find_by_model(found, floor))
         triggers.extend(_make(typer.reader, number, item) for item in sorted(found, key=lambda item: item.index))
@@ -92,7 +92,7 @@ def make_trigger(parsed: ParsedDocument, start: int, end: int) -> Trigger:
     else:
         raise ValueError(f"no word of {parsed.document.doc_id!r} lies in [{start}, {end})")
     head = next((token for token in inside if not start <= sentence.tokens[token.head].start < end), inside[0])
-    typer = _Typer(sentence, load_type_model(), _weigh_document(parsed))
+    typer = _Typer(sentence, load_type_model(), _weigh_document(parsed), _gather_lemmas(parsed))
     match = typer.reader.find_entry(head.index)
     entry, last = match if match else (None, head.index)
     made = _make(typer.reader, number, typer.choose(head.index, last, entry))
@@ -183,11 +183,17 @@ def _weigh_document(parsed: ParsedDocument) -> NDArray[np.float64]:
     return weighed
 
 
+def _gather_lemmas(parsed: ParsedDocument) -> frozenset[str]:
+    return frozenset(token.lemma for sentence in parsed.sentences for token in sentence.tokens)
+
+
 class _Typer:
     """Chooses types for the triggers of one sentence; `context` is added to what its own words say."""
 
-    def __init__(self, sentence: Sentence, model: TypeModel, context: NDArray[np.float64]) -> None:
-        self.reader = Reader(sentence, load_lexicon())
+    def __init__(
+        self, sentence: Sentence, model: TypeModel, context: NDArray[np.float64], lemmas: frozenset[str]
+    ) -> None:
+        self.reader = Reader(sentence, load_lexicon(), lemmas)
         self._model = model
         self._context = context
         self._index = _number_types(model)
