@@ -9,6 +9,7 @@ from fnmatch import fnmatch
 import click
 import pytest
 
+import mapping
 from mapping.__main__ import dateline
 from mapping.documents import make_document
 from mapping.event_types import load_event_types
@@ -118,6 +119,13 @@ def test_filter_parameters_are_documented() -> None:
         field.name for field in fields(EventQuery) if getattr(asked, field.name) == getattr(EventQuery(), field.name)
     ]
     assert untouched == []
+
+
+def test_public_names_are_documented() -> None:
+    """The section on Python names the public door, all of it and nothing else."""
+    section = read_section(REFERENCE, "From Python")
+    names = set(re.findall(r"`(\w+)`", section)) - {"parse"}
+    assert names == set(mapping.__all__)
 
 
 def test_import_fields_are_documented() -> None:
