@@ -58,9 +58,8 @@ def check_address(settings: Settings) -> None:
 
 
 def _make_address_error(settings: Settings, error: OSError) -> SettingsError:
-    return SettingsError(
-        f"cannot serve on {settings.host} port {settings.port} ({error.strerror or error}): give another with --port"
-    )
+    where = f"{settings.host} port {settings.port}"
+    return SettingsError(f"cannot serve on {where} ({error.strerror or error}): give another with --host or --port")
 
 
 def serve_store(store: EventStore, settings: Settings) -> None:
@@ -73,11 +72,12 @@ def serve_store(store: EventStore, settings: Settings) -> None:
     Raises:
         SettingsError: The address cannot be used, most often because another program has it.
     """
+    check_address(settings)
     # The server brings Flask and Folium, half a second that no other subcommand should pay.
     app = importlib.import_module("server").create_app(settings, store)
     try:
         server = create_server(app, host=settings.host, port=settings.port, threads=_THREADS)
-    except OSError as error:
+    except OSError as error:  # another program took the port a moment ago
         raise _make_address_error(settings, error) from error
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     say(f"Dateline serves on http://{host}:{server.effective_port} - press Ctrl+C to stop.")

@@ -45,8 +45,8 @@ class Failure:
     line: int | None = None
 
     def __str__(self) -> str:
-        where = self.path if self.line is None else f"{self.path}, line {self.line}"
-        return f"{where}: {self.reason}"
+        path = "standard input" if self.path == STANDARD_INPUT else self.path
+        return f"{path}: {self.reason}" if self.line is None else f"{path}, line {self.line}: {self.reason}"
 
 
 def make_document(

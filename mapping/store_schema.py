@@ -71,7 +71,9 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     try:
         connection = _connect_read_only(path) if read_only else _connect_for_writing(path)
     except (sqlite3.OperationalError, OSError) as error:
-        raise StoreError(f"the events file {str(path)!r} cannot be opened: {error}") from error
+        raise StoreError(
+            f"the events file {str(path)!r} cannot be opened ({error}): name another with --store"
+        ) from error
     except sqlite3.DatabaseError as error:
         raise _make_foreign_error(path, error) from error
     # No query of ours attaches another file; with a limit of 0 none can, whatever reaches the database.

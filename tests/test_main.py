@@ -287,6 +287,7 @@ def test_gazetteer_info_shows_a_place_whole() -> None:
         pytest.param(["ingest", "x", "--published", "soon"], 2, "the date 'soon' is not understood", id="day"),
         pytest.param(["nonsense"], 2, "No such command 'nonsense'", id="command"),
         pytest.param(["export", "--store", "none.db"], 1, "Error: there is no events file 'none.db'", id="no store"),
+        pytest.param(["ingest", "x", "--store", "."], 2, "File '.' is a directory", id="folder as store"),
         pytest.param(["serve", "--store", "none.db"], 1, "make one with `dateline ingest`", id="nothing to serve"),
     ],
 )
@@ -392,8 +393,15 @@ def test_a_port_that_is_taken_is_an_error_of_use(ingested: tuple[Path, Result]) 
             result = run(command, "--store", ingested[0], "--port", port)
             assert result.exit_code == 2
             assert f"cannot serve on 127.0.0.1 port {port}" in result.stderr
-            assert "give another with --port" in result.stderr
+            assert "give another with --host or --port" in result.stderr
             assert "Reading" not in result.stderr
+
+
+def test_a_host_that_is_none_is_an_error_of_use(ingested: tuple[Path, Result]) -> None:
+    """`.invalid` never is one (RFC 2606)."""
+    result = run("serve", "--store", ingested[0], "--host", "name.invalid")
+    assert result.exit_code == 2
+    assert "cannot serve on name.invalid port 8000" in result.stderr
 
 
 def test_demo_serves_the_samples_and_starts_quickly_the_second_time(tmp_path: Path) -> None:
