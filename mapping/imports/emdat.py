@@ -24,7 +24,7 @@ from mapping.model import Candidate, DateSpan, Level, Place, PlaceChoice
 NAME = "emdat"
 _PLURALS = re.compile(
     r"\s+(?:provinces|districts|regions|states|departments|governorates|counties|municipalities|prefectures|divisions"
-    r"|cities|towns|villages|islands|areas|oblasts|cantons|parishes|communes)$",
+    r"|cities|towns|villages|islands|areas|oblasts|cantons|parishes|communes)(?=\s*(?:\(|$))",
     re.IGNORECASE,
 )
 _OUTSIDE_BRACKETS = re.compile(r"[;,](?![^(]*\))")
@@ -100,7 +100,8 @@ def _place(row: Row, tools: Tools) -> Placed:
     code = tools.countries.from_text(row.text("ISO")) or tools.countries.from_text(row.text("Country"))
     names = _list_names(row, code)
     reading = read_point(row.text("Longitude"), row.text("Latitude"), swap=tools.options.swap_axes)
-    words = write_words(PlaceName(name=join_words(map(write_words, names), "; "), country_code=code))
+    told = (name.name or name.admin2 or name.admin1 for name in names)
+    words = write_words(PlaceName(name=join_words(told, "; "), country_code=code))
     if reading.point:
         return tools.placer.place_row(
             names[0] if names else PlaceName(name="", country_code=code),

@@ -121,7 +121,9 @@ def _choose(found: tuple[Place, ...], hints: Sequence[str], country_code: str, f
         inside = narrowed or inside
     best = inside[0]
     rivals = [place for place in inside[1:] if not _is_same(best, place)]
-    is_missing_hint = bool(hints) and country_code != "" and not any(_lies_in(best, hint, finder) for hint in hints)
+    # A division that the gazetteer does not know says nothing against the place.
+    known = [hint for hint in hints if _fit(finder.find_places(hint), country_code)]
+    is_elsewhere = bool(known) and country_code != "" and not any(_lies_in(best, hint, finder) for hint in hints)
     alternatives = tuple(Candidate(place=place, score=GUESSED / 2) for place in rivals[:_SHOWN])
     if rivals and not _is_clear(best, rivals[0]):
         reason = f"the most prominent of {len(rivals) + 1} places of this name"
@@ -129,8 +131,8 @@ def _choose(found: tuple[Place, ...], hints: Sequence[str], country_code: str, f
     if not country_code and not hints and best.level is not Level.COUNTRY and rivals:
         reason = "the most prominent place of this name; the row names no country"
         return Geocoded(place=best, score=GUESSED, reason=reason, is_guess=True, alternatives=alternatives)
-    if is_missing_hint:
-        reason = f"the only place of this name in the country, but not in {hints[0]}"
+    if is_elsewhere:
+        reason = f"the only place of this name in the country, but not in {known[0]}"
         return Geocoded(place=best, score=GUESSED, reason=reason, is_guess=True, alternatives=alternatives)
     return Geocoded(place=best, score=SURE, reason="found by name", alternatives=alternatives)
 

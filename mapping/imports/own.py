@@ -1,5 +1,6 @@
 """Dateline's own exports, read back: an event keeps its id, its document's id, and everything that the export says."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -131,7 +132,7 @@ def _find_again(place: Place, tools: Tools) -> Place:
 
 
 def _read_actors(value: Any) -> tuple[Actor, ...]:  # noqa: ANN401  (a list in GeoJSON, a text in a table)
-    parts = value if isinstance(value, list) else [_split_pair(part, "role", "text") for part in _split_list(value)]
+    parts = _read_parts(value, "role", "text")
     return tuple(_make_actor(part) for part in parts if isinstance(part, Mapping) and part.get("text"))
 
 
@@ -149,7 +150,7 @@ def _make_actor(part: Mapping[str, Any]) -> Actor:
 
 
 def _read_tolls(value: Any) -> tuple[Toll, ...]:  # noqa: ANN401  (a list in GeoJSON, a text in a table)
-    parts = value if isinstance(value, list) else [_split_pair(part, "kind", "number") for part in _split_list(value)]
+    parts = _read_parts(value, "kind", "number")
     found = []
     for part in parts:
         number = read_count(str(part.get("number") or "")) if isinstance(part, Mapping) else None
@@ -159,13 +160,16 @@ def _read_tolls(value: Any) -> tuple[Toll, ...]:  # noqa: ANN401  (a list in Geo
     return tuple(found)
 
 
-def _split_list(value: Any) -> list[str]:  # noqa: ANN401  (any JSON value)
-    return [part for part in _unprotect(value).split("; ") if part] if isinstance(value, str) else []
-
-
-def _split_pair(text: str, first: str, second: str) -> dict[str, str]:
-    left, _, right = text.partition(": ")
-    return {first: left, second: right}
+def _read_parts(value: Any, first: str, second: str) -> list[Any]:  # noqa: ANN401  (any JSON value)
+    """A list as GeoJSON has it, its JSON as files of geometries hold it, or "role: text; role: text" of a table."""
+    if isinstance(value, list):
+        return value
+    text = _unprotect(value) if isinstance(value, str) else ""
+    if text.startswith("["):
+        parts = json.loads(text)
+        return parts if isinstance(parts, list) else []
+    pairs = (part.partition(": ") for part in text.split("; ") if part)
+    return [{first: left, second: right} for left, _, right in pairs]
 
 
 def _unprotect(text: str) -> str:

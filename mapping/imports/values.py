@@ -93,6 +93,8 @@ class Row:
 def write_cell(value: object) -> str:
     """A JSON scalar as the text that a table would hold; "" for null and for values with parts."""
     if isinstance(value, str):
+        if value.isascii() and "\x00" not in value:
+            return value
         return repair_surrogates(value).replace("\x00", "\ufffd")
     if value is None or isinstance(value, (bool, list, dict)):
         return {True: "true", False: "false"}.get(value, "") if isinstance(value, bool) else ""
