@@ -1,6 +1,5 @@
-"""`dateline ingest` and `dateline demo`: news into an events file."""
+"""`dateline ingest`: news into an events file."""
 
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,14 +10,12 @@ from pathlib import Path
 import click
 
 from mapping.command_options import clean, count, read_day, say, store_option
-from mapping.commands_serve import check_address, serve_store
 from mapping.documents import STANDARD_INPUT, Failure, list_files, read_documents
 from mapping.gazetteer import open_gazetteer
 from mapping.ingest import IngestReport, ingest_documents
 from mapping.language import LanguageModel
 from mapping.model import Document
 from mapping.pipeline import extract_events
-from mapping.settings import Settings, find_folder
 from mapping.store import EventStore, open_store
 
 _SHOWN_FAILURES = 20
@@ -86,32 +83,6 @@ def ingest(paths: tuple[str, ...], published: date | None, source: str, again: b
         sys.exit(1)
 
 
-@click.command(
-    short_help="Show the sample dispatches on a map.",
-    epilog="""\b
-Example:
-  dateline demo --port 8080""",
-)
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Where to serve.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve on.")
-@click.option("--again", is_flag=True, help="Read the samples again, as after an update.")
-@click.option(
-    "--store",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=lambda: find_cache_folder() / "demo.db",
-    show_default="in the user's cache folder",
-    help="The events file.",
-)
-def demo(port: int, host: str, again: bool, store: Path) -> None:
-    """Read the sample dispatches and serve them on a map; the second start takes seconds."""
-    settings = Settings(store=store, host=host, port=port, read_only=True)
-    check_address(settings)
-    with open_store(store) as opened:
-        report = read_into(opened, [find_folder("samples")], again=again)
-        say(f"The samples are in {store}: {count(report.documents, 'document')}.")
-        serve_store(opened, settings)
-
-
 def read_into(
     store: EventStore,
     paths: Sequence[str | Path],
@@ -138,19 +109,6 @@ def read_into(
         )
         bar.update(progress.finish())
     return report
-
-
-def find_cache_folder() -> Path:
-    """Where this user's programs keep what they can make again.
-
-    Source: XDG Base Directory Specification 0.8; Apple's and Microsoft's own folders on their systems.
-    """
-    home = Path.home()
-    if sys.platform == "darwin":
-        return home / "Library" / "Caches" / "dateline"
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local")) / "dateline" / "cache"
-    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "dateline"
 
 
 def _tell(report: IngestReport, store: Path) -> None:
