@@ -98,7 +98,10 @@ def _columns() -> tuple[EventColumns, bytes]:
 def show_map() -> str:
     """The map page; its events come through the other routes."""
     g.nonce = secrets.token_urlsafe(16)
-    return render_template("map.html", page=make_map(basemap_url="/basemap.pmtiles"), nonce=g.nonce, inline=None)
+    page = make_map(basemap_url="/basemap.pmtiles")
+    # Named in the page's head, the modules load side by side and not one after the other as each finds its imports.
+    modules = sorted(path.name for path in (find_folder("static") / "js").glob("*.js"))
+    return render_template("map.html", page=page, nonce=g.nonce, modules=modules, inline=None)
 
 
 @pages.get("/events.bin")

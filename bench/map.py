@@ -5,6 +5,7 @@ depend on the machine and on its having no graphics card.
 """
 
 import gzip
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -205,6 +206,7 @@ def main() -> None:
     if path is None:
         print("No Chromium here: run python scripts/browser.py")
         return
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         print(

@@ -14,17 +14,27 @@ export function countBins(events, failed, range, bins, groupOf) {
     counts[bin * GROUPS.length + groupOf[type[row]]]++;
     sums[bin]++;
   }
-  return { bins, counts, sums, top: sums.reduce((most, sum) => Math.max(most, sum), 1), daysPerBin: days / bins };
+  return { bins, counts, sums, top: sums.reduce((most, sum) => Math.max(most, sum), 1) };
 }
 
-/** Draws the bins; those outside the window ({first, last}) are faint. */
-export function drawBins(context, { bins, counts, sums, top, daysPerBin }, range, window, { width, height }, colours) {
+/** A canvas of its own for what changes seldom, at the screen's resolution. */
+export function makeSheet(width, height, draw) {
+  const ratio = Math.min(window.devicePixelRatio || 1, 2);
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.max(1, Math.round(width * ratio));
+  canvas.height = Math.max(1, Math.round(height * ratio));
+  const context = canvas.getContext("2d");
+  context.scale(ratio, ratio);
+  draw(context);
+  return canvas;
+}
+
+/** Draws the bins. */
+export function drawBins(context, { bins, counts, sums, top }, { width, height }, colours) {
   const step = width / bins;
   const gap = step > 3 ? 1 : 0;
   for (let bin = 0; bin < bins; bin++) {
     if (!sums[bin]) continue;
-    const from = range.first + bin * daysPerBin;
-    context.globalAlpha = from + daysPerBin > window.first && from <= window.last ? 1 : 0.3;
     // A square root keeps a single event visible beside a burst of thousands.
     const tall = Math.max(3, Math.sqrt(sums[bin] / top) * (height - 16));
     let y = height;
@@ -35,5 +45,4 @@ export function drawBins(context, { bins, counts, sums, top, daysPerBin }, range
       y -= part;
     }
   }
-  context.globalAlpha = 1;
 }

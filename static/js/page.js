@@ -144,6 +144,7 @@ export class Page {
     this.legend.applyTheme(dark);
     this.colours = readColours();
     this.basemap.paint(this.colours);
+    this.timebar.repaint();
     if (this.frame) this.draw();
   }
 
@@ -152,14 +153,11 @@ export class Page {
     this.frame = this.frames.make(this.filter, state.first, state.last);
     this.layer.show(this.frame, this.colours, state.heat);
     this.timebar.show(state);
-    this.controls.show(state);
     this.controls.showCount(this.frame, this.events.rows);
-    this.toolbar.show(state);
-    byId("heat").setAttribute("aria-pressed", String(state.heat));
     this.#drawSide(false);
   }
 
-  /** The list and the counts; during playback they wait their turn, so that the map keeps its pace. */
+  /** The list, the counts and the controls; during playback they wait their turn, so that the map keeps its pace. */
   #drawSide(atOnce) {
     const wait = this.controls.playing && !atOnce ? this.sideDue - performance.now() : 0;
     clearTimeout(this.sideTimer);
@@ -169,7 +167,11 @@ export class Page {
     }
     const started = performance.now();
     const { first, last, undated } = this.frame;
-    this.facets.show(this.filter.count(first, last), this.store.state);
+    const { state } = this.store;
+    this.controls.show(state);
+    this.toolbar.show(state);
+    byId("heat").setAttribute("aria-pressed", String(state.heat));
+    this.facets.show(this.filter.count(first, last), state);
     const rows = this.selection.rowsOf(this.frame);
     this.list.show(rows, this.selection.spot ? 0 : undated);
     byId("list-count").textContent = strings.listed(rows.length);

@@ -5,7 +5,7 @@ import { drawAxis, findTicks } from "./axis.js";
 import { formatDay, formatRange } from "./days.js";
 import { byId, formatCount } from "./dom.js";
 import { GROUPS } from "./frame.js";
-import { countBins, drawBins } from "./histogram.js";
+import { countBins, drawBins, makeSheet } from "./histogram.js";
 import { mainPeriod } from "./period.js";
 import { strings } from "./strings.js";
 
@@ -54,9 +54,17 @@ export class TimeBar {
     label.textContent = formatRange(first, last);
     const left = this.#x(first);
     const right = this.#x(last + 1);
-    const inside = label.offsetWidth + 20 <= right - left;
-    const at = inside ? 8 : right + 16 + label.offsetWidth <= this.width ? right - left + 16 : -16 - label.offsetWidth;
+    this.pen ??= document.createElement("canvas").getContext("2d");
+    this.pen.font = `550 12px ${getComputedStyle(this.track).fontFamily}`; // measured without laying out the page
+    const wide = Math.ceil(this.pen.measureText(label.textContent).width) + 4;
+    const inside = wide + 20 <= right - left;
+    const at = inside ? 8 : right + 16 + wide <= this.width ? right - left + 16 : -16 - wide;
     label.style.left = `${at}px`;
+  }
+
+  /** Draws the bars anew in the colours of another theme. */
+  repaint() {
+    if (this.histogram) this.#paint();
   }
 
   /** Shows the whole period, or the days of the window alone, or the main period. */
@@ -98,22 +106,36 @@ export class TimeBar {
     const days = this.range.last - this.range.first + 1;
     const bins = Math.min(Math.max(1, Math.floor(this.width / BIN_PX)), days);
     this.histogram = countBins(this.events, this.failed, this.range, bins, this.groupOf);
+    this.#paint();
     this.#showBeyond();
     if (this.state) this.show(this.state);
   }
 
-  #draw() {
-    if (!this.histogram) return;
-    const ratio = Math.min(window.devicePixelRatio || 1, 2);
-    this.canvas.width = this.width * ratio;
-    this.canvas.height = this.height * ratio;
-    const context = this.canvas.getContext("2d");
-    context.scale(ratio, ratio);
+  /** The whole bar once in full colour; each frame shows it faint, and in full inside the window. */
+  #paint() {
     const size = { width: this.width, height: this.height - AXIS_PX };
     const colours = GROUPS.map((group) => this.legend.groupColour(group));
-    drawBins(context, this.histogram, this.range, this.state, size, colours);
-    const style = getComputedStyle(this.track);
-    drawAxis(context, findTicks(this.range, this.width), size, AXIS_PX, style);
+    this.bars = makeSheet(this.width, this.height, (context) => drawBins(context, this.histogram, size, colours));
+    const ticks = findTicks(this.range, this.width);
+    this.axis = makeSheet(this.width, this.height, (context) => {
+      drawAxis(context, ticks, size, AXIS_PX, getComputedStyle(this.track));
+    });
+  }
+
+  #draw() {
+    if (!this.bars) return;
+    const { width, height } = this.bars;
+    if (this.canvas.width !== width || this.canvas.height !== height) Object.assign(this.canvas, { width, height });
+    const context = this.canvas.getContext("2d");
+    const ratio = width / this.width;
+    const left = Math.floor(this.#x(this.state.first) * ratio);
+    const wide = Math.max(1, Math.ceil(this.#x(this.state.last + 1) * ratio) - left);
+    context.clearRect(0, 0, width, height);
+    context.globalAlpha = 0.3;
+    context.drawImage(this.bars, 0, 0);
+    context.globalAlpha = 1;
+    context.drawImage(this.bars, left, 0, wide, height, left, 0, wide, height);
+    context.drawImage(this.axis, 0, 0);
   }
 
   #listen() {

@@ -13,6 +13,7 @@ from werkzeug.serving import make_server
 
 from mapping.model import Document, Event
 from mapping.settings import Settings
+from mapping.store import EventStore
 from scripts.browser import find_browser
 from server import create_app
 from tests.browser.waiting import wait_until
@@ -73,12 +74,17 @@ def watch_page(page: Page) -> Watch:
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Callable[..., str]]:
-    """Start a server over some events, or over events with their documents; answers its address."""
+    """Start a server over some events, over events with their documents, or over a store; answers its address."""
     running = []
 
-    def start(events: Sequence[Event] = EVENTS, *, pairs: Sequence[tuple[Event, Document]] = ()) -> str:
+    def start(
+        events: Sequence[Event] = EVENTS,
+        *,
+        pairs: Sequence[tuple[Event, Document]] = (),
+        store: EventStore | None = None,
+    ) -> str:
         pairs = pairs or [(event, make_story(event)) for event in events]
-        store = fill_pairs(tmp_path / f"events{len(running)}.db", pairs)
+        store = store or fill_pairs(tmp_path / f"events{len(running)}.db", pairs)
         server = make_server("127.0.0.1", 0, create_app(Settings(), store), threaded=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

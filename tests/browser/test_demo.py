@@ -1,0 +1,62 @@
+"""The demo: the sample dispatches through the whole pipeline, then the page over what came out, network cut."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from mapping.documents import read_documents
+from mapping.gazetteer import Gazetteer
+from mapping.language import LanguageModel
+from mapping.model import Document
+from mapping.pipeline import extract_events
+from mapping.settings import find_folder
+from mapping.store import EventStore, open_store
+from tests.browser.waiting import settle, wait_until
+
+
+@pytest.fixture(scope="module")
+def demo(
+    language: LanguageModel, gazetteer: Gazetteer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[EventStore]:
+    """The samples' events in a store."""
+    path: Path = tmp_path_factory.mktemp("demo") / "demo.db"
+    found = read_documents([find_folder("samples")])
+    documents = [document for document in found if isinstance(document, Document)]
+    with open_store(path) as store:
+        for extraction in extract_events(documents, language=language, gazetteer=gazetteer):
+            store.add(extraction)
+        yield store
+
+
+def test_the_demo_plays_filters_and_opens_an_event(
+    demo: EventStore, visit: Callable[..., Page], serve: Callable[..., str]
+) -> None:
+    """From the samples to a sentence on the screen, without an error in the console or a request outside."""
+    summary = demo.summary()
+    assert summary.events > 100
+    page = visit(url=serve(store=demo))
+    assert page.evaluate("dateline.events.rows") == summary.events
+    settle(page)
+    shown = page.evaluate("dateline.layer.marks.length")
+    assert shown >= 10
+
+    page.locator("#speed").select_option("30")
+    page.get_by_role("button", name="Play", exact=True).click()
+    wait_until(page, "dateline.store.state.first > dateline.main.first + 300")
+    page.get_by_role("button", name="Pause").click()
+    settle(page)
+    counted = page.evaluate("dateline.frame.count")
+    listed = page.evaluate("dateline.list.rows.length")
+    assert counted < summary.events
+    assert listed == counted + page.evaluate("dateline.frame.undated")
+
+    page.evaluate("dateline.store.change(dateline.extent)")
+    page.locator("[data-value=disaster]").click()
+    settle(page)
+    assert 0 < page.evaluate("dateline.frame.count") < summary.events
+    page.locator(".event-row").first.click()
+    reader = page.get_by_role("dialog")
+    expect(reader.locator("mark.mark-trigger").first).to_be_visible()
+    expect(reader.locator(".facts")).to_contain_text("Score")
