@@ -133,6 +133,8 @@ class _Scorer:
         weights, score = _load_weights(), self._weigh_nouns()
         for step in inner:
             part, _, word = step.partition(":")
+            if word == "from" and self._is_leaving():
+                continue
             score *= weights["nested"].get(word, 0.95) if word else weights["step"].get(part, _OTHER_STEP)
         if self._shares_subject():
             score *= _SHARED_CLAUSE
@@ -155,9 +157,8 @@ class _Scorer:
         return min(1.0, score * weights["step"].get(top, _OTHER_STEP)), "clause"
 
     def _score_preposition(self, score: float, word: str) -> tuple[float, str]:
-        is_leaving = self._trigger.type in _LEAVING or self._trigger.lemma in _LEAVING_VERBS
         if word == "from":
-            return (score * 0.85, "own phrase") if is_leaving else (score * 0.35, "origin")
+            return (score * 0.85, "own phrase") if self._is_leaving() else (score * 0.35, "origin")
         if word == "against" and not self._is_physical:
             return score * 0.15, "actor"
         return score * _load_weights()["preposition"].get(word, _OTHER_PREPOSITION), "own phrase"
@@ -170,6 +171,10 @@ class _Scorer:
 
     def _top(self, above: list[int]) -> int:
         return next((index for index in above if self._tree.tokens[index].head == self._meeting), above[-1])
+
+    def _is_leaving(self) -> bool:
+        """Whether the place that something comes from is where it happens: a retreat, a rescue."""
+        return self._trigger.type in _LEAVING or self._trigger.lemma in _LEAVING_VERBS
 
     def _joins_clause(self) -> bool:
         """Whether the site stands in a later clause with a subject of its own: "A was caught and B died in Rome"."""

@@ -30,6 +30,7 @@ _RAREST = -5.0
 _MIN_MODEL_ONLY, _MIN_IN_BRIEF, _BRIEF_SENTENCES = 0.4, 0.2, 3
 # How much the whole document's words say about the type of one of its events.
 _DOCUMENT_WEIGHT, _DOCUMENT_SENTENCES, _DOCUMENT_FLOOR = 0.4, 30, 0.01
+_CONSEQUENCE_WEIGHT = 1.5
 _SKIPPED_DEPS = frozenset({"aux", "auxpass", "compound", "amod", "nmod", "poss", "npadvmod", "punct"})
 _NAMES = frozenset({"ORG", "WORK_OF_ART", "LAW", "PERSON", "PRODUCT", "FAC", "GPE", "LANGUAGE"})
 _SPEAKERS = frozenset(
@@ -213,6 +214,9 @@ class _Typer:
         for place, code in enumerate(entry.types):
             prior[self._index[code]] = -_STEP * place
         total = prior + np.maximum(model, _RAREST)
+        if self.reader.tree.tokens[index].lemma in self.reader.lexicon.classes["consequence"]:
+            # Deaths alone do not tell what of: the document does.
+            total = total + _CONSEQUENCE_WEIGHT * self._context
         total -= total.max()
         chances = np.exp(total) / np.exp(total).sum()
         best = int(chances.argmax())
