@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapping.documents import Failure, make_document, read_documents
@@ -526,6 +526,7 @@ def test_lists_and_objects_are_no_text() -> None:
         read_fields({"text": "a", "title": ["b"]}, 1)
 
 
+@settings(derandomize=True, deadline=None)
 @given(st.text(alphabet=st.characters(blacklist_categories=("Cc", "Cs")), min_size=1))
 def test_whatever_is_written_in_utf8_is_read_as_written(text: str) -> None:
     """Decoding is exact for every text in UTF-8, and the encoding is found without reading it all at once."""
@@ -533,6 +534,7 @@ def test_whatever_is_written_in_utf8_is_read_as_written(text: str) -> None:
     assert find_encoding(io.BytesIO(codecs.BOM_UTF8 + text.encode())) == "utf-8-sig"
 
 
+@settings(derandomize=True, deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_text_or_an_error_of_ours(data: bytes) -> None:
     """No file, however broken, ends a run."""

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapping.errors import QueryError
@@ -117,6 +117,7 @@ def test_no_boxes(text: str) -> None:
         parse_bbox(text)
 
 
+@settings(derandomize=True, deadline=None)
 @given(st.floats(-180, 180), st.floats(-90, 90), st.floats(-180, 180), st.floats(-90, 90))
 def test_every_box_is_read_back(west: float, a: float, east: float, b: float) -> None:
     """All boxes of RFC 7946 section 5 are understood."""
@@ -196,6 +197,7 @@ def test_terms_of_a_text_search(text: str, terms: tuple[str, ...]) -> None:
     assert split_terms(text) == terms
 
 
+@settings(derandomize=True, deadline=None)
 @given(st.dictionaries(st.sampled_from(["bbox", "datetime", "q", "limit", "min_score", "country", "type"]), st.text()))
 def test_any_values_give_a_query_or_an_error_of_ours(args: dict[str, str]) -> None:
     """No value that a client sends makes anything but a `QueryError`."""

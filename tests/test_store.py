@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapping import store_schema
@@ -357,6 +357,7 @@ def searched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EventStore]:
         yield opened
 
 
+@settings(derandomize=True, deadline=None)
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_search(searched: EventStore, text: str) -> None:
     """Whatever is typed is searched for, never run."""
@@ -572,6 +573,7 @@ def test_the_places_of_many_events_are_kept_once(store: EventStore) -> None:
 # JSON.
 
 
+@settings(derandomize=True, deadline=None)
 @given(
     st.builds(
         Document,
