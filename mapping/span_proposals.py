@@ -85,8 +85,9 @@ def _propose_entities(view: SentenceView, gazetteer: Gazetteer, tables: WordTabl
         if entity.label in _PLACE_LABELS:
             for run_first, run_last in _split_runs(view, first, last):
                 yield _make_trimmed(view, run_first, run_last, "model", gazetteer)
-                if run_last - run_first > 1 and tables.before.get(view.lower[run_first]) == "direction":
-                    yield _make_trimmed(view, run_first + 1, run_last, "model-part", gazetteer)
+                inner = run_first + _count_lead(view, run_first, run_last, tables)
+                if inner > run_first:
+                    yield _make_trimmed(view, inner, run_last, "model-part", gazetteer)
         elif first > 0 and view.lower[first - 1] in _LEADS.get(entity.label, ()):
             for run_first, run_last in _split_runs(view, first, last):
                 yield _make_trimmed(view, run_first, run_last, "model-other", gazetteer)
@@ -135,8 +136,10 @@ def _propose_hits(view: SentenceView, gazetteer: Gazetteer, tables: WordTables) 
     for hit in gazetteer.scan_text(view.text, sentence.start, sentence.end):
         shown = view.text[hit.start : hit.end]
         if is_name_like(shown) or (view.is_lower_case and _is_prominent(hit.name, gazetteer, tables)):
-            end = hit.end + _has_stop(view.text, hit.start, hit.end, gazetteer)
-            yield view.make(hit.start, end, "gazetteer", name=hit.name)
+            # The gazetteer knows no apostrophes: "America's" would be the Americas.
+            bare = hit.start + len(_POSSESSIVE.sub("", shown)) if shown[-2:] in {"'s", "’s"} else hit.end
+            end = bare + _has_stop(view.text, hit.start, bare, gazetteer)
+            yield view.make(hit.start, end, "gazetteer", name=view.text[hit.start : bare])
             yield from _split_hit(view, hit.start, hit.end, gazetteer, tables)
 
 
@@ -155,11 +158,21 @@ def _split_hit(
     first, last = view.find_tokens(start, end)
     if last - first < 2:
         return
-    if tables.before.get(view.lower[first]) == "direction" and view.is_capitalised(first + 1):
-        yield view.make(view.tokens[first + 1].start, end, "gazetteer-part")
+    inner = first + _count_lead(view, first, last, tables)
+    if inner > first:
+        yield view.make(view.tokens[inner].start, end, "gazetteer-part")
     shorter = view.text[start : view.tokens[last - 2].end]
     if view.is_capitalised(last) and gazetteer.find_places(shorter):
         yield view.make(start, view.tokens[last - 2].end, "gazetteer-short")
+
+
+def _count_lead(view: SentenceView, first: int, last: int, tables: WordTables) -> int:
+    """How many tokens only lead to a name: the direction of "Southern Sudan", "City of" in "City of Paris"."""
+    words = view.lower[first:last]
+    if len(words) > 1 and tables.before.get(words[0]) == "direction" and view.is_capitalised(first + 1):
+        return 1
+    is_division = len(words) > 2 and words[1] == "of" and tables.before.get(words[0]) == "admin"
+    return 2 if is_division and view.is_capitalised(first + 2) else 0
 
 
 def _is_prominent(name: str, gazetteer: Gazetteer, tables: WordTables) -> bool:
@@ -207,6 +220,7 @@ def _extend_left(view: SentenceView, index: int, kind: str, tables: WordTables) 
         first -= 1
     if first < index:
         start, end = view.tokens[first].start, view.tokens[index].end
+        end += view.text[end : end + 1] == "." and f"{view.lower[index]}." in tables.after
         shape = MentionKind.PLACE if kind in {"admin", "water", "land"} else MentionKind.FACILITY
         yield view.make(start, end, f"head-{kind}", kind=shape)
 

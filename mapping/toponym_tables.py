@@ -1,7 +1,8 @@
 """The word tables that finding toponyms needs, each read once from geodata/."""
 
 import csv
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,8 @@ class WordTables:
 
     `after` and `before` give the kind of a word that follows or precedes a name ("County": admin, "Mr.": title),
     keyed in lower case. `given` and `surname` are people per 100,000 in the census of the United States of 1990;
-    `common` is the rank of an everyday word among the most printed ones, 1 the most frequent. `weights` are those of
+    `common` is the rank of an everyday word among the most printed ones, 1 the most frequent. `stops` finds phrases
+    that hold the name of a place and mean something else ("Ebola", "El Niño"). `weights` are those of
     the span model (docs/model-cards/span-model.md), by feature.
     """
 
@@ -26,6 +28,7 @@ class WordTables:
     surname: dict[str, int]
     common: dict[str, int]
     weights: dict[str, float]
+    stops: re.Pattern[str]
 
 
 def read_rows(path: Path) -> Iterator[dict[str, str]]:
@@ -38,6 +41,11 @@ def read_rows(path: Path) -> Iterator[dict[str, str]]:
         raise GazetteerError(f"{path.name} is missing from {path.parent}: install Dateline again")
     with path.open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
+
+
+def _join_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
 
 
 @cache
@@ -56,5 +64,6 @@ def load_word_tables() -> WordTables:
         given={row["word"]: int(row["given"]) for row in guards if row["given"]},
         surname={row["word"]: int(row["surname"]) for row in guards if row["surname"]},
         common={row["word"]: int(row["common"]) for row in guards if row["common"]},
+        stops=_join_phrases(row["phrase"] for row in read_rows(folder / "toponym_stops.csv")),
         weights={row["feature"]: float(row["weight"]) for row in read_rows(folder / "span_weights.csv")},
     )

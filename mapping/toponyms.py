@@ -14,13 +14,13 @@ from mapping.gazetteer import Gazetteer
 from mapping.model import Level, Mention, MentionKind, ParsedDocument, Span
 from mapping.place_candidates import is_within
 from mapping.sentence_view import Proposal, SentenceView
-from mapping.span_model import describe_listing, describe_naming, score_span
+from mapping.span_model import describe_listing, describe_naming, find_listed, score_span
 from mapping.span_proposals import propose_spans
 from mapping.span_rules import SURE_SCORES, propose_shared
 from mapping.toponym_tables import WordTables, load_word_tables
 
 # Where precision and recall of the span model balance; see docs/model-cards/span-model.md.
-_THRESHOLD = 0.42
+_THRESHOLD = 0.4
 _SHORT_HEADS = {" Co.": " County", " Co": " County", " Twp.": " Township", " Twp": " Township"}
 _OBSCURE = frozenset({"no", "small", "middle", "adm2"})
 _TERRITORIES = frozenset({"country", "region", "adm1"})
@@ -117,11 +117,11 @@ def is_vetoed(proposal: Proposal, view: SentenceView, facts: DocumentFacts, gaze
     if proposal.rule in SURE_SCORES:
         return False
     following = view.lower[proposal.last] if view.is_capitalised(proposal.last) else ""
-    if facts.tables.after.get(following) in {"outlet", "militia"}:
+    if facts.tables.after.get(following) in {"outlet", "militia"} or _is_stopped(proposal, view, facts.tables):
         return True
     if proposal.kind is MentionKind.DEMONYM:
         return False
-    places = gazetteer.find_places(proposal.name)
+    places = find_listed(proposal.name, gazetteer)
     listing = describe_listing(places)
     if (listing in _OBSCURE or describe_naming(proposal.name, places[:1]) == "other") and _names_person(
         proposal, view, facts
@@ -134,6 +134,18 @@ def is_vetoed(proposal: Proposal, view: SentenceView, facts: DocumentFacts, gaze
             inside = entity.end - entity.start > proposal.end - proposal.start + len("’s")
             return (entity.label == "PERSON" and inside) or (entity.label == "NORP" and listing == "no")
     return False
+
+
+def _is_stopped(proposal: Proposal, view: SentenceView, tables: WordTables) -> bool:
+    """Whether a span lies in a phrase that means no place, or is a mere direction ("Central" in "Central Bank")."""
+    if proposal.last - proposal.first == 1 and tables.before.get(view.lower[proposal.first]) == "direction":
+        return not any(
+            (entity.start, entity.end) == (proposal.start, proposal.end) for entity in view.sentence.entities
+        )
+    return any(
+        match.start() <= proposal.start and proposal.end <= match.end()
+        for match in tables.stops.finditer(view.text, view.sentence.start, view.sentence.end)
+    )
 
 
 def _is_acronym(proposal: Proposal, view: SentenceView) -> bool:
