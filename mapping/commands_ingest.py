@@ -22,7 +22,7 @@ _SHOWN_FAILURES = 20
 _SHOWN_REASONS = 5
 
 
-class _Progress:
+class ByteProgress:
     """How far a run is, in bytes of its files: the only measure that is known beforehand and without reading them."""
 
     def __init__(self, paths: Sequence[str | Path]) -> None:
@@ -102,7 +102,7 @@ def read_into(
     """
     items = read_documents(paths, created=published, source=source, stdin=sys.stdin.buffer)
     extract = partial(extract_events, language=LanguageModel(), gazetteer=open_gazetteer())
-    progress = _Progress(paths)
+    progress = ByteProgress(paths)
     with click.progressbar(length=max(progress.total, 1), label="Reading", file=sys.stderr) as bar:
         report = ingest_documents(
             items, store, extract, again=again, on_item=lambda item: bar.update(progress.advance(item))

@@ -68,12 +68,13 @@ def ingest_documents(
     first = list(islice(new, 1))
     for extraction in extract(chain(first, new)) if first else ():
         document = extraction.document
-        if store.has_document(document.doc_id):
-            report.replaced += 1
-        else:
-            report.added += 1
-        store.add(extraction, again=again)
-        _count_events(report, extraction)
+        was_there = store.has_document(document.doc_id)
+        if store.add(extraction, again=again):
+            report.replaced += was_there
+            report.added += not was_there
+            _count_events(report, extraction)
+        else:  # another of the same run was stored while the pipeline read ahead
+            report.known += 1
         on_item(document)
     return report
 
