@@ -49,7 +49,7 @@ Examples:
 @click.option("--month-first", "order", flag_value="month", help="03/04/2024 is in March.")
 @click.option("--swap-axes", is_flag=True, help="The columns of latitude and longitude are exchanged.")
 @click.option("--type", "event_type", default="", help="The type of rows that state none, as in battle.clash.")
-@click.option("--sheet", default="", help="The sheet of a workbook; else the first that fits.")
+@click.option("--sheet", default="", help="The sheet of a workbook, or the layer; else the first that fits.")
 @click.option(
     "--written", type=read_day, metavar="DAY", help="The day the file was made; else the day it was last changed."
 )

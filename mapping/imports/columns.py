@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
+from itertools import chain, islice
 
 from mapping.errors import ImportFileError
 from mapping.event_types import read_table
@@ -13,6 +14,7 @@ from mapping.imports.points import read_degrees, read_pair
 from mapping.imports.values import Header, Row, fold_name
 from mapping.settings import find_folder
 
+_LOOKED_AT = 1000
 _WHERE = ("place", "admin1", "admin2", "country", "point")
 
 
@@ -49,12 +51,13 @@ def load_field_names() -> Mapping[str, tuple[str, ...]]:
     return {row["field"]: tuple(map(fold_name, row["names"].split("|"))) for row in rows}
 
 
-def map_columns(header: Header, corrections: Mapping[str, str]) -> dict[str, str]:
+def map_columns(header: Header, corrections: Mapping[str, str], empty: frozenset[str] = frozenset()) -> dict[str, str]:
     """Guess the field of each column by its name; what the person says goes first.
 
     Args:
         header: The table's columns.
         corrections: Fields by column name; the field "-" leaves a column out.
+        empty: Columns that hold nothing, which are taken only where no other fits.
 
     Returns:
         Column names by field.
@@ -77,8 +80,10 @@ def map_columns(header: Header, corrections: Mapping[str, str]) -> dict[str, str
     for field, names in known.items():
         if field in fields:
             continue
-        name = next((name for name in names if name in header.index and name not in taken), None)
-        if name is not None:
+        free = [name for name in names if name in header.index and name not in taken]
+        free.sort(key=lambda name: header.names[header.index[name]] in empty)
+        if free:
+            name = free[0]
             fields[field] = header.names[header.index[name]]
             taken.add(name)
     # One cell with both numbers is read only where they have no columns of their own.
@@ -102,7 +107,10 @@ def study_columns(header: Header, rows: Iterable[Row], options: ImportOptions) -
     Raises:
         ImportFileError: A correction fits no column or field.
     """
-    fields = map_columns(header, options.columns)
+    rest = iter(rows)
+    first = list(islice(rest, _LOOKED_AT))
+    empty = frozenset(name for name in header.names if not any(row.value(name) for row in first))
+    fields = map_columns(header, options.columns, empty)
     questions = []
     if not ("lat" in fields and "lon" in fields) and not any(field in fields for field in _WHERE):
         questions.append(
@@ -110,7 +118,7 @@ def study_columns(header: Header, rows: Iterable[Row], options: ImportOptions) -
             f" (columns: {', '.join(header.names[:20])})"
         )
     axes = _Axes()
-    form = find_date_form(_watch(rows, fields, axes), day_first=options.day_first)
+    form = find_date_form(_watch(chain(first, rest), fields, axes), day_first=options.day_first)
     if not form.is_settled:
         questions.append(
             f"the dates can be read in two ways ({form.example}; {form.note}): say --day-first or --month-first"

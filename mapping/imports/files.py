@@ -13,6 +13,7 @@ from mapping.imports.json_rows import open_json
 from mapping.imports.sheets import is_workbook, open_workbook
 from mapping.imports.text_tables import open_text_table
 from mapping.imports.values import Header, Row, RowError
+from mapping.imports.vector_files import find_vector_kind, open_vector
 
 MAX_BYTES = 4_000_000_000
 """Most bytes that a file in a zip may unpack to; GDELT's largest back files have 3 GB."""
@@ -28,11 +29,11 @@ class Source:
 
     Attributes:
         path: The file that the person named.
-        kind: "table", "workbook", "json" or "geojson".
+        kind: "table", "workbook", "json", "geojson", or the name of a kind of file of geometries.
         header: Its columns.
         encoding: "" where the kind settles it.
         delimiter: What stands between a text table's cells, else "".
-        sheet: The workbook's sheet, else "".
+        sheet: The workbook's sheet, or the layer of a file of geometries, else "".
         note: What a person should know of how it was opened.
         read: Starts over and gives the rows, or an error for a row that cannot be read, each with the bytes read.
         size: How many bytes or rows there are, in the measure of `read`.
@@ -79,6 +80,14 @@ def open_source(path: Path, is_header: Callable[[Header], bool], *, sheet: str =
 def _open_plain(named: Path, path: Path, is_header: Callable[[Header], bool], sheet: str) -> Source:
     with path.open("rb") as stream:
         opening = stream.read(_SNIFF_BYTES)
+    kind = find_vector_kind(opening)
+    if kind:
+        layer = open_vector(path, kind, is_header, layer=sheet)
+        return Source(path=named, kind=kind, header=layer.header, read=layer.read, size=layer.size, sheet=layer.layer)
+    if opening.startswith(b"SQLite format 3\x00"):
+        raise ImportFileError(f"{str(named)!r} is a database, not a file of events: export what it holds")
+    if opening.startswith(b"PAR1"):
+        raise ImportFileError(f"{str(named)!r} is GeoParquet, which is not read here: save it as GeoPackage or CSV")
     if opening.startswith(b"\xd0\xcf\x11\xe0"):
         raise ImportFileError(f"{str(named)!r} is a workbook of old Excel (.xls): save it as .xlsx")
     if opening.startswith(b"PK\x03\x04"):

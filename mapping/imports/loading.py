@@ -86,8 +86,8 @@ def describe_source(source: Source) -> str:
     parts = (
         source.encoding,
         f"cells between {names[source.delimiter]}" if source.delimiter else "",
-        f"sheet {source.sheet!r}" if source.sheet else "",
-        "GeoJSON" if source.kind == "geojson" else "JSON" if source.kind == "json" else "",
+        {"json": "JSON", "geojson": "GeoJSON", "table": "", "workbook": ""}.get(source.kind, source.kind),
+        f"{'sheet' if source.kind == 'workbook' else 'layer'} {source.sheet!r}" if source.sheet else "",
         source.note,
     )
     return ", ".join(part for part in parts if part)

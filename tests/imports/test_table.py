@@ -172,6 +172,12 @@ def test_columns_are_mapped_by_hand(tmp_path: Path) -> None:
     assert event.date is not None
 
 
+def test_a_column_that_holds_nothing_yields_to_one_that_does(tmp_path: Path) -> None:
+    """Map programs write empty columns of the usual names beside the person's own."""
+    rows = [{"description": "", "summary": "A raid.", "place": "Mosul", "country": "IQ", "date": "2024"}]
+    assert run_import(write_table(tmp_path / "t.csv", rows)).only.sentence == "A raid."
+
+
 @pytest.mark.parametrize(
     ("columns", "message"),
     [({"Orte": "place"}, "no column 'Orte'.*did you mean Ort"), ({"Ort": "spot"}, "no field 'spot'.*place")],
