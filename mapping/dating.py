@@ -1,11 +1,12 @@
 """ParsedDocument, Trigger, Timex -> DateChoice: which date belongs to which event.
 
-A chain of rules, each with a lower score than the one before. Its steps are those of `_STEPS`.
+A chain of rules, the surest first; each choice carries the name of its rule and a score that falls with each step.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from mapping.dating_sites import Site, find_sites, find_stem, find_tense
+from mapping.dating_sites import Site, find_sites, find_stem, find_tense, measure_steps
 from mapping.model import DateChoice, DateSpan, Granularity, ParagraphKind, ParsedDocument, Timex, Trigger
 from mapping.syntax import Tree, make_tree
 from mapping.timex_links import find_ranges
@@ -23,19 +24,24 @@ _STEPS = {
     "publication date of the present tense": 0.6,
     "publication date": 0.5,
 }
-# Verbs of perception and opinion that the lexicon lists as reporting, but that tell of what happened.
+_SPEECH = frozenset({"say", "tell", "announce", "report", "add", "state", "confirm", "testify", "comment"})
+# Verbs that the lexicon lists as reporting, but that as often tell of what happened.
 _NOT_SPEECH = frozenset(
     {"feel", "hear", "claim", "show", "hope", "expect", "urge", "reject", "blame", "learn", "know", "remember", "point"}
 )
-_FINAL_MARKS = (".", "!", "?", '"', "”", "''")
-_SPEECH = frozenset({"say", "tell", "announce", "report", "add", "state", "confirm", "testify", "comment"})
+# A date behind one of these bounds an event, but is not its own.
 _OPEN_SIGNALS = ("since", "until", "till", "by", "before", "after")
-_LOOK_AHEAD_SENTENCES = 5
+_FINAL_MARKS = (".", "!", "?", '"', "”", "''")
+_HEADLINE_CHARS = 120
 _LEAD_SENTENCES = 3
-_TEXT_ANCHOR_NOTE = "anchored on the latest full date in the text"
+_LOOK_AHEAD_SENTENCES = 5
+_SAID_SENTENCES = 4
 # A date older than this is background: it stays with its own sentence and the next one.
 _NEWS_DAYS = 180
 _BACKGROUND_SENTENCES = 1
+# "At the weekend" and "last week" can be told to the day soon after.
+_NARROWED_DAYS = 8
+_TEXT_ANCHOR_NOTE = "anchored on the latest full date in the text"
 
 
 def date_events(
@@ -55,22 +61,40 @@ def date_events(
     return tuple(dater.choose(trigger) for trigger in triggers)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _View:
+    """One trigger in its sentence, with the dates there that its tense allows.
+
+    `told` are those that are an event's own; `days` those of `told` that tell a day, without those that date what
+    somebody said, which are `said`.
+    """
+
+    trigger: Trigger
+    tree: Tree
+    tense: str
+    is_headline: bool
+    here: list[Site]
+    told: list[Site]
+    days: list[Site]
+    said: list[Site]
+
+
 class _Dater:
     """The dates of one document by sentence, and the parse trees looked at so far."""
 
     def __init__(self, parsed: ParsedDocument, timexes: Sequence[Timex]) -> None:
+        document = parsed.document
         self.parsed = parsed
         self.trees: dict[int, Tree] = {}
-        document = parsed.document
         self.anchor = document.created or find_anchor(document.text, document.paragraphs)
         self.sites = find_sites(parsed, timexes, self.anchor, self.get_tree)
-        found = find_ranges(parsed.document.text, timexes)
-        self.ranges = {start: timex for timex in found for start in (timex.start, _find_second(timex, timexes))}
+        self.ranges: dict[int, Timex] = {}
+        for found in find_ranges(document.text, timexes):
+            self.ranges.update({t.start: found for t in timexes if t.start == found.start or t.end == found.end})
         self.by_stem: dict[str, list[Site]] = {}
-        for number, sites in self.sites.items():
-            for site in sites:
-                token = self.get_tree(number).tokens[site.governor]
-                self.by_stem.setdefault(find_stem(token), []).append(site)
+        for site in (site for sites in self.sites.values() for site in sites):
+            token = self.get_tree(site.sentence).tokens[site.governor]
+            self.by_stem.setdefault(find_stem(token), []).append(site)
 
     def get_tree(self, sentence: int) -> Tree:
         if sentence not in self.trees:
@@ -78,60 +102,95 @@ class _Dater:
         return self.trees[sentence]
 
     def choose(self, trigger: Trigger) -> DateChoice | None:
+        view = self.look_at(trigger)
+        for step in (
+            self.of_word, self.in_clause, self.of_report, self.in_sentence, self.of_same_word, self.of_present,
+            self.ahead, self.carried,
+        ):  # fmt: skip
+            choice = step(view)
+            if choice is not None:
+                return choice
+        return self.publish("publication date")
+
+    def look_at(self, trigger: Trigger) -> _View:
         tree = self.get_tree(trigger.sentence)
         tense = find_tense(tree, trigger.token)
         here = [site for site in self.sites.get(trigger.sentence, []) if self.allows(tense, site)]
         told = [site for site in here if site.signal not in _OPEN_SIGNALS]
-        of_word = [site for site in here if trigger.token in (site.governor, site.verb)]
-        if of_word:
-            return self.make(self.pick(trigger, of_word), "date of the word")
-        in_clause = [site for site in here if not site.is_nominal and self.shares_clause(tree, trigger.token, site)]
-        if in_clause and not trigger.is_reporting:
-            return self.make(self.pick(trigger, in_clause), "date in the clause")
-        if trigger.is_reporting and trigger.lemma not in _NOT_SPEECH:
-            said = self.find_said(trigger.sentence)
-            if said:
-                return self.make(said, "date carried forward")
-            return self.publish("publication date of a report")
-        is_headline = self.is_headline(trigger.sentence)
-        days = [site for site in told if site.is_day and self.is_news(site) and not self.dates_report(site)]
-        if days and not (tense == "present" and not is_headline):
-            return self.make(self.pick(trigger, days), "date in the sentence")
-        elsewhere = self.find_elsewhere(trigger, tense)
-        if elsewhere:
-            return self.make(elsewhere, "date of the same word elsewhere")
-        if tense in ("present", "perfect") and not is_headline:
-            return self.publish("publication date of the present tense")
-        if trigger.sentence < _LEAD_SENTENCES:
-            ahead = self.look_ahead(trigger.sentence)
-            if ahead:
-                return self.make(ahead, "date ahead of the headline or lead")
-        carried = self.look_back(trigger.sentence)
-        if carried:
-            return self.make(carried, "date carried forward")
-        return self.publish("publication date")
+        return _View(
+            trigger=trigger,
+            tree=tree,
+            tense=tense,
+            is_headline=self.is_headline(trigger.sentence),
+            here=here,
+            told=told,
+            days=[site for site in told if site.is_day and self.is_news(site) and not self.dates_report(site)],
+            said=[site for site in told if site.is_day and self.dates_report(site)],
+        )
 
-    def dates_report(self, site: Site) -> bool:
-        """Whether a date tells when something was said, not when it happened ("police said Friday")."""
-        tokens = self.get_tree(site.sentence).tokens
-        return tokens[site.governor].lemma in _SPEECH or tokens[site.verb].lemma in _SPEECH
+    def of_word(self, view: _View) -> DateChoice | None:
+        token = view.trigger.token
+        return self.pick(view, [s for s in view.here if token in (s.governor, s.verb)], "date of the word")
 
-    def find_said(self, sentence: int) -> Site | None:
-        """When the last thing shortly before was said, where the text tells it."""
-        for number in range(sentence - 1, max(sentence - 1 - 4, -1), -1):
+    def in_clause(self, view: _View) -> DateChoice | None:
+        if view.trigger.is_reporting:
+            return None
+        clause = view.tree.clause(view.trigger.token)
+        inside = [site for site in view.told if not site.is_nominal and view.tree.clause(site.governor) == clause]
+        return self.pick(view, inside, "date in the clause")
+
+    def of_report(self, view: _View) -> DateChoice | None:
+        """What somebody says is said on the day of publication, or when the text last told that something was said."""
+        if not view.trigger.is_reporting or view.trigger.lemma in _NOT_SPEECH:
+            return None
+        first = view.trigger.sentence - 1
+        for number in range(first, max(first - _SAID_SENTENCES, -1), -1):
             for site in reversed(self.sites.get(number, [])):
                 if site.is_day and self.dates_report(site):
-                    return site
+                    return self.make(site, "date carried forward")
+        return self.publish("publication date of a report")
+
+    def in_sentence(self, view: _View) -> DateChoice | None:
+        is_now = view.tense == "present" and not view.is_headline
+        days = [] if is_now else view.days
+        # "It announced today that it has repaired the cable": the two are of one day.
+        if not days and view.tense in ("present", "perfect"):
+            days = view.said
+        return self.pick(view, days, "date in the sentence")
+
+    def of_same_word(self, view: _View) -> DateChoice | None:
+        """The date of the nearest sentence that tells of the same thing by the same word and dates it."""
+        stem = find_stem(view.tree.tokens[view.trigger.token])
+        found = [s for s in self.by_stem.get(stem, []) if s.is_day and self.allows(view.tense, s)]
+        nearest = min(found, key=lambda site: abs(site.sentence - view.trigger.sentence), default=None)
+        return self.make(nearest, "date of the same word elsewhere") if nearest else None
+
+    def of_present(self, view: _View) -> DateChoice | None:
+        if view.tense not in ("present", "perfect") or view.is_headline:
+            return None
+        return self.publish("publication date of the present tense")
+
+    def ahead(self, view: _View) -> DateChoice | None:
+        """Headlines, and leads below them or dated by who said them, leave the date to the text."""
+        number = view.trigger.sentence
+        is_lead = number < _LEAD_SENTENCES and (self.is_headline(0) or bool(view.said))
+        if not view.is_headline and not is_lead:
+            return None
+        soon = range(number + 1, number + 1 + _LOOK_AHEAD_SENTENCES)
+        sites = (site for later in soon for site in self.sites.get(later, []) if site.is_day and self.is_news(site))
+        found = next(sites, None)
+        return self.make(found, "date ahead of the headline or lead") if found else None
+
+    def carried(self, view: _View) -> DateChoice | None:
+        sentence = view.trigger.sentence
+        for number in range(sentence - 1, -1, -1):
+            for site in reversed(self.sites.get(number, [])):
+                if site.is_day and (self.is_news(site) or sentence - number <= _BACKGROUND_SENTENCES):
+                    return self.make(site, "date carried forward")
         return None
 
-    def find_elsewhere(self, trigger: Trigger, tense: str) -> Site | None:
-        """The date of the nearest sentence that tells of the same thing by the same word and dates it."""
-        stem = find_stem(self.get_tree(trigger.sentence).tokens[trigger.token])
-        found = [site for site in self.by_stem.get(stem, []) if site.is_day and self.allows(tense, site)]
-        return min(found, key=lambda site: abs(site.sentence - trigger.sentence), default=None)
-
     def allows(self, tense: str, site: Site) -> bool:
-        """Whether what is told in the past lies before the day of publication, and what is planned after it."""
+        """Whether what is told in the past does not lie ahead of publication, and what is planned not behind it."""
         span = site.timex.span
         if span is None or self.anchor is None:
             return True
@@ -139,56 +198,47 @@ class _Dater:
             return False
         return not (tense == "future" and span.end is not None and span.end < self.anchor)
 
-    def shares_clause(self, tree: Tree, token: int, site: Site) -> bool:
-        return tree.clause(token) == tree.clause(site.governor)
-
-    def pick(self, trigger: Trigger, sites: list[Site]) -> Site:
-        """The best of several dates: one told to the day, then the nearest in the parse."""
-        return min(sites, key=lambda site: (not site.is_day, self.measure(trigger, site)))
-
-    def measure(self, trigger: Trigger, site: Site) -> tuple[int, int]:
-        """How far a date is from a trigger: steps in the tree, then characters."""
-        tree = self.get_tree(trigger.sentence)
-        up = {index: steps for steps, index in enumerate([trigger.token, *tree.ancestors(trigger.token)])}
-        steps = 0
-        for steps, index in enumerate([site.governor, *tree.ancestors(site.governor)]):
-            if index in up:
-                steps += up[index]
-                break
-        return steps, abs(site.timex.start - trigger.start)
-
     def is_headline(self, number: int) -> bool:
-        """Whether a sentence is a headline: told so, or among the first and without a full stop."""
+        """Whether a sentence is a headline: told so, or short and first, or among the first without a full stop."""
         sentence = self.parsed.sentences[number]
-        if self.parsed.document.paragraphs[sentence.paragraph].kind is ParagraphKind.HEADLINE or number == 0:
+        paragraph = self.parsed.document.paragraphs[sentence.paragraph]
+        is_short = number == 0 and paragraph.end - paragraph.start <= _HEADLINE_CHARS
+        if is_short or paragraph.kind is ParagraphKind.HEADLINE:
             return True
         return number < _LEAD_SENTENCES and sentence.tokens[-1].text not in _FINAL_MARKS
 
-    def look_back(self, sentence: int) -> Site | None:
-        for number in range(sentence - 1, -1, -1):
-            for site in reversed(self.sites.get(number, [])):
-                if site.is_day and (self.is_news(site) or sentence - number <= _BACKGROUND_SENTENCES):
-                    return site
-        return None
-
-    def look_ahead(self, sentence: int) -> Site | None:
-        for number in range(sentence + 1, sentence + 1 + _LOOK_AHEAD_SENTENCES):
-            for site in self.sites.get(number, []):
-                if site.is_day and self.is_news(site):
-                    return site
-        return None
-
     def is_news(self, site: Site) -> bool:
-        """Whether a date lies in the weeks before the day of publication."""
+        """Whether a date lies in the months before the day of publication."""
         span = site.timex.span
         if self.anchor is None or span is None or span.start is None:
             return True
         return 0 <= (self.anchor - span.start).days <= _NEWS_DAYS
 
+    def dates_report(self, site: Site) -> bool:
+        """Whether a date tells when something was said, not when it happened ("police said Friday")."""
+        tokens = self.get_tree(site.sentence).tokens
+        return tokens[site.governor].lemma in _SPEECH or tokens[site.verb].lemma in _SPEECH
+
+    def pick(self, view: _View, sites: list[Site], rule: str) -> DateChoice | None:
+        """The best of several dates: one told to the day, then the nearest in the parse, then in the text."""
+        trigger = view.trigger
+        best = min(
+            sites,
+            key=lambda site: (
+                not site.is_day,
+                measure_steps(view.tree, trigger.token, site.governor),
+                abs(site.timex.start - trigger.start),
+            ),
+            default=None,
+        )
+        return self.make(best, rule) if best else None
+
     def narrow(self, site: Site) -> Site:
         """The first day told soon after that lies within a weekend or week told before."""
         span = site.timex.span
-        if span is None or span.start is None or span.end is None or not 0 < (span.end - span.start).days < 8:
+        if span is None or span.start is None or span.end is None:
+            return site
+        if not 0 < (span.end - span.start).days < _NARROWED_DAYS:
             return site
         soon = range(site.sentence, site.sentence + 1 + _LOOK_AHEAD_SENTENCES)
         for other in (other for number in soon for other in self.sites.get(number, [])):
@@ -198,8 +248,8 @@ class _Dater:
                 return other
         return site
 
-    def make(self, site: Site, rule: str) -> DateChoice | None:
-        timex = self.ranges.get(site.timex.start, self.narrow(site).timex)
+    def make(self, site: Site, rule: str) -> DateChoice:
+        timex = self.ranges.get(site.timex.start) or self.narrow(site).timex
         span, edtf = _open_span(timex, site.signal)
         return DateChoice(
             span=span,
@@ -215,16 +265,16 @@ class _Dater:
     def publish(self, rule: str) -> DateChoice | None:
         if self.anchor is None:
             return None
-        span = DateSpan(start=self.anchor, end=self.anchor, granularity=Granularity.DAY)
-        note = "" if self.parsed.document.created else _TEXT_ANCHOR_NOTE
         return DateChoice(
-            span=span, edtf=self.anchor.isoformat(), start=0, end=0, timex="", rule=rule, score=_STEPS[rule], note=note
+            span=DateSpan(start=self.anchor, end=self.anchor, granularity=Granularity.DAY),
+            edtf=self.anchor.isoformat(),
+            start=0,
+            end=0,
+            timex="",
+            rule=rule,
+            score=_STEPS[rule],
+            note="" if self.parsed.document.created else _TEXT_ANCHOR_NOTE,
         )
-
-
-def _find_second(found: Timex, timexes: Sequence[Timex]) -> int:
-    """Where the second expression of a range starts."""
-    return next(timex.start for timex in timexes if timex.end == found.end)
 
 
 def _open_span(timex: Timex, signal: str) -> tuple[DateSpan, str]:

@@ -40,7 +40,9 @@ class Site:
     def is_day(self) -> bool:
         """Whether it tells a day, or the two of a weekend."""
         span = self.timex.span
-        return span is not None and span.start is not None and span.end is not None and (span.end - span.start).days < 2
+        if span is None or span.start is None or span.end is None:
+            return False
+        return span.start == span.end or (self.timex.type == "DATE" and (span.end - span.start).days < 2)
 
     @property
     def is_single(self) -> bool:
@@ -149,3 +151,10 @@ def find_tense(tree: Tree, index: int) -> str:
 def find_stem(token: Token) -> str:
     """What a verb and the noun made from it share, near enough: "shoot" and "shooting", "attack" and "attacker"."""
     return _STEMS.get(token.lemma, token.lemma[:_STEM_CHARS])
+
+
+def measure_steps(tree: Tree, one: int, other: int) -> int:
+    """Steps in the parse from one token to another, by their nearest common head."""
+    up = {index: steps for steps, index in enumerate([one, *tree.ancestors(one)])}
+    path = [other, *tree.ancestors(other)]
+    return next((steps + up[index] for steps, index in enumerate(path) if index in up), len(up) + len(path))

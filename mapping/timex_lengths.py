@@ -6,7 +6,17 @@ from datetime import date
 from mapping.model import Granularity
 from mapping.timex_grammar import Match
 from mapping.timex_quarters import find_quarter
-from mapping.timex_values import Reading, place_duration, read_day, read_quarter, read_unit, shift, write_duration
+from mapping.timex_values import (
+    Reading,
+    place_duration,
+    read_day,
+    read_quarter,
+    read_unit,
+    read_week,
+    shift,
+    shift_days,
+    write_duration,
+)
 from mapping.timex_years import find_direction
 
 _COUNTED = ("NUM", "QUANTITY", "COUPLE", "DOZEN", "HALF_WORD", "FULL", "MODIFIER", "OR_SO")
@@ -128,7 +138,26 @@ def read_ago(match: Match) -> Reading | None:
     if unit == "year" and count == 1 and not is_ahead and told:
         return replace(read_quarter(told[0] - 1, told[1]), anchor=base, score=0.6, is_comparison=True)
     reading = _read_shifted(base, count if is_ahead else -count, unit)
-    return replace(reading, modifier=match.find_modifier()) if reading else None
+    if reading is None:
+        return None
+    reading = replace(reading, modifier=match.find_modifier())
+    return reading if match.has("TO_THE_DAY") else _widen(reading, count, unit)
+
+
+def _widen(reading: Reading, count: float, unit: str) -> Reading:
+    """Nobody counts weeks to the day: "two weeks ago" is that week, "about ten days ago" a day or two more or less."""
+    if reading.first is None or reading.first != reading.last:
+        return reading
+    if unit in ("week", "fortnight"):
+        first, last = read_week(reading.first).first, read_week(reading.first).last
+        granularity = Granularity.WEEK
+    elif unit == "day" and reading.modifier:
+        reach = max(1, round(count / 5))
+        first, last = shift_days(reading.first, -reach), shift_days(reading.first, reach)
+        granularity = Granularity.RANGE
+    else:
+        return reading
+    return replace(reading, first=first, last=last, granularity=granularity, edtf=f"{first}/{last}")
 
 
 def _read_shifted(base: date, count: float, unit: str) -> Reading | None:

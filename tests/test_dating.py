@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 
+import pytest
+
 from mapping.dating import date_events
 from mapping.model import DateChoice, ParsedDocument
 from mapping.timexes import find_timexes
@@ -21,15 +23,153 @@ def choose(parse: Parse, text: str, word: str, created: date | None = CREATED) -
     return choice
 
 
-def test_a_date_in_the_clause_is_the_events(parse: Parse) -> None:
-    """The date beside the verb wins over the one of another clause."""
-    choice = choose(parse, "Rebels attacked the town on Monday after leaders met in Oslo on Oct. 2.", "attacked")
+@pytest.mark.parametrize(
+    ("text", "word", "day", "rule"),
+    [
+        ("Rebels attacked the town on Monday after leaders met in Oslo on Oct. 2.", "attacked", 16, "date of the word"),
+        ("Rebels attacked the town on Monday after leaders met in Oslo on Oct. 2.", "met", 2, "date of the word"),
+        ("Monday's attack on the town killed nine people.", "attack", 16, "date of the word"),
+        ("In an Oct. 11 speech, the minister attacked the press.", "attacked", 11, "date of the word"),
+        ("An explosion killed nine people on Monday.", "explosion", 16, "date in the clause"),
+        ("On Monday, rebels entered the town and burned the church.", "burned", 16, "date in the sentence"),
+        (
+            "Rebels burned a church on Oct. 10.\nOn Monday the army came.\nThe bishop, whose church was burned, wept.",
+            "burned, wept",
+            10,
+            "date of the same word elsewhere",
+        ),
+        (
+            "Bridge collapses in storm\nThe old bridge fell on Sunday.",
+            "collapses",
+            15,
+            "date ahead of the headline or lead",
+        ),
+        (
+            "The river rose on Sunday in the whole of the country, as it had not done within the memory of the village. "
+            "The water broke two dams. A wave swept through the streets.",
+            "swept",
+            15,
+            "date carried forward",
+        ),
+        (
+            "Five people died on Monday.\nThe mayor said that the street was closed.",
+            "said",
+            18,
+            "publication date of a report",
+        ),
+        (
+            "The bus crashed on Monday.\nPolice are searching the woods.",
+            "searching",
+            18,
+            "publication date of the present tense",
+        ),
+        ("Soldiers stormed the barracks near the border with the neighbour.", "stormed", 18, "publication date"),
+    ],
+    ids=lambda value: value if isinstance(value, str) and value.startswith(("date", "publication")) else "",
+)
+def test_each_step_of_the_chain_dates_what_the_ones_before_leave(
+    parse: Parse, text: str, word: str, day: int, rule: str
+) -> None:
+    """From the date that hangs on the word itself down to the day of publication."""
+    choice = choose(parse, text, word)
     assert choice is not None
-    assert (choice.span.start, choice.rule) == (date(2017, 10, 16), "date of the word")
+    assert (choice.span.start, choice.rule) == (date(2017, 10, day), rule)
+    assert choice.timex == text[choice.start : choice.end]
 
 
-def test_a_report_has_the_day_of_publication(parse: Parse) -> None:
-    """Who says something says it on the day that the text came out, where no date is told."""
-    choice = choose(parse, "Five people died on Monday.\nThe mayor said the street was closed.", "said")
+def test_scores_fall_along_the_chain(parse: Parse) -> None:
+    """A date of the word itself is surer than one of its sentence, and that surer than the day of publication."""
+    text = "On Monday, rebels entered the town and burned the church."
+    first, second = choose(parse, text, "entered"), choose(parse, text, "burned")
+    last = choose(parse, "Soldiers stormed the barracks near the border with the neighbour.", "stormed")
+    assert first is not None and second is not None and last is not None
+    assert first.score > second.score > last.score > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "edtf"),
+    [
+        ("Troops fought from Monday to Wednesday.", "fought", "2017-10-16/2017-10-18"),
+        ("Troops have fought since Monday.", "fought", "2017-10-16/.."),
+        ("Troops fought until Oct. 16.", "fought", "../2017-10-16"),
+        ("Troops fought last week.", "fought", "2017-10-09/2017-10-15"),
+        ("Troops fought in March 2016.", "fought", "2016-03"),
+        ("Troops fought over the past three days.", "fought", "2017-10-15/2017-10-18"),
+    ],
+)
+def test_ranges_and_lengths_give_intervals(parse: Parse, text: str, word: str, edtf: str) -> None:
+    """An event that lasts keeps both its ends, or the one that is told."""
+    choice = choose(parse, text, word)
     assert choice is not None
-    assert (choice.span.start, choice.rule) == (CREATED, "publication date of a report")
+    assert choice.edtf == edtf
+
+
+def test_a_date_of_another_noun_does_not_date_the_event(parse: Parse) -> None:
+    """Beside the flood of 2004 stands an event of today."""
+    choice = choose(parse, "Crowds panicked in a region devastated by the flood of 2004.", "panicked")
+    assert choice is not None
+    assert choice.span.start == CREATED
+
+
+def test_what_happened_is_not_dated_ahead(parse: Parse) -> None:
+    """The date of what is promised is not that of the promise."""
+    choice = choose(parse, "The minister promised a vote next year.", "promised")
+    assert choice is not None
+    assert choice.span.start == CREATED
+
+
+def test_when_it_was_said_does_not_date_what_was_said(parse: Parse) -> None:
+    """The police spoke on Tuesday; the headline's crash was on Sunday."""
+    text = "Train crash kills nine\nA train crashed, police said Tuesday.\nIt left the rails on Sunday."
+    choice = choose(parse, text, "crashed")
+    assert choice is not None
+    assert choice.span.start == date(2017, 10, 15)
+
+
+def test_a_line_of_publication_dates_no_event(parse: Parse) -> None:
+    """A headline looks past the line that tells when the page was changed."""
+    text = "Bridge collapses in storm\nLast updated October 18, 2017 8:20 am\nThe old bridge fell on Sunday."
+    choice = choose(parse, text, "collapses")
+    assert choice is not None
+    assert choice.span.start == date(2017, 10, 15)
+
+
+def test_a_weekend_is_narrowed_by_the_day_told_after_it(parse: Parse) -> None:
+    """The lead says weekend, the text says Saturday."""
+    text = "Climber dies in fall\nA climber died at the weekend.\nThe man fell on Saturday."
+    choice = choose(parse, text, "died")
+    assert choice is not None
+    assert choice.span.start == date(2017, 10, 14)
+
+
+def test_an_old_date_is_not_carried_far(parse: Parse) -> None:
+    """A year of birth dates neither the next paragraph nor the one after."""
+    text = "He was born on Feb. 24, 1955.\nHis mother taught him.\nThe hall was full.\nMourners laid flowers."
+    choice = choose(parse, text, "laid")
+    assert choice is not None
+    assert choice.span.start == CREATED
+
+
+def test_the_note_says_that_the_text_gave_the_anchor(parse: Parse) -> None:
+    """Without a day of publication, the latest full date stands in, and every date reckoned from it says so."""
+    text = "Crowds cheered on Oct. 18, 2017.\nThe army came on Monday.\nIt took the town."
+    monday = choose(parse, text, "came", created=None)
+    printed = choose(parse, text, "cheered", created=None)
+    assert monday is not None and printed is not None
+    assert (monday.span.start, monday.note) == (date(2017, 10, 16), "anchored on the latest full date in the text")
+    assert printed.note == ""
+
+
+def test_the_note_reports_a_disagreement_of_the_text(parse: Parse) -> None:
+    """The printed date is taken, and what speaks against it is told."""
+    choice = choose(parse, "Rebels attacked the town on Tuesday, October 16, 2017.", "attacked")
+    assert choice is not None
+    assert (choice.span.start, choice.note) == (
+        date(2017, 10, 16),
+        "the text says Tuesday, but 2017-10-16 was a Monday",
+    )
+
+
+def test_without_any_date_an_event_has_none(parse: Parse) -> None:
+    """Nothing is made up."""
+    assert choose(parse, "Rebels attacked the town.", "attacked", created=None) is None
