@@ -45,6 +45,9 @@ def find_modality(tree: Tree, index: int, lexicon: Lexicon) -> Modality:
     for head in tree.ancestors(index):
         if found is not Modality.HAPPENED:
             break
+        if tree.tokens[head].dep == "prep" and tree.tokens[current].dep == "pcomp":
+            # "accused of killing": the verb behind the preposition governs.
+            continue
         found = _governed_modality(tree, current, head, lexicon, is_noun=token.pos not in ("VERB", "AUX"))
         if tree.tokens[current].dep in _BOUNDARIES or (tree.tokens[current].dep == "pobj" and current != index):
             # What lies beyond an adverbial or relative clause, or a noun that holds the event's, speaks of another.

@@ -6,7 +6,7 @@ folded into the act itself.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -16,6 +16,7 @@ from mapping.event_types import family_of
 from mapping.lexicon import Entry, Reader, load_lexicon
 from mapping.modality import find_modality
 from mapping.model import ParagraphKind, ParsedDocument, Sentence, Trigger
+from mapping.syntax import PASSIVE_SUBJECTS, SUBJECTS
 from mapping.type_model import TypeModel, load_type_model
 
 # What a type loses, in nats, for each place further down in its row. A type that the row does not name loses the
@@ -30,7 +31,8 @@ _RAREST = -5.0
 _MIN_MODEL_ONLY, _MIN_IN_BRIEF, _BRIEF_SENTENCES = 0.4, 0.2, 3
 # How much the whole document's words say about the type of one of its events.
 _DOCUMENT_WEIGHT, _DOCUMENT_SENTENCES, _DOCUMENT_FLOOR = 0.4, 30, 0.01
-_CONSEQUENCE_WEIGHT = 1.5
+# How far back the happening may be that a count of the dead is of.
+_CAUSE_SENTENCES = 6
 _SKIPPED_DEPS = frozenset({"aux", "auxpass", "compound", "amod", "nmod", "poss", "npadvmod", "punct"})
 _NAMES = frozenset({"ORG", "WORK_OF_ART", "LAW", "PERSON", "PRODUCT", "FAC", "GPE", "LANGUAGE"})
 _SPEAKERS = frozenset(
@@ -64,6 +66,7 @@ def find_triggers(parsed: ParsedDocument) -> tuple[Trigger, ...]:
         Triggers in text order, at most one per happening of a sentence; sentences that tell of nothing give none.
     """
     triggers: list[Trigger] = []
+    acts: list[tuple[int, Found]] = []
     context, lemmas = _weigh_document(parsed), _gather_lemmas(parsed)
     floor = _MIN_MODEL_ONLY if len(parsed.sentences) > _BRIEF_SENTENCES else _MIN_IN_BRIEF
     for number, sentence in enumerate(parsed.sentences):
@@ -71,8 +74,29 @@ def find_triggers(parsed: ParsedDocument) -> tuple[Trigger, ...]:
         typer = _Typer(sentence, load_type_model(), context, lemmas)
         found = [typer.choose(index, end, entry) for index, end, entry in find_entries(typer.reader, is_headline)]
         found = fold(typer.reader, found) + list(typer.find_by_model(found, floor))
-        triggers.extend(_make(typer.reader, number, item) for item in sorted(found, key=lambda item: item.index))
+        for item in sorted(found, key=lambda item: item.index):
+            if _is_bare_consequence(typer.reader, item):
+                item = _take_cause(item, number, acts)
+            elif _is_harm(item):
+                acts.append((number, item))
+            triggers.append(_make(typer.reader, number, item))
     return tuple(triggers)
+
+
+def _is_bare_consequence(reader: Reader, item: Found) -> bool:
+    """Whether the trigger only says that people came to harm, not how: "12 people were killed"."""
+    is_consequence = reader.tree.tokens[item.index].lemma in reader.lexicon.classes["consequence"]
+    return is_consequence and item.entry is not None and not item.entry.conditions and len(item.entry.types) > 1
+
+
+def _take_cause(item: Found, number: int, acts: Sequence[tuple[int, Found]]) -> Found:
+    """The trigger with the type of the nearest act told before, which is most likely what the harm comes of."""
+    near = [act for sentence, act in acts if number - sentence <= _CAUSE_SENTENCES]
+    if not near or family_of(near[-1].type) == family_of(item.type):
+        return item
+    return replace(
+        item, type=near[-1].type, score=min(item.score, near[-1].score), rule="lexicon, type of the act before"
+    )
 
 
 def make_trigger(parsed: ParsedDocument, start: int, end: int) -> Trigger:
@@ -214,9 +238,6 @@ class _Typer:
         for place, code in enumerate(entry.types):
             prior[self._index[code]] = -_STEP * place
         total = prior + np.maximum(model, _RAREST)
-        if self.reader.tree.tokens[index].lemma in self.reader.lexicon.classes["consequence"]:
-            # Deaths alone do not tell what of: the document does.
-            total = total + _CONSEQUENCE_WEIGHT * self._context
         total -= total.max()
         chances = np.exp(total) / np.exp(total).sum()
         best = int(chances.argmax())
@@ -305,6 +326,9 @@ def _swallows(reader: Reader, act: Found, other: Found) -> bool:
         return act_token.lemma not in classes["light_verb"] | classes["consequence"] and _hangs_on(
             reader, other.index, act.index
         )
+    if token.pos == "VERB" and act.type == other.type and token.head == act.index:
+        # "marched, demanding ...": the same act once more, without a subject of its own.
+        return token.dep in ("advcl", "xcomp") and not tree.with_dep(other.index, SUBJECTS | PASSIVE_SUBJECTS)
     return same and token.pos != "VERB" and act_token.pos != "VERB" and act.index < other.index
 
 

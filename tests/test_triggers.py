@@ -1,0 +1,147 @@
+"""Tests of mapping.triggers, and of the modality and the folding that it relies on."""
+
+from collections.abc import Callable
+
+import pytest
+
+from mapping.model import Modality, ParsedDocument
+from mapping.triggers import find_triggers, make_trigger
+
+Parse = Callable[..., ParsedDocument]
+
+
+def tell(parsed: ParsedDocument) -> list[tuple[str, str]]:
+    """What was found: words and types."""
+    return [(trigger.text, trigger.type) for trigger in find_triggers(parsed)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rebels attacked a convoy near Gao on Monday, killing twelve soldiers.", [("attacked", "battle.clash")]),
+        ("A car bomb exploded outside a market in Kirkuk.", [("exploded", "strike.bomb")]),
+        ("Syrian warplanes carried out an attack on Aleppo.", [("attack", "strike.air")]),
+        ("Three suicide bombers blew themselves up at a checkpoint.", [("blew", "strike.suicide")]),
+        ("Government troops recaptured the town of Baiji.", [("recaptured", "battle.territory_gov")]),
+        ("Taliban fighters seized the district of Sangin.", [("seized", "battle.territory_nonstate")]),
+        ("Gunmen kidnapped two engineers in Delta State.", [("kidnapped", "attack.abduction")]),
+        ("A magnitude 6.1 earthquake struck off Sumatra.", [("earthquake", "disaster.earthquake")]),
+        ("A passenger train derailed near Lyon.", [("derailed", "accident.rail")]),
+        ("A ferry carrying 200 passengers capsized off Java.", [("capsized", "accident.sea")]),
+        ("Thousands marched through Santiago demanding reform.", [("marched", "protest.demo")]),
+        ("Police fired tear gas at demonstrators in Nairobi.", [("fired", "protest.intervention")]),
+        ("The two countries signed a ceasefire in Geneva.", [("ceasefire", "diplomacy.agreement")]),
+        ("The foreign minister resigned.", [("resigned", "politics.office")]),
+        ("A court in Madrid sentenced the banker to six years in prison.", [("sentenced", "crime.trial")]),
+        ("Health officials confirmed 40 new cases of cholera.", [("confirmed", "health.outbreak")]),
+    ],
+    ids=lambda value: value.split(".")[0][:40] if isinstance(value, str) else "",
+)
+def test_an_act_is_found_with_its_type(parse: Parse, text: str, expected: list[tuple[str, str]]) -> None:
+    """The main act of a plain sentence is its one event."""
+    assert tell(parse(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The city lies on the river and has two bridges.",
+        "He is a teacher and lives with his mother.",
+        "The commander said he was not worried.",
+        "The fire department has four engines.",
+        "",
+    ],
+    ids=["description", "person", "bare speech", "name of an office", "nothing"],
+)
+def test_sentences_that_tell_of_nothing_stay_silent(parse: Parse, text: str) -> None:
+    """No event is made of what is, of what is said, or of a word inside a name."""
+    filler = "\nThe hall is of stone.\nIts roof is red.\nThe garden is large."
+    assert tell(parse(text + filler)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "modality"),
+    [
+        ("Rebels shelled the port.", "shelled", Modality.HAPPENED),
+        ("The army did not shell the port.", "shell", Modality.DENIED),
+        ("The army denied that its jets had bombed the hospital.", "bombed", Modality.DENIED),
+        ("No attack was reported.", "attack", Modality.DENIED),
+        ("Troops will enter the town of Sirte on Friday.", "enter", Modality.PLANNED),
+        ("The president threatened to bomb the city.", "bomb", Modality.PLANNED),
+        ("The government plans to hold an election in May.", "election", Modality.PLANNED),
+        ("If rebels attack the port, the army will respond.", "attack", Modality.PLANNED),
+        ("Protesters allegedly burned two shops.", "burned", Modality.CLAIMED),
+        ("She was accused of killing two men.", "killing", Modality.CLAIMED),
+        ("Officials said that gunmen had kidnapped a priest.", "kidnapped", Modality.HAPPENED),
+        ("Soldiers managed to recapture the bridge at Tikrit.", "recapture", Modality.HAPPENED),
+        ("Crowds gathered in the square to celebrate.", "celebrate", Modality.HAPPENED),
+    ],
+    ids=lambda value: value if isinstance(value, str) and " " not in value else "",
+)
+def test_modality_tells_what_happened_from_what_did_not(parse: Parse, text: str, word: str, modality: Modality) -> None:
+    """Negation, plans, conditions and claims are never shown as having happened."""
+    start = parsed_start = text.index(word)
+    trigger = make_trigger(parse(text), start, parsed_start + len(word))
+    assert trigger.modality is modality
+
+
+def test_a_happening_is_told_once(parse: Parse) -> None:
+    """Light verbs, consequences and second names of the same act are folded into it."""
+    text = "Militants carried out a bomb attack on a bus, killing 12 people and injuring 30 in the blast."
+    assert len(find_triggers(parse(text))) == 1
+
+
+def test_two_happenings_in_a_sentence_stay_two(parse: Parse) -> None:
+    """Two acts with objects of their own are two events."""
+    text = "Police in Cairo arrested five men and freed a kidnapped merchant."
+    assert [word for word, _ in tell(parse(text))] == ["arrested", "freed"]
+
+
+def test_what_is_said_is_its_own_event(parse: Parse) -> None:
+    """A political act of speech is an event beside the one it speaks of."""
+    found = tell(parse("France condemned the massacre in the village."))
+    assert found == [("condemned", "diplomacy.statement"), ("massacre", "attack.killing")]
+
+
+def test_private_speech_is_no_statement(parse: Parse) -> None:
+    """What a neighbour urges is no diplomatic act."""
+    text = "The neighbour urged her to sell the car.\nIt was old.\nIt was blue.\nIt stood there."
+    assert "diplomacy.statement" not in {code for _, code in tell(parse(text))}
+
+
+def test_a_given_span_becomes_an_event(parse: Parse) -> None:
+    """Any word that the caller names is taken, and speech is marked as such."""
+    text = "The mayor said the stadium had been painted."
+    said = make_trigger(parse(text), 10, 14)
+    painted = make_trigger(parse(text), 36, 43)
+    assert (said.text, said.is_reporting) == ("said", True)
+    assert (painted.text, painted.is_reporting) == ("painted", False)
+    assert text[painted.start : painted.end] == "painted"
+
+
+def test_a_span_without_words_is_refused(parse: Parse) -> None:
+    """The message names the document and the span."""
+    with pytest.raises(ValueError, match=r"no word of 'test' lies in \[90, 95\)"):
+        make_trigger(parse("Rain fell."), 90, 95)
+
+
+def test_spans_point_into_the_document(parse: Parse) -> None:
+    """Offsets are the document's, behind other paragraphs and odd characters too."""
+    text = "Überblick – «heute»\nRebels attacked\ta convoy.\nPolice arrested a man in Łódź."
+    for trigger in find_triggers(parse(text)):
+        assert text[trigger.start : trigger.end] == trigger.text
+
+
+def test_the_document_decides_what_deaths_are_of(parse: Parse) -> None:
+    """A count of the dead in a report on an earthquake is the earthquake's."""
+    text = (
+        "An earthquake shook the valley on Monday.\nThe quake brought down schools and homes.\n"
+        "Aftershocks were felt all night.\nAt least 50 people were killed."
+    )
+    types = [trigger.type for trigger in find_triggers(parse(text)) if trigger.text == "killed"]
+    assert [code.partition(".")[0] for code in types] == ["disaster"]
+
+
+def test_hostile_text_is_only_text(parse: Parse) -> None:
+    """Markup and endless repetition neither break the reading nor take long."""
+    assert isinstance(find_triggers(parse("{{ 7*7 }} <script>attack()</script> " + "attack " * 400)), tuple)
