@@ -10,12 +10,12 @@ from typing import TextIO
 import click
 
 from mapping.command_options import count, read_day, say, write_pieces
-from mapping.documents import Failure, read_documents
+from mapping.documents import Failure, read_documents, read_whole
 from mapping.errors import DocumentError
 from mapping.explain import explain_document
 from mapping.gazetteer import Gazetteer, open_gazetteer
 from mapping.language import LanguageModel
-from mapping.model import Document
+from mapping.model import Document, Span
 from mapping.pipeline import Given, analyse
 from mapping.records import Record, read_records, write_record
 
@@ -99,8 +99,20 @@ def _drop_errors(items: Iterable[Record | DocumentError], errors: list[DocumentE
     for item in items:
         if isinstance(item, DocumentError):
             errors.append(item)
+        elif blank := _find_blank_span(item):
+            where = f"document {item.document.doc_id!r}"
+            errors.append(DocumentError(f"{where}: no word lies in the given span {blank.start}-{blank.end}"))
         else:
             yield item
+
+
+def _find_blank_span(record: Record) -> Span | None:
+    text = record.document.text
+    return next((span for span in _list_spans(record) if not text[span.start : span.end].strip()), None)
+
+
+def _list_spans(record: Record) -> tuple[Span, ...]:
+    return (*(record.mentions or ()), *(record.triggers or ()))
 
 
 def _extract_lines(
@@ -112,7 +124,8 @@ def _extract_lines(
     def pass_documents() -> Iterator[Document]:
         for record in records:
             waiting.append(record)
-            yield record.document
+            # Whoever counts by offsets counts a repeated caption twice.
+            yield read_whole(record.document, _list_spans(record))
 
     for parsed in LanguageModel().parse(pass_documents()):
         record = waiting.popleft()

@@ -5,7 +5,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -13,13 +13,14 @@ from typing import BinaryIO
 from mapping.encodings import decode_text, repair_surrogates
 from mapping.errors import DocumentError
 from mapping.html_documents import read_page
-from mapping.model import Document, Paragraph, ParagraphKind
+from mapping.model import Document, Paragraph, ParagraphKind, Span
 from mapping.paragraphs import split_paragraphs
 from mapping.raw_documents import RawDocument, find_day, find_host, find_url_day, read_header
 from mapping.repeats import find_repeats
 from mapping.table_documents import RecordError, read_csv, read_json, read_json_lines
 
 STANDARD_INPUT = "-"
+READ_KINDS = frozenset({ParagraphKind.HEADLINE, ParagraphKind.BODY, ParagraphKind.CAPTION})
 _MAX_TEXT_BYTES = 5_000_000
 _SNIFF_BYTES = 2048
 _DATE_LINE_PARAGRAPHS = 6
@@ -59,7 +60,6 @@ def make_document(
     url: str = "",
     path: str = "",
     doc_id: str | None = None,
-    keep_repeats: bool = False,
 ) -> Document:
     """Make a document of a text: split it into paragraphs and fill in what the text and its address tell.
 
@@ -72,7 +72,6 @@ def make_document(
         url: Where the text was published.
         path: Where it was read from.
         doc_id: Stable over runs; None means a hash of the text.
-        keep_repeats: Read repeated captions and pull quotes again, as is wanted where each span counts.
 
     Raises:
         DocumentError: The text is empty or longer than 5 million characters.
@@ -83,7 +82,7 @@ def make_document(
     if len(text) > _MAX_TEXT_BYTES:
         raise DocumentError(f"the text has {len(text):,} characters, more than {_MAX_TEXT_BYTES:,}: split it")
     found = split_paragraphs(text, title=title)
-    repeats = frozenset() if keep_repeats else find_repeats(text, found)
+    repeats = find_repeats(text, found)
     if created is None:
         created, created_rule = _find_created(text, found, url)
     return Document(
@@ -98,6 +97,26 @@ def make_document(
         path=path,
         repeats=tuple(found[index] for index in sorted(repeats)),
     )
+
+
+def read_whole(document: Document, spans: Iterable[Span] = ()) -> Document:
+    """The same document with nothing left out that a caller counts on.
+
+    Args:
+        document: Its repeats are read again.
+        spans: What must lie in a paragraph that is read, even if that is a credit or notice, or lies in none.
+    """
+    paragraphs = sorted((*document.paragraphs, *document.repeats), key=lambda paragraph: paragraph.start)
+    for span in spans:
+        holding = [p for p in paragraphs if p.start < span.end and span.start < p.end]
+        if len(holding) == 1 and holding[0].start <= span.start and span.end <= holding[0].end:
+            kind = holding[0].kind if holding[0].kind in READ_KINDS else ParagraphKind.BODY
+        else:
+            kind = ParagraphKind.BODY
+        start, end = min([span.start, *(p.start for p in holding)]), max([span.end, *(p.end for p in holding)])
+        paragraphs = [p for p in paragraphs if p not in holding] + [Paragraph(start=start, end=end, kind=kind)]
+        paragraphs.sort(key=lambda paragraph: paragraph.start)
+    return replace(document, paragraphs=tuple(paragraphs), repeats=())
 
 
 def hash_text(text: str) -> str:

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapping.documents import Failure, make_document, read_documents
+from mapping.documents import Failure, make_document, read_documents, read_whole
 from mapping.encodings import decode_text, find_encoding
 from mapping.errors import DocumentError
 from mapping.html_documents import MAX_PAGE_BYTES, read_page
-from mapping.model import Document, ParagraphKind
+from mapping.model import Document, ParagraphKind, Span
 from mapping.raw_documents import find_host, find_url_day, parse_published, read_fields
 
 STORY = "A flood came to Newtown on Monday.\n\nTwo bridges were lost, the mayor said."
@@ -68,7 +68,29 @@ def test_what_is_said_twice_is_kept_apart() -> None:
     document = make_document(text)
     assert len(document.paragraphs) == 2
     assert [text[p.start : p.end] for p in document.repeats] == ["Two bridges were lost, the mayor said."]
-    assert len(make_document(text, keep_repeats=True).paragraphs) == 3
+    whole = read_whole(document)
+    assert len(whole.paragraphs) == 3
+    assert whole.repeats == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "kind", "held"),
+    [
+        pytest.param("flood", ParagraphKind.BODY, "A flood came.", id="in the story"),
+        pytest.param("Wire", ParagraphKind.BODY, "Photo by Jane Example / Example Wire", id="in a credit"),
+        pytest.param("cookies", ParagraphKind.BODY, "We use cookies", id="in a notice"),
+        pytest.param("Image", ParagraphKind.BODY, "Image", id="in a label"),
+        pytest.param("bridge", ParagraphKind.CAPTION, "A bridge", id="in a caption"),
+        pytest.param("came.\n\nWe", ParagraphKind.BODY, "A flood came.\n\nWe use cookies", id="over a border"),
+    ],
+)
+def test_what_a_caller_counts_on_is_read(word: str, kind: ParagraphKind, held: str) -> None:
+    """A given span makes its paragraph one that is read, whatever it was taken for."""
+    text = "A flood came.\n\nWe use cookies\n\nImage: A bridge\n\nPhoto by Jane Example / Example Wire\n\nIt rained."
+    start = text.index(word)
+    whole = read_whole(make_document(text), [Span(start=start, end=start + len(word))])
+    [holding] = [p for p in whole.paragraphs if p.start <= start < p.end]
+    assert (holding.kind, text[holding.start : holding.end]) == (kind, held)
 
 
 @pytest.mark.parametrize(

@@ -237,6 +237,26 @@ def test_extract_writes_a_line_for_each_line(tmp_path: Path) -> None:
     assert second["toponyms"]
 
 
+def test_extract_takes_every_given_span(tmp_path: Path) -> None:
+    """Also in what is otherwise not read: a repeated paragraph, a credit. A span of white space is an error."""
+    text = "Troops entered Mosul.\n\nIt rained.\n\nPhoto by Jane Mosul\n\nTroops entered Mosul."
+    starts = [match.start() for match in re.finditer("Mosul", text)]
+    entered = [match.start() for match in re.finditer("entered", text)]
+    good = {
+        "text": text,
+        "mentions": [{"start": start, "end": start + 5} for start in starts],
+        "triggers": [{"start": start, "end": start + 7} for start in entered],
+    }
+    bad = {"doc_id": "b", "text": "It rained.", "triggers": [{"start": 2, "end": 3}]}
+    source = tmp_path / "in.jsonl"
+    source.write_text("\n".join(map(json.dumps, (good, bad))))
+    result = run("extract", source, "--given-mentions", "--given-triggers")
+    found = json.loads(result.stdout)
+    assert [toponym["start"] for toponym in found["toponyms"]] == starts
+    assert [event["start"] for event in found["events"]] == entered
+    assert "document 'b': no word lies in the given span 2-3" in result.stderr
+
+
 def test_extract_fails_where_no_line_could_be_used(tmp_path: Path) -> None:
     """An empty answer would mislead."""
     source = tmp_path / "in.jsonl"
