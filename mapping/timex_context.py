@@ -86,16 +86,26 @@ class Context:
         return [match.start() for match in cue.finditer(codes, start, end)]
 
     def _find_verb(self, cues: Iterable[int]) -> int:
+        planned = 0
         for index in cues:
             kinds = self.get_kinds(index)
             if "WILL" in kinds or "WOULD" in kinds:
                 return 1
             if self.is_kind(index - 1, "THE", "A", "ITS", "POSSESSIVE"):  # "the planned vote" is no verb
                 continue
-            if "DUE" in kinds:
+            if "DUE" in kinds and self.is_kind(index - 1, "TO"):  # "to expire" follows what governs it
+                planned = 1
+            elif "DUE" in kinds:
                 return -1 if self.is_kind(index - 1, "HAD_BEEN") else 1
-            return 1 if self._is_infinitive(index) else -1
-        return 0
+            else:
+                return 1 if self._is_infinitive(index) else -1
+        return planned
+
+    def tells_plan(self, first: int) -> bool:
+        """Whether an infinitive stands between an expression and the verb before it: "decided to admit them in May"."""
+        cues = self._find_cues(max(0, first - _WINDOW_WORDS), first, ahead=False)
+        after = range(cues[-1] + 1 if cues else first, first)
+        return any(self.is_kind(index, "TO") and self.is_kind(index + 1, "OTHER") for index in after)
 
     def _is_infinitive(self, index: int) -> bool:
         """Whether a form that looks past is not: "to be published", "will be read", "to set"."""

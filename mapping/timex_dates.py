@@ -163,7 +163,8 @@ def read_bare_month(match: Match, month: int) -> Reading | None:
     past = anchor.year if month <= anchor.month else anchor.year - 1
     ahead = anchor.year if month >= anchor.month else anchor.year + 1
     is_near = (month - anchor.month) % 12 <= _NEAR_MONTHS
-    year = ahead if tense > 0 or (tense == 0 and is_near) else past
+    is_planned = tense == 0 or match.context.tells_plan(match.first)
+    year = ahead if tense > 0 or (is_near and is_planned) else past
     return replace(read_month(year, month), anchor=anchor, score=0.75) if 1 <= year <= LAST_YEAR else None
 
 

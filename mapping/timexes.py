@@ -101,6 +101,14 @@ def find_timexes(
 
     Raises:
         ValueError: The anchor lies outside the years 1000 to 2999.
+
+    Example:
+        >>> text = "Troops entered the city on Monday, three days after talks failed. It was lost in 2014."
+        >>> for timex in find_timexes(text, anchor=date(2017, 10, 18)):
+        ...     print(timex.text, timex.type, timex.value, timex.edtf, timex.rule)
+        Monday DATE 2017-10-16 2017-10-16 weekday
+        three days DURATION P3D ../2017-10-18 duration
+        2014 DATE 2014 2014 year
     """
     if anchor is not None and not FIRST_ANCHOR_YEAR <= anchor.year <= LAST_ANCHOR_YEAR:
         raise ValueError(f"the anchor must lie in the years {FIRST_ANCHOR_YEAR} to {LAST_ANCHOR_YEAR}, not {anchor}")

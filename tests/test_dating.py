@@ -45,7 +45,7 @@ def choose(parse: Parse, text: str, word: str, created: date | None = CREATED) -
             "date ahead of the headline or lead",
         ),
         (
-            "The river rose on Sunday in the whole of the country, as it had not done within the memory of the village. "
+            "The river rose on Sunday in the whole of the country, as it had not done in the memory of the village. "
             "The water broke two dams. A wave swept through the streets.",
             "swept",
             15,

@@ -1,5 +1,6 @@
 """Tests of mapping.timexes: what is found in a text, and the value it is given."""
 
+import doctest
 import time
 from datetime import date
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import mapping.timexes
 from mapping.model import Granularity, Paragraph, Timex
 from mapping.timexes import find_anchor, find_timexes
 
@@ -47,6 +49,9 @@ CASES = [
     ("The envoy will return on Monday.", "Monday", "DATE", "2017-10-23"),
     ("The vote was postponed until Friday.", "Friday", "DATE", "2017-10-20"),
     ("The talks had been due to end Friday.", "Friday", "DATE", "2017-10-13"),
+    ("The offer had been scheduled to expire Friday.", "Friday", "DATE", "2017-10-13"),
+    ("The offer is set to expire Friday.", "Friday", "DATE", "2017-10-20"),
+    ("They agreed to admit it in December.", "December", "DATE", "2017-12"),
     ("The vote was held in September.", "September", "DATE", "2017-09"),
     ("The vote was held in December.", "December", "DATE", "2016-12"),
     ("The court will rule in December.", "December", "DATE", "2017-12"),
@@ -357,3 +362,10 @@ def _measure(text: str) -> float:
 def test_ten_megabytes_of_one_character_are_read() -> None:
     """A file that is no text takes seconds, not memory or hours."""
     assert find_timexes("9" * 10_000_000, anchor=ANCHOR) == ()
+
+
+def test_the_example_in_the_documentation_is_real() -> None:
+    """What the docstring shows is what comes out."""
+    result = doctest.testmod(mapping.timexes)
+    assert result.attempted > 0
+    assert result.failed == 0
