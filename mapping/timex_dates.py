@@ -19,6 +19,7 @@ _DEFAULT_YEAR = 2000
 # A day so near to the anchor is meant whatever the verb seems to say; a month so near ahead, where it says nothing.
 _NEAR_DAYS = 120
 _NEAR_MONTHS = 3
+_MONTH_CUES = ("IN", "SINCE", "BY", "UNTIL", "FOR", "FROM", "TO", "THROUGH", "OF", "AND")
 _AFTER_LISTED_DAY = (
     "STOP", "COMMA", "CLOSE", "IN", "ON", "AT", "AND", "FOR", "BREAK", "TO", "BY", "DASH", "QUOTE", "THROUGH",
 )  # fmt: skip
@@ -67,11 +68,15 @@ def _read_date(match: Match) -> Reading | None:
 
 
 def _is_name(match: Match) -> bool:
-    """Whether a bare month is a person's name ("Jan", "Mar") or a march on foot ("the annual March for life")."""
+    """Whether a bare month is part of a name ("Jan", "June E. Awa") or a march on foot ("the March for life")."""
     form = match.words.forms[match.first]
-    if match.last - match.first > 1 or form not in SHORT_FORMS:
-        return form == "march" and (match.follows("OTHER") or match.precedes("FOR"))
-    return match.words.text[match.words.ends[match.first] - 1] != "."
+    if match.last - match.first > 1:
+        return False
+    if match.precedes("NAME") and not match.follows(*_MONTH_CUES):
+        return True
+    if form in SHORT_FORMS:
+        return match.words.text[match.words.ends[match.first] - 1] != "."
+    return form == "march" and (match.follows("OTHER") or match.precedes("FOR", "OF"))
 
 
 def _read_iso(text: str) -> Reading | None:
