@@ -6,7 +6,7 @@ Source: ACLED Codebook (2023 and 2024), https://acleddata.com/knowledge-base/cod
 from datetime import timedelta
 
 from mapping.imports.codes import OTHER_TYPE, find_actor_kind
-from mapping.imports.dates import DateForm, check_span, read_date, widen
+from mapping.imports.dates import DateForm, check_span, try_date, widen
 from mapping.imports.fields import find_url, join_title, make_actor, make_toll, read_count
 from mapping.imports.geocoding import PlaceName
 from mapping.imports.placing import UNPLACED_SCORE, Tools
@@ -65,10 +65,9 @@ def read_row(row: Row, tools: Tools) -> ImportedEvent:
 def _read_span(row: Row, tools: Tools) -> tuple[DateSpan | None, str, str]:
     """The interval, a note on it, and why there is none."""
     latest = tools.options.latest
-    try:
-        span = read_date(row.text("event_date"), _FORM, latest=latest)
-    except RowError as error:
-        return None, "", error.reason if row.text("event_date") else "the row gives no date"
+    span, undated = try_date(row.text("event_date"), _FORM, latest=latest)
+    if span is None:
+        return None, "", undated
     precision = row.text("time_precision")
     if precision == "2" and span.start and span.end:
         # The day given is the middle or the start of the week, which of them is not said.

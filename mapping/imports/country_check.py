@@ -1,11 +1,15 @@
 """Whether the points of a file lie in the countries that its rows name: wrong code lists and swapped axes show here."""
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from mapping.event_types import read_table
+from mapping.geo import box_around
 from mapping.imports.codes import CountryCodes
 from mapping.imports.placing import BY_FILE
 from mapping.imports.values import ImportedEvent
+from mapping.model import Place
+from mapping.settings import find_folder
 
 FindCountry = Callable[..., str | None]
 """`boundaries.Boundaries.find_country`: keywords `lon` and `lat`, the country's code or None."""
@@ -13,23 +17,19 @@ FindCountry = Callable[..., str | None]
 _WRONG_SHARE = 0.1
 _LEAST_WRONG = 2
 _GRID_DIGITS = 3
-# Outlines and data sets draw these apart or together; a point of one in the other is no sign of a wrong file.
-_ONE_LAND = (
-    frozenset({"PS", "IL"}),
-    frozenset({"RS", "XK"}),
-    frozenset({"MA", "EH"}),
-    frozenset({"CN", "HK", "MO", "TW"}),
-    frozenset({"UA", "RU"}),
-    frozenset({"SD", "SS"}),
-    frozenset({"IN", "PK", "CN"}),
-    frozenset({"FR", "GF", "GP", "MQ", "RE", "YT", "NC", "PF", "PM", "BL", "MF", "WF"}),
-    frozenset({"US", "PR", "VI", "GU", "AS", "MP", "UM"}),
-    frozenset({"NL", "AW", "CW", "SX", "BQ"}),
-    frozenset({"SO", "ET"}),
-    frozenset({"CY", "GB", "TR"}),
-    frozenset({"AZ", "AM"}),
-    frozenset({"GE", "RU"}),
-)
+# Outlines are simplified: a town at a border may lie on its other side, Goma in Rwanda.
+_BORDER_KM = 10.0
+
+
+@cache
+def load_shared_lands() -> tuple[frozenset[str], ...]:
+    """Countries that outlines and data sets draw apart or together, from geodata/import_shared_lands.csv.
+
+    Raises:
+        GazetteerError: The table is missing.
+    """
+    rows = read_table(find_folder("geodata") / "import_shared_lands.csv")
+    return tuple(frozenset(row["countries"].split()) for row in rows)
 
 
 class CountryCheck:
@@ -59,7 +59,7 @@ class CountryCheck:
         if found is None:
             return True
         self.checked += 1
-        if _is_same_land(found, place.country_code):
+        if _is_same_land(found, place.country_code) or self._is_near(place):
             return True
         self.wrong += 1
         self._example = self._example or f"{event.doc_id}: {place.country_code} by the row, {found} by the point"
@@ -80,9 +80,14 @@ class CountryCheck:
             return f"{told}: read as FIPS 10-4 {self._right_if_fips:,} codes fit; say --country-codes fips"
         return f"{told}: check the columns of country, latitude and longitude, or say --no-country-check"
 
+    def _is_near(self, place: Place) -> bool:
+        box = box_around(lon=place.lon, lat=place.lat, radius_km=_BORDER_KM)
+        around = [(lon, lat) for lon in (box.west, place.lon, box.east) for lat in (box.south, place.lat, box.north)]
+        return any(self._look_up(lon, lat) == place.country_code for lon, lat in around)
+
     def _look_up(self, lon: float, lat: float) -> str | None:
         return self._find(round(lon, _GRID_DIGITS), round(lat, _GRID_DIGITS))
 
 
 def _is_same_land(found: str, told: str) -> bool:
-    return found == told or any(found in land and told in land for land in _ONE_LAND)
+    return found == told or any(found in land and told in land for land in load_shared_lands())

@@ -107,6 +107,16 @@ def read_date(text: str, form: DateForm, *, latest: date) -> DateSpan:
     return check_span(span, latest=latest)
 
 
+def try_date(text: str, form: DateForm, *, latest: date) -> tuple[DateSpan | None, str]:
+    """As `read_date`; where the cell is no day, None and why, since a row without a day is a row all the same."""
+    if not text:
+        return None, "the row gives no date"
+    try:
+        return read_date(text, form, latest=latest), ""
+    except RowError as error:
+        return None, error.reason
+
+
 def check_span(span: DateSpan, *, latest: date) -> DateSpan:
     """Refuse days outside 1800 to the year after the file was written.
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 
 from mapping.imports.dates import write_edtf
+from mapping.imports.fields import count, join_title
 from mapping.imports.values import ImportedEvent
 from mapping.model import DateChoice, Document, Event, Extraction, Paragraph, Trigger
 
@@ -34,7 +35,7 @@ def make_extraction(events: Sequence[ImportedEvent], *, path: str = "") -> Extra
         doc_id=first.doc_id,
         text=text,
         paragraphs=tuple(paragraphs),
-        title=first.title,
+        title=_write_title(first),
         created=first.published,
         created_rule="meta" if first.published else "none",
         source=first.source,
@@ -44,6 +45,13 @@ def make_extraction(events: Sequence[ImportedEvent], *, path: str = "") -> Extra
     )
     made = tuple(_make_event(event, number, starts[event.text]) for number, event in enumerate(events))
     return Extraction(document=document, resolutions=(), timexes=(), events=made)
+
+
+def _write_title(event: ImportedEvent) -> str:
+    """What the row is; of gathered rows how many there are, which is how much the event was noticed."""
+    if not event.merges:
+        return event.title
+    return join_title(event.title, count(event.reports, "report"), count(event.articles, "article"))
 
 
 def _write_raw(events: Sequence[ImportedEvent]) -> str:

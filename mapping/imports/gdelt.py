@@ -7,10 +7,9 @@ Source: GDELT Event Codebook 2.0 and 1.03, https://www.gdeltproject.org/data.htm
 """
 
 import hashlib
-from datetime import date
 
 from mapping.imports.codes import OTHER_TYPE, find_actor_kind, pad_cameo
-from mapping.imports.dates import DateForm, read_date
+from mapping.imports.dates import DateForm, try_date
 from mapping.imports.fields import find_url, join_title, join_words, make_actor, read_count
 from mapping.imports.geocoding import PlaceName
 from mapping.imports.placing import UNPLACED_SCORE, Tools
@@ -48,8 +47,8 @@ def read_row(row: Row, tools: Tools) -> ImportedEvent:
     _filter_row(row, root, tools)
     kinds = tuple(filter(None, (row.text(f"Actor1Type{place}Code") for place in "123")))
     kind = tools.types.find_cameo(code, kinds)
-    reported = _read_day(row.text("DATEADDED")[:8], tools.options.latest)
-    told = _read_day(row.text("SQLDATE"), tools.options.latest)
+    reported = try_date(row.text("DATEADDED")[:8], _FORM, latest=tools.options.latest)[0]
+    told, undated = try_date(row.text("SQLDATE"), _FORM, latest=tools.options.latest)
     span = reported if tools.options.reported_day else told
     placed = _place(row, tools)
     url = find_url(row.text("SOURCEURL"))
@@ -70,7 +69,7 @@ def read_row(row: Row, tools: Tools) -> ImportedEvent:
         span=span,
         date_text=row.text("DATEADDED" if tools.options.reported_day else "SQLDATE"),
         date_note=f"reported on {reported.start}, more than a week off" if late and reported else "",
-        undated="" if span else "the row gives no day",
+        undated="" if span else undated or "the row gives no date",
         placed=placed,
         actors=_read_actors(row, tools),
         score=placed.choice.score if placed.choice else UNPLACED_SCORE / 2,
@@ -90,13 +89,6 @@ def _filter_row(row: Row, root: str, tools: Tools) -> None:
             raise RowFilteredError("not in the lead of its article (all reports: --gdelt-all)")
     if row.text("ActionGeo_Type") == _COUNTRY and not tools.options.centroids:
         raise RowFilteredError("placed in the middle of a whole country (keep these: --gdelt-centroids)")
-
-
-def _read_day(text: str, latest: date) -> DateSpan | None:
-    try:
-        return read_date(text, _FORM, latest=latest) if text else None
-    except RowError:
-        return None
 
 
 def _count_days(told: DateSpan | None, reported: DateSpan | None) -> int:

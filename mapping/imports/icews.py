@@ -4,13 +4,13 @@ Source: ICEWS Coded Event Data Read Me, https://doi.org/10.7910/DVN/28075
 """
 
 from mapping.imports.codes import OTHER_TYPE, pad_cameo
-from mapping.imports.dates import DateForm, read_date
+from mapping.imports.dates import DateForm, try_date
 from mapping.imports.fields import join_title, make_actor
 from mapping.imports.geocoding import PlaceName
 from mapping.imports.placing import UNPLACED_SCORE, Tools
 from mapping.imports.points import read_point
 from mapping.imports.values import Header, ImportedEvent, Placed, Row, RowError
-from mapping.model import Actor, DateSpan
+from mapping.model import Actor
 
 NAME = "icews"
 
@@ -32,7 +32,7 @@ def read_row(row: Row, tools: Tools) -> ImportedEvent:
     code = pad_cameo(row.text("CAMEO Code"))
     kind = tools.types.find_cameo(code)
     placed = _place(row, tools)
-    span, undated = _read_span(row, tools)
+    span, undated = try_date(row.text("Event Date"), DateForm(), latest=tools.options.latest)
     publisher = row.text("Publisher")
     return ImportedEvent(
         source_format=NAME,
@@ -55,13 +55,6 @@ def read_row(row: Row, tools: Tools) -> ImportedEvent:
 def _read_actor(row: Row, side: str, role: str, tools: Tools) -> tuple[Actor, ...]:
     country = tools.countries.from_text(row.text(f"{side} Country"))
     return make_actor(row.text(f"{side} Name"), role, country_code=country)
-
-
-def _read_span(row: Row, tools: Tools) -> tuple[DateSpan | None, str]:
-    try:
-        return read_date(row.text("Event Date"), DateForm(), latest=tools.options.latest), ""
-    except RowError as error:
-        return None, error.reason if row.text("Event Date") else "the row gives no date"
 
 
 def _place(row: Row, tools: Tools) -> Placed:

@@ -4,13 +4,12 @@ Source: POLECAT codebook and data, https://doi.org/10.7910/DVN/AJGVIT
 """
 
 from mapping.imports.codes import OTHER_TYPE
-from mapping.imports.dates import DateForm, read_date
+from mapping.imports.dates import DateForm, try_date
 from mapping.imports.fields import find_url, join_title, join_words, make_actor
 from mapping.imports.geocoding import PlaceName
 from mapping.imports.placing import UNPLACED_SCORE, Tools
 from mapping.imports.points import read_point
 from mapping.imports.values import Header, ImportedEvent, Placed, Row, RowError
-from mapping.model import DateSpan
 
 NAME = "polecat"
 
@@ -32,8 +31,8 @@ def read_row(row: Row, tools: Tools) -> ImportedEvent:
     kind, mode = row.text("Event Type"), row.text("Event Mode")
     type_code = tools.types.find("plover", kind, mode)
     placed = _place(row, tools)
-    span, undated = _read_span(row, "Event Date", tools)
-    published, _ = _read_span(row, "Publication Date", tools)
+    span, undated = try_date(row.text("Event Date"), DateForm(), latest=tools.options.latest)
+    published, _ = try_date(row.text("Publication Date"), DateForm(), latest=tools.options.latest)
     sides = join_words((row.text("Actor Name"), row.text("Recipient Name")), " – ")
     what = join_words((kind, mode), " / ")
     return ImportedEvent(
@@ -60,13 +59,6 @@ def read_row(row: Row, tools: Tools) -> ImportedEvent:
 
 def _country(row: Row, side: str, tools: Tools) -> str:
     return tools.countries.from_text(row.text(f"{side} Country"))
-
-
-def _read_span(row: Row, column: str, tools: Tools) -> tuple[DateSpan | None, str]:
-    try:
-        return read_date(row.text(column), DateForm(), latest=tools.options.latest), ""
-    except RowError as error:
-        return None, error.reason if row.text(column) else "the row gives no date"
 
 
 def _place(row: Row, tools: Tools) -> Placed:

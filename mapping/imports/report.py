@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from mapping.imports.fields import count
 from mapping.imports.placing import BY_FILE, BY_NAME, GUESS
 from mapping.imports.values import ImportedEvent, RowError, RowFilteredError
 from mapping.model import Level
@@ -120,11 +121,11 @@ def find_unmatched(event: ImportedEvent, number: int) -> UnmatchedRow | None:
 def write_report(report: ImportReport) -> Iterator[str]:
     """The report in lines for a person, without a line for what did not occur."""
     yield f"Read:     {report.path} as {report.source_format}{f' ({report.opened})' if report.opened else ''}"
-    yield f"Rows:     {report.read:,} read, {report.kept:,} events kept"
+    yield f"Rows:     {report.read:,} read, {count(report.kept, 'event')} kept"
     if report.merged:
-        yield f"Merged:   {report.merged:,} rows that are one more report of the same event"
+        yield f"Merged:   {count(report.merged, 'row')} with one more report of an event"
     if report.superseded:
-        yield f"Replaced: {report.superseded:,} rows with the id of another row; the newer or later one counts"
+        yield f"Replaced: {count(report.superseded, 'row')} with the id of another row; the newer or later one counts"
     yield from _list_reasons("Left out:", report.filtered)
     yield from _list_reasons("Skipped: ", report.skipped)
     for example in report.examples[:5]:

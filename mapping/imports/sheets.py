@@ -13,7 +13,7 @@ from warnings import catch_warnings, simplefilter
 
 from mapping.errors import ImportFileError
 from mapping.imports.text_tables import make_row
-from mapping.imports.values import Header, Row, RowError, write_cell
+from mapping.imports.values import Header, Row, RowError, make_header, write_cell
 
 _HEADER_ROWS = 30
 # A sheet of a million rows by a hundred columns has some 8 GB of XML; more is made to fill the memory.
@@ -119,7 +119,15 @@ def _read_rows(path: Path, name: str, head: int, header: Header) -> Iterator[tup
     with _Workbook(path) as book:
         for number, cells in enumerate(book.read(name), 1):
             if number > head and any(cells):
-                yield make_row(number, header, cells), number
+                yield make_row(number, _widen(header, cells), cells), number
+
+
+def _widen(header: Header, cells: tuple[str, ...]) -> Header:
+    """The header with columns for cells beyond it: in a sheet those are remarks, not cells that slipped aside."""
+    width = max((place for place, cell in enumerate(cells, 1) if cell), default=0)
+    if width <= len(header.names):
+        return header
+    return make_header([*header.names, *[""] * (width - len(header.names))])
 
 
 def _find_header(rows: Iterator[tuple[str, ...]], is_header: Callable[[Header], bool]) -> tuple[int, Header]:
@@ -127,7 +135,7 @@ def _find_header(rows: Iterator[tuple[str, ...]], is_header: Callable[[Header], 
     for number, cells in enumerate(rows, 1):
         while cells and not cells[-1]:
             cells = cells[:-1]
-        header = Header(tuple(cell.strip() for cell in cells))
+        header = make_header(cells)
         if is_header(header):
             return number, header
         if not first[0] and sum(map(bool, cells)) > 1:

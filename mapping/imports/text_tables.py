@@ -11,7 +11,7 @@ from pathlib import Path
 from mapping.encodings import find_encoding
 from mapping.errors import ImportFileError
 from mapping.imports.codes import find_layout
-from mapping.imports.values import Header, Row, RowError
+from mapping.imports.values import Header, Row, RowError, make_header
 
 _DELIMITERS = ("\t", ",", ";", "|")
 _SNIFF_LINES = 20
@@ -112,7 +112,7 @@ def _find_header(
         for number, cells in enumerate(csv.reader(text, delimiter=delimiter, quoting=quoting), 1):  # type: ignore[arg-type]
             if number == 1 and (layout := find_layout(cells)):
                 return 0, Header(layout)
-            header = Header(tuple(cell.strip("\ufeff \t") for cell in cells))
+            header = make_header(cells)
             if is_header(header):
                 return number, header
             if not first[0] and sum(bool(cell.strip()) for cell in cells) > 1:

@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from mapping.imports.codes import OTHER_TYPE
-from mapping.imports.dates import DateForm, find_date_form, read_date
+from mapping.imports.dates import DateForm, find_date_form, try_date
 from mapping.imports.fields import find_url, hash_row, join_title, join_words
 from mapping.imports.geocoding import PlaceName
 from mapping.imports.placing import UNPLACED_SCORE, Tools
 from mapping.imports.points import read_point
 from mapping.imports.values import Header, ImportedEvent, Row, RowError, write_cell
-from mapping.model import DateSpan
 
 NAME = "timemap"
 _MARKS = ("category_full", "associations", "time_precision", "time_display", "colour", "sources")
@@ -56,7 +55,7 @@ def _read_row(row: Row, form: DateForm, tools: Tools, stem: str) -> ImportedEven
     words = [word for name in ("type", "category_full", "category") if (word := row.text(name))]
     words += _list_texts(row.value("associations"))
     kind = next((kind for word in words if (kind := tools.types.find_word(word))), "")
-    span, undated = _read_span(row, form, tools)
+    span, undated = try_date(row.text("date"), form, latest=tools.options.latest)
     place = PlaceName(name=row.text("location"), country_code=tools.options.country)
     reading = read_point(row.text("longitude"), row.text("latitude"), swap=tools.options.swap_axes)
     placed = tools.placer.place_row(place, reading, source_format=NAME)
@@ -77,13 +76,6 @@ def _read_row(row: Row, form: DateForm, tools: Tools, stem: str) -> ImportedEven
         score=placed.choice.score if placed.choice else UNPLACED_SCORE,
         raw=row.write_raw(),
     )
-
-
-def _read_span(row: Row, form: DateForm, tools: Tools) -> tuple[DateSpan | None, str]:
-    try:
-        return read_date(row.text("date"), form, latest=tools.options.latest), ""
-    except RowError as error:
-        return None, error.reason if row.text("date") else "the event gives no date"
 
 
 def _list_texts(value: Any) -> list[str]:  # noqa: ANN401  (any JSON value)

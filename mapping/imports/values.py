@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -57,6 +57,17 @@ class Header:
     def has(self, *names: str) -> bool:
         """Whether all of these columns are there."""
         return all(fold_name(name) in self.index for name in names)
+
+
+def make_header(names: Iterable[str]) -> Header:
+    """The header of a table: columns without a name, or with that of another, get one, so that no cell is lost."""
+    unique: list[str] = []
+    for number, name in enumerate(names, 1):
+        plain = name.strip("\ufeff \t\r\n") or f"column {number}"
+        while plain in unique:
+            plain = f"{plain} ({number})"
+        unique.append(plain)
+    return Header(tuple(unique))
 
 
 @dataclass(frozen=True, slots=True)

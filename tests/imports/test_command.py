@@ -46,7 +46,7 @@ def test_a_file_is_imported_and_summed_up(folder: Path) -> None:
     result = run("acled.csv")
     assert result.exit_code == 0, result.output
     assert result.stdout == ""
-    for words in ("as ACLED (UTF-8, cells between commas)", "2 read, 1 events kept", "1 the row has no event_id_cnty",
+    for words in ("as ACLED (UTF-8, cells between commas)", "2 read, 1 event kept", "1 the row has no event_id_cnty",
                   "1 by the file", "1 by day", "1 document new or changed"):  # fmt: skip
         assert words in result.stderr
     assert [document.doc_id for document in read_store(folder)] == ["acled:BFO9001"]

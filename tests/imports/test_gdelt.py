@@ -58,6 +58,9 @@ def test_reports_of_one_event_are_gathered_and_counted(tmp_path: Path) -> None:
     assert (got.report.read, got.report.kept, got.report.merged) == (5, 2, 3)
     raws = [json.loads(document.raw) for document in got.documents.values()]
     assert sorted((raw["reports"], raw["articles"]) for raw in raws) == [(1, 4), (4, 10)]
+    titles = sorted(document.title for document in got.documents.values())
+    assert titles[0].endswith("news.example · 4 reports · 10 articles")
+    assert titles[1].endswith("other.example · 1 report · 4 articles")
 
 
 @pytest.mark.parametrize(

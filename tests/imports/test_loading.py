@@ -143,7 +143,7 @@ def test_the_report_leaves_nothing_out(tmp_path: Path) -> None:
     assert (report.kept, report.merged, report.filtered.total(), report.skipped.total()) == (1, 1, 1, 1)
     assert account_for(report) == report.read == 4
     lines = "\n".join(write_report(report))
-    for words in ("4 read, 1 events kept", "1 rows that are one more report", "not in the lead", "is no number"):
+    for words in ("4 read, 1 event kept", "1 row with one more report", "not in the lead", "is no number"):
         assert words in lines
 
 

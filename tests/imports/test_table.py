@@ -172,6 +172,21 @@ def test_columns_are_mapped_by_hand(tmp_path: Path) -> None:
     assert event.date is not None
 
 
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_columns_without_a_name_of_their_own_lose_no_cell(tmp_path: Path, suffix: str) -> None:
+    """Sheets made by hand have empty headers and the same one twice; the row is kept whole."""
+    rows = [["date", "place", "country", "note", "note", ""], ["2024-03-01", "Mosul", "Iraq", "one", "two", "three"]]
+    path = tmp_path / f"t.{suffix}"
+    if suffix == "xlsx":
+        write_workbook(path, {"A": rows})
+    else:
+        path.write_text("\n".join(map(",".join, rows)), encoding="utf-8")
+    got = run_import(path)
+    assert got.only.sentence == "one"
+    raw = json.loads(got.documents[got.only.doc_id].raw)
+    assert list(raw.values()) == rows[1]
+
+
 def test_a_column_that_holds_nothing_yields_to_one_that_does(tmp_path: Path) -> None:
     """Map programs write empty columns of the usual names beside the person's own."""
     rows = [{"description": "", "summary": "A raid.", "place": "Mosul", "country": "IQ", "date": "2024"}]
