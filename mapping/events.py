@@ -14,9 +14,14 @@ from mapping.salience import Salience
 from mapping.syntax import make_tree
 from mapping.tolls import find_tolls
 
-_TOLL_FAMILIES = {
-    "killed": frozenset({"battle", "strike", "attack", "riot", "protest", "crime", "disaster", "accident", "health"}),
-    "wounded": frozenset({"battle", "strike", "attack", "riot", "protest", "crime", "disaster", "accident", "health"}),
+_HARMFUL = frozenset(
+    {"battle", "strike", "attack", "riot", "protest", "disaster", "accident", "health"}
+    | {"crime.homicide", "crime.shooting", "crime.assault", "crime.robbery"}
+)
+# Families and subtypes that a count of each kind can belong to.
+_TOLL_TYPES = {
+    "killed": _HARMFUL,
+    "wounded": _HARMFUL,
     "missing": frozenset({"disaster", "accident", "attack", "humanitarian"}),
     "arrested": frozenset({"security", "crime", "protest"}),
     "displaced": frozenset({"humanitarian", "disaster", "battle", "strike", "accident"}),

@@ -6,13 +6,13 @@ given.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mapping.event_types import family_of
 from mapping.model import Candidate, MentionKind, ParagraphKind, ParsedDocument, Place, PlaceChoice, Resolution, Trigger
 from mapping.place_candidates import is_within
 from mapping.site_roles import score_role
-from mapping.sites import Site, find_sites, find_story_places, fineness
+from mapping.sites import Site, find_sites, find_story_places, fineness, is_capital
 
 _MIN_SCORE = 0.2
 # What the sentence itself tells counts for more than what stands around it.
@@ -20,6 +20,7 @@ _OWN_LEAD = 0.75
 _CARRY, _CARRY_SENTENCES, _AHEAD_SENTENCES, _LEAD_SENTENCES = 0.75, 3, 6, 3
 _STORY_BASE, _STORY_SHARE = 0.35, 0.45
 _MIN_STORY_SENTENCES = 3
+_BUREAU = 0.6
 _NARROW_SHARE, _DATELINE_SHARE = 0.35, 0.15
 _TELLING_RULES = frozenset({"own phrase", "object", "clause"})
 _MIN_ALTERNATIVE, _MAX_ALTERNATIVES = 0.05, 4
@@ -126,8 +127,12 @@ class _Story:
 
     def find(self, trigger: Trigger) -> _Scored | None:
         """The place that the text around the trigger's sentence suggests."""
-        found = [item for item in (self._carry(trigger), self._lead(trigger)) if item is not None]
-        return max(found, key=lambda item: item.score, default=None)
+        near, lead = self._carry(trigger), self._lead(trigger)
+        if near is None or lead is None:
+            return near or lead
+        if near.place == lead.place:
+            return replace(near, score=max(near.score, lead.score))
+        return near if near.score >= lead.score else lead
 
     def _carry(self, trigger: Trigger) -> _Scored | None:
         """The place of the nearest event of the same kind: told just before, or for headline and lead just after."""
@@ -155,7 +160,8 @@ class _Story:
         rule = "dateline" if best.is_dateline else "story"
         if best.paragraph_kind is ParagraphKind.HEADLINE:
             rule = "headline"
-        return _Scored(best, (_STORY_BASE + _STORY_SHARE * share) * (0.5 + 0.5 * best.resolution.score), rule)
+        score = (_STORY_BASE + _STORY_SHARE * share) * (0.5 + 0.5 * best.resolution.score)
+        return _Scored(best, score * (_BUREAU if best.is_dateline and is_capital(best.place) else 1.0), rule)
 
     def narrow(self, trigger: Trigger, found: _Scored) -> _Scored:
         """A city of the story for an event that its sentence puts only in the country or region around it."""

@@ -114,9 +114,14 @@ def _find_token(parsed: ParsedDocument, sentence: int, start: int, end: int) -> 
     return next((token.index for token in inside if token.head not in indices or token.head == token.index), 0)
 
 
+def is_capital(place: Place | None) -> bool:
+    """Whether the place is a national capital."""
+    return place is not None and place.feature_code == "PPLC"
+
+
 def _weigh_dateline(place: Place | None) -> float:
     """A report filed from a capital is seldom about it: the bureau is there."""
-    return _BUREAU if place is not None and place.feature_code == "PPLC" else 1.0
+    return _BUREAU if is_capital(place) else 1.0
 
 
 def _weigh_ground(sentence: Sentence, index: int, place: Place | None) -> float:

@@ -104,7 +104,7 @@ def _fill_slot(tree: Tree, index: int, slot: str) -> Iterator[int]:
         if head is not None and token.dep == "nsubj":
             yield from (obj for prep, obj in tree.prepositions(head) if tree.tokens[prep].lemma in ("to", "at"))
             yield from tree.with_dep(head, frozenset({"dobj", "attr"}))
-    elif slot == "of" and not is_verb:
+    elif slot == "of" and (not is_verb or token.tag == "VBG"):
         yield from _counted_around(tree, index)
 
 
@@ -112,8 +112,8 @@ def _counted_around(tree: Tree, index: int) -> Iterator[int]:
     """The people that "dead", "missing" or "killing" speaks of: "left 12 dead", "12 missing", "killing of 12"."""
     token, head = tree.tokens[index], tree.head(index)
     yield from (obj for prep, obj in tree.prepositions(index) if tree.tokens[prep].lemma == "of")
-    if token.pos in ("ADJ", "NUM"):
-        yield from tree.with_dep(index, frozenset({"nsubj", "nummod"}))
+    if token.pos in ("ADJ", "NUM") or token.lemma == "miss":
+        yield from tree.with_dep(index, frozenset({"nsubj", "nummod", "npadvmod"}))
         yield index
     if head is None:
         return
@@ -155,7 +155,7 @@ def _count(parsed: ParsedDocument, tree: Tree, head: int, kind: str) -> Toll | N
 
 
 def _make_toll(parsed: ParsedDocument, tree: Tree, first: int, last: int, head: int, kind: str) -> Toll | None:
-    while first > 0 and tree.tokens[first - 1].head == first and tree.tokens[first - 1].pos == "NUM":
+    while first > 0 and (tree.tokens[first - 1].pos == "NUM" or tree.tokens[first - 1].text == "-"):
         first -= 1
     parts = tree.tokens[first : last + 1]
     number = read_number(" ".join(part.text for part in parts))

@@ -1,0 +1,112 @@
+"""Tests of mapping.actors and mapping.tolls."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from mapping.actors import find_actors
+from mapping.gazetteer import Gazetteer
+from mapping.model import ParsedDocument, Resolution
+from mapping.resolve import resolve_mentions
+from mapping.tolls import find_tolls, read_number
+from mapping.toponyms import find_mentions
+from mapping.triggers import find_triggers
+
+Parse = Callable[..., ParsedDocument]
+
+
+def name_actors(parsed: ParsedDocument, resolutions: Sequence[Resolution] = ()) -> list[tuple[str, str, str]]:
+    """Role, head and kind of the actors of the first event."""
+    trigger = find_triggers(parsed)[0]
+    return [(actor.role, actor.head, actor.kind) for actor in find_actors(parsed, trigger, resolutions)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Rebels ambushed an army patrol near Gao.",
+            [("actor", "Rebels", "rebel"), ("recipient", "patrol", "state_force")],
+        ),
+        (
+            "Two villagers were kidnapped by masked gunmen.",
+            [("actor", "gunmen", "armed_person"), ("recipient", "villagers", "civilians")],
+        ),
+        (
+            "Police and soldiers arrested an opposition leader.",
+            [
+                ("actor", "Police", "police"),
+                ("actor", "soldiers", "state_force"),
+                ("recipient", "leader", "party"),
+            ],
+        ),
+        ("Dozens of Taliban fighters stormed the station.", [("actor", "fighters", "rebel")]),
+        ("Thousands of protesters marched in Lagos.", [("actor", "protesters", "protesters")]),
+        ("The ministry condemned the attack.", [("actor", "ministry", "government")]),
+        ("An earthquake shook the islands.", []),
+        ("They attacked it.", []),
+    ],
+    ids=["active", "passive", "two actors", "counted", "crowd", "office", "no one", "pronouns"],
+)
+def test_actors_have_role_head_and_kind(parse: Parse, text: str, expected: list[tuple[str, str, str]]) -> None:
+    """Who did it comes before to whom; pronouns and forces of nature are no actors."""
+    assert name_actors(parse(text)) == expected
+
+
+def test_a_demonym_gives_the_country(parse: Parse, gazetteer: Gazetteer) -> None:
+    """The phrase's own country name or demonym tells where an actor belongs."""
+    parsed = parse("Turkish troops shelled a village held by Syrian rebels.")
+    resolutions = resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer)
+    actors = find_actors(parsed, find_triggers(parsed)[0], resolutions)
+    assert [(actor.text, actor.country_code) for actor in actors if actor.role == "actor"] == [("Turkish troops", "TR")]
+
+
+def test_spans_of_actors_point_into_the_document(parse: Parse) -> None:
+    """A phrase is given as it stands in the text."""
+    text = "First line.\nMasked   gunmen kidnapped a priest."
+    parsed = parse(text)
+    for actor in find_actors(parsed, find_triggers(parsed)[0], ()):
+        assert text[actor.start : actor.end] == actor.text
+
+
+def test_the_scene_is_no_actor(parse: Parse) -> None:
+    """A town that is bombed is where it happens, not whom it happens to."""
+    assert "Aleppo" not in [head for _, head, _ in name_actors(parse("Warplanes bombed Aleppo on Monday."))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A blast killed 12 people and wounded thirty others.", [("killed", 12), ("wounded", 30)]),
+        ("At least twenty-five soldiers were killed.", [("killed", 25)]),
+        ("The storm left 1,200 dead and two dozen missing.", [("killed", 1200), ("missing", 24)]),
+        ("A soldier was killed.", [("killed", 1)]),
+        ("Police arrested five men.", [("arrested", 5)]),
+        ("The flood displaced 40,000 people.", [("displaced", 40000)]),
+        ("The death toll rose to 45.", [("killed", 45)]),
+        ("Three people died and seven were injured in the crash.", [("killed", 3), ("wounded", 7)]),
+        ("Dozens were killed.", []),
+        ("The bomb killed its maker at 10 a.m. on 3 May.", []),
+        ("Prices fell by 12 percent.", []),
+    ],
+    ids=["two kinds", "words", "dead and missing", "one", "arrests", "displaced", "toll", "subjects", "vague", "clock",
+         "no people"],
+)  # fmt: skip
+def test_tolls_are_numbers_with_their_words(parse: Parse, text: str, expected: list[tuple[str, int]]) -> None:
+    """Counts are read in figures and words; vague ones and other numbers are not."""
+    parsed = parse(text)
+    triggers = find_triggers(parsed)
+    tolls = find_tolls(parsed, triggers[0]) if triggers else ()
+    assert [(toll.kind, toll.number) for toll in tolls] == expected
+    assert all(text[toll.start : toll.end] == toll.text for toll in tolls)
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [("12", 12), ("1,200", 1200), ("twenty-five", 25), ("two dozen", 24), ("three hundred and five", 305),
+     ("2 million", 2_000_000), ("1.5 million", 1_500_000), ("forty thousand", 40_000), ("dozens", None),
+     ("several", None), ("", None), ("900 million", None), ("3.5", None)],
+)  # fmt: skip
+def test_numbers_are_read(words: str, number: int | None) -> None:
+    """What is no whole, sensible number of people gives None."""
+    assert read_number(words) == number

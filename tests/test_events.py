@@ -1,0 +1,150 @@
+"""Tests of mapping.events, and of the retellings and the scores that it relies on."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from mapping.calibration import score_event
+from mapping.events import build_events, make_event_id
+from mapping.gazetteer import Gazetteer
+from mapping.model import Event, ParsedDocument
+from mapping.resolve import resolve_mentions
+from mapping.salience import Salience, load_weights
+from mapping.timexes import find_timexes
+from mapping.toponyms import find_mentions
+from mapping.triggers import find_triggers, make_trigger
+
+Build = Callable[..., tuple[Event, ...]]
+CREATED = date(2019, 3, 13)
+
+
+@pytest.fixture(scope="module")
+def build(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> Build:
+    """Every stage up to the events, on a text whose lines are paragraphs."""
+
+    def build_text(text: str, **fields: object) -> tuple[Event, ...]:
+        parsed = parse(text, **{"created": CREATED, **fields})
+        document = parsed.document
+        resolutions = resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer)
+        timexes = find_timexes(document.text, anchor=document.created, paragraphs=document.paragraphs)
+        return build_events(parsed, find_triggers(parsed), resolutions, timexes)
+
+    return build_text
+
+
+def test_an_event_has_all_its_parts(build: Build) -> None:
+    """Type, place, day, actors, counts and the sentence come together."""
+    text = "It was a quiet week.\nRebels attacked a convoy near Gao on Monday, killing at least twelve soldiers."
+    [event] = build(text)
+    assert event.trigger.type == "battle.clash"
+    assert event.place is not None
+    assert (event.place.mention, event.place.place.country_code) == ("Gao", "ML")
+    assert event.date is not None
+    assert event.date.span.start == event.date.span.end == date(2019, 3, 11)
+    assert [(actor.role, actor.kind) for actor in event.actors] == [("actor", "rebel")]
+    assert [(toll.kind, toll.number) for toll in event.tolls] == [("killed", 12)]
+    assert text[event.sentence_start :] == event.sentence
+    assert 0.0 < event.score < 1.0
+
+
+def test_ids_are_the_same_on_every_run(build: Build) -> None:
+    """The name of an event depends on its document, its words and its type alone."""
+    text = "Gunmen killed a judge in Kabul on Sunday."
+    first, second = build(text), build(text)
+    assert [event.event_id for event in first] == [event.event_id for event in second]
+    trigger = first[0].trigger
+    assert make_event_id("other", trigger) != make_event_id("test", trigger)
+    assert make_event_id("test", replace(trigger, type="crime.homicide")) != make_event_id("test", trigger)
+    assert len(first[0].event_id) == 16
+
+
+def test_what_is_missing_is_kept_and_explained(build: Build) -> None:
+    """An event without place or date is no lost event."""
+    [event] = build("A bomb exploded.", created=None)
+    assert (event.place, event.unplaced) == (None, "the document names no place")
+    assert event.date is None
+    assert event.undated
+
+
+def test_an_unlisted_place_is_explained(build: Build) -> None:
+    """The reason names the gazetteer where the gazetteer is the reason."""
+    [event] = build("Rebels attacked a convoy near Qwzxstan on Monday.")
+    assert event.place is None
+    assert event.unplaced == "the place named in the sentence is not in the gazetteer"
+
+
+def test_a_sentence_that_stands_twice_is_one_event(build: Build) -> None:
+    """A caption printed again under a second picture adds nothing."""
+    sentence = "Crowds celebrate the election result in the streets of Lagos."
+    assert len(build(f"{sentence}\nVotes were counted all night.\n{sentence}")) == len(
+        build(f"{sentence}\nVotes were counted all night.")
+    )
+
+
+def test_a_happening_told_again_is_one_event(build: Build) -> None:
+    """Headline, lead and background tell of one bombing; the best place and day of them are kept."""
+    text = (
+        "Bomb kills ten in Pakistan\nA bomb exploded at a market in Quetta on Monday, killing ten people.\n"
+        "The blast broke windows.\nThe market was full."
+    )
+    [event] = [event for event in build(text) if event.trigger.type.startswith(("strike", "attack"))]
+    assert event.place is not None
+    assert event.place.mention == "Quetta"
+    assert event.date is not None
+    assert event.date.span.start == date(2019, 3, 11)
+    assert len(event.retold) >= 1
+    assert all(span.end <= len(text) for span in event.retold)
+
+
+def test_two_happenings_of_a_kind_stay_two(build: Build) -> None:
+    """Other places and other days are other happenings."""
+    text = "A bomb exploded in Quetta on Monday.\nA bomb exploded in Peshawar on Tuesday."
+    assert [event.place and event.place.mention for event in build(text)] == ["Quetta", "Peshawar"]
+
+
+def test_a_plan_is_not_merged_into_what_happened(build: Build) -> None:
+    """What may come stays apart from what came."""
+    text = "Rebels attacked Gao on Monday.\nRebels may attack Gao on Friday."
+    assert [event.trigger.modality.value for event in build(text)] == ["happened", "planned"]
+
+
+def test_counts_go_to_their_own_event(build: Build) -> None:
+    """In a sentence with two events each count is told once, at the event that it belongs to."""
+    events = build("Police in Cairo arrested five men after a fire killed three people in Giza.")
+    counts = {event.trigger.text: [(toll.kind, toll.number) for toll in event.tolls] for event in events}
+    assert counts == {"arrested": [("arrested", 5)], "fire": [("killed", 3)]}
+
+
+def test_given_triggers_are_each_an_event(parse: Callable[..., ParsedDocument]) -> None:
+    """Words that the caller names are neither merged nor left out."""
+    parsed = parse("A bomb exploded in Quetta.\nThe bomb exploded at noon.")
+    text = parsed.document.text
+    spans = [(text.index("exploded"), "exploded"), (text.rindex("exploded"), "exploded")]
+    triggers = [make_trigger(parsed, start, start + len(word)) for start, word in spans]
+    assert len(build_events(parsed, triggers, (), ())) == 2
+
+
+def test_the_main_happening_scores_highest(build: Build) -> None:
+    """What title and most sentences are about comes before background and plans."""
+    text = (
+        "A bomb exploded at a market in Quetta on Monday, killing ten people.\nThe blast broke windows.\n"
+        "Wounded people were taken away.\nThe minister will visit Karachi in May."
+    )
+    events = build(text, title="Bomb blast in Quetta market")
+    assert max(events, key=lambda event: event.score).trigger.type.startswith("strike")
+
+
+def test_scores_rise_with_their_parts() -> None:
+    """More salience never lowers a score, and no sum leaves 0..1."""
+    scores = [score_event(salience, None, None, CREATED) for salience in (-1e6, -5.0, 0.0, 5.0, 1e6)]
+    assert scores == sorted(scores)
+    assert 0.0 <= scores[0] < scores[-1] <= 1.0
+
+
+def test_every_feature_of_salience_has_a_weight(parse: Callable[..., ParsedDocument]) -> None:
+    """The table and the code name the same features."""
+    parsed = parse("Rebels attacked a convoy.")
+    [trigger] = find_triggers(parsed)
+    assert set(Salience(parsed, [trigger]).describe(trigger)) == set(load_weights("salience"))

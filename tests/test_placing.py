@@ -1,0 +1,119 @@
+"""Tests of mapping.placing and of the roles that places play in a sentence."""
+
+from collections.abc import Callable
+
+import pytest
+
+from mapping.gazetteer import Gazetteer
+from mapping.model import ParsedDocument, PlaceChoice
+from mapping.placing import place_events
+from mapping.resolve import resolve_mentions
+from mapping.toponyms import find_mentions
+from mapping.triggers import find_triggers, make_trigger
+
+Parse = Callable[..., ParsedDocument]
+
+
+def place_word(parsed: ParsedDocument, word: str, gazetteer: Gazetteer) -> PlaceChoice | None:
+    """Where the event of the word's last occurrence was."""
+    start = parsed.document.text.rindex(word)
+    trigger = make_trigger(parsed, start, start + len(word))
+    resolutions = resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer)
+    return place_events(parsed, [trigger], resolutions)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "place"),
+    [
+        ("Gunmen killed a judge in Kabul on Monday.", "killed", "Kabul"),
+        ("Rebels seized Aleppo.", "seized", "Aleppo"),
+        ("Troops entered Mosul at dawn.", "entered", "Mosul"),
+        ("A bomb exploded on the outskirts of Damascus.", "exploded", "Damascus"),
+        ("Officials in London said that a bomb had exploded in Nairobi.", "exploded", "Nairobi"),
+        ("Baghdad said its army had attacked rebels near Tikrit.", "attacked", "Tikrit"),
+        ("The minister flew from Tehran to Damascus.", "flew", "Damascus"),
+        ("The army withdrew from Sirte.", "withdrew", "Sirte"),
+        ("The Mosul offensive began on Sunday.", "offensive", "Mosul"),
+        ("Police in Cairo arrested five men.", "arrested", "Cairo"),
+        ("A blast in Lahore killed three people.", "killed", "Lahore"),
+        ("In Mosul, Iraq, a mine killed two children.", "killed", "Mosul"),
+        ("A soldier was killed while driving in Gaziantep.", "killed", "Gaziantep"),
+        ("Japan elects a new parliament.", "elects", "Japan"),
+        ("A court in Madrid sentenced the banker.", "sentenced", "Madrid"),
+    ],
+    ids=["in", "object", "entered", "outskirts", "reported", "seat", "destination", "origin", "modifier", "subject",
+         "cause", "container", "same scene", "office", "court"],
+)  # fmt: skip
+def test_the_place_of_the_act_is_chosen(parse: Parse, gazetteer: Gazetteer, text: str, word: str, place: str) -> None:
+    """Of the places of a sentence, the one where it happened."""
+    choice = place_word(parse(text), word, gazetteer)
+    assert choice is not None
+    assert choice.mention == place
+    assert text[choice.start : choice.end] == choice.mention
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Baghdad said rebels had been killed.", "killed"),
+        ("US soldiers were killed by a mine.", "killed"),
+        ("Israeli jets bombed a tunnel.", "bombed"),
+        ("Sen. Jane Roe (R-Ariz.) said a bomb had exploded.", "exploded"),
+        ("A bomb exploded.", "exploded"),
+    ],
+    ids=["speaker", "country of soldiers", "demonym", "party label", "no name"],
+)
+def test_no_place_is_made_up(parse: Parse, gazetteer: Gazetteer, text: str, word: str) -> None:
+    """Where the text tells no place of the act, none is given."""
+    assert place_word(parse(text), word, gazetteer) is None
+
+
+def test_origin_stays_an_alternative(parse: Parse, gazetteer: Gazetteer) -> None:
+    """A reader sees where the journey began as well."""
+    choice = place_word(parse("The minister flew from Tehran to Damascus."), "flew", gazetteer)
+    assert choice is not None
+    assert [candidate.place.country_code for candidate in choice.alternatives] == ["IR"]
+
+
+def test_the_sentence_before_gives_the_place(parse: Parse, gazetteer: Gazetteer) -> None:
+    """What happens next in a story happens where the last thing did, and scores lower for it."""
+    text = "A bomb exploded near a market in Peshawar.\nIt was noon.\nA second bomb exploded minutes later."
+    first = place_word(parse(text.split("\n")[0]), "exploded", gazetteer)
+    parsed = parse(text)
+    resolutions = resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer)
+    choices = place_events(parsed, find_triggers(parsed), resolutions)
+    assert first is not None
+    assert [choice.mention for choice in choices if choice] == ["Peshawar", "Peshawar"]
+    assert choices[1] is not None
+    assert (choices[1].rule, choices[1].score < first.score) == ("earlier sentence", True)
+
+
+def test_a_country_is_narrowed_by_what_is_told_elsewhere(parse: Parse, gazetteer: Gazetteer) -> None:
+    """The lead's "in Pakistan" is the town that the next sentence tells."""
+    text = "A bomb killed ten people in Pakistan.\nThe bomb exploded in Quetta on Monday.\nShops were shut."
+    choice = place_events(
+        (parsed := parse(text)),
+        [make_trigger(parsed, text.index("killed"), text.index("killed") + 6), *find_triggers(parsed)[1:]],
+        resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer),
+    )[0]
+    assert choice is not None
+    assert choice.mention == "Quetta"
+    assert "narrowed" in choice.rule
+
+
+def test_a_capital_in_the_dateline_is_no_strong_evidence(parse: Parse, gazetteer: Gazetteer) -> None:
+    """A report filed from a bureau tells of elsewhere; a town's dateline is where it is about."""
+    body = "Rebels attacked a convoy on Monday.\nThe road was closed.\nNo one spoke of it."
+    bureau = place_word(parse("LIMA, Peru (AP) - " + body), "attacked", gazetteer)
+    town = place_word(parse("AYACUCHO, Peru (AP) - " + body), "attacked", gazetteer)
+    assert town is not None
+    assert town.mention == "AYACUCHO"
+    assert bureau is None or bureau.score < town.score
+
+
+def test_the_answer_is_in_the_order_of_the_triggers(parse: Parse, gazetteer: Gazetteer) -> None:
+    """One choice per trigger, also where there is none."""
+    parsed = parse("The minister resigned.\nGunmen killed a judge in Kabul.")
+    resolutions = resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer)
+    choices = place_events(parsed, find_triggers(parsed), resolutions)
+    assert [choice and choice.mention for choice in choices] == [None, "Kabul"]
