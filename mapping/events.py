@@ -115,9 +115,8 @@ def _toll_distance(parsed: ParsedDocument, trigger: Trigger, toll: Toll) -> int:
     above, other = [token, *tree.ancestors(token)], [trigger.token, *tree.ancestors(trigger.token)]
     meeting = next((index for index in above if index in other), above[-1])
     steps = above.index(meeting) + (other.index(meeting) if meeting in other else len(other))
-    return min(steps, _OTHER_FAMILY - 1) + (
-        0 if family_of(trigger.type) in _TOLL_FAMILIES[toll.kind] else _OTHER_FAMILY
-    )
+    fits = {trigger.type, family_of(trigger.type)} & _TOLL_TYPES[toll.kind]
+    return min(steps, _OTHER_FAMILY - 1) + (0 if fits else _OTHER_FAMILY)
 
 
 def _explain_unplaced(trigger: Trigger, resolutions: Sequence[Resolution], parsed: ParsedDocument) -> str:
