@@ -6,7 +6,7 @@ A chain of rules, the surest first; each choice carries the name of its rule and
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mapping.dating_sites import Site, find_sites, find_stem, find_tense, measure_steps
+from mapping.dating_sites import Site, find_sites, find_stem, find_tense, is_told_beside, list_dated, measure_steps
 from mapping.model import DateChoice, DateSpan, Granularity, ParagraphKind, ParsedDocument, Timex, Trigger
 from mapping.syntax import Tree, make_tree
 from mapping.timex_links import find_ranges
@@ -31,6 +31,7 @@ _NOT_SPEECH = frozenset(
 )
 # A date behind one of these bounds an event, but is not its own.
 _OPEN_SIGNALS = ("since", "until", "till", "by", "before", "after")
+_LIGHT_VERBS = frozenset({"be", "do", "have", "take", "make", "give", "get", "go", "come", "put", "set", "hold"})
 _FINAL_MARKS = (".", "!", "?", '"', "”", "''")
 _HEADLINE_CHARS = 120
 _LEAD_SENTENCES = 3
@@ -93,8 +94,8 @@ class _Dater:
             self.ranges.update({t.start: found for t in timexes if t.start == found.start or t.end == found.end})
         self.by_stem: dict[str, list[Site]] = {}
         for site in (site for sites in self.sites.values() for site in sites):
-            token = self.get_tree(site.sentence).tokens[site.governor]
-            self.by_stem.setdefault(find_stem(token), []).append(site)
+            for token in list_dated(self.get_tree(site.sentence), site.governor):
+                self.by_stem.setdefault(find_stem(token), []).append(site)
 
     def get_tree(self, sentence: int) -> Tree:
         if sentence not in self.trees:
@@ -151,6 +152,8 @@ class _Dater:
         return self.publish("publication date of a report")
 
     def in_sentence(self, view: _View) -> DateChoice | None:
+        if is_told_beside(view.tree, view.trigger.token):
+            return None
         is_now = view.tense == "present" and not view.is_headline
         days = [] if is_now else view.days
         # "It announced today that it has repaired the cable": the two are of one day.
@@ -160,9 +163,17 @@ class _Dater:
 
     def of_same_word(self, view: _View) -> DateChoice | None:
         """The date of the nearest sentence that tells of the same thing by the same word and dates it."""
-        stem = find_stem(view.tree.tokens[view.trigger.token])
-        found = [s for s in self.by_stem.get(stem, []) if s.is_day and self.allows(view.tense, s)]
-        nearest = min(found, key=lambda site: abs(site.sentence - view.trigger.sentence), default=None)
+        token = view.tree.tokens[view.trigger.token]
+        stem = find_stem(token)
+        if token.lemma in _LIGHT_VERBS:
+            return None
+        sentence = view.trigger.sentence
+        found = [
+            site
+            for site in self.by_stem.get(stem, [])
+            if self.allows(view.tense, site) and (site.is_day or (site.is_month and sentence == site.sentence + 1))
+        ]
+        nearest = min(found, key=lambda site: (not site.is_day, abs(site.sentence - sentence)), default=None)
         return self.make(nearest, "date of the same word elsewhere") if nearest else None
 
     def of_present(self, view: _View) -> DateChoice | None:
@@ -185,9 +196,15 @@ class _Dater:
         sentence = view.trigger.sentence
         for number in range(sentence - 1, -1, -1):
             for site in reversed(self.sites.get(number, [])):
-                if site.is_day and (self.is_news(site) or sentence - number <= _BACKGROUND_SENTENCES):
+                is_near = self.is_news(site) or sentence - number <= _BACKGROUND_SENTENCES
+                if site.is_day and is_near and self.is_caption(number) == self.is_caption(sentence):
                     return self.make(site, "date carried forward")
         return None
+
+    def is_caption(self, number: int) -> bool:
+        """Whether a sentence stands below a picture, and so apart from the story."""
+        paragraph = self.parsed.document.paragraphs[self.parsed.sentences[number].paragraph]
+        return paragraph.kind is ParagraphKind.CAPTION
 
     def allows(self, tense: str, site: Site) -> bool:
         """Whether what is told in the past does not lie ahead of publication, and what is planned not behind it."""

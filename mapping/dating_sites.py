@@ -45,6 +45,14 @@ class Site:
         return span.start == span.end or (self.timex.type == "DATE" and (span.end - span.start).days < 2)
 
     @property
+    def is_month(self) -> bool:
+        """Whether it tells a month or less."""
+        span = self.timex.span
+        return (
+            span is not None and span.start is not None and span.end is not None and (span.end - span.start).days < 31
+        )
+
+    @property
     def is_single(self) -> bool:
         """Whether it tells one day."""
         span = self.timex.span
@@ -158,3 +166,19 @@ def measure_steps(tree: Tree, one: int, other: int) -> int:
     up = {index: steps for steps, index in enumerate([one, *tree.ancestors(one)])}
     path = [other, *tree.ancestors(other)]
     return next((steps + up[index] for steps, index in enumerate(path) if index in up), len(up) + len(path))
+
+
+def is_told_beside(tree: Tree, index: int) -> bool:
+    """Whether a token stands in a clause that tells of another time: "people cheered after the town was taken"."""
+    clause = tree.clause(index)
+    marks = (tree.tokens[child] for child in tree.children[clause] if tree.tokens[child].dep == "mark")
+    return any(mark.text.lower() in ("after", "before") for mark in marks)
+
+
+def list_dated(tree: Tree, governor: int) -> list[Token]:
+    """The words that a date tells the time of: its governor, and the noun that a relative clause is about.
+
+    "The shooting that took place last Friday" dates the shooting.
+    """
+    token, head = tree.tokens[governor], tree.head(governor)
+    return [token, tree.tokens[head]] if token.dep == "relcl" and head is not None else [token]

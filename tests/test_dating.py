@@ -1,12 +1,13 @@
 """Tests of mapping.dating: the date that each event is given, and the rule that chose it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from mapping.dating import date_events
-from mapping.model import DateChoice, ParsedDocument
+from mapping.model import DateChoice, ParagraphKind, ParsedDocument
 from mapping.timexes import find_timexes
 from mapping.triggers import make_trigger
 
@@ -140,6 +141,36 @@ def test_a_weekend_is_narrowed_by_the_day_told_after_it(parse: Parse) -> None:
     choice = choose(parse, text, "died")
     assert choice is not None
     assert choice.span.start == date(2017, 10, 14)
+
+
+def test_what_came_before_is_not_of_the_same_day(parse: Parse) -> None:
+    """Crowds cheered on the day told; the town was taken before."""
+    text = "The army attacked on Monday.\nCrowds cheered on Oct. 18, 2017, after troops retook the town."
+    choice = choose(parse, text, "retook")
+    assert choice is not None
+    assert choice.span.start == date(2017, 10, 16)
+
+
+def test_a_relative_clause_dates_its_noun(parse: Parse) -> None:
+    """The vote that took place in September is also the one of the next sentence."""
+    text = "Envoys opposed the vote, which took place in September.\nOnce the province voted, they left."
+    choice = choose(parse, text, "voted")
+    assert choice is not None
+    assert (choice.edtf, choice.rule) == ("2017-09", "date of the same word elsewhere")
+
+
+def test_captions_and_the_story_lend_each_other_no_dates(parse: Parse) -> None:
+    """The picture was taken on another day than the deeds of the next paragraph."""
+    text = "Troops stormed the barracks on Monday.\nPeople gather in a street on Oct. 2, 2017.\nTwo guards fled."
+    parsed = parse(text, created=CREATED)
+    story, caption, rest = parsed.document.paragraphs
+    paragraphs = (story, replace(caption, kind=ParagraphKind.CAPTION), rest)
+    parsed = replace(parsed, document=replace(parsed.document, paragraphs=paragraphs))
+    start = text.index("fled")
+    timexes = find_timexes(text, anchor=CREATED, paragraphs=paragraphs)
+    [choice] = date_events(parsed, [make_trigger(parsed, start, start + 4)], timexes)
+    assert choice is not None
+    assert choice.span.start == date(2017, 10, 16)
 
 
 def test_an_old_date_is_not_carried_far(parse: Parse) -> None:
