@@ -41,9 +41,9 @@ class GoldDocument:
         return tuple(Span(start=toponym["start"], end=toponym["end"]) for toponym in self.gold["toponyms"])
 
 
-def read_gold(corpus: str, language: LanguageModel) -> list[GoldDocument]:
-    """Read and parse one corpus, by the same way as `dateline extract` does."""
-    records = list(read_corpus(f"geoparsing/{corpus}-dev"))
+def read_gold(corpus: str, language: LanguageModel, *, step: int = 1) -> list[GoldDocument]:
+    """Read and parse every `step`th document of one corpus, by the same way as `dateline extract` does."""
+    records = list(read_corpus(f"geoparsing/{corpus}-dev"))[::step]
     documents = [read_record(json.dumps(_hide_gold(record))).document for record in records]
     return [
         GoldDocument(gold=record, parsed=parsed)
@@ -62,6 +62,26 @@ def learn_homes(documents: Sequence[GoldDocument], results: Sequence[Sequence[Re
         others = [results[other] for other in by_outlet[outlet] if other != number]
         homes.append(learn_home(outlet, others))
     return homes
+
+
+def extract_places(
+    parsed: ParsedDocument, gazetteer: Gazetteer, home: OutletHome | None = None
+) -> tuple[Resolution, ...]:
+    """The mentions of one document, found and resolved."""
+    return resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer, home=home)
+
+
+def resolve_gold(
+    documents: Sequence[GoldDocument], gazetteer: Gazetteer, homes: Sequence[OutletHome | None] | None = None
+) -> list[tuple[Resolution, ...]]:
+    """The gold mentions of each document, resolved; `homes` are those of the documents' outlets."""
+    known = homes or [None] * len(documents)
+    return [
+        resolve_mentions(
+            document.parsed, make_mentions(document.parsed, document.spans, gazetteer), gazetteer, home=home
+        )
+        for document, home in zip(documents, known, strict=True)
+    ]
 
 
 def score(scorer: ModuleType, documents: Sequence[GoldDocument], results: Sequence[Sequence[Resolution]]) -> Scores:
@@ -91,22 +111,23 @@ def main() -> None:
         print("no gold corpora beside the repository: left out")
         return
     scorer, gazetteer, language = load_scorer("geoparse_eval"), open_gazetteer(), LanguageModel()
-    print(f"{'':7s}{'':22s} overlap P    R   F1   strict F1   Acc@161 gold spans   + outlet home   end-to-end F1")
+    print(f"{'':7s}{'':22s} overlap P    R   F1   strict F1   Acc@161 gold spans  + home   end-to-end F1  + home")
     speeds = []
     for corpus in CORPORA:
         began = time.perf_counter()
         documents = read_gold(corpus, language)
         parsed = time.perf_counter()
-        ours = [_extract(document.parsed, gazetteer) for document in documents]
+        ours = [extract_places(document.parsed, gazetteer) for document in documents]
         speeds.append((corpus, len(documents), parsed - began, time.perf_counter() - parsed))
-        given = [make_mentions(document.parsed, document.spans, gazetteer) for document in documents]
-        alone = _resolve(documents, given, gazetteer, [None] * len(documents))
-        at_home = _resolve(documents, given, gazetteer, learn_homes(documents, alone))
-        _print_row(corpus, "Dateline", *(score(scorer, documents, rows) for rows in (ours, alone, at_home)))
+        alone = resolve_gold(documents, gazetteer)
+        at_home = resolve_gold(documents, gazetteer, learn_homes(documents, alone))
+        pairs = zip(documents, learn_homes(documents, ours), strict=True)
+        ours_at_home = [extract_places(document.parsed, gazetteer, home) for document, home in pairs]
+        results = (ours, alone, at_home, ours_at_home)
+        _print_row(corpus, "Dateline", [score(scorer, documents, rows) for rows in results])
         plain = [_take_entities(document.parsed, gazetteer) for document in documents]
-        largest = [[_take_largest(mention, gazetteer) for mention in mentions] for mentions in given]
-        scores = [score(scorer, documents, rows) for rows in (plain, largest)]
-        _print_row(corpus, "spaCy + population", scores[0], scores[1], None)
+        largest = [[_take_largest(found.mention, gazetteer) for found in results] for results in alone]
+        _print_row(corpus, "spaCy + population", [score(scorer, documents, rows) for rows in (plain, largest)])
     print(f"\n{'':7s} documents/s, one process: parse alone   with places   ratio")
     for corpus, count, parse_s, places_s in speeds:
         both = parse_s + places_s
@@ -115,22 +136,6 @@ def main() -> None:
 
 def _hide_gold(record: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in record.items() if name != "toponyms"}
-
-
-def _extract(parsed: ParsedDocument, gazetteer: Gazetteer) -> tuple[Resolution, ...]:
-    return resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer)
-
-
-def _resolve(
-    documents: Sequence[GoldDocument],
-    given: Sequence[Sequence[Mention]],
-    gazetteer: Gazetteer,
-    homes: Sequence[OutletHome | None],
-) -> list[tuple[Resolution, ...]]:
-    return [
-        resolve_mentions(document.parsed, mentions, gazetteer, home=home)
-        for document, mentions, home in zip(documents, given, homes, strict=True)
-    ]
 
 
 def _take_entities(parsed: ParsedDocument, gazetteer: Gazetteer) -> list[Resolution]:
@@ -158,15 +163,28 @@ def _take_largest(mention: Mention, gazetteer: Gazetteer) -> Resolution:
     return Resolution(mention=mention, place=place, score=float(place is not None), reason="the most populous")
 
 
-def _print_row(corpus: str, system: str, found: Scores, given: Scores, at_home: Scores | None) -> None:
+def _print_row(corpus: str, system: str, scores: Sequence[Scores]) -> None:
+    """One line of the table.
+
+    Args:
+        corpus: Which one.
+        system: What found the mentions.
+        scores: Of its own mentions, of the gold ones; the same with the outlets' homes, where the system knows them.
+    """
+    found, given, *at_home = scores
     overlap, strict = found["recognition_overlap"], found["recognition_strict"]
-    accuracy = given["resolution_on_matched"]["acc@161"]
-    home = f"{100 * at_home['resolution_on_matched']['acc@161']:.1f}" if at_home else "-"
+    cells = [100 * overlap["p"], 100 * overlap["r"], 100 * overlap["f1"], 100 * strict["f1"]]
+    accuracy = [100 * each["resolution_on_matched"]["acc@161"] for each in (given, *at_home[:1])]
+    both = [100 * each["end_to_end"]["f1"] for each in (found, *at_home[1:])]
     print(
-        f"{corpus:7s}{system:22s}{100 * overlap['p']:10.1f} {100 * overlap['r']:5.1f} {100 * overlap['f1']:5.1f}"
-        f"{100 * strict['f1']:10.1f} {100 * accuracy:18.1f} {home:>16s} {100 * found['end_to_end']['f1']:14.1f}",
+        f"{corpus:7s}{system:22s}{cells[0]:10.1f} {cells[1]:5.1f} {cells[2]:5.1f}{cells[3]:10.1f}"
+        f"{accuracy[0]:20.1f}{_show_last(accuracy):>9s}{both[0]:15.1f}{_show_last(both):>9s}",
         flush=True,
     )
+
+
+def _show_last(pair: Sequence[float]) -> str:
+    return f"{pair[1]:.1f}" if len(pair) > 1 else "-"
 
 
 if __name__ == "__main__":

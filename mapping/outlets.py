@@ -17,6 +17,8 @@ _SURE = 0.7
 _EVIDENCE = frozenset({"in-container", "same-division", "nearest", "neighbours"})
 _MIN_EVIDENCE = 1.0
 _MIN_DOCUMENTS = 2
+# Documents that could have told of elsewhere: two articles from one town do not make a local paper.
+_DOUBT = 2
 _FINE = frozenset({Level.CITY, Level.ADM2, Level.POI})
 # Codes that are sold to anyone, so that they say nothing of a country.
 _SOLD = frozenset(["ai", "cc", "co", "fm", "gg", "im", "io", "ly", "me", "nu", "sh", "to", "tk", "tv", "ws"])
@@ -88,7 +90,7 @@ def learn_home(source: str, articles: Iterable[Sequence[Resolution]]) -> OutletH
     if documents < _MIN_DOCUMENTS or not seen:
         return None
     middle = _find_middle(seen)
-    parts = tuple(sorted((code, share / documents) for code, share in shares.items() if code))
+    parts = tuple(sorted((code, share / (documents + _DOUBT)) for code, share in shares.items() if code))
     return OutletHome(source=source, documents=documents, lon=middle.lon, lat=middle.lat, shares=parts)
 
 

@@ -231,7 +231,8 @@ def _add_containers(mentions: Sequence[Mention], view: SentenceView, gazetteer: 
         container = ""
         for other in mentions[index + 1 : index + 2]:
             between = view.text[mention.end : other.start]
-            if between.strip() in {",", "(", "in"} and _can_hold(other.name, mention.name, gazetteer):
+            is_name = MentionKind.DEMONYM not in {mention.kind, other.kind}
+            if is_name and between.strip() in {",", "(", "in"} and _can_hold(other.name, mention.name, gazetteer):
                 container = other.name
         yield replace(mention, container=container) if container else mention
 
