@@ -15,8 +15,9 @@ from flask import Blueprint, Flask, Response, abort, current_app, g, jsonify, re
 from werkzeug.exceptions import HTTPException
 from werkzeug.security import safe_join
 
+from mapping.boundaries import open_boundaries
 from mapping.columns import EventColumns, make_columns
-from mapping.details import make_detail, make_summary
+from mapping.details import make_detail, make_outline, make_summary
 from mapping.errors import MappingError, NotFoundError, QueryError, StoreError
 from mapping.exports import write_csv
 from mapping.geojson import write_features
@@ -76,6 +77,7 @@ def create_app(settings: Settings | None = None, store: EventStore | None = None
     app.json.sort_keys = False  # type: ignore[attr-defined]
     store = store or open_store(settings.store, read_only=True)
     app.extensions["dateline"] = {"settings": settings, "store": store, "cache": EventsCache(store)}
+    app.extensions["dateline"]["boundaries"] = open_boundaries()
     app.register_blueprint(pages)
     app.register_error_handler(MappingError, _answer_error)
     app.register_error_handler(HTTPException, _answer_http_error)
@@ -151,6 +153,14 @@ def send_detail(event_id: str) -> Response:
     columns, _ = _columns()
     detail = make_detail(event, store.get_document(event.doc_id))
     return jsonify(detail | {"row": columns.row_of(event_id)})
+
+
+@pages.get("/events/<event_id>/outline.json")
+def send_outline(event_id: str) -> Response:
+    """The outline of the country or region that an event is known to be in; no rings for a town."""
+    place = _store().get_event(event_id).place
+    boundaries = current_app.extensions["dateline"]["boundaries"]
+    return jsonify(rings=make_outline(place.place, boundaries) if place else [])
 
 
 @pages.get("/events.geojson")

@@ -36,6 +36,7 @@ _PLAY_MS = 5000
 
 def make_synthetic(rows: int) -> EventColumns:
     """Columns of `rows` events: half of them in bursts of some weeks at one place, the other half spread."""
+    places = min(PLACES, rows // 10)
     random = np.random.default_rng(SEED)
     first = date(2010, 1, 1).toordinal() - EPOCH
     days = YEARS * 365
@@ -47,12 +48,12 @@ def make_synthetic(rows: int) -> EventColumns:
         random.integers(days - 60, size=bursts)[burst] + random.exponential(12, rows).astype(int) % 60,
         random.integers(days, size=rows),
     )
-    zipf = np.minimum(random.zipf(1.3, rows), PLACES) - 1
-    place = np.where(in_burst, random.integers(PLACES, size=bursts)[burst], zipf)
+    zipf = np.minimum(random.zipf(1.3, rows), places) - 1
+    place = np.where(in_burst, random.integers(places, size=bursts)[burst], zipf)
     order = np.argsort(start, kind="stable")
     coarse = random.random(rows) < 0.1
     types = list(load_event_types().types)
-    lon, lat = random.uniform(-120, 150, PLACES), random.uniform(-40, 60, PLACES)
+    lon, lat = random.uniform(-120, 150, places), random.uniform(-40, 60, places)
     points = [project_point(lon=float(x), lat=float(y)) for x, y in zip(lon, lat, strict=True)]
     header: dict[str, object] = {
         "rows": rows,
@@ -61,7 +62,7 @@ def make_synthetic(rows: int) -> EventColumns:
         "sources": [f"outlet {number}" for number in range(40)],
         "modalities": [modality.value for modality in Modality],
         "granularities": [granularity.value for granularity in Granularity],
-        "places": _make_place_table(),
+        "places": _make_place_table(places),
     }
     columns: dict[str, Any] = {
         "start": (start[order] + first).astype(np.int32),
@@ -73,20 +74,20 @@ def make_synthetic(rows: int) -> EventColumns:
         "flags": np.where(coarse, 3 << 2, 1 << 2).astype(np.uint8),
         "place_x": np.array([x for x, _ in points], dtype=np.uint32),
         "place_y": np.array([y for _, y in points], dtype=np.uint32),
-        "place_radius": np.full(PLACES, 10, dtype=np.float32),
+        "place_radius": np.full(places, 10, dtype=np.float32),
     }
     return pack_columns(header, columns, [f"e{row}" for row in range(rows)])
 
 
-def _make_place_table() -> dict[str, list[str]]:
-    numbers = range(PLACES)
+def _make_place_table(places: int) -> dict[str, list[str]]:
+    numbers = range(places)
     return {
         "id": [f"p{number}" for number in numbers],
         "name": [f"Place {number}" for number in numbers],
         "country_code": [chr(65 + number % 26) + chr(65 + number % 7) for number in numbers],
         "country": [f"Country {number % 182}" for number in numbers],
-        "admin1": [""] * PLACES,
-        "level": ["city"] * PLACES,
+        "admin1": [""] * places,
+        "level": ["city"] * places,
     }
 
 

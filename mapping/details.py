@@ -7,7 +7,10 @@ units, as a browser counts.
 from typing import Any
 from urllib.parse import urlsplit
 
-from mapping.model import Candidate, DateChoice, Document, Event, PlaceChoice
+import shapely
+
+from mapping.boundaries import Boundaries
+from mapping.model import Candidate, DateChoice, Document, Event, Place, PlaceChoice
 
 
 def make_summary(event: Event, document: Document) -> dict[str, Any]:
@@ -48,6 +51,22 @@ def make_detail(event: Event, document: Document) -> dict[str, Any]:
         "actors": [{"text": actor.text, "role": actor.role, "kind": actor.kind} for actor in event.actors],
         "tolls": [{"kind": toll.kind, "number": toll.number, "text": toll.text} for toll in event.tolls],
     }
+
+
+def make_outline(place: Place, boundaries: Boundaries, *, tolerance: float = 0.02) -> list[dict[str, list[float]]]:
+    """The outer rings of a country or first-order division, for the map; empty for other places.
+
+    Args:
+        place: The place to outline.
+        boundaries: Where its polygon is looked up.
+        tolerance: How far, in degrees, a ring may stray; what is smaller is left out.
+    """
+    outline = boundaries.find_outline(place)
+    if outline is None:
+        return []
+    parts = [part for part in shapely.get_parts(outline.simplify(tolerance)) if part.area > tolerance**2]
+    rings = [shapely.get_coordinates(part.exterior).round(3).tolist() for part in parts]
+    return [{"lon": [x for x, _ in ring], "lat": [y for _, y in ring]} for ring in rings]
 
 
 def safe_url(url: str) -> str | None:

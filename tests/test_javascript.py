@@ -38,3 +38,16 @@ def test_a_module_stays_small_and_makes_no_markup(path: Path) -> None:
     assert not re.search(
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|createContextual", text
     )
+
+
+@pytest.mark.parametrize("heading", ["### Where an event was", "### When an event was"])
+def test_every_documented_rule_has_words_on_the_page(heading: str) -> None:
+    """The rules of docs/data.md are told to the reader in whole words."""
+    page = (find_folder("static") / "js" / "rules.js").read_text(encoding="utf-8")
+    section = (
+        (Path(__file__).parents[1] / "docs" / "data.md").read_text(encoding="utf-8").split(heading)[1].split("###")[0]
+    )
+    rules = [rule.removeprefix("…, ") for rule in re.findall(r"^\| `([^`]+)` \|", section, re.MULTILINE)]
+    assert len(rules) >= 9
+    for rule in rules:
+        assert f'"{rule}": ' in page or f"\n  {rule}: " in page, rule

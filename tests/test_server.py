@@ -202,3 +202,13 @@ def test_an_answer_without_a_body_leaves_no_file_open(client: FlaskClient, metho
         assert response.status_code == 304
         del response
         gc.collect()
+
+
+def test_a_region_has_an_outline_and_a_town_has_none(client: FlaskClient) -> None:
+    """The map draws the country that an event is known to be in, and a ring where it is known to the town."""
+    rings = client.get("/events/e5/outline.json").json["rings"]
+    assert rings
+    assert all(len(ring["lon"]) == len(ring["lat"]) for ring in rings)
+    assert -13 < min(rings[0]["lon"]) < max(rings[0]["lon"]) < 5
+    assert client.get("/events/e1/outline.json").json["rings"] == []
+    assert client.get("/events/e6/outline.json").json["rings"] == []

@@ -3,6 +3,7 @@
 import { assignClusters, countPerPlace, gatherMarks, worldSize } from "./clusters.js";
 import { oncePerFrame } from "./dom.js";
 import { GROUPS } from "./frame.js";
+import { drawFocus } from "./focus.js";
 import { drawHeat } from "./heat.js";
 import { drawMarks, markRadius, strokeRing } from "./marks.js";
 
@@ -41,7 +42,7 @@ export const EventsLayer = L.Layer.extend({
     this.redraw();
   },
 
-  /** Draws how exactly a place is known: {place, radiusKm} or null. */
+  /** Draws how exactly a place is known: {place, radiusKm, rings} or null. */
   setFocus(focus) {
     this.focus = focus;
     this.redraw();
@@ -101,12 +102,13 @@ export const EventsLayer = L.Layer.extend({
     return { scale: worldSize(this.zoom) / 2 ** 32, world: worldSize(this.zoom), origin, size };
   },
 
-  /** The places on screen at which a point shows: none, one, or several copies of the world. */
+  /** Where a point shows on screen, once for each copy of the world; with an infinite margin just the nearest copy. */
   _screen(view, place, margin) {
     const y = this.events.place_y[place] * view.scale - view.origin.y;
     if (y < -margin || y > view.size.y + margin) return [];
     const found = [];
     const x = this.events.place_x[place] * view.scale - view.origin.x;
+    if (margin === Infinity) return [{ x: x + view.world * Math.round((view.size.x / 2 - x) / view.world), y }];
     const first = Math.ceil((-margin - x) / view.world);
     for (let shown = x + first * view.world; shown < view.size.x + margin; shown += view.world) {
       found.push({ x: shown, y });
@@ -131,7 +133,7 @@ export const EventsLayer = L.Layer.extend({
     this.marks = placed;
     drawMarks(this.context, placed, this.events, this.legend, this.colours);
     for (const mark of placed) {
-      if (this.halo !== null && mark.places.includes(this.halo)) {
+      if (mark.places.some((place) => place === this.halo || place === this.focus?.place)) {
         strokeRing(this.context, mark.x, mark.y, mark.radius + 5, 3, this.colours.accent);
       }
     }
@@ -149,24 +151,8 @@ export const EventsLayer = L.Layer.extend({
 
   _drawFocus(view) {
     if (!this.focus) return;
-    const { place, radiusKm } = this.focus;
-    const { lat } = this.events.lonLat(place);
-    const metresPerPixel = (40075016.7 * Math.cos((lat * Math.PI) / 180)) / view.world;
-    const radius = (radiusKm * 1000) / metresPerPixel;
-    for (const at of this._screen(view, place, Math.min(radius, 4000))) {
-      const mark = this.markAt(at, 0);
-      const around = mark ? mark.radius + 5 : 14;
-      strokeRing(this.context, at.x, at.y, around, 2.5, this.colours.accent);
-      if (radius > around) {
-        this.context.globalAlpha = 0.1;
-        this.context.beginPath();
-        this.context.arc(at.x, at.y, radius, 0, Math.PI * 2);
-        this.context.fillStyle = this.colours.accent;
-        this.context.fill();
-        this.context.globalAlpha = 1;
-        strokeRing(this.context, at.x, at.y, radius, 1.5, this.colours.accent, [5, 4]);
-      }
-    }
+    const at = this._screen(view, this.focus.place, Infinity).map((point) => ({ ...point, mark: this.markAt(point, 0) }));
+    drawFocus(this.context, this.focus, at, view, this.events.lonLat(this.focus.place).lat, this.colours.accent);
   },
 
   /** The mark under a point of the container, or null; the smallest wins where several overlap. */

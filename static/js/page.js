@@ -18,6 +18,8 @@ import { readColours, watchTheme } from "./theme.js";
 import { TimeBar } from "./timebar.js";
 import { Toolbar } from "./toolbar.js";
 
+const MANY = 200000; // with so many events the map is painted first, then the panels
+const AFTER_PAINT_MS = 20;
 const SIDE_MS = 250; // the list and the counts follow playback this often; the map follows every frame
 
 export class Page {
@@ -159,10 +161,11 @@ export class Page {
 
   /** The list, the counts and the controls; during playback they wait their turn, so that the map keeps its pace. */
   #drawSide(atOnce) {
-    const wait = this.controls.playing && !atOnce ? this.sideDue - performance.now() : 0;
+    let wait = this.controls.playing ? this.sideDue - performance.now() : 0;
+    if (this.events.rows > MANY) wait = Math.max(wait, AFTER_PAINT_MS);
     clearTimeout(this.sideTimer);
-    if (wait > 0) {
-      this.sideTimer = setTimeout(() => this.#drawSide(false), wait);
+    if (wait > 0 && !atOnce) {
+      this.sideTimer = setTimeout(() => this.#drawSide(true), wait);
       return;
     }
     const started = performance.now();

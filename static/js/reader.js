@@ -3,6 +3,7 @@
 import { formatDay, formatKnown, fromISO } from "./days.js";
 import { byId, el, formatCount, icon, safeLink } from "./dom.js";
 import { markText } from "./marked.js";
+import { dateRule, placeRule } from "./rules.js";
 import { strings } from "./strings.js";
 
 export class Reader {
@@ -108,10 +109,10 @@ export class Reader {
     if (!place && !date) return null;
     const parts = [];
     if (place) {
-      parts.push(el("h3", {}, strings.whyPlace), el("p", {}, strings.because(place.mention, place.rule, place.score)));
+      parts.push(el("h3", {}, strings.whyPlace), el("p", {}, strings.because(place.mention, placeRule(place.rule), place.score)));
       if (place.candidates.length) parts.push(this.#candidates(place));
     }
-    if (date) parts.push(el("h3", {}, strings.whyDate), el("p", {}, strings.because(date.timex, date.rule, date.score)));
+    if (date) parts.push(el("h3", {}, strings.whyDate), el("p", {}, strings.because(date.timex, dateRule(date.rule), date.score)));
     return el("details", { class: "why" }, el("summary", {}, strings.why), ...parts);
   }
 

@@ -1,6 +1,7 @@
 // What is open: one event in the reader, or the events of one spot in the list.
 
 import { byId } from "./dom.js";
+import { COARSE_PLACES } from "./marks.js";
 import { bringIntoView } from "./pointer.js";
 import { Reader } from "./reader.js";
 import { strings } from "./strings.js";
@@ -33,8 +34,20 @@ export class Selection {
     if (!detail) return;
     this.list.select(detail.row, true);
     const place = this.events.placeOf(detail.row);
-    this.layer.setFocus(place < 0 ? null : { place, radiusKm: this.events.place_radius[place] });
-    if (place >= 0) bringIntoView(this.map, this.events.lonLat(place), this.reader.cover());
+    this.layer.setFocus(place < 0 ? null : { place, radiusKm: this.events.place_radius[place], rings: [] });
+    if (place < 0) return;
+    bringIntoView(this.map, this.events.lonLat(place), this.reader.cover());
+    if (COARSE_PLACES.has(this.events.places.level[place])) await this.#outline(id);
+  }
+
+  /** Draws the outline of the region in place of the ring, where there is one. */
+  async #outline(id) {
+    try {
+      const rings = await this.source.loadOutline(id);
+      if (rings.length && this.store.state.event === id) this.layer.setFocus({ ...this.layer.focus, rings });
+    } catch {
+      // the ring stays: the outline only makes it finer
+    }
   }
 
   /** Lists the events of some places alone, or all again with null. */

@@ -13,6 +13,15 @@ export class Sheets {
       this.narrow[name].addEventListener("change", () => this.#apply(name, false));
       this.#apply(name, false);
     }
+    this.narrow.events.addEventListener("change", () => this.#placeDays());
+    this.#placeDays();
+  }
+
+  /** On a phone the two dates are with the filters: the head has no room for them. */
+  #placeDays() {
+    const days = byId("days");
+    if (this.isDrawer("events")) byId("facets-days").append(days);
+    else byId("search-form").after(days);
   }
 
   isDrawer(name) {

@@ -26,6 +26,11 @@ export class ServerSource {
     return (await this.#fetch(`events/${encodeURIComponent(id)}.json`)).json();
   }
 
+  /** The rings of the region or country that an event is known to be in; none for a town. */
+  async loadOutline(id) {
+    return (await (await this.#fetch(`events/${encodeURIComponent(id)}/outline.json`)).json()).rings;
+  }
+
   /** The rows whose sentence, headline or names match. */
   async search(text) {
     const params = new URLSearchParams({ generation: this.generation, q: text });
@@ -73,6 +78,10 @@ export class InlineSource {
     const row = this.rowOf.get(id);
     if (row === undefined) throw new Error(`no event ${id}`);
     return { ...this.data.details[row], row };
+  }
+
+  async loadOutline() {
+    return [];
   }
 
   async search(text) {

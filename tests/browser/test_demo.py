@@ -47,10 +47,8 @@ def test_the_demo_plays_filters_and_opens_an_event(
     wait_until(page, "dateline.store.state.first > dateline.main.first + 300")
     page.get_by_role("button", name="Pause").click()
     settle(page)
-    counted = page.evaluate("dateline.frame.count")
-    listed = page.evaluate("dateline.list.rows.length")
-    assert counted < summary.events
-    assert listed == counted + page.evaluate("dateline.frame.undated")
+    assert page.evaluate("dateline.frame.count") < summary.events
+    wait_until(page, "dateline.list.rows.length === dateline.frame.count + dateline.frame.undated")
 
     page.evaluate("dateline.store.change(dateline.extent)")
     page.locator("[data-value=disaster]").click()

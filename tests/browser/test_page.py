@@ -150,6 +150,7 @@ def test_a_mark_opens_its_event(visit: Visit) -> None:
     expect(reader.get_by_role("listitem").filter(has_text="Elsewhere")).to_contain_text("0.20")
     assert reader.get_by_role("link").get_attribute("href") == "https://example.org/story"
     assert page.evaluate("dateline.layer.focus.radiusKm") == 600
+    wait_until(page, "dateline.layer.focus.rings.length > 0")  # the outline of Mali takes the ring's place
     page.keyboard.press("Escape")
     expect(reader).to_be_hidden()
 
@@ -369,6 +370,8 @@ def test_phone_panels_are_sheets(visit: Visit) -> None:
     page.locator("#events").get_by_role("button", name="Close the list").tap()
     page.get_by_role("button", name="Filters").tap()
     expect(page.locator("#facets")).to_be_visible()
+    page.locator("#facets #from").fill("2017-10-01")
+    wait_until(page, "dateline.store.state.first > 17000")
     page.keyboard.press("Escape")
     expect(page.locator("#facets")).to_be_hidden()
     page.get_by_role("button", name="List of events").tap()

@@ -7,6 +7,7 @@ import { excerpt } from "../../static/js/marked.js";
 import { shortCount } from "../../static/js/marks.js";
 import { mainPeriod } from "../../static/js/period.js";
 import { fittingStep, fittingWindow, moveWindow, startWindow } from "../../static/js/playback.js";
+import { dateRule, placeRule } from "../../static/js/rules.js";
 import { parseQuery } from "../../static/js/source.js";
 import { initialState, readState, Store, writeState } from "../../static/js/state.js";
 import { exportParams } from "../../static/js/toolbar.js";
@@ -140,4 +141,13 @@ test("a search has words, phrases and what to leave out", () => {
 
 test("counts fit into a ring", () => {
   assert.deepEqual([1, 999, 1000, 1234, 9949, 9950, 123456].map(shortCount), ["1", "999", "1.0k", "1.2k", "9.9k", "10k", "123k"]);
+});
+
+test("rules are told in words, unknown ones by their name", () => {
+  assert.match(placeRule("object"), /the act was done to/);
+  assert.match(placeRule("clause, narrowed by the story"), /same clause; made finer by what the story/);
+  assert.equal(placeRule("gazetteer, a guess"), "the likeliest of several places that the imported row could mean");
+  assert.equal(placeRule("a new rule, of another kind"), "a new rule, of another kind");
+  assert.match(dateRule("date carried forward"), /last date told before/);
+  assert.equal(dateRule("import:acled"), "import:acled");
 });

@@ -1,0 +1,53 @@
+// The names of rules in whole words; docs/data.md lists them. A rule that is not here is shown by its name.
+
+const PLACE = {
+  "own phrase": "the sentence says that it happened there",
+  object: "it is what the act was done to",
+  subject: "it is what it happened to",
+  clause: "it stands in the same clause",
+  sentence: "it stands in the same sentence",
+  "office's seat": "the office that acted sits there",
+  "local authority": "the town's own police or hospital speaks",
+  actor: "those who acted are named for it, which is a weak sign",
+  origin: "somebody or something came from there, which is a weak sign",
+  "speaker's seat": "the one who speaks sits there, which is a weak sign",
+  "earlier sentence": "an event of the same kind was told there just before",
+  "told further on": "the next sentences tell an event of the same kind there",
+  headline: "the headline names it and the story is about it",
+  dateline: "the report was filed from there and the story is about it",
+  story: "the story is about it",
+  file: "the imported file gives this point",
+  gazetteer: "the imported row names it",
+  "gazetteer, a guess": "the likeliest of several places that the imported row could mean",
+};
+
+const NARROWED = {
+  "narrowed by what is told elsewhere": "made finer by another sentence",
+  "narrowed by the story": "made finer by what the story is about",
+  "shown at the place around it": "the place itself is not in the gazetteer: the point is that of the place around it",
+};
+
+const DATE = {
+  "date of the word": "the date belongs to the word that tells of the event",
+  "date in the clause": "the date stands in the same clause",
+  "date in the sentence": "the date stands in the same sentence",
+  "date of the same word elsewhere": "another sentence dates the same word",
+  "publication date of a report": "it is the day of publication, since somebody says it in this report",
+  "publication date of the present tense": "it is the day of publication, since the sentence tells it as going on",
+  "date ahead of the headline or lead": "one of the next sentences tells the date",
+  "date carried forward": "it is the last date told before",
+  "publication date": "it is the day of publication, for want of any other",
+};
+
+/** Why a place was chosen. */
+export function placeRule(rule) {
+  if (rule in PLACE) return PLACE[rule];
+  const [base, ...more] = rule.split(", ");
+  const tail = more.join(", ");
+  return tail in NARROWED ? `${PLACE[base] ?? base}; ${NARROWED[tail]}` : rule;
+}
+
+/** Why a date was chosen. */
+export function dateRule(rule) {
+  return DATE[rule] ?? rule;
+}
