@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
+from typing import NamedTuple
 
 from mapping.gazetteer_trie import NameTrie
 from mapping.names import normalise_name
@@ -10,8 +12,8 @@ from mapping.names import normalise_name
 # A word keeps inner apostrophes and dots ("Xi'an", "U.S"), so that its key is that of the whole.
 _WORD = re.compile(r"[^\W_]+(?:['’ʻʼ`.][^\W_]+)*")
 _SHORT = re.compile(r"(?:St|Ste|Mt|Ft|[A-Z])\.")
-_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
-_JOINTS = re.compile(r"(?:[ \t\u00a0]+|[ \t]*\n[ \t]*|[-‐‑–/])$")
+_POSSESSIVES = frozenset({"'s", "’s", "'S", "’S"})
+_JOINT = re.compile(r"[ \t\u00a0]+|[ \t]*\n[ \t]*|[-‐‑–/]")
 _MAX_WORDS = 8
 
 
@@ -24,8 +26,7 @@ class NameHit:
     name: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     start: int
     end: int
     key: str
@@ -37,24 +38,19 @@ class _Word:
 
 def _split_words(text: str, start: int, end: int) -> list[_Word]:
     matches = list(_WORD.finditer(text, start, end))
+    starts = [match.start() for match in matches[1:]]
     words = []
-    for index, match in enumerate(matches):
-        word, word_end = match.group(), match.end()
+    for match, following in zip_longest(matches, starts):
+        word, word_start, word_end = match.group(), match.start(), match.end()
         if word_end < end and text[word_end] == "." and (_SHORT.fullmatch(word + ".") or _is_initials(word)):
             word, word_end = word + ".", word_end + 1
-        following = matches[index + 1].start() if index + 1 < len(matches) else word_end
-        base = _POSSESSIVE.sub("", word)
-        words.append(
-            _Word(
-                start=match.start(),
-                end=word_end,
-                key=normalise_name(word),
-                base_end=match.start() + len(base),
-                base_key=normalise_name(base),
-                is_capital=not word[0].islower(),
-                joins_next=_JOINTS.fullmatch(text, word_end, following) is not None,
-            )
-        )
+        key = base_key = normalise_name(word)
+        base_end = word_end
+        if word[-2:] in _POSSESSIVES:
+            base_end, base_key = word_end - 2, normalise_name(word[:-2])
+        gap = "" if following is None else text[word_end:following]
+        joins_next = gap == " " or (gap != "" and _JOINT.fullmatch(gap) is not None)
+        words.append(_Word(word_start, word_end, key, base_end, base_key, not word[0].islower(), joins_next))
     return words
 
 

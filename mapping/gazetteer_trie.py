@@ -18,3 +18,6 @@ class NameTrie(Protocol):
 
     def iteritems(self, prefix: str) -> Iterator[tuple[str, int]]:
         """The keys that begin with a prefix, and their numbers."""
+
+    def restore_key(self, number: int) -> str:
+        """The key of a number."""

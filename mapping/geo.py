@@ -1,6 +1,5 @@
 """Distance on the globe and boxes in degrees."""
 
-from collections.abc import Iterable
 from math import asin, cos, degrees, radians, sin, sqrt
 
 from mapping.model import BBox, Place
@@ -27,15 +26,6 @@ def place_distance_km(place: Place, other: Place) -> float:
     return distance_km(lon=place.lon, lat=place.lat, to_lon=other.lon, to_lat=other.lat)
 
 
-def contains_point(box: BBox, *, lon: float, lat: float) -> bool:
-    """Whether a point lies in a box, its edges included; boxes may cross the antimeridian."""
-    if not box.south <= lat <= box.north:
-        return False
-    if box.west <= box.east:
-        return box.west <= lon <= box.east
-    return lon >= box.west or lon <= box.east
-
-
 def wrap_lon(lon: float) -> float:
     """The same meridian as a number in -180..180."""
     return lon if -180.0 <= lon <= 180.0 else (lon + 180.0) % 360.0 - 180.0
@@ -54,18 +44,3 @@ def box_around(*, lon: float, lat: float, radius_km: float) -> BBox:
         return BBox(west=-180.0, south=south, east=180.0, north=north)
     across = degrees(asin(min(1.0, sin(radians(reach)) / cos(radians(lat)))))
     return BBox(west=wrap_lon(lon - across), south=south, east=wrap_lon(lon + across), north=north)
-
-
-def box_of(places: Iterable[Place]) -> BBox | None:
-    """The narrowest box that holds the points of all places, or None for no place.
-
-    Longitudes are taken round the globe, so Fiji and Samoa give a box across the antimeridian.
-    """
-    points = [(place.lon, place.lat) for place in places]
-    if not points:
-        return None
-    lons = sorted({lon for lon, _ in points})
-    gaps = [((lons[(i + 1) % len(lons)] - lon) % 360.0, i) for i, lon in enumerate(lons)]
-    widest = max(gaps)[1] if len(lons) > 1 else 0
-    lats = [lat for _, lat in points]
-    return BBox(west=lons[(widest + 1) % len(lons)], south=min(lats), east=lons[widest], north=max(lats))

@@ -4,13 +4,11 @@ import pytest
 
 from mapping.geo import (
     box_around,
-    box_of,
-    contains_point,
     distance_km,
     place_distance_km,
     wrap_lon,
 )
-from mapping.model import BBox, Level, Place
+from mapping.model import Level, Place
 
 
 def make_place(lon: float, lat: float) -> Place:
@@ -55,15 +53,6 @@ def test_longitudes_wrap(lon: float, expected: float) -> None:
     assert wrap_lon(lon) == pytest.approx(expected)
 
 
-def test_box_across_the_antimeridian_contains_both_sides() -> None:
-    """West greater than east means that the box crosses 180 degrees."""
-    box = BBox(west=170.0, south=-20.0, east=-170.0, north=-10.0)
-    assert contains_point(box, lon=175.0, lat=-15.0)
-    assert contains_point(box, lon=-175.0, lat=-15.0)
-    assert not contains_point(box, lon=0.0, lat=-15.0)
-    assert not contains_point(box, lon=175.0, lat=0.0)
-
-
 def test_box_around_a_point_holds_the_circle() -> None:
     """The circle's northernmost and easternmost points lie on the box."""
     box = box_around(lon=10.0, lat=60.0, radius_km=100.0)
@@ -81,22 +70,3 @@ def test_box_around_wraps_at_the_antimeridian() -> None:
     """Near 180 degrees the box crosses instead of growing round the globe."""
     box = box_around(lon=179.9, lat=0.0, radius_km=50.0)
     assert box.west > 0 > box.east
-
-
-def test_box_of_places_is_the_narrow_one() -> None:
-    """Fiji and Samoa lie next to each other, not at the two ends of the world."""
-    box = box_of([make_place(178.0, -18.0), make_place(-172.0, -13.8)])
-    assert box == BBox(west=178.0, south=-18.0, east=-172.0, north=-13.8)
-
-
-@pytest.mark.parametrize(
-    ("points", "expected"),
-    [
-        ([(5.0, 6.0)], BBox(west=5.0, south=6.0, east=5.0, north=6.0)),
-        ([(5.0, 6.0), (7.0, 1.0)], BBox(west=5.0, south=1.0, east=7.0, north=6.0)),
-        ([], None),
-    ],
-)
-def test_box_of_places(points: list[tuple[float, float]], expected: BBox | None) -> None:
-    """One place gives a box without extent; none gives no box."""
-    assert box_of([make_place(lon, lat) for lon, lat in points]) == expected
