@@ -60,14 +60,14 @@ def _own_modality(tree: Tree, index: int) -> Modality:
     token = tree.tokens[index]
     lemmas = {tree.tokens[child].lemma: tree.tokens[child] for child in tree.children[index]}
     words = {tree.tokens[child].text.lower() for child in tree.children[index]}
-    if any(child.dep == "neg" for child in lemmas.values()) or (token.pos not in ("VERB", "AUX") and _DENYING & words):
-        return Modality.DENIED
     if token.pos not in ("VERB", "AUX"):
+        if _DENYING & words:
+            return Modality.DENIED
         modifiers = {tree.tokens[child].lemma for child in tree.with_dep(index, frozenset({"amod", "compound"}))}
         if modifiers & _CLAIMED:
             return Modality.CLAIMED
         return Modality.PLANNED if modifiers & _POSSIBLE else Modality.HAPPENED
-    if any(child.dep == "neg" for child in lemmas.values()):
+    if _is_negated(tree, index):
         return Modality.DENIED
     if any(child.dep == "aux" and child.lemma in _MODALS for child in lemmas.values()) or _is_future(tree, index):
         return Modality.PLANNED
@@ -164,4 +164,7 @@ def _has_to(tree: Tree, index: int) -> bool:
 
 
 def _is_negated(tree: Tree, index: int) -> bool:
+    if any(tree.tokens[child].text == "(" for child in tree.children[index]):
+        # "(not seen)" in a caption denies nothing but its own word.
+        return False
     return any(tree.tokens[child].dep == "neg" for child in tree.children[index])

@@ -13,6 +13,7 @@ from mapping.model import Candidate, MentionKind, ParagraphKind, ParsedDocument,
 from mapping.place_candidates import is_within
 from mapping.site_roles import score_role
 from mapping.sites import Site, find_sites, find_story_places, fineness, is_capital
+from mapping.syntax import make_tree
 
 _MIN_SCORE = 0.2
 # What the sentence itself tells counts for more than what stands around it.
@@ -21,6 +22,8 @@ _CARRY, _CARRY_SENTENCES, _AHEAD_SENTENCES, _LEAD_SENTENCES = 0.75, 3, 6, 3
 _STORY_BASE, _STORY_SHARE = 0.35, 0.45
 _MIN_STORY_SENTENCES = 3
 _BUREAU = 0.6
+_SCENE = 0.85
+_BEFORE = frozenset({"after", "since", "before", "until"})
 _NARROW_SHARE, _DATELINE_SHARE = 0.35, 0.15
 _TELLING_RULES = frozenset({"own phrase", "object", "clause"})
 _MIN_ALTERNATIVE, _MAX_ALTERNATIVES = 0.05, 4
@@ -76,6 +79,8 @@ def _settle(
     trigger: Trigger, found: "_Scored | None", scored: Sequence["_Scored"], story: "_Story"
 ) -> "_Scored | None":
     """Let the text around the sentence answer where the sentence does not, or not finely enough."""
+    if story.is_caption(trigger):
+        return story.find_scene(trigger, found)
     around = story.find(trigger)
     if found is None or (around is not None and _OWN_LEAD * around.score > found.score and not _names_unlisted(found)):
         found = around
@@ -124,6 +129,33 @@ class _Story:
         self._shares: Mapping[str, float] = find_story_places(sites, parsed.document.title)
         self._sites = [site for site in sites if site.kind is not MentionKind.DEMONYM and site.place]
         self._told = [(trigger, found) for trigger, found in told if found.place is not None]
+
+    def is_caption(self, trigger: Trigger) -> bool:
+        """Whether the trigger stands under a picture."""
+        paragraph = self._parsed.sentences[trigger.sentence].paragraph
+        return self._parsed.document.paragraphs[paragraph].kind is ParagraphKind.CAPTION
+
+    def find_scene(self, trigger: Trigger, found: _Scored | None) -> _Scored | None:
+        """The place of a picture, which its caption tells last; what is only background keeps its own."""
+        if found is not None and (found.score >= _SCENE or self._is_background(trigger)):
+            return found
+        scenes = [
+            site
+            for site in self._sites
+            if self._parsed.sentences[site.sentence].paragraph == self._parsed.sentences[trigger.sentence].paragraph
+            and site.kind is MentionKind.PLACE
+            and site.hangs_on_place_word
+        ]
+        if not scenes:
+            return found
+        inside = [site for site in scenes if _lies_in(site, scenes[-1])]
+        scene = min([scenes[-1], *inside], key=lambda site: fineness(site.place))
+        return _Scored(scene, _SCENE * (0.5 + 0.5 * scene.resolution.score), "caption")
+
+    def _is_background(self, trigger: Trigger) -> bool:
+        tree = make_tree(self._parsed.sentences[trigger.sentence])
+        chain = [trigger.token, *tree.ancestors(trigger.token)]
+        return any(tree.tokens[child].lemma in _BEFORE for index in chain[:-1] for child in tree.children[index])
 
     def find(self, trigger: Trigger) -> _Scored | None:
         """The place that the text around the trigger's sentence suggests."""

@@ -14,7 +14,7 @@ LEVELS = (Level.POI, Level.CITY, Level.ADM2, Level.ADM1, Level.REGION, Level.COU
 _LINK = re.compile(r"^[\s,;(\[]*(?:(?:in|of|within|at)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,4}?)?[\s,(\[]*$")
 # A town's police speak of the town; a mention in the title counts as much as two in the lead.
 _KIND_WEIGHTS = {MentionKind.PLACE: 1.0, MentionKind.FACILITY: 1.0, MentionKind.ORGANISATION: 0.5}
-_TITLE_WEIGHT, _TOWN, _BUREAU, _UNTOLD = 2.5, 2, 0.25, 0.4
+_TITLE_WEIGHT, _TOWN, _BUREAU, _UNTOLD, _PLACE_WORD = 2.5, 2, 0.25, 0.4, 0.7
 _GROUND_PREPOSITIONS = {
     **dict.fromkeys(("in", "at", "near", "outside", "inside", "around", "within", "across", "throughout"), 1.0),
     **dict.fromkeys(("on", "of", "to", "into", "off", "along"), 0.7),
@@ -32,7 +32,8 @@ class Site:
 
     `token` is the index in its sentence of the word that the name hangs by. `place` is None where the gazetteer lacks
     the name. `kind` is the mention's; `is_dateline` marks the place a report was filed from. `ground` is how far its
-    own phrase speaks of it as ground on which things happen, and not as an actor: 0..1.
+    own phrase speaks of it as ground on which things happen, and not as an actor: 0..1; `hangs_on_place_word` says
+    whether it is behind a word like "in" or "near", or behind another place.
     """
 
     number: int
@@ -44,6 +45,7 @@ class Site:
     kind: MentionKind
     is_dateline: bool
     ground: float
+    hangs_on_place_word: bool
 
     @property
     def start(self) -> int:
@@ -86,6 +88,7 @@ def find_sites(parsed: ParsedDocument, resolutions: Sequence[Resolution]) -> tup
                 place=place,
                 kind=mention.kind,
                 is_dateline=is_dateline,
+                hangs_on_place_word=_hangs_on_place_word(parsed.sentences[sentence], token),
                 ground=_weigh_dateline(place)
                 if is_dateline
                 else _weigh_ground(parsed.sentences[sentence], token, place),
@@ -112,6 +115,18 @@ def _find_token(parsed: ParsedDocument, sentence: int, start: int, end: int) -> 
     inside = [token for token in tokens if token.start < end and start < token.end]
     indices = {token.index for token in inside}
     return next((token.index for token in inside if token.head not in indices or token.head == token.index), 0)
+
+
+def _hangs_on_place_word(sentence: Sentence, index: int) -> bool:
+    tree = make_tree(sentence)
+    for current in (index, *tree.ancestors(index)[:4]):
+        token = tree.tokens[current]
+        if token.dep == "prep":
+            if token.lemma != "of":
+                return _GROUND_PREPOSITIONS.get(token.lemma, 0.0) >= _PLACE_WORD
+        elif token.pos in ("VERB", "AUX"):
+            return False
+    return False
 
 
 def is_capital(place: Place | None) -> bool:

@@ -28,7 +28,7 @@ _PLAIN = frozenset({"battle", "strike", "attack", "protest", "riot", "security",
 _PLAIN_TRUST = 0.97
 # A type that training saw seldom is not ruled out by that: the model's word against it goes no further than this.
 _RAREST = -5.0
-_MIN_MODEL_ONLY, _MIN_IN_BRIEF, _BRIEF_SENTENCES = 0.4, 0.2, 3
+_MIN_MODEL_ONLY, _MIN_IN_BRIEF, _BRIEF_SENTENCES = 0.55, 0.2, 3
 # How much the whole document's words say about the type of one of its events.
 _DOCUMENT_WEIGHT, _DOCUMENT_SENTENCES, _DOCUMENT_FLOOR = 0.4, 30, 0.01
 # How far back the happening may be that a count of the dead is of.
@@ -232,7 +232,7 @@ class _Typer:
             best = int(model.argmax())
             return Found(index, end, None, self._model.types[best], float(np.exp(model[best])), "model")
         trust = self._model.trust.get(entry.key, _DEFAULT_TRUST)
-        if len(entry.types) == 1 and family_of(entry.types[0]) in _PLAIN:
+        if _PLAIN.issuperset(families := {family_of(code) for code in entry.types}) and len(families) == 1:
             trust = max(trust, _PLAIN_TRUST)
         prior = np.full(len(model), -(_SHARED + np.log(trust / (1 - trust))))
         for place, code in enumerate(entry.types):
@@ -326,6 +326,8 @@ def _swallows(reader: Reader, act: Found, other: Found) -> bool:
         return act_token.lemma not in classes["light_verb"] | classes["consequence"] and _hangs_on(
             reader, other.index, act.index
         )
+    if act.type == other.type and token.lemma in classes["light_verb"] and other.index < act.index:
+        return True
     if token.pos == "VERB" and act.type == other.type and token.head == act.index:
         # "marched, demanding ...": the same act once more, without a subject of its own.
         return token.dep in ("advcl", "xcomp") and not tree.with_dep(other.index, SUBJECTS | PASSIVE_SUBJECTS)

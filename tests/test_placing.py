@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from mapping.gazetteer import Gazetteer
-from mapping.model import ParsedDocument, PlaceChoice
+from mapping.language import LanguageModel
+from mapping.model import Document, Paragraph, ParagraphKind, ParsedDocument, PlaceChoice
 from mapping.placing import place_events
 from mapping.resolve import resolve_mentions
 from mapping.toponyms import find_mentions
@@ -117,3 +118,16 @@ def test_the_answer_is_in_the_order_of_the_triggers(parse: Parse, gazetteer: Gaz
     resolutions = resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer)
     choices = place_events(parsed, find_triggers(parsed), resolutions)
     assert [choice and choice.mention for choice in choices] == [None, "Kabul"]
+
+
+def test_a_caption_tells_its_scene(language: LanguageModel, gazetteer: Gazetteer) -> None:
+    """What a picture shows is where its caption says last; what came before it keeps its own place."""
+    text = "People cheer after Mosul was retaken by the army, in a square of Basra on Friday."
+    document = Document(
+        doc_id="a", text=text, paragraphs=(Paragraph(start=0, end=len(text), kind=ParagraphKind.CAPTION),)
+    )
+    [parsed] = language.parse([document])
+    for word, place in (("cheer", "Basra"), ("retaken", "Mosul")):
+        choice = place_word(parsed, word, gazetteer)
+        assert choice is not None
+        assert choice.mention == place
