@@ -76,7 +76,7 @@ def _is_name(match: Match) -> bool:
         return True
     if form in SHORT_FORMS:
         return match.words.text[match.words.ends[match.first] - 1] != "."
-    return form == "march" and (match.follows("OTHER") or match.precedes("FOR", "OF"))
+    return form == "march" and not match.follows(*_MONTH_CUES) and match.precedes("FOR", "OF", "ON")
 
 
 def _read_iso(text: str) -> Reading | None:
@@ -111,12 +111,24 @@ def _read_from_anchor(match: Match, days: int) -> Reading | None:
 
 def _read_month(match: Match, month: int) -> Reading | None:
     year, number = find_year(match), match.find_beside("DAY", "MONTH")
+    if number is not None and _counts_something(match):
+        return None
     if number is None:
         return read_bare_month(match, month) if year is None else replace(read_month(year, month), score=0.98)
     if year is None:
         return read_month_day(match, month, int(number))
     day = make_date(year, month, int(number))
     return replace(read_day(day), score=0.98) if day else None
+
+
+def _counts_something(match: Match) -> bool:
+    """Whether an ordinal in words beside a month is no day: "in May third-quarter sales", "the first June meeting"."""
+    words = match.words
+    said = [i for i in range(match.first, match.last) if "DAY" in words.kinds[i] and words.forms[i].isalpha()]
+    if not said:
+        return False
+    is_before = "MONTH" in words.kinds[said[0] + 1] if said[0] + 1 < match.last else False
+    return is_before or match.precedes("HYPHEN", "UNIT")
 
 
 def read_month_day(match: Match, month: int, number: int) -> Reading | None:

@@ -14,7 +14,7 @@ pytestmark = [
 
 @pytest.mark.parametrize(
     ("corpus", "relaxed", "value", "day"),
-    [("timebank", 93.8, 82.6, 92.0), ("aquaint", 93.7, 75.5, 87.2), ("meantime", 93.3, 81.0, 93.5)],
+    [("timebank", 94.0, 83.0, 92.0), ("aquaint", 93.8, 75.8, 87.3), ("meantime", 93.4, 81.2, 93.7)],
 )
 def test_time_expressions_keep_their_quality(corpus: str, relaxed: float, value: float, day: float) -> None:
     """F1 of found expressions, of those with the right value, and of those whose value is a day."""
@@ -26,10 +26,10 @@ def test_time_expressions_keep_their_quality(corpus: str, relaxed: float, value:
 
 def test_days_of_web_news_keep_their_quality() -> None:
     """The storyline corpus gives clock times in universal time, so only the days are compared."""
-    assert score_timexes("storyline")["daypart"]["value"] >= 87.8
+    assert score_timexes("storyline")["daypart"]["value"] >= 87.9
 
 
-@pytest.mark.parametrize(("corpus", "floor"), [("storyline", 87.8), ("meantime", 80.7), ("timebank", 84.5)])
+@pytest.mark.parametrize(("corpus", "floor"), [("storyline", 88.3), ("meantime", 80.6), ("timebank", 86.2)])
 def test_event_dates_keep_their_quality(corpus: str, floor: float, language: LanguageModel) -> None:
     """Share of the events dated to the day that get that day, with the package's own expressions."""
     assert score_events(corpus, date_corpus(corpus, language)) >= floor
