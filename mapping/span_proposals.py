@@ -73,6 +73,7 @@ def propose_spans(view: SentenceView, gazetteer: Gazetteer, tables: WordTables) 
         _propose_headed(view, tables),
         _propose_entities(view, gazetteer, tables),
         _propose_hits(view, gazetteer, tables),
+        _propose_lower_case(view, gazetteer, tables),
     ):
         for proposal in source:
             found.setdefault((proposal.start, proposal.end), proposal)
@@ -135,12 +136,22 @@ def _propose_hits(view: SentenceView, gazetteer: Gazetteer, tables: WordTables) 
     sentence = view.sentence
     for hit in gazetteer.scan_text(view.text, sentence.start, sentence.end):
         shown = view.text[hit.start : hit.end]
-        if is_name_like(shown) or (view.is_lower_case and _is_prominent(hit.name, gazetteer, tables)):
+        if is_name_like(shown):
             # The gazetteer knows no apostrophes: "America's" would be the Americas.
             bare = hit.start + len(_POSSESSIVE.sub("", shown)) if shown[-2:] in {"'s", "’s"} else hit.end
             end = bare + _has_stop(view.text, hit.start, bare, gazetteer)
             yield view.make(hit.start, end, "gazetteer", name=view.text[hit.start : bare])
             yield from _split_hit(view, hit.start, hit.end, gazetteer, tables)
+
+
+def _propose_lower_case(view: SentenceView, gazetteer: Gazetteer, tables: WordTables) -> Iterator[Proposal]:
+    """Well-known places of a sentence without any capitals; anything less would take common words for hamlets."""
+    start = view.sentence.start
+    titled = view.text[start : view.sentence.end].title()
+    if view.is_lower_case and len(titled) == view.sentence.end - start:
+        for hit in gazetteer.scan_text(titled):
+            if _is_prominent(hit.name, gazetteer, tables):
+                yield view.make(start + hit.start, start + hit.end, "lower-case", name=hit.name)
 
 
 def _has_stop(text: str, start: int, end: int, gazetteer: Gazetteer) -> bool:

@@ -7,7 +7,14 @@ from mapping.gazetteer import Gazetteer
 from mapping.model import Level
 from mapping.sentence_view import Proposal, SentenceView
 
-SURE_SCORES = {"shared-head": 0.9, "dateline": 0.9, "state": 0.9, "party-label": 0.6, "abbreviation": 0.7}
+SURE_SCORES = {
+    "shared-head": 0.9,
+    "dateline": 0.9,
+    "state": 0.9,
+    "party-label": 0.6,
+    "abbreviation": 0.7,
+    "lower-case": 0.5,
+}
 """The least score of a span that such a pattern found, by its rule."""
 
 _PLURALS = {"counties": "County", "parishes": "Parish", "provinces": "Province", "districts": "District"}

@@ -32,6 +32,11 @@ def _texts(mentions: tuple[Mention, ...], *kinds: MentionKind) -> list[str]:
         pytest.param("A fire broke out in Otter Tail County.", ["Otter Tail County"], id="county"),
         pytest.param("U.S.-led forces left the valley.", ["U.S."], id="inside a compound"),
         pytest.param("LISBON, Portugal (Example Wire) - A bridge fell.", ["LISBON", "Portugal"], id="dateline"),
+        pytest.param("floods close schools across kenya", ["kenya"], id="headline without capitals"),
+        pytest.param("FLOODS CLOSE SCHOOLS ACROSS KENYA", ["KENYA"], id="headline in capitals"),
+        pytest.param("The City of Toledo sued the firm.", ["Toledo"], id="city of"),
+        pytest.param("CHARLESTON, W.Va. -- Two bridges were closed.", ["CHARLESTON", "W.Va."], id="stop of a state"),
+        pytest.param("America's farms suffered.", ["America"], id="not the Americas"),
         pytest.param("They fled to Mosul, Tikrit and Kirkuk.", ["Mosul", "Tikrit", "Kirkuk"], id="list"),
     ],
 )
@@ -51,6 +56,9 @@ def test_find_mentions_marks_the_names_of_places(
         pytest.param("She writes for the New York Times and the Washington Post.", id="newspapers"),
         pytest.param("Reading is fun, and Nice people do it daily.", id="common words"),
         pytest.param("General Qassem Soleimani met Senator John McCain.", id="titles"),
+        pytest.param("Doctors fear that Ebola will spread during El Niño.", id="phrases that mean no place"),
+        pytest.param("Maria Lopez, M.D., joined the clinic.", id="a degree"),
+        pytest.param("The UN and NATO met.", id="capitals"),
         pytest.param("Fighters of the Badr Organization and of ISIS were seen.", id="militias"),
     ],
 )

@@ -1,0 +1,116 @@
+"""Tests of where an outlet is at home, learned from its articles."""
+
+import pytest
+
+from mapping.model import (
+    Candidate,
+    Document,
+    Level,
+    Mention,
+    MentionKind,
+    Place,
+    Reason,
+    Resolution,
+)
+from mapping.outlets import find_site_country, learn_home, name_outlet
+
+
+def _place(name: str, lon: float, lat: float, admin1_code: str = "OH", level: Level = Level.CITY) -> Place:
+    return Place(
+        place_id=f"test:{name}",
+        name=name,
+        ascii_name=name,
+        lon=lon,
+        lat=lat,
+        feature_class="P",
+        feature_code="PPL",
+        level=level,
+        country_code="US",
+        admin1_code=admin1_code,
+    )
+
+
+ATHENS = _place("Athens", -82.1, 39.3)
+NELSONVILLE = _place("Nelsonville", -82.2, 39.5)
+OHIO = _place("Ohio", -82.5, 40.3, level=Level.ADM1)
+DALLAS = _place("Dallas", -96.8, 32.8, admin1_code="TX")
+
+
+def _resolve(place: Place, *, score: float = 1.0, rivals: int = 0, evidence: float = 0.0) -> Resolution:
+    mention = Mention(start=0, end=1, text=place.name, kind=MentionKind.PLACE, name=place.name, score=1.0, rule="given")
+    reasons = (Reason(name="neighbours", weight=evidence),) if evidence else ()
+    others = tuple(Candidate(place=DALLAS, score=0.0) for _ in range(rivals))
+    best = Candidate(place=place, score=score, reasons=reasons)
+    return Resolution(mention=mention, place=place, score=score, reason="", candidates=(best, *others))
+
+
+def test_learn_home_finds_where_the_clear_names_lie() -> None:
+    """The home is where most clear names are, with the shares of country and division."""
+    articles = [[_resolve(ATHENS)], [_resolve(NELSONVILLE)], [_resolve(ATHENS), _resolve(OHIO)], [_resolve(DALLAS)]]
+    home = learn_home("example.org", articles)
+    assert home is not None
+    assert home.documents == 4
+    assert (home.lon, home.lat) == (ATHENS.lon, ATHENS.lat)
+    assert home.share_of("US.OH") > home.share_of("US.TX") > 0.0
+    assert home.share_of("US.CA") == 0.0
+    assert home.focus == home.share_of("US.OH")
+
+
+@pytest.mark.parametrize(
+    "articles",
+    [
+        pytest.param([], id="no articles"),
+        pytest.param([[_resolve(ATHENS)]], id="one article"),
+        pytest.param([[_resolve(ATHENS, score=0.5)]] * 9, id="unsure"),
+        pytest.param([[_resolve(ATHENS, rivals=3)]] * 9, id="one of several, and nothing bears it out"),
+        pytest.param([[_resolve(OHIO)]] * 9, id="a division alone has no middle"),
+    ],
+)
+def test_learn_home_learns_nothing_from_unclear_names(articles: list[list[Resolution]]) -> None:
+    """A name that only its size decided says nothing of the outlet, however often it stands there."""
+    assert learn_home("example.org", articles) is None
+
+
+def test_learn_home_takes_an_ambiguous_name_that_its_neighbours_bear_out() -> None:
+    """What stands beside a name makes it clear."""
+    home = learn_home("example.org", [[_resolve(ATHENS, rivals=3, evidence=2.0)]] * 2)
+    assert home is not None
+    assert home.share_of("US.OH") == pytest.approx(0.5)
+
+
+def test_learn_home_trusts_many_articles_more_than_few() -> None:
+    """Two articles from one town do not make a local paper."""
+    few, many = (learn_home("example.org", [[_resolve(ATHENS)]] * count) for count in (2, 20))
+    assert few is not None
+    assert many is not None
+    assert few.focus < many.focus < 1.0
+
+
+@pytest.mark.parametrize(
+    ("outlet", "country_code"),
+    [
+        pytest.param("nation.co.ke", "KE", id="second level"),
+        pytest.param("gazette.co.uk", "GB", id="uk is no ISO code"),
+        pytest.param("example.com", "", id="generic"),
+        pytest.param("news.tv", "", id="sold to anyone"),
+        pytest.param("Reuters", "", id="a name"),
+        pytest.param("", "", id="none"),
+    ],
+)
+def test_find_site_country(outlet: str, country_code: str) -> None:
+    """The last part of a host name is a country's, unless it is sold to anyone."""
+    assert find_site_country(outlet) == country_code
+
+
+@pytest.mark.parametrize(
+    ("fields", "outlet"),
+    [
+        pytest.param({"url": "https://www.example.org/2020/a.html"}, "example.org", id="address"),
+        pytest.param({"source": "http://news.example.org/a"}, "news.example.org", id="source is an address"),
+        pytest.param({"source": "Example Herald"}, "example herald", id="source is a name"),
+        pytest.param({}, "", id="unknown"),
+    ],
+)
+def test_name_outlet(fields: dict[str, str], outlet: str) -> None:
+    """An outlet is known by its host, else by its name."""
+    assert name_outlet(Document(doc_id="test", text="", paragraphs=(), **fields)) == outlet
