@@ -112,7 +112,7 @@ export class Facets {
       "button",
       {
         type: "button",
-        class: `facet-row${on ? " on" : ""}${chosen.size && !on ? " off" : ""}${count ? "" : " empty"}`,
+        class: `facet-row${on ? " on" : ""}${chosen.size && !on ? " off" : ""}${count ? "" : " zero"}`,
         "aria-pressed": String(on),
         "data-value": value,
         onclick: () => this.store.toggle(facet, value),
