@@ -1,8 +1,8 @@
 """The rules of geodata/timex_rules.csv: words -> the stretches that can be time expressions.
 
 A rule is a regular expression over kinds of words ("MONTH DAY COMMA? YEAR"), written with spaces; `@NAME` stands for
-another row's pattern. It runs over `Words.codes`, one character a word. No rule repeats without bound, so the time
-taken grows with the length of the text alone.
+another row's pattern, `<KIND` for a word of that kind before the match. It runs over `Words.codes`, one character a
+word. No rule repeats without bound, so the time taken grows with the length of the text alone.
 """
 
 import csv
@@ -18,7 +18,7 @@ from mapping.timex_context import Context
 from mapping.timex_vocabulary import Kinds, Vocabulary, load_vocabulary
 from mapping.timex_words import Words
 
-_PIECE = re.compile(r"@?\w+|[()|?]|\{\d,\d\}")
+_PIECE = re.compile(r"[@<]?\w+|[()|?]|\{\d,\d\}")
 _LINKS = ("THE", "OF", "HYPHEN", "COMMA")
 _EDGES = ("EARLY", "LATE", "EARLIER", "LATER", "MIDDLE", "PART_OF")
 _MODIFIERS = ("MODIFIER", "OR_SO", "OR_MORE", "OR_LESS")
@@ -137,11 +137,11 @@ def _compile(pattern: str, vocabulary: Vocabulary) -> str:
     """A pattern over kinds as one over characters."""
     parts = []
     for piece in _PIECE.findall(pattern):
-        if piece[0].isalpha():
-            codes = vocabulary.find_codes(piece)
+        if piece[0].isalpha() or piece[0] == "<":
+            codes = vocabulary.find_codes(piece.removeprefix("<"))
             if not codes:
                 raise ValueError(f"geodata/timex_rules.csv: no word is of kind {piece!r}, in {pattern!r}")
-            parts.append(f"[{codes}]")
+            parts.append(f"(?<=[{codes}])" if piece[0] == "<" else f"[{codes}]")
         else:
             parts.append("(?:" if piece == "(" else piece)
     return "".join(parts)
@@ -169,8 +169,8 @@ def _collect_starts(pieces: list[str], position: int, found: set[str], vocabular
             position, empty = _collect_starts(pieces, position, scratch, vocabulary)
             position += 1
         else:
-            scratch.update(vocabulary.find_codes(piece))
-            empty = False
+            empty = piece[0] == "<"
+            scratch.update("" if empty else vocabulary.find_codes(piece))
         if position < len(pieces) and (pieces[position] == "?" or pieces[position].startswith("{0")):
             empty = True
         while position < len(pieces) and pieces[position][0] in "?{":
