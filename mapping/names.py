@@ -27,7 +27,10 @@ _APOSTROPHES = re.compile("['’‘ʻʼʽʾʿ`´′ʹ΄]")
 _INITIAL_DOT = re.compile(r"(?<!\w)(\w)\.")
 _GAP = re.compile(r"[\W_]+")
 
-_WORDS = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft", "el": "al"}
+_WORDS = {
+    "saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft", "el": "al",
+    "co": "county", "twp": "township", "hts": "heights", "mtn": "mountain", "mtns": "mountains",
+}  # fmt: skip
 
 DIRECTIONS: dict[str, tuple[int, int]] = {
     word: point
@@ -61,7 +64,7 @@ def normalise_name(name: str) -> str:
     """The key under which a place name is stored and looked up.
 
     Case, accents, apostrophes, hyphens and other punctuation do not count; "Saint" and "St.", "Mount" and "Mt.",
-    "Fort" and "Ft.", the Arabic article as "Al" and "El" are one; letters that keyboards of one script write in
+    "County" and "Co.", the Arabic article as "Al" and "El" are one; letters that keyboards of one script write in
     several ways are one. Scripts are kept: the gazetteer holds names in each.
 
     Args:
@@ -88,8 +91,13 @@ class DivisionName:
 
 
 def split_division(key: str) -> DivisionName | None:
-    """Take the word for a division off a normalised name, or None where it carries none."""
+    """Take the word for a division off a normalised name, or None where it carries none.
+
+    It stands after the name, before it with "of", and of the counties of Ireland before it without.
+    """
     words = key.split(" ")
+    if len(words) > 1 and words[0] == "county" and words[1] != "of":
+        return DivisionName(base=" ".join(words[1:]), word=words[0])
     if len(words) > 2 and words[0] in DIVISION_WORDS and words[1] == "of":
         return DivisionName(base=" ".join(words[2:]), word=words[0])
     if len(words) > 1 and words[-1] in DIVISION_WORDS:

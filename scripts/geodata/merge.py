@@ -1,18 +1,19 @@
 """Puts the sources together into one record a place."""
 
 import logging
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from math import sqrt
 from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
-from mapping.gazetteer_index import PlaceRecord, rate_prominence
+from mapping.gazetteer_writer import PlaceRecord, rate_prominence
 from mapping.geo import distance_km
 from mapping.model import Level
-from mapping.names import normalise_name
+from mapping.names import normalise_name, split_division
 from scripts.geodata.filters import keep_name
 from scripts.geodata.polygons import find_centre, measure_radius_km
 from scripts.geodata.sources import CityRow, Point, Subdivision
@@ -36,6 +37,8 @@ _TYPES = {
     "admin_other": "ADMD",
 }
 _SAME_PLACE_KM = 15.0
+_LISTED_BONUS = 1.0
+_NATURAL_EARTH_NAME = re.compile(r"name_(?:[a-z]{2}|zht)")
 
 Shapes = Mapping[tuple[str, str, str], BaseGeometry]
 """Polygons by country code, admin1 code and admin2 code, "" for what is larger."""
@@ -53,7 +56,7 @@ class Sources:
     country_names: dict[str, tuple[str, ...]]
     points: dict[int, Point]
     shapes: Shapes
-    extra_names: dict[int, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    natural_earth: dict[int, dict[str, Any]] = field(default_factory=dict)
 
 
 def city_radius_km(population: int) -> float:
@@ -147,8 +150,9 @@ def merge_divisions(sources: Sources, cities: Mapping[int, PlaceRecord]) -> dict
         if not admin1 or centre is None:
             lost += 1
             continue
-        name, more = sources.extra_names.get(division.geoname_id, (division.name, ()))
-        names = {division.name, *division.names, *more, *(point.names if point else ())}
+        names = {division.name, *division.names, *(point.names if point else ())}
+        name, more = choose_english(division.name, names, sources.natural_earth.get(division.geoname_id))
+        names |= more
         people = point.population if point else sum(city.population for city in members[number])
         records[division.geoname_id] = PlaceRecord(
             place_id=f"gn:{division.geoname_id}",
@@ -218,6 +222,26 @@ def _lie_near(record: PlaceRecord, other: PlaceRecord) -> bool:
     )
 
 
+def choose_english(name: str, names: set[str], properties: dict[str, Any] | None) -> tuple[str, set[str]]:
+    """The name that English readers know a division by, and its names in Natural Earth's other languages.
+
+    Natural Earth's GeoNames ids are wrong in places, so its names count only where its English one is among those
+    that GeoNames has.
+
+    Args:
+        name: GeoNames' name of the division.
+        names: All names that GeoNames has for it.
+        properties: Natural Earth's record of the same GeoNames id, if any.
+    """
+    english = (properties or {}).get("name_en")
+    keys = {normalise_name(name) for name in names}
+    bases = {division.base for division in map(split_division, keys) if division}
+    if not english or normalise_name(english) not in keys | bases:
+        return name, set()
+    names = {value for key, value in (properties or {}).items() if _NATURAL_EARTH_NAME.fullmatch(key) and value}
+    return english, {str(name) for name in names}
+
+
 def _choose_point(
     point: Point | None, shape: BaseGeometry, members: Iterable[PlaceRecord]
 ) -> tuple[float, float] | None:
@@ -240,7 +264,13 @@ def _spread_km(centre: tuple[float, float], members: Iterable[PlaceRecord]) -> f
     return max(5.0, away[int(len(away) * 0.9)]) if len(away) >= 4 else 0.0
 
 
-def set_prominence(records: Iterable[PlaceRecord]) -> None:
-    """Fill `prominence` in, once all else is known."""
+def set_prominence(records: Iterable[PlaceRecord], listed: Container[str]) -> None:
+    """Fill `prominence` in, once all else is known.
+
+    Args:
+        records: All places.
+        listed: Ids of the rows of regions.csv, which are in it because news writes of them.
+    """
     for record in records:
         record.prominence = rate_prominence(record.feature_code, record.population, radius_km=record.radius_km)
+        record.prominence += _LISTED_BONUS if record.place_id in listed and not record.population else 0.0

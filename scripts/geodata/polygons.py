@@ -2,75 +2,113 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from math import cos, pi, radians, sqrt
-from typing import TypeVar
+from math import sqrt
+from typing import NamedTuple, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from mapping.geo import KM_PER_DEGREE, distance_km
+from mapping.geo import distance_km
 
-Code = TypeVar("Code", bound=Hashable)
+Column = npt.NDArray[np.float64]
+Key = TypeVar("Key", bound=Hashable)
 
 _DIVISION_DETAIL = 0.02  # degrees; a corner goes where the triangle it spans is smaller than this squared
 _COUNTRY_DETAIL = 0.05
 _SMALLEST_ISLAND = 3e-4  # square degrees, some three square kilometres
 
 
-def vote_codes(
-    shapes: Sequence[BaseGeometry], points: Sequence[tuple[float, float]], codes: Sequence[Code]
-) -> list[Code | None]:
-    """Say whose each polygon is by the places that lie in it: the code that most of them carry.
+class Code(NamedTuple):
+    """Whose a place or a polygon is: ISO country code, GeoNames' admin1 code ("00" for none), admin2 code or ""."""
 
-    Outlines of one source and codes of another rarely name each other, but towns stand where they stand.
+    country: str
+    admin1: str
+    admin2: str = ""
+
+
+def vote_codes(
+    shapes: Sequence[BaseGeometry],
+    countries: Sequence[frozenset[str]],
+    points: Sequence[tuple[float, float]],
+    codes: Sequence[Code],
+) -> list[Code]:
+    """Say whose each polygon is by the towns that lie in it: the code that most of them carry.
+
+    Outlines of one source and codes of another rarely name each other, but towns stand where they stand. Borders
+    are drawn a little off in places, so towns of other countries have no vote; a polygon without a town of its own
+    goes with the nearest one of its country.
 
     Args:
         shapes: Polygons in degrees.
-        points: Longitude and latitude of places.
-        codes: The code of each place, in the same order.
+        countries: For each polygon the country codes that it may get, those of overseas territories included.
+        points: Longitude and latitude of the towns.
+        codes: Whose each town is, in the same order.
 
     Returns:
-        A code for each polygon, in order; None where no place lies in one.
+        A code for each polygon, in order; of an uninhabited country one with the admin1 code "00".
     """
-    tree = shapely.STRtree(shapely.points(points))
-    found: list[Code | None] = []
-    for shape in shapes:
-        votes = Counter(codes[index] for index in tree.query(shape, predicate="intersects").tolist())
-        ranked = sorted(votes.items(), key=lambda item: (-item[1], str(item[0])))
-        found.append(ranked[0][0] if ranked else None)
+    towns = shapely.points(points)
+    tree = shapely.STRtree(towns)
+    by_country: dict[str, list[int]] = defaultdict(list)
+    for index, code in enumerate(codes):
+        by_country[code.country].append(index)
+    found = []
+    for shape, allowed in zip(shapes, countries, strict=True):
+        inside = [codes[index] for index in tree.query(shape, predicate="intersects").tolist()]
+        votes = Counter(code for code in inside if code.country in allowed)
+        if votes:
+            found.append(min(votes, key=lambda code: (-votes[code], code)))
+            continue
+        near = [index for country in sorted(allowed) for index in by_country[country]]
+        away = shapely.distance(towns[near], shape) if near else np.array([])
+        found.append(codes[near[int(away.argmin())]] if near else Code(min(allowed), "00"))
     return found
 
 
-def join_shapes(shapes: Iterable[BaseGeometry], codes: Iterable[Code | None]) -> dict[Code, BaseGeometry]:
-    """The union of the polygons of each code; polygons without one are left out."""
-    groups: dict[Code, list[BaseGeometry]] = defaultdict(list)
+def join_shapes(shapes: Iterable[BaseGeometry], codes: Iterable[Key]) -> dict[Key, BaseGeometry]:
+    """The union of the polygons of each code."""
+    groups: dict[Key, list[BaseGeometry]] = defaultdict(list)
     for shape, code in zip(shapes, codes, strict=True):
-        if code is not None:
-            groups[code].append(shape)
+        groups[code].append(shape)
     return {code: shapely.union_all(parts) for code, parts in groups.items()}
 
 
 def measure_radius_km(shape: BaseGeometry, *, lon: float, lat: float, share: float = 0.8) -> float:
     """Radius of the circle around a point that holds `share` of a polygon's area.
 
-    Measured on a grid of some four hundred points over the polygon's box.
+    Measured on a grid of some four hundred points, laid over each part on its own: the box of an archipelago is
+    nearly all sea.
     """
-    west, south, east, north = shape.bounds
-    step = max(sqrt(max(shape.area, 1e-9)) / 20, 1e-4)
-    lons, lats = np.meshgrid(np.arange(west + step / 2, east, step), np.arange(south + step / 2, north, step))
-    shapely.prepare(shape)
-    inside = shapely.contains_xy(shape, lons.ravel(), lats.ravel())
+    step = sqrt(shape.area) / 20
+    xs, ys, areas = (
+        np.concatenate(column) for column in zip(*(_grid(part, step) for part in _parts_of(shape)), strict=True)
+    )
+    away = np.array(
+        [distance_km(lon=lon, lat=lat, to_lon=x, to_lat=y) for x, y in zip(xs.tolist(), ys.tolist(), strict=True)]
+    )
+    order = np.argsort(away, kind="stable")
+    heights = np.cumsum((areas * np.cos(np.radians(ys)))[order])
+    return float(away[order][np.searchsorted(heights, share * heights[-1])])
+
+
+def _grid(part: BaseGeometry, step: float) -> tuple[Column, Column, Column]:
+    """Longitudes, latitudes and areas of points inside one polygon; a small one has a single point."""
+    west, south, east, north = part.bounds
+    xs, ys = np.meshgrid(np.arange(west + step / 2, east, step), np.arange(south + step / 2, north, step))
+    inside = shapely.contains_xy(part, xs.ravel(), ys.ravel())
     if not inside.any():
-        return sqrt(shape.area * cos(radians(lat)) / pi) * KM_PER_DEGREE
-    distances = [
-        distance_km(lon=lon, lat=lat, to_lon=float(x), to_lat=float(y))
-        for x, y in zip(lons.ravel()[inside], lats.ravel()[inside], strict=True)
-    ]
-    weights = np.cos(np.radians(lats.ravel()[inside]))
-    order = np.argsort(distances)
-    heights = np.cumsum(weights[order])
-    return float(np.asarray(distances)[order][np.searchsorted(heights, share * heights[-1])])
+        point = part.representative_point()
+        return np.array([point.x]), np.array([point.y]), np.array([part.area])
+    count = int(inside.sum())
+    return xs.ravel()[inside], ys.ravel()[inside], np.full(count, part.area / count)
+
+
+def _parts_of(shape: BaseGeometry) -> list[BaseGeometry]:
+    """The polygons of a shape that make up nearly all of its area, largest first."""
+    parts = sorted(_as_multipolygon(shape).geoms, key=lambda part: -part.area)
+    return [part for part in parts if part.area >= 1e-4 * parts[0].area]
 
 
 def find_centre(shape: BaseGeometry) -> tuple[float, float]:

