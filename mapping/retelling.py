@@ -4,11 +4,12 @@ A report tells its main happening again and again: in the headline, the lead, a 
 of a document are one happening when their kinds go together and neither place nor date speaks against it.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from mapping.event_types import family_of
-from mapping.model import Actor, DateChoice, Event, Modality, PlaceChoice, Span, Toll
+from mapping.model import Actor, DateChoice, DateSpan, Event, Modality, PlaceChoice, Span, Toll
 from mapping.place_candidates import is_within
 
 # Families that one happening is told under: a bombing is also a killing, a riot also a protest.
@@ -32,7 +33,7 @@ _BORROWED_PLACES = (
     "local authority",
 )
 _BORROWED_DATES = ("publication", "carried", "ahead", "elsewhere")
-_MAX_GAP_DAYS = 1
+_MAX_GAP_DAYS, _BORROWED_VOTE = 3, 0.4
 
 
 def merge_retellings(events: Sequence[Event]) -> tuple[Event, ...]:
@@ -106,7 +107,7 @@ def _dates_agree(first: DateChoice | None, second: DateChoice | None) -> bool:
     if gap <= 0:
         return True
     loose = _is_borrowed(first.rule, _BORROWED_DATES) or _is_borrowed(second.rule, _BORROWED_DATES)
-    return loose and gap <= _MAX_GAP_DAYS + 2
+    return loose and gap <= _MAX_GAP_DAYS
 
 
 def _merge(group: Sequence[Event]) -> Event:
@@ -138,9 +139,12 @@ def _choose_place(group: Sequence[Event]) -> PlaceChoice | None:
 
 
 def _choose_date(group: Sequence[Event]) -> DateChoice | None:
+    """The days that the tellings agree on most, each with the weight of its score; borrowed dates weigh less."""
     told = [event.date for event in group if event.date is not None]
-    own = [date for date in told if not _is_borrowed(date.rule, _BORROWED_DATES)]
-    return next(iter(own or told), None)
+    votes: dict[DateSpan, float] = defaultdict(float)
+    for choice in told:
+        votes[choice.span] += choice.score * (_BORROWED_VOTE if _is_borrowed(choice.rule, _BORROWED_DATES) else 1.0)
+    return max(told, key=lambda choice: (votes[choice.span], choice.score), default=None)
 
 
 def _gather_actors(group: Sequence[Event]) -> tuple[Actor, ...]:
