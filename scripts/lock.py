@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = {"run": ("build",), "dev": ("build", "dev"), "geodata": ("geodata",)}
+LOCKS = {"run": ("build",), "dev": ("build", "dev"), "geodata": ("build", "geodata")}
 
 
 def resolve_lock(name: str) -> None:
