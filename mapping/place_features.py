@@ -46,6 +46,8 @@ FEATURES = (*STATIC, *CONTEXT, *HOME)
 _NEAR_KM = 120.0
 _MAX_POPULATION_LOG = 8.0
 _SMALL_COUNTRY_KM = 250.0
+# Nobody counts who lives in a sea or in Kurdistan, but a region that the gazetteer lists is one that people speak of.
+_UNCOUNTED = {Level.REGION: 1_000_000}
 _WIDE = frozenset({Level.COUNTRY, Level.REGION})
 
 
@@ -138,7 +140,7 @@ def describe_candidate(place: Place, rank: int, group: Group) -> tuple[float, ..
     is_division = level in {Level.ADM1, Level.ADM2}
     key = normalise_name(group.borrowed or group.name)
     return (
-        min(1.0, math.log10(place.population + 1) / _MAX_POPULATION_LOG),
+        min(1.0, math.log10((place.population or _UNCOUNTED.get(level, 0)) + 1) / _MAX_POPULATION_LOG),
         float(level is Level.COUNTRY),
         float(level is Level.ADM1),
         float(level is Level.ADM2),
