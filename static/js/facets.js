@@ -27,13 +27,21 @@ export class Facets {
     const focused = box.contains(document.activeElement) ? document.activeElement.dataset.value : null;
     const rows = facet === "type" ? this.#typeRows() : this.#plainRows(facet);
     box.replaceChildren(...rows);
-    box.closest("section").hidden = rows.length < 2 && facet !== "type" && !this.state.filters[facet].size;
+    box.closest("section").hidden = !this.#isUseful(facet, rows.length);
     if (focused) box.querySelector(`[data-value="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  /** A facet with one value filters nothing; regions are of use once a country is chosen. */
+  #isUseful(facet, values) {
+    const { filters } = this.state;
+    if (facet === "type" || filters[facet].size) return true;
+    return values > 1 && (facet !== "region" || filters.country.size > 0);
   }
 
   label(facet, value) {
     if (facet === "type") return this.legend.types.get(value)?.label ?? this.legend.families.get(value)?.label ?? value;
     if (facet === "country") return strings.nowhere[value] ?? this.countryNames.get(value) ?? value;
+    if (facet === "region") return value === "none" ? strings.noRegion : value.slice(value.indexOf(":") + 2);
     if (facet === "source") return value || strings.noSource;
     if (facet === "level") return strings.levels[value] ?? value;
     if (facet === "date") return strings.granularities[value] ?? value;

@@ -3,22 +3,26 @@
 
 import { FACETS } from "./state.js";
 
-const SCORE_BIT = 1 << 6;
-const TEXT_BIT = 1 << 7;
+const SCORE_BIT = 1 << 14;
+const TEXT_BIT = 1 << 15;
 
 /** The facets: for each its values, and the number of a row's value among them. */
-export function makeFacets(events) {
+function makeFacets(events) {
   const { header, places, flags, dated } = events;
   const dates = [...header.granularities, "none"];
   return {
     type: columnFacet(events.type, header.types),
     country: placeFacet(events, places.country_code.map((code) => code || "wide")),
+    region: placeFacet(events, places.admin1.map((name, place) => regionOf(places.country_code[place], name))),
     source: columnFacet(events.source, header.sources),
     level: placeFacet(events, places.level),
     date: { values: dates, of: (row) => (row < dated ? (flags[row] >> 2) & 15 : dates.length - 1) },
     said: { values: header.modalities, of: (row) => flags[row] & 3 },
   };
 }
+
+/** A region's value: its country's code and its name, since regions of several countries share names. */
+const regionOf = (country, name) => (name ? `${country}: ${name}` : "none");
 
 function columnFacet(column, values) {
   return { values, of: (row) => column[row] };
@@ -42,7 +46,7 @@ export class Filter {
   constructor(events) {
     this.events = events;
     this.facets = makeFacets(events);
-    this.failed = new Uint8Array(events.rows);
+    this.failed = new Uint16Array(events.rows);
     this.textRows = null;
   }
 

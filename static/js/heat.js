@@ -45,7 +45,7 @@ export function drawHeat(context, points, width, height, colours) {
 }
 
 /** 256 colours between the given stops ("#rrggbb"), as bytes. */
-export function makeRamp(stops) {
+function makeRamp(stops) {
   const colours = stops.map((stop) => [1, 3, 5].map((at) => parseInt(stop.slice(at, at + 2), 16)));
   const ramp = new Uint8Array(256 * 3);
   for (let i = 0; i < 256; i++) {

@@ -4,7 +4,7 @@
 import { svg } from "./dom.js";
 
 /** Glyphs as paths in a box from -4 to 4; stroked, or filled where the name says so. Keys are those of the table. */
-export const GLYPHS = {
+const GLYPHS = {
   "×": { d: "M-3-3 3 3M3-3-3 3" },
   "✶": { d: "M0-4V4M-3.5-2 3.5 2M-3.5 2 3.5-2" },
   "▼": { d: "M-3.4-2.6H3.4L0 3.4Z", filled: true },

@@ -74,7 +74,7 @@ export function shortCount(count) {
   return count < 9950 ? `${(count / 1000).toFixed(1)}k` : `${Math.round(count / 1000)}k`;
 }
 
-export function disc(context, x, y, radius, colour) {
+function disc(context, x, y, radius, colour) {
   context.beginPath();
   context.arc(x, y, radius, 0, FULL);
   context.fillStyle = colour;

@@ -13,6 +13,7 @@ const PLACE = {
   "speaker's seat": "the one who speaks sits there, which is a weak sign",
   "earlier sentence": "an event of the same kind was told there just before",
   "told further on": "the next sentences tell an event of the same kind there",
+  caption: "the caption of a picture says that it was taken there",
   headline: "the headline names it and the story is about it",
   dateline: "the report was filed from there and the story is about it",
   story: "the story is about it",

@@ -2,9 +2,9 @@
 
 import { fromISO, toISO } from "./days.js";
 
-export const FACETS = ["type", "country", "source", "level", "date", "said"];
+export const FACETS = ["type", "country", "region", "source", "level", "date", "said"];
 export const STEPS = ["day", "week", "month", "year"];
-export const SPEEDS = [1, 2, 5, 10, 30];
+const SPEEDS = [1, 2, 5, 10, 30];
 const MODES = ["window", "cumulative"];
 
 /** The choice before anything was chosen; days are set once the data is known. */

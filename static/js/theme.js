@@ -21,7 +21,7 @@ const PROPERTIES = {
 
 const system = () => matchMedia("(prefers-color-scheme: dark)");
 
-export const isDark = () => (document.documentElement.dataset.theme ?? (system().matches ? "dark" : "light")) === "dark";
+const isDark = () => (document.documentElement.dataset.theme ?? (system().matches ? "dark" : "light")) === "dark";
 
 /** Calls back with the colours now and at each change of theme. */
 export function watchTheme(onChange) {

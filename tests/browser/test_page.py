@@ -117,6 +117,17 @@ def test_a_filter_obeys_and_is_taken_away_by_its_chip(visit: Visit) -> None:
     assert page.evaluate("dateline.frame.count") == 6
 
 
+def test_regions_are_offered_once_a_country_is_chosen(visit: Visit) -> None:
+    """The regions of a chosen country, with their counts; the one without a region is told as such."""
+    page = visit()
+    expect(page.locator("#facet-region")).to_be_hidden()
+    page.locator("[data-value=IQ]").click()
+    page.locator("#facet-region").get_by_role("button", name="Kirkuk Governorate").click()
+    expect(page.locator("#chips")).to_contain_text("Kirkuk Governorate")
+    settle(page)
+    assert count_marked(page) == {"Kirkuk": 2}
+
+
 def test_search_finds_words(visit: Visit) -> None:
     """The text search narrows marks and list, and what finds nothing says so and offers a way out."""
     page = visit()

@@ -46,7 +46,7 @@ function pack(columns, rows, dated) {
       name: PLACES,
       country_code: ["IQ", "IQ", "FJ"],
       country: ["Iraq", "Iraq", "Fiji"],
-      admin1: ["", "", ""],
+      admin1: ["Kirkuk", "Nineveh", ""],
       level: ["city", "city", "city"],
     },
   };
