@@ -9,7 +9,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mapping.event_types import family_of
-from mapping.model import Candidate, MentionKind, ParagraphKind, ParsedDocument, Place, PlaceChoice, Resolution, Trigger
+from mapping.model import (
+    Candidate,
+    MentionKind,
+    Modality,
+    ParagraphKind,
+    ParsedDocument,
+    Place,
+    PlaceChoice,
+    Resolution,
+    Trigger,
+)
 from mapping.place_candidates import is_within
 from mapping.site_roles import score_role
 from mapping.sites import Site, find_sites, find_story_places, fineness, is_capital
@@ -28,6 +38,8 @@ _NARROW_SHARE, _DATELINE_SHARE = 0.35, 0.15
 _TELLING_RULES = frozenset({"own phrase", "object", "clause"})
 _MIN_ALTERNATIVE, _MAX_ALTERNATIVES = 0.05, 4
 _UNLISTED, _STAND_IN, _PLAIN_SCORE = 0.5, 0.6, 0.4
+# Words and plans have no scene: that a story is about a town does not put a statement there.
+_WITHOUT_SCENE = frozenset({"diplomacy", "politics", "economy", "other"})
 _LOCAL = frozenset({"battle", "strike", "attack", "protest", "riot", "crime", "accident"})
 
 
@@ -182,9 +194,10 @@ class _Story:
 
     def _lead(self, trigger: Trigger) -> _Scored | None:
         """The place that the story is about: named most, and most at the top."""
-        if len(self._parsed.sentences) < _MIN_STORY_SENTENCES:
+        if trigger.modality is not Modality.HAPPENED or family_of(trigger.type) in _WITHOUT_SCENE:
             return None
-        others = [site for site in self._sites if site.sentence != trigger.sentence or site.is_dateline]
+        is_story = len(self._parsed.sentences) >= _MIN_STORY_SENTENCES
+        others = [site for site in self._sites if site.is_dateline or (is_story and site.sentence != trigger.sentence)]
         if not others:
             return None
         best = max(others, key=lambda site: (self._share(site), -site.start))

@@ -131,3 +131,23 @@ def test_a_caption_tells_its_scene(language: LanguageModel, gazetteer: Gazetteer
         choice = place_word(parsed, word, gazetteer)
         assert choice is not None
         assert choice.mention == place
+
+
+def test_a_dateline_places_even_a_short_report(parse: Parse, gazetteer: Gazetteer) -> None:
+    """One sentence behind a dateline happened where it was filed from, unless it says otherwise."""
+    choice = place_word(parse("MOSUL, Iraq - Troops retook two villages on Tuesday."), "retook", gazetteer)
+    assert choice is not None
+    assert (choice.place.name, choice.rule) == ("Mosul", "dateline")
+
+
+def test_words_are_not_put_where_the_story_is(parse: Parse, gazetteer: Gazetteer) -> None:
+    """A flood in a story about a town happened there; what a government says of it did not."""
+    text = (
+        "Flood wrecks bridges in Galle.\nThe river rose in Galle on Sunday.\nA bridge collapsed.\n"
+        "The ministers condemned the delay."
+    )
+    parsed = parse(text, title="Flood wrecks bridges in Galle")
+    collapsed = place_word(parsed, "collapsed", gazetteer)
+    assert collapsed is not None
+    assert collapsed.place.name == "Galle"
+    assert place_word(parsed, "condemned", gazetteer) is None
