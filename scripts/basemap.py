@@ -38,11 +38,12 @@ _SHAPES = {
 _MIN_ZOOM = {"land": 0, "lakes": 1, "rivers": 3, "regions": 3, "borders": 0}
 _SEATS = {"PPLC": ("capital", 0), "PPLG": ("capital", 0), "PPLA": ("seat", 1)}
 _TOWNS = frozenset({"PPL", "PPLA2", "PPLA3", "PPLA4", "PPLL", "PPLS"})
-_WATER = ("OCN", "SEA", "GULF", "BAY", "STRT", "LK", "CHN")
+_WATER = ("OCN", "SEA", "GULF", "BAY", "STRT", "LK")
 # A label this near to a better one of a town would name its suburb, as plain population does for Mosul and Basra.
 _CROWDED_KM = 14.0
-# A region is named where there is room for its name; beside the town of the same name it would say it twice.
+# A region is named where there is room for its name, and not where it would say the name of its town again.
 _REGION_KM = 45.0
+_SAME_NAME_KM = 300.0
 
 
 def read_shapes(work: Path) -> dict[str, geopandas.GeoSeries]:
@@ -59,7 +60,7 @@ def make_labels(places: Iterable[Place]) -> Iterator[dict[str, Any]]:
     towns: list[tuple[int, Place, str]] = []
     regions: list[Place] = []
     for place in places:
-        if place.level is Level.COUNTRY and place.feature_class == "A":
+        if place.level is Level.COUNTRY and place.feature_class == "A" and place.feature_code != "PCLH":
             yield make_label(place, "country", _country_zoom(place), rank=-place.population)
         elif place.level is Level.ADM1 and place.feature_class == "A":
             regions.append(place)
@@ -76,7 +77,7 @@ def make_labels(places: Iterable[Place]) -> Iterator[dict[str, Any]]:
         if near.take(place, _CROWDED_KM):
             yield make_label(place, kind, _town_zoom(place, kind), rank=order * 10**9 - place.population)
     for place in regions:
-        if near.take(place, _REGION_KM):
+        if not near.has_name(place, _SAME_NAME_KM) and near.take(place, _REGION_KM):
             yield make_label(place, "region", 5, rank=-place.population)
 
 
@@ -85,16 +86,26 @@ class _Near:
 
     def __init__(self) -> None:
         self._cells: dict[tuple[int, int], list[Place]] = {}
+        self._names: dict[str, list[Place]] = {}
+
+    def has_name(self, place: Place, km: float) -> bool:
+        """Whether a label with this name was set within `km`."""
+        return any(_measure_km(place, other) < km for other in self._names.get(place.name, ()))
 
     def take(self, place: Place, km: float) -> bool:
         """Set a label, unless another one lies nearer than `km` (less than a degree); tells whether it was set."""
         column, line = round(place.lon), round(place.lat)
         around = ((column + i, line + j) for i in (-1, 0, 1) for j in (-1, 0, 1))
         for other in (other for cell in around for other in self._cells.get(cell, ())):
-            if distance_km(lon=place.lon, lat=place.lat, to_lon=other.lon, to_lat=other.lat) < km:
+            if _measure_km(place, other) < km:
                 return False
+        self._names.setdefault(place.name, []).append(place)
         self._cells.setdefault((column, line), []).append(place)
         return True
+
+
+def _measure_km(place: Place, other: Place) -> float:
+    return distance_km(lon=place.lon, lat=place.lat, to_lon=other.lon, to_lat=other.lat)
 
 
 def make_label(place: Place, kind: str, zoom: int, *, rank: int) -> dict[str, Any]:
@@ -108,11 +119,12 @@ def make_label(place: Place, kind: str, zoom: int, *, rank: int) -> dict[str, An
 
 
 def _country_zoom(place: Place) -> int:
+    """Large countries first; scattered islands have a large radius too, but not on a map of the world."""
+    if place.population < 1_000_000:
+        return 4 if place.population > 700_000 else 6
     if place.population > 60_000_000 or place.radius_km > 700:
         return 2
-    if place.population > 8_000_000 or place.radius_km > 350:
-        return 3
-    return 4 if place.population > 700_000 or place.radius_km > 60 else 6
+    return 3 if place.population > 8_000_000 or place.radius_km > 350 else 4
 
 
 def _town_zoom(place: Place, kind: str) -> int:

@@ -71,6 +71,20 @@ def test_a_region_is_not_named_beside_the_town_of_its_name() -> None:
     assert find_labels(town, region, far) == {"Aleppo": "seat", "Anbar": "region"}
 
 
+def test_no_name_stands_twice() -> None:
+    """A region with its town's name is left out even where there is room, as in Homs."""
+    town = make_place("Homs", 36.72, 34.73, feature_code="PPLA", population=800_000)
+    fields = {"feature_class": "A", "feature_code": "ADM1", "level": Level.ADM1}
+    region = replace(make_place("Homs", 38.2, 34.3), **fields)  # type: ignore[arg-type]
+    assert list(find_labels(town, region).values()) == ["seat"]
+
+
+def test_countries_of_the_past_are_not_named() -> None:
+    """The gazetteer knows them, for old news; the map shows those of today."""
+    fields = {"feature_class": "A", "feature_code": "PCLH", "level": Level.COUNTRY, "population": 20_000_000}
+    assert find_labels(replace(make_place("Ottoman Empire", 33.0, 39.0), **fields)) == {}  # type: ignore[arg-type]
+
+
 def test_small_towns_and_quarters_are_not_named() -> None:
     """Fewer than 100 000 people, or a quarter of a town: no label."""
     small = make_place("Small", 10.0, 10.0, population=99_999)
