@@ -1,12 +1,12 @@
 """Documents -> what they say, place by place and day by day: the only module that knows the order of the stages."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mapping.events import build_events
 from mapping.gazetteer import Gazetteer
 from mapping.language import LanguageModel
-from mapping.model import Document, Extraction, ParsedDocument, Span, Trigger
+from mapping.model import Document, Extraction, ParsedDocument, Span, Timex, Trigger
 from mapping.resolve import resolve_mentions
 from mapping.timexes import find_timexes
 from mapping.toponyms import find_mentions, make_mentions
@@ -57,12 +57,14 @@ def analyse(parsed: ParsedDocument, gazetteer: Gazetteer, given: Given | None = 
         mentions = make_mentions(parsed, known.mentions, gazetteer)
     resolutions = resolve_mentions(parsed, mentions, gazetteer)
     timexes = find_timexes(document.text, anchor=document.created, paragraphs=document.paragraphs)
-    triggers = _find_triggers(parsed, known)
+    triggers = _find_triggers(parsed, known, timexes)
     events = build_events(parsed, triggers, resolutions, timexes)
     return Extraction(document=document, resolutions=tuple(resolutions), timexes=tuple(timexes), events=tuple(events))
 
 
-def _find_triggers(parsed: ParsedDocument, known: Given) -> tuple[Trigger, ...]:
-    if known.triggers is None:
-        return find_triggers(parsed)
-    return tuple(make_trigger(parsed, span.start, span.end) for span in known.triggers)
+def _find_triggers(parsed: ParsedDocument, known: Given, timexes: Sequence[Timex]) -> tuple[Trigger, ...]:
+    """The words that tell of events; one that is part of a date, such as the month of March, tells of none."""
+    if known.triggers is not None:
+        return tuple(make_trigger(parsed, span.start, span.end) for span in known.triggers)
+    dated = {position for timex in timexes for position in range(timex.start, timex.end)}
+    return tuple(trigger for trigger in find_triggers(parsed) if trigger.start not in dated)

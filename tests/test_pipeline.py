@@ -91,3 +91,12 @@ def test_a_text_without_words_has_no_events(language: LanguageModel, gazetteer: 
         [Document(doc_id="a", text="", paragraphs=())], language=language, gazetteer=gazetteer
     )
     assert (extraction.resolutions, extraction.timexes, extraction.events) == ((), (), ())
+
+
+def test_the_month_of_march_is_no_march(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> None:
+    """A word that is part of a date is no trigger, though it looks like one."""
+    parsed = parse("The first cases were confirmed in Guinea in March.", created=date(2014, 8, 9))
+    extraction = analyse(parsed, gazetteer)
+    assert "March" not in [event.trigger.text for event in extraction.events]
+    march = analyse(parse("Thousands joined a march in Conakry.", created=date(2014, 8, 9)), gazetteer)
+    assert "march" in [event.trigger.text for event in march.events]
