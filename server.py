@@ -16,12 +16,12 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.security import safe_join
 
 from mapping.boundaries import open_boundaries
-from mapping.columns import EventColumns, make_columns
-from mapping.details import make_detail, make_outline, make_summary
 from mapping.errors import MappingError, NotFoundError, QueryError, StoreError
 from mapping.exports import write_csv
 from mapping.geojson import write_features
 from mapping.layers import make_legend, make_map
+from mapping.page.columns import EventColumns, make_columns
+from mapping.page.details import make_detail, make_outline, make_summary
 from mapping.query import EventQuery, parse_query
 from mapping.settings import Settings, find_folder, read_settings
 from mapping.store import EventStore, open_store
@@ -108,7 +108,7 @@ def show_map() -> str:
 
 @pages.get("/events.bin")
 def send_columns() -> Response:
-    """All events as columns, for the map (mapping/columns.py)."""
+    """All events as columns, for the map (mapping/page/columns.py)."""
     columns, packed = _columns()
     takes_gzip = request.accept_encodings["gzip"] > 0
     response = Response(packed if takes_gzip else columns.payload, mimetype="application/octet-stream")

@@ -19,9 +19,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 import server
-from mapping.columns import EPOCH, EventColumns, pack_columns, project_point
 from mapping.event_types import load_event_types
-from mapping.model import Granularity, Modality
+from mapping.kinds import Granularity, Modality
+from mapping.page.columns import EPOCH, EventColumns, pack_columns, project_point
 from mapping.settings import Settings
 from mapping.store import open_store
 from scripts.browser import find_browser

@@ -15,10 +15,11 @@ from typing import Any
 
 from bench.corpora import SHARED, load_scorer, read_corpus
 from mapping.gazetteer import Gazetteer, open_gazetteer
+from mapping.kinds import MentionKind
 from mapping.language import LanguageModel
-from mapping.model import Mention, MentionKind, ParsedDocument, Place, Resolution, Span
-from mapping.outlets import OutletHome, learn_home, name_outlet
+from mapping.model import Mention, ParsedDocument, Place, Resolution, Span
 from mapping.records import read_record
+from mapping.resolution.outlets import OutletHome, learn_home, name_outlet
 from mapping.resolve import resolve_mentions
 from mapping.toponyms import find_mentions, make_mentions
 

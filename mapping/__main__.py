@@ -4,15 +4,15 @@ from importlib.metadata import PackageNotFoundError, version
 
 import click
 
-from mapping.command_options import clean
-from mapping.commands_demo import demo
-from mapping.commands_export import export
-from mapping.commands_gazetteer import gazetteer
-from mapping.commands_import import import_
-from mapping.commands_ingest import ingest
-from mapping.commands_map import save_map
-from mapping.commands_serve import serve
-from mapping.commands_text import explain, extract
+from mapping.commands.demo import demo
+from mapping.commands.export import export
+from mapping.commands.gazetteer import gazetteer
+from mapping.commands.imports import import_
+from mapping.commands.ingest import ingest
+from mapping.commands.map import save_map
+from mapping.commands.options import clean
+from mapping.commands.serve import serve
+from mapping.commands.text import explain, extract
 from mapping.errors import MappingError, QueryError, SettingsError
 
 

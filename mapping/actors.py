@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from mapping.event_types import family_of
-from mapping.lexicon import Reader, load_lexicon
-from mapping.model import Actor, MentionKind, ParsedDocument, Resolution, Trigger
-from mapping.syntax import MODIFIERS
+from mapping.kinds import MentionKind
+from mapping.model import Actor, ParsedDocument, Resolution, Trigger
+from mapping.telling.lexicon import Reader, load_lexicon
+from mapping.telling.syntax import MODIFIERS
 
 _KEPT_DEPS = MODIFIERS | {"det", "quantmod", "advmod", "punct", "case"}
 _NAME_LABELS = frozenset({"ORG", "PERSON", "NORP", "GPE"})

@@ -23,8 +23,9 @@ from shapely.geometry.base import BaseGeometry
 
 from mapping.errors import GazetteerError
 from mapping.geo import KM_PER_DEGREE, distance_km, wrap_lon
-from mapping.model import Level, Place
-from mapping.names import DIRECTIONS, normalise_name
+from mapping.index.names import DIRECTIONS, normalise_name
+from mapping.kinds import Level
+from mapping.model import Place
 from mapping.settings import find_folder
 
 CODES = np.dtype([("country_code", "S2"), ("admin1_code", "S12")])

@@ -6,10 +6,19 @@ A chain of rules, the surest first; each choice carries the name of its rule and
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mapping.dating_sites import Site, find_sites, find_stem, find_tense, is_told_beside, list_dated, measure_steps
-from mapping.model import DateChoice, DateSpan, Granularity, ParagraphKind, ParsedDocument, Timex, Trigger
-from mapping.syntax import Tree, make_tree
-from mapping.timex_links import find_ranges
+from mapping.kinds import Granularity, ParagraphKind
+from mapping.model import DateChoice, DateSpan, ParsedDocument, Timex, Trigger
+from mapping.telling.date_sites import (
+    Site,
+    find_sites,
+    find_stem,
+    find_tense,
+    is_told_beside,
+    list_dated,
+    measure_steps,
+)
+from mapping.telling.syntax import Tree, make_tree
+from mapping.timex.links import find_ranges
 from mapping.timexes import find_anchor
 
 # How much each step of the chain is worth; a choice's score is this times the timex's own.

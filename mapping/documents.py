@@ -10,14 +10,15 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
-from mapping.encodings import decode_text, repair_surrogates
 from mapping.errors import DocumentError
-from mapping.html_documents import read_page
-from mapping.model import Document, Paragraph, ParagraphKind, Span
-from mapping.paragraphs import split_paragraphs
-from mapping.raw_documents import RawDocument, find_day, find_host, find_url_day, read_header
-from mapping.repeats import find_repeats
-from mapping.table_documents import RecordError, read_csv, read_json, read_json_lines
+from mapping.kinds import ParagraphKind
+from mapping.model import Document, Paragraph, Span
+from mapping.reading.encodings import decode_text, repair_surrogates
+from mapping.reading.pages import read_page
+from mapping.reading.paragraphs import split_paragraphs
+from mapping.reading.raw import RawDocument, find_day, find_host, find_url_day, read_header
+from mapping.reading.repeats import find_repeats
+from mapping.reading.tables import RecordError, read_csv, read_json, read_json_lines
 
 STANDARD_INPUT = "-"
 READ_KINDS = frozenset({ParagraphKind.HEADLINE, ParagraphKind.BODY, ParagraphKind.CAPTION})

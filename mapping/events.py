@@ -4,15 +4,15 @@ import hashlib
 from collections.abc import Sequence
 
 from mapping.actors import find_actors
-from mapping.calibration import score_event
 from mapping.dating import date_events
 from mapping.event_types import family_of
 from mapping.model import Event, ParsedDocument, Resolution, Timex, Toll, Trigger
 from mapping.placing import place_events
-from mapping.retelling import merge_retellings
-from mapping.salience import Salience
-from mapping.syntax import make_tree
-from mapping.tolls import find_tolls
+from mapping.telling.calibration import score_event
+from mapping.telling.retelling import merge_retellings
+from mapping.telling.salience import Salience
+from mapping.telling.syntax import make_tree
+from mapping.telling.tolls import find_tolls
 
 _HARMFUL = frozenset(
     {"battle", "strike", "attack", "riot", "protest", "disaster", "accident", "health"}

@@ -8,11 +8,12 @@ from heapq import nsmallest
 from pathlib import Path
 
 from mapping.errors import GazetteerError
-from mapping.gazetteer_index import PlaceIndex
-from mapping.gazetteer_scan import NameHit, scan_text
-from mapping.gazetteer_similar import find_similar_keys
-from mapping.model import Level, Place
-from mapping.names import normalise_name, split_division
+from mapping.index.files import PlaceIndex
+from mapping.index.names import normalise_name, split_division
+from mapping.index.scan import NameHit, scan_text
+from mapping.index.similar import find_similar_keys
+from mapping.kinds import Level
+from mapping.model import Place
 from mapping.settings import find_folder
 
 _DIVISIONS = frozenset({"ADM1", "ADM2", "ADM3", "ADM4", "ADMD", "TERR", "RGN", "PCLD", "PCLIX", "PCLF"})

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapping.errors import LanguageError
-from mapping.model import Document, Entity, ParagraphKind, ParsedDocument, Sentence, Token
+from mapping.kinds import ParagraphKind
+from mapping.model import Document, Entity, ParsedDocument, Sentence, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -13,7 +13,7 @@ from folium.map import Layer
 from folium.template import Template
 
 from mapping.event_types import load_event_types
-from mapping.offline import FigureParts, OfflineFigure
+from mapping.page.offline import FigureParts, OfflineFigure
 
 MIN_ZOOM, MAX_ZOOM = 2, 12
 _LAYERS_JS = ("dateline_layers", "dateline/js/layers.js")

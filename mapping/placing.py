@@ -9,21 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mapping.event_types import family_of
-from mapping.model import (
-    Candidate,
-    MentionKind,
-    Modality,
-    ParagraphKind,
-    ParsedDocument,
-    Place,
-    PlaceChoice,
-    Resolution,
-    Trigger,
-)
-from mapping.place_candidates import is_within
-from mapping.site_roles import score_role
-from mapping.sites import Site, find_sites, find_story_places, fineness, is_capital
-from mapping.syntax import make_tree
+from mapping.kinds import MentionKind, Modality, ParagraphKind
+from mapping.model import Candidate, ParsedDocument, Place, PlaceChoice, Resolution, Trigger
+from mapping.resolution.candidates import is_within
+from mapping.telling.site_roles import score_role
+from mapping.telling.sites import Site, find_sites, find_story_places, fineness, is_capital
+from mapping.telling.syntax import make_tree
 
 _MIN_SCORE = 0.2
 # What the sentence itself tells counts for more than what stands around it.

@@ -9,7 +9,8 @@ from datetime import date
 
 from mapping.errors import QueryError
 from mapping.event_types import load_event_types
-from mapping.model import BBox, Modality
+from mapping.kinds import Modality
+from mapping.model import BBox
 
 MAX_LIMIT = 10_000
 _MAX_TEXT_CHARS = 500

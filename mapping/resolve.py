@@ -14,13 +14,14 @@ import numpy.typing as npt
 
 from mapping.gazetteer import Gazetteer
 from mapping.geo import place_distance_km
-from mapping.model import Candidate, Level, Mention, ParsedDocument, Reason, Resolution
-from mapping.outlets import OutletHome, find_site_country, name_outlet
-from mapping.place_candidates import Group, group_mentions
-from mapping.place_features import FEATURES, CandidateTable
-from mapping.place_focus import fill_unlisted
+from mapping.kinds import Level
+from mapping.model import Candidate, Mention, ParsedDocument, Reason, Resolution
+from mapping.recognition.tables import load_word_tables, read_rows
+from mapping.resolution.candidates import Group, group_mentions
+from mapping.resolution.features import FEATURES, CandidateTable
+from mapping.resolution.focus import fill_unlisted
+from mapping.resolution.outlets import OutletHome, find_site_country, name_outlet
 from mapping.settings import find_folder
-from mapping.toponym_tables import load_word_tables, read_rows
 
 _ROUNDS = 4
 # Two records of one town differ by a few kilometres; their chances add up.

@@ -14,10 +14,10 @@ from typing import Any, Self
 from mapping.errors import NotFoundError, QueryError, StoreError
 from mapping.model import Document, Event, Extraction
 from mapping.query import EventQuery
-from mapping.store_rows import INSERT_EVENT, make_row, name_place
-from mapping.store_schema import connect, prepare
-from mapping.store_sql import Condition, make_condition
-from mapping.store_values import StoredValues
+from mapping.storage.rows import INSERT_EVENT, make_row, name_place
+from mapping.storage.schema import connect, prepare
+from mapping.storage.sql import Condition, make_condition
+from mapping.storage.values import StoredValues
 
 _BATCH = 500
 # An event is shown with its document's title and source; a few documents are read again and again.

@@ -5,11 +5,11 @@ from datetime import date
 from typing import Final
 
 from mapping.model import Paragraph, Timex
-from mapping.timex_clock import read_clock_time, read_part_of_day
-from mapping.timex_context import Context
-from mapping.timex_dates import guess_day_first, read_calendar, read_day_range, read_listed_day, read_relative_weekday
-from mapping.timex_grammar import Match, find_matches, find_starts
-from mapping.timex_lengths import (
+from mapping.timex.clock import read_clock_time, read_part_of_day
+from mapping.timex.context import Context
+from mapping.timex.dates import guess_day_first, read_calendar, read_day_range, read_listed_day, read_relative_weekday
+from mapping.timex.grammar import Match, find_matches, find_starts
+from mapping.timex.lengths import (
     read_ago,
     read_anchored_duration,
     read_bare_units,
@@ -17,14 +17,14 @@ from mapping.timex_lengths import (
     read_duration,
     read_later,
 )
-from mapping.timex_links import join_appositions
-from mapping.timex_quarters import read_period, read_quarter_phrase, read_quarter_sign, read_the_quarter
-from mapping.timex_relative import read_month_of_year, read_part_of_unit, read_relative_month, read_relative_unit
-from mapping.timex_seasons import read_named_day, read_season_of_year
-from mapping.timex_sets import read_each, read_frequency, read_per_unit, read_vague, read_weekdays
-from mapping.timex_values import Reading
-from mapping.timex_words import Words, read_words
-from mapping.timex_years import (
+from mapping.timex.links import join_appositions
+from mapping.timex.quarters import read_period, read_quarter_phrase, read_quarter_sign, read_the_quarter
+from mapping.timex.relative import read_month_of_year, read_part_of_unit, read_relative_month, read_relative_unit
+from mapping.timex.seasons import read_named_day, read_season_of_year
+from mapping.timex.sets import read_each, read_frequency, read_per_unit, read_vague, read_weekdays
+from mapping.timex.values import Reading
+from mapping.timex.words import Words, read_words
+from mapping.timex.years import (
     read_century_word,
     read_decade_word,
     read_fiscal_year,

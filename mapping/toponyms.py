@@ -9,15 +9,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from mapping.document_facts import DocumentFacts, strip_name
 from mapping.gazetteer import Gazetteer
-from mapping.model import Level, Mention, MentionKind, ParsedDocument, Span
-from mapping.place_candidates import is_within
-from mapping.sentence_view import Proposal, SentenceView
-from mapping.span_model import describe_listing, describe_naming, find_listed, score_span
-from mapping.span_proposals import propose_spans
-from mapping.span_rules import SURE_SCORES, propose_shared
-from mapping.toponym_tables import WordTables, load_word_tables
+from mapping.kinds import Level, MentionKind
+from mapping.model import Mention, ParsedDocument, Span
+from mapping.recognition.facts import DocumentFacts, strip_name
+from mapping.recognition.model import describe_listing, describe_naming, find_listed, score_span
+from mapping.recognition.proposals import propose_spans
+from mapping.recognition.rules import SURE_SCORES, propose_shared
+from mapping.recognition.tables import WordTables, load_word_tables
+from mapping.recognition.view import Proposal, SentenceView
+from mapping.resolution.candidates import is_within
 
 # Where precision and recall of the span model balance; see docs/model-cards/span-model.md.
 _THRESHOLD = 0.4

@@ -13,11 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mapping.event_types import family_of
-from mapping.lexicon import Entry, Reader, load_lexicon
-from mapping.modality import find_modality
-from mapping.model import ParagraphKind, ParsedDocument, Sentence, Trigger
-from mapping.syntax import PASSIVE_SUBJECTS, SUBJECTS
-from mapping.type_model import TypeModel, load_type_model
+from mapping.kinds import ParagraphKind
+from mapping.model import ParsedDocument, Sentence, Trigger
+from mapping.telling.lexicon import Entry, Reader, load_lexicon
+from mapping.telling.modality import find_modality
+from mapping.telling.syntax import PASSIVE_SUBJECTS, SUBJECTS
+from mapping.telling.type_model import TypeModel, load_type_model
 
 # What a type loses, in nats, for each place further down in its row. A type that the row does not name loses the
 # log-odds of the row's trust, and as much again as the many such types share.

@@ -18,9 +18,10 @@ from typing import Any
 import geopandas
 import shapely
 
-from mapping.gazetteer_index import PlaceIndex
 from mapping.geo import distance_km
-from mapping.model import Level, Place
+from mapping.index.files import PlaceIndex
+from mapping.kinds import Level
+from mapping.model import Place
 from scripts.geodata.npm import fetch_package
 
 ROOT = Path(__file__).resolve().parents[1]

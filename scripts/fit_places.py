@@ -21,10 +21,10 @@ from mapping.gazetteer import Gazetteer, open_gazetteer
 from mapping.geo import distance_km
 from mapping.language import LanguageModel
 from mapping.model import Resolution
-from mapping.outlets import OutletHome
-from mapping.place_features import CandidateTable
+from mapping.recognition.tables import read_rows
+from mapping.resolution.features import CandidateTable
+from mapping.resolution.outlets import OutletHome
 from mapping.resolve import load_place_weights, make_table, resolve_mentions, weigh_candidates
-from mapping.toponym_tables import read_rows
 from mapping.toponyms import make_mentions
 
 FOLDS = 5

@@ -20,13 +20,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mapping.calibration import sum_parts
 from mapping.documents import make_document
 from mapping.gazetteer import open_gazetteer
 from mapping.language import LanguageModel
 from mapping.model import Event, ParsedDocument
 from mapping.pipeline import analyse
-from mapping.salience import Salience
+from mapping.telling.calibration import sum_parts
+from mapping.telling.salience import Salience
 
 _WEIGHTS = Path(__file__).parents[1] / "geodata" / "event_weights.csv"
 _TOP_EVENTS = 3

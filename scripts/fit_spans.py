@@ -1,7 +1,7 @@
 """Fit the weights of the span model on the gold corpora beside the repository: `python -m scripts.fit_spans`.
 
 Prints what five-fold cross-validation gives, then writes geodata/span_weights.csv from all documents. The model is a
-logistic regression over named features, see mapping/span_model.py and docs/model-cards/span-model.md.
+logistic regression over named features, see mapping/recognition/model.py and docs/model-cards/span-model.md.
 """
 
 import csv
@@ -17,7 +17,7 @@ from bench.places import CORPORA, GoldDocument, read_gold, score
 from mapping.gazetteer import Gazetteer, open_gazetteer
 from mapping.language import LanguageModel
 from mapping.model import Resolution
-from mapping.toponym_tables import WordTables, load_word_tables
+from mapping.recognition.tables import WordTables, load_word_tables
 from mapping.toponyms import find_mentions
 from scripts.gold_spans import SpanRow, make_span_rows
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bench.places import GoldDocument
-from mapping.document_facts import DocumentFacts
 from mapping.gazetteer import Gazetteer
-from mapping.sentence_view import Proposal, SentenceView
-from mapping.span_model import describe_span
-from mapping.span_proposals import propose_spans
-from mapping.toponym_tables import WordTables
+from mapping.recognition.facts import DocumentFacts
+from mapping.recognition.model import describe_span
+from mapping.recognition.proposals import propose_spans
+from mapping.recognition.tables import WordTables
+from mapping.recognition.view import Proposal, SentenceView
 from mapping.toponyms import is_vetoed
 
 # A span that overlaps a gold mention which no proposal matches counts for it, but less than an exact one.

@@ -22,10 +22,10 @@ from numpy.typing import NDArray
 
 from mapping.event_types import family_of, load_event_types
 from mapping.language import LanguageModel
-from mapping.lexicon import Entry, Reader, load_lexicon
 from mapping.model import Document, Paragraph, Token
+from mapping.telling.lexicon import Entry, Reader, load_lexicon
+from mapping.telling.type_model import FILE_NAME, make_features
 from mapping.triggers import find_entries
-from mapping.type_model import FILE_NAME, make_features
 
 # The types that each heading of the portal may hold: families, or single subtypes.
 HEADINGS = {

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from mapping.kinds import Granularity, Level, Modality
 from mapping.model import (
     Actor,
     Candidate,
@@ -13,9 +14,6 @@ from mapping.model import (
     Document,
     Event,
     Extraction,
-    Granularity,
-    Level,
-    Modality,
     Paragraph,
     Place,
     PlaceChoice,

@@ -1,4 +1,4 @@
-"""Tests of mapping.actors and mapping.tolls."""
+"""Tests of mapping.actors and mapping.telling.tolls."""
 
 from collections.abc import Callable, Sequence
 
@@ -8,7 +8,7 @@ from mapping.actors import find_actors
 from mapping.gazetteer import Gazetteer
 from mapping.model import ParsedDocument, Resolution
 from mapping.resolve import resolve_mentions
-from mapping.tolls import find_tolls, read_number
+from mapping.telling.tolls import find_tolls, read_number
 from mapping.toponyms import find_mentions
 from mapping.triggers import find_triggers
 

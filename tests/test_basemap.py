@@ -8,7 +8,8 @@ from dataclasses import replace
 import shapely
 from shapely.geometry import shape
 
-from mapping.model import Level, Place
+from mapping.kinds import Level
+from mapping.model import Place
 from mapping.settings import find_folder
 from scripts.basemap import make_labels
 from tests.map_events import make_place

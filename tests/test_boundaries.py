@@ -10,8 +10,9 @@ from mapping.boundaries import Boundaries, Division, open_boundaries, write_boun
 from mapping.errors import GazetteerError
 from mapping.gazetteer import Gazetteer, open_gazetteer
 from mapping.geo import distance_km
-from mapping.model import Level, Place
-from mapping.names import DIRECTIONS
+from mapping.index.names import DIRECTIONS
+from mapping.kinds import Level
+from mapping.model import Place
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,11 @@
-"""Tests of mapping.calendars: named days against dates that almanacs give."""
+"""Tests of mapping.timex.calendars: named days against dates that almanacs give."""
 
 from datetime import date
 
 import pytest
 
-from mapping.calendars import find_easter, find_holiday, find_nowruz, read_holidays
 from mapping.settings import find_folder
+from mapping.timex.calendars import find_easter, find_holiday, find_nowruz, read_holidays
 
 HOLIDAYS = read_holidays(find_folder("geodata") / "timex_holidays.csv")
 

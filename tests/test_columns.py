@@ -8,8 +8,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from mapping.columns import EventColumns, make_columns, project_point
-from mapping.model import DateSpan, Granularity, Modality
+from mapping.kinds import Granularity, Modality
+from mapping.model import DateSpan
+from mapping.page.columns import EventColumns, make_columns, project_point
 from tests.map_events import EVENTS, KIRKUK, make_day, make_event, make_place, make_story
 
 _DTYPES = {"i32": "<i4", "u32": "<u4", "u16": "<u2", "u8": "u1", "f32": "<f4"}

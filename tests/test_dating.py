@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from mapping.dating import date_events
-from mapping.model import DateChoice, ParagraphKind, ParsedDocument
+from mapping.kinds import ParagraphKind
+from mapping.model import DateChoice, ParsedDocument
 from mapping.timexes import find_timexes
 from mapping.triggers import make_trigger
 

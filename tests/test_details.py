@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from mapping.details import make_detail, make_summary, safe_url
 from mapping.model import Actor, Paragraph
+from mapping.page.details import make_detail, make_summary, safe_url
 from tests.map_events import EVENTS, make_day, make_event, make_story
 
 

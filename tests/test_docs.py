@@ -16,7 +16,8 @@ from mapping.event_types import load_event_types
 from mapping.exports import COLUMNS
 from mapping.geojson import make_properties
 from mapping.imports.columns import load_field_names
-from mapping.model import Event, Granularity, Level, Modality, Trigger
+from mapping.kinds import Granularity, Level, Modality
+from mapping.model import Event, Trigger
 from mapping.query import EventQuery, parse_query
 from mapping.settings import Settings
 from mapping.store import open_store
@@ -29,10 +30,10 @@ REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
 HOW = (ROOT / "docs" / "how-it-works.md").read_text(encoding="utf-8")
 # Each list of rules in docs/data.md, by the start of its heading, with the modules that its rules come from.
 RULE_SECTIONS = {
-    "The day of publication": ("documents", "html_documents", "raw_documents", "records", "imports/*"),
-    "Names of places": ("toponyms", "span_*"),
-    "Where an event was": ("placing", "place_*", "site*"),
-    "When an event was": ("dating*",),
+    "The day of publication": ("documents", "reading/pages", "reading/raw", "records", "imports/*"),
+    "Names of places": ("toponyms", "recognition/*"),
+    "Where an event was": ("placing", "resolution/*", "telling/site*"),
+    "When an event was": ("dating", "telling/date_sites"),
     "What a time expression means": ("timex*",),
     "What an event's word means": ("triggers",),
     "What was imported": ("imports/*",),

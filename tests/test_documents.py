@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapping.documents import Failure, make_document, read_documents, read_whole
-from mapping.encodings import decode_text, find_encoding
 from mapping.errors import DocumentError
-from mapping.html_documents import MAX_PAGE_BYTES, read_page
-from mapping.model import Document, ParagraphKind, Span
-from mapping.raw_documents import find_host, find_url_day, parse_published, read_fields
+from mapping.kinds import ParagraphKind
+from mapping.model import Document, Span
+from mapping.reading.encodings import decode_text, find_encoding
+from mapping.reading.pages import MAX_PAGE_BYTES, read_page
+from mapping.reading.raw import find_host, find_url_day, parse_published, read_fields
 
 STORY = "A flood came to Newtown on Monday.\n\nTwo bridges were lost, the mayor said."
 DAY = date(2021, 5, 4)

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from mapping.calibration import score_event
 from mapping.events import build_events, make_event_id
 from mapping.gazetteer import Gazetteer
 from mapping.model import Event, ParsedDocument, Span
 from mapping.resolve import resolve_mentions
-from mapping.salience import Salience, load_weights
+from mapping.telling.calibration import score_event
+from mapping.telling.salience import Salience, load_weights
 from mapping.timexes import find_timexes
 from mapping.toponyms import find_mentions, make_mentions
 from mapping.triggers import find_triggers, make_trigger

@@ -8,7 +8,8 @@ import pytest
 
 from mapping.errors import QueryError, StoreError
 from mapping.frames import make_frame, read_events
-from mapping.model import DateChoice, DateSpan, Granularity
+from mapping.kinds import Granularity
+from mapping.model import DateChoice, DateSpan
 from mapping.store import open_store
 from tests.values import DOCUMENT, EVENT, EXTRACTION, PARIS
 

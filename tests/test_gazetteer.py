@@ -7,8 +7,8 @@ import pytest
 
 from mapping.errors import GazetteerError
 from mapping.gazetteer import Gazetteer, open_gazetteer
-from mapping.gazetteer_writer import PlaceRecord, fold_ascii, rate_prominence, write_index
-from mapping.model import Level
+from mapping.index.writer import PlaceRecord, fold_ascii, rate_prominence, write_index
+from mapping.kinds import Level
 from mapping.settings import find_folder
 
 # id, name, lon, lat, feature, level, country, admin1, admin2, population, other names

@@ -8,7 +8,8 @@ from mapping.geo import (
     place_distance_km,
     wrap_lon,
 )
-from mapping.model import Level, Place
+from mapping.kinds import Level
+from mapping.model import Place
 
 
 def make_place(lon: float, lat: float) -> Place:

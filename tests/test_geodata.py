@@ -9,9 +9,9 @@ import pytest
 import shapely
 
 from mapping.boundaries import open_boundaries
-from mapping.gazetteer_writer import PlaceRecord
-from mapping.model import Level
-from mapping.names import normalise_name
+from mapping.index.names import normalise_name
+from mapping.index.writer import PlaceRecord
+from mapping.kinds import Level
 from mapping.settings import find_folder
 from scripts.geodata.checksums import find_damaged, write_checksums
 from scripts.geodata.filters import keep_name

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from mapping.geojson import ATTRIBUTION, make_feature, write_features
-from mapping.model import Actor, DateChoice, DateSpan, Document, Event, Granularity, Toll
+from mapping.kinds import Granularity
+from mapping.model import Actor, DateChoice, DateSpan, Document, Event, Toll
 from tests.values import DOCUMENT, EVENT, PARIS
 
 FULL = replace(

@@ -1,4 +1,4 @@
-"""mapping/geonames_dump.py: an index from GeoNames' own files, here a few lines made by hand in their form."""
+"""mapping/index/geonames_dump.py: an index from GeoNames' own files, here a few lines made by hand in their form."""
 
 from pathlib import Path
 
@@ -6,8 +6,8 @@ import pytest
 
 from mapping.errors import GazetteerError
 from mapping.gazetteer import Gazetteer
-from mapping.geonames_dump import FILES, build_from_dump, find_level
-from mapping.model import Level
+from mapping.index.geonames_dump import FILES, build_from_dump, find_level
+from mapping.kinds import Level
 from mapping.settings import find_folder
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mapping.commands_ingest import ByteProgress
+from mapping.commands.ingest import ByteProgress
 from mapping.documents import Failure, make_document, read_documents
 from mapping.ingest import IngestReport, ingest_documents
 from mapping.model import Document, Extraction

@@ -1,7 +1,8 @@
 """Tests of mapping.language."""
 
+from mapping.kinds import ParagraphKind
 from mapping.language import LanguageModel
-from mapping.model import Document, Paragraph, ParagraphKind
+from mapping.model import Document, Paragraph
 from tests.conftest import make_document
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from mapping.event_types import load_event_types
 from mapping.layers import BasemapLayer, DatelineMap, EventsLayer, make_legend, make_map
-from mapping.offline import OfflineFigure
+from mapping.page.offline import OfflineFigure
 
 
 def render(*layers: folium.map.Layer, control: bool = True) -> str:

@@ -1,4 +1,4 @@
-"""Tests of mapping.lexicon and of the tables it reads."""
+"""Tests of mapping.telling.lexicon and of the tables it reads."""
 
 import shutil
 from collections.abc import Callable
@@ -8,9 +8,9 @@ import pytest
 
 from mapping.errors import GazetteerError
 from mapping.event_types import load_event_types
-from mapping.lexicon import Reader, load_lexicon
 from mapping.model import ParsedDocument
 from mapping.settings import find_folder
+from mapping.telling.lexicon import Reader, load_lexicon
 
 
 def make_tables(folder: Path, rows: str, classes: str = "class,is_actor,words\narmed,no,army|rebel\n") -> Path:

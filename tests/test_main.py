@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mapping.__main__ import dateline
-from mapping.command_options import clean, write_pieces
+from mapping.commands.options import clean, write_pieces
 from mapping.errors import MappingError
 from mapping.store import open_store
 

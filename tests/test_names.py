@@ -1,10 +1,10 @@
-"""mapping/names.py: one key for the many spellings of a name."""
+"""mapping/index/names.py: one key for the many spellings of a name."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapping.names import normalise_name, spell_variants, split_division
+from mapping.index.names import normalise_name, spell_variants, split_division
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from folium.plugins import HeatMap
 
 from mapping.errors import SettingsError
 from mapping.layers import make_map
-from mapping.offline import OfflineFigure, find_asset, load_links
+from mapping.page.offline import OfflineFigure, find_asset, load_links
 from mapping.settings import find_folder
 
 _OUTSIDE = re.compile(r"(?:src|href)=[\"']?(?:https?:)?//")

@@ -2,17 +2,9 @@
 
 import pytest
 
-from mapping.model import (
-    Candidate,
-    Document,
-    Level,
-    Mention,
-    MentionKind,
-    Place,
-    Reason,
-    Resolution,
-)
-from mapping.outlets import find_site_country, learn_home, name_outlet
+from mapping.kinds import Level, MentionKind
+from mapping.model import Candidate, Document, Mention, Place, Reason, Resolution
+from mapping.resolution.outlets import find_site_country, learn_home, name_outlet
 
 
 def _place(name: str, lon: float, lat: float, admin1_code: str = "OH", level: Level = Level.CITY) -> Place:

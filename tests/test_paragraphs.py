@@ -1,4 +1,4 @@
-"""Tests of mapping.paragraphs and its neighbours: where a paragraph ends, what it is for, what is said twice."""
+"""Tests of mapping.reading.paragraphs: where a paragraph ends, what it is for, what is said twice."""
 
 from itertools import pairwise
 
@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapping.credits import find_trailing_credit, is_credit
-from mapping.model import ParagraphKind
-from mapping.notices import is_notice
-from mapping.paragraphs import split_paragraphs
-from mapping.repeats import find_repeats
+from mapping.kinds import ParagraphKind
+from mapping.reading.credits import find_trailing_credit, is_credit
+from mapping.reading.notices import is_notice
+from mapping.reading.paragraphs import split_paragraphs
+from mapping.reading.repeats import find_repeats
 
 H, B, C, R, N = (
     ParagraphKind.HEADLINE,

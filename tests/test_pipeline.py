@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from mapping.gazetteer import Gazetteer
+from mapping.kinds import Modality
 from mapping.language import LanguageModel
-from mapping.model import Document, Event, Extraction, Modality, ParsedDocument, Span
+from mapping.model import Document, Event, Extraction, ParsedDocument, Span
 from mapping.pipeline import Given, analyse, extract_events
 from tests.conftest import make_document
 

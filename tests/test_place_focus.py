@@ -1,7 +1,8 @@
 """Tests of the coarse answers for names that the gazetteer lacks."""
 
-from mapping.model import Level, Mention, MentionKind, Place, Resolution
-from mapping.place_focus import fill_unlisted
+from mapping.kinds import Level, MentionKind
+from mapping.model import Mention, Place, Resolution
+from mapping.resolution.focus import fill_unlisted
 
 
 def _place(name: str, level: Level = Level.CITY) -> Place:

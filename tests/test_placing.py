@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from mapping.gazetteer import Gazetteer
+from mapping.kinds import ParagraphKind
 from mapping.language import LanguageModel
-from mapping.model import Document, Paragraph, ParagraphKind, ParsedDocument, PlaceChoice
+from mapping.model import Document, Paragraph, ParsedDocument, PlaceChoice
 from mapping.placing import place_events
 from mapping.resolve import resolve_mentions
 from mapping.toponyms import find_mentions

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapping.errors import QueryError
-from mapping.model import BBox, Modality
+from mapping.kinds import Modality
+from mapping.model import BBox
 from mapping.query import EventQuery, parse_bbox, parse_datetime, parse_query, split_terms
 
 

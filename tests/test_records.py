@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from mapping.errors import DocumentError
-from mapping.model import DateChoice, DateSpan, Granularity, Span
+from mapping.kinds import Granularity
+from mapping.model import DateChoice, DateSpan, Span
 from mapping.records import Record, read_record, read_records, write_date, write_record
 from tests.values import EVENT, EXTRACTION, MENTION, RESOLUTION, TEXT
 

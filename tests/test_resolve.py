@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from mapping.gazetteer import Gazetteer, open_gazetteer
-from mapping.model import Level, ParsedDocument, Resolution
-from mapping.outlets import OutletHome
+from mapping.kinds import Level
+from mapping.model import ParsedDocument, Resolution
+from mapping.resolution.outlets import OutletHome
 from mapping.resolve import resolve_mentions
 from mapping.toponyms import find_mentions
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from mapping.bundle import bundle_modules
 from mapping.errors import SettingsError, StoreError
-from mapping.saved_map import write_map, write_safe_json
+from mapping.page.bundle import bundle_modules
+from mapping.page.saved_map import write_map, write_safe_json
 from mapping.settings import find_folder
 from tests.map_events import EVENTS, make_story
 

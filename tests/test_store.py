@@ -14,9 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapping import store_schema
-from mapping.codec import Codec
 from mapping.errors import NotFoundError, QueryError, StoreError
+from mapping.kinds import Granularity, Modality
 from mapping.model import (
     Actor,
     BBox,
@@ -26,14 +25,14 @@ from mapping.model import (
     Document,
     Event,
     Extraction,
-    Granularity,
-    Modality,
     Paragraph,
     PlaceChoice,
     Reason,
     Toll,
 )
 from mapping.query import EventQuery
+from mapping.storage import schema as store_schema
+from mapping.storage.codec import Codec
 from mapping.store import EventStore, FacetValue, open_store
 from tests.values import DOCUMENT, EVENT, PARIS, PARIS_TEXAS
 

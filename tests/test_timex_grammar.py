@@ -5,8 +5,8 @@ import csv
 import pytest
 
 from mapping.settings import find_folder
-from mapping.timex_vocabulary import load_vocabulary
-from mapping.timex_words import read_words
+from mapping.timex.vocabulary import load_vocabulary
+from mapping.timex.words import read_words
 from mapping.timexes import READERS
 
 
@@ -25,7 +25,9 @@ def test_every_rule_names_a_reader_that_exists() -> None:
 def test_every_kind_of_word_is_known_to_some_rule_or_reader() -> None:
     """A word in the table that nothing looks for is dead."""
     package = find_folder("geodata").parent / "mapping"
-    source = "".join(path.read_text(encoding="utf-8") for path in package.glob("timex*.py"))
+    source = "".join(
+        path.read_text(encoding="utf-8") for path in package.rglob("*.py") if "timex" in str(path.relative_to(package))
+    )
     rules = " ".join(row["pattern"] for row in read_rows("timex_rules.csv"))
     unused = {
         row["kind"]

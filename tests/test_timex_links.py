@@ -1,10 +1,10 @@
-"""Tests of mapping.timex_links: ranges of two expressions."""
+"""Tests of mapping.timex.links: ranges of two expressions."""
 
 from datetime import date
 
 import pytest
 
-from mapping.timex_links import find_ranges
+from mapping.timex.links import find_ranges
 from mapping.timexes import find_timexes
 
 ANCHOR = date(2017, 10, 18)  # a Wednesday

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import mapping.timexes
-from mapping.model import Granularity, Paragraph, Timex
+from mapping.kinds import Granularity
+from mapping.model import Paragraph, Timex
 from mapping.timexes import find_anchor, find_timexes
 
 ANCHOR = date(2017, 10, 18)  # a Wednesday

@@ -6,7 +6,8 @@ from itertools import pairwise
 import pytest
 
 from mapping.gazetteer import Gazetteer, open_gazetteer
-from mapping.model import Mention, MentionKind, ParsedDocument, Span
+from mapping.kinds import MentionKind
+from mapping.model import Mention, ParsedDocument, Span
 from mapping.toponyms import find_mentions, make_mentions
 
 Parse = Callable[..., ParsedDocument]

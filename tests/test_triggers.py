@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from mapping.model import Modality, ParsedDocument
+from mapping.kinds import Modality
+from mapping.model import ParsedDocument
 from mapping.triggers import find_triggers, make_trigger
 
 Parse = Callable[..., ParsedDocument]

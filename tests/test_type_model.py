@@ -1,4 +1,4 @@
-"""Tests of mapping.type_model and of the weights that ship."""
+"""Tests of mapping.telling.type_model and of the weights that ship."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +10,7 @@ from mapping.errors import GazetteerError
 from mapping.event_types import load_event_types
 from mapping.model import ParsedDocument
 from mapping.settings import find_folder
-from mapping.type_model import FILE_NAME, load_type_model, make_features
+from mapping.telling.type_model import FILE_NAME, load_type_model, make_features
 
 Parse = Callable[..., ParsedDocument]
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from mapping.kinds import Granularity, Level, MentionKind, Modality
 from mapping.model import (
     Candidate,
     DateChoice,
@@ -10,11 +11,7 @@ from mapping.model import (
     Document,
     Event,
     Extraction,
-    Granularity,
-    Level,
     Mention,
-    MentionKind,
-    Modality,
     Paragraph,
     Place,
     PlaceChoice,

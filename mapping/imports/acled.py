@@ -12,7 +12,8 @@ from mapping.imports.geocoding import PlaceName
 from mapping.imports.placing import UNPLACED_SCORE, Tools
 from mapping.imports.points import read_point
 from mapping.imports.values import Header, ImportedEvent, Placed, Row, RowError
-from mapping.model import Actor, DateSpan, Granularity
+from mapping.kinds import Granularity
+from mapping.model import Actor, DateSpan
 
 NAME = "acled"
 # ACLED writes the day first wherever it writes numbers alone.

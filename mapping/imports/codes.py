@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from mapping.event_types import load_event_types, read_table
-from mapping.model import Level
-from mapping.names import normalise_name
+from mapping.index.names import normalise_name
+from mapping.kinds import Level
 from mapping.settings import find_folder
 
 OTHER_TYPE = "other.other"

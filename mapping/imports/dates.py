@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from mapping.imports.values import RowError
-from mapping.model import DateSpan, Granularity
+from mapping.kinds import Granularity
+from mapping.model import DateSpan
 
 FIRST_YEAR = 1800
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

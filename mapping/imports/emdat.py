@@ -19,7 +19,8 @@ from mapping.imports.geocoding import PlaceName
 from mapping.imports.placing import BY_NAME, GUESS, UNPLACED_SCORE, Tools, write_words
 from mapping.imports.points import read_point
 from mapping.imports.values import Header, ImportedEvent, Placed, Row, RowError
-from mapping.model import Candidate, DateSpan, Level, Place, PlaceChoice
+from mapping.kinds import Level
+from mapping.model import Candidate, DateSpan, Place, PlaceChoice
 
 NAME = "emdat"
 _PLURALS = re.compile(

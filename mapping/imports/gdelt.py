@@ -16,7 +16,7 @@ from mapping.imports.placing import UNPLACED_SCORE, Tools
 from mapping.imports.points import PointReading, read_point
 from mapping.imports.values import Header, ImportedEvent, Placed, Row, RowError, RowFilteredError
 from mapping.model import Actor, DateSpan
-from mapping.raw_documents import find_host
+from mapping.reading.raw import find_host
 
 NAME = "gdelt"
 

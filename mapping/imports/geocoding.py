@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from mapping.geo import place_distance_km
-from mapping.model import Candidate, Level, Place
-from mapping.names import normalise_name
+from mapping.index.names import normalise_name
+from mapping.kinds import Level
+from mapping.model import Candidate, Place
 
 _BRACKETS = re.compile(r"\s*[(\[](?P<inside>[^)\]]*)[)\]]\s*")
 _DIVISIONS = frozenset({Level.ADM1, Level.ADM2})

@@ -8,9 +8,9 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from mapping.encodings import decode_text
 from mapping.errors import DocumentError, ImportFileError
 from mapping.imports.values import Header, Row, RowError
+from mapping.reading.encodings import decode_text
 
 _MAX_BYTES = 400_000_000
 LON, LAT, GEOMETRY, FEATURE_ID = "longitude", "latitude", "geometry", "id"

@@ -12,7 +12,8 @@ from mapping.imports.fields import find_url, read_count
 from mapping.imports.placing import Tools
 from mapping.imports.points import read_point
 from mapping.imports.values import Header, ImportedEvent, Placed, Row, RowError
-from mapping.model import Actor, DateSpan, Granularity, Level, Modality, Place, PlaceChoice, Toll
+from mapping.kinds import Granularity, Level, Modality
+from mapping.model import Actor, DateSpan, Place, PlaceChoice, Toll
 
 NAME = "dateline"
 # What the table export puts before a text that a spreadsheet would take for a formula.

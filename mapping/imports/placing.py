@@ -11,8 +11,9 @@ from mapping.imports.fields import join_words
 from mapping.imports.geocoding import Geocoded, PlaceFinder, PlaceName, geocode
 from mapping.imports.points import Point, PointReading
 from mapping.imports.values import Placed
-from mapping.model import Level, Place, PlaceChoice
-from mapping.names import normalise_name
+from mapping.index.names import normalise_name
+from mapping.kinds import Level
+from mapping.model import Place, PlaceChoice
 
 _FEATURES = {
     Level.POI: ("S", "BLDG"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from mapping.imports.fields import count
 from mapping.imports.placing import BY_FILE, BY_NAME, GUESS
 from mapping.imports.values import ImportedEvent, RowError, RowFilteredError
-from mapping.model import Level
+from mapping.kinds import Level
 
 _SHOWN = 20
 _SHOWN_REASONS = 8

@@ -8,8 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from mapping.codec import Codec
 from mapping.imports.values import ImportedEvent
+from mapping.storage.codec import Codec
 
 _BATCH = 500
 # One document per row but for Dateline's own exports; those keep the order of the document's first row.

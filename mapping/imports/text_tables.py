@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mapping.encodings import find_encoding
 from mapping.errors import ImportFileError
 from mapping.imports.codes import find_layout
 from mapping.imports.values import Header, Row, RowError, make_header
+from mapping.reading.encodings import find_encoding
 
 _DELIMITERS = ("\t", ",", ";", "|")
 _SNIFF_LINES = 20

@@ -12,7 +12,8 @@ from mapping.imports.geocoding import PlaceName
 from mapping.imports.placing import UNPLACED_SCORE, Tools
 from mapping.imports.points import read_point
 from mapping.imports.values import Header, ImportedEvent, Placed, Row, RowError
-from mapping.model import DateSpan, Granularity, Toll
+from mapping.kinds import Granularity
+from mapping.model import DateSpan, Toll
 
 NAME = "ucdp"
 _GRANULARITY = {"3": Granularity.WEEK, "4": Granularity.MONTH, "5": Granularity.YEAR}

@@ -8,9 +8,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from mapping.encodings import repair_surrogates
 from mapping.errors import ImportFileError
-from mapping.model import Actor, DateSpan, Modality, PlaceChoice, Toll
+from mapping.kinds import Modality
+from mapping.model import Actor, DateSpan, PlaceChoice, Toll
+from mapping.reading.encodings import repair_surrogates
 
 _GAPS = re.compile(r"[\s_\-.:]+")
 

@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry import shape as make_shape
 
 from mapping.boundaries import write_boundaries
-from mapping.gazetteer_writer import PlaceRecord, write_index
+from mapping.index.writer import PlaceRecord, write_index
 from scripts.geodata import merge, sources
 from scripts.geodata.checksums import write_checksums
 from scripts.geodata.npm import SourceError, fetch_package

@@ -10,10 +10,10 @@ from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
-from mapping.gazetteer_writer import PlaceRecord, rate_prominence
 from mapping.geo import distance_km
-from mapping.model import Level
-from mapping.names import normalise_name, split_division
+from mapping.index.names import normalise_name, split_division
+from mapping.index.writer import PlaceRecord, rate_prominence
+from mapping.kinds import Level
 from scripts.geodata.filters import keep_name
 from scripts.geodata.polygons import find_centre, measure_radius_km
 from scripts.geodata.sources import CityRow, Point, Subdivision

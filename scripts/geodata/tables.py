@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from mapping.gazetteer_writer import PlaceRecord, fold_ascii
 from mapping.geo import distance_km
-from mapping.model import Level
-from mapping.names import normalise_name
+from mapping.index.names import normalise_name
+from mapping.index.writer import PlaceRecord, fold_ascii
+from mapping.kinds import Level
 
 _KEPT_CLASSES = frozenset("AP")
 _NEAR_TOWN_KM = 10.0

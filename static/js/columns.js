@@ -1,4 +1,4 @@
-// The binary of /events.bin as typed arrays; mapping/columns.py tells its layout.
+// The binary of /events.bin as typed arrays; mapping/page/columns.py tells its layout.
 
 const TYPES = { i32: Int32Array, u32: Uint32Array, u16: Uint16Array, u8: Uint8Array, f32: Float32Array };
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from mapping.model import Modality
+from mapping.kinds import Modality
 from tests.browser.waiting import settle, wait_until
 from tests.map_events import KIRKUK, MALI, SUVA, make_day, make_event
 

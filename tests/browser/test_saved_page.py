@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from mapping.saved_map import write_map
+from mapping.page.saved_map import write_map
 from tests.browser.conftest import watch_page
 from tests.browser.waiting import settle, wait_until
 from tests.map_events import EVENTS, make_story

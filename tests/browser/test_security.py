@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from mapping.layers import make_map
 from mapping.model import Document, Event
-from mapping.saved_map import write_map
+from mapping.page.saved_map import write_map
 from mapping.settings import Settings
 from server import create_app
 from tests.browser.conftest import watch_page

@@ -13,8 +13,9 @@ from mapping.errors import GazetteerError
 from mapping.imports.loading import Progress, import_file
 from mapping.imports.placing import ImportOptions
 from mapping.imports.report import ImportReport, UnmatchedRow
-from mapping.model import Document, Event, Level, Place
-from mapping.names import normalise_name
+from mapping.index.names import normalise_name
+from mapping.kinds import Level
+from mapping.model import Document, Event, Place
 from mapping.query import EventQuery
 from mapping.store import EventStore, open_store
 

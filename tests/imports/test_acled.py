@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mapping.model import Granularity, Level
+from mapping.kinds import Granularity, Level
 from tests.imports.helpers import run_import, write_json, write_table, write_workbook
 from tests.imports.rows import ACLED, ACLED_OLD, make_acled
 

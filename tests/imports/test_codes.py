@@ -12,7 +12,7 @@ from mapping.imports.codes import (
     load_type_map,
     pad_cameo,
 )
-from mapping.model import Level
+from mapping.kinds import Level
 from mapping.settings import find_folder
 
 # The codes of FIPS 10-4 that are another country's in ISO 3166, or no country's.

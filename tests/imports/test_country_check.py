@@ -6,7 +6,8 @@ from mapping.boundaries import open_boundaries
 from mapping.imports.codes import load_country_codes
 from mapping.imports.country_check import CountryCheck, load_shared_lands
 from mapping.imports.values import ImportedEvent, Placed
-from mapping.model import Level, Place, PlaceChoice
+from mapping.kinds import Level
+from mapping.model import Place, PlaceChoice
 
 
 def make_event(lon: float, lat: float, country_code: str, rule: str = "file") -> ImportedEvent:

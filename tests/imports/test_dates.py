@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from mapping.imports.dates import DateForm, find_date_form, join_spans, read_date, widen, write_edtf
 from mapping.imports.values import RowError
-from mapping.model import DateSpan, Granularity
+from mapping.kinds import Granularity
+from mapping.model import DateSpan
 
 WRITTEN = date(2026, 11, 1)
 FIRST_OF_MARCH = (date(2024, 3, 1), date(2024, 3, 1), Granularity.DAY)

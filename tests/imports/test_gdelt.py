@@ -10,7 +10,7 @@ import pytest
 from mapping.errors import ImportFileError
 from mapping.imports import files
 from mapping.imports.codes import load_layouts
-from mapping.model import Level
+from mapping.kinds import Level
 from tests.imports.helpers import Imported, run_import, write_table
 from tests.imports.rows import make_gdelt
 

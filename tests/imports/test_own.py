@@ -14,17 +14,8 @@ from hypothesis import strategies as st
 
 from mapping.exports import write_csv
 from mapping.geojson import write_feature, write_features
-from mapping.model import (
-    Actor,
-    DateChoice,
-    DateSpan,
-    Event,
-    Extraction,
-    Granularity,
-    Modality,
-    Paragraph,
-    Toll,
-)
+from mapping.kinds import Granularity, Modality
+from mapping.model import Actor, DateChoice, DateSpan, Event, Extraction, Paragraph, Toll
 from mapping.query import EventQuery
 from mapping.store import EventStore, open_store
 from tests.imports.helpers import import_into, run_import, write_table

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mapping.errors import ImportFileError
-from mapping.model import Granularity
+from mapping.kinds import Granularity
 from tests.imports.helpers import run_import, write_json, write_table, write_workbook
 
 RAID = {"date": "2024-03-01", "city": "Mosul", "country": "Iraq", "type": "Armed clash", "notes": "A raid."}

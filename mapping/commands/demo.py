@@ -1,0 +1,83 @@
+"""`dateline demo`: the sample dispatches on a map, in one command."""
+
+import hashlib
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from mapping.commands.ingest import read_into
+from mapping.commands.options import count, say
+from mapping.commands.serve import check_address, serve_store
+from mapping.settings import Settings, find_folder
+from mapping.store import open_store
+
+
+@click.command(
+    short_help="Show the sample dispatches on a map.",
+    epilog="""\b
+Example:
+  dateline demo --port 8080""",
+)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Where to serve.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve on.")
+@click.option("--again", is_flag=True, help="Read the samples again.")
+@click.option(
+    "--store",
+    type=click.Path(dir_okay=False, path_type=Path),
+    show_default="in the user's cache folder",
+    help="The events file.",
+)
+def demo(port: int, host: str, again: bool, store: Path | None) -> None:
+    """Read the sample dispatches and serve them on a map.
+
+    The second start takes seconds; another version of Dateline reads them anew.
+    """
+    check_address(Settings(host=host, port=port))
+    path = store or find_demo_store()
+    with open_store(path) as opened:
+        report = read_into(opened, [find_folder("samples")], again=again)
+        say(f"The samples are in {path}: {count(report.documents, 'document')}.")
+        serve_store(opened, Settings(store=path, host=host, port=port, read_only=True))
+
+
+def find_demo_store() -> Path:
+    """The demo's events file of this very version of Dateline; those of other versions are removed.
+
+    Its events are those that the code, the data and the samples make, so its name holds a hash of them all.
+    """
+    folder = find_cache_folder()
+    store = folder / f"demo-{_hash_parts()}.db"
+    for old in folder.glob("demo-*.db*"):
+        if not old.name.startswith(store.name):
+            with suppress(OSError):  # on Windows another demo may have it open
+                old.unlink()
+    return store
+
+
+def _hash_parts() -> str:
+    """Of the contents of code and samples, and of the names and sizes of the data, which has too many bytes to read."""
+    digest = hashlib.sha256()
+    for folder in (Path(__file__).parents[1], find_folder("samples")):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc" and "data" not in path.relative_to(folder).parts:
+                digest.update(path.name.encode() + path.read_bytes())
+    geodata = find_folder("geodata")
+    for path in sorted(geodata.rglob("*")):
+        digest.update(f"{path.relative_to(geodata)} {path.stat().st_size}".encode())
+    return digest.hexdigest()[:12]
+
+
+def find_cache_folder() -> Path:
+    """Where this user's programs keep what they can make again.
+
+    Source: XDG Base Directory Specification 0.8; Apple's and Microsoft's own folders on their systems.
+    """
+    home = Path.home()
+    if sys.platform == "darwin":
+        return home / "Library" / "Caches" / "dateline"
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local")) / "dateline" / "cache"
+    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "dateline"

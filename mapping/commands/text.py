@@ -1,0 +1,136 @@
+"""`dateline explain` and `dateline extract`: what Dateline makes of a text, for a person and for a program."""
+
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from mapping.commands.options import count, read_day, say, write_pieces
+from mapping.documents import Failure, read_documents, read_whole
+from mapping.errors import DocumentError
+from mapping.explain import explain_document
+from mapping.gazetteer import Gazetteer, open_gazetteer
+from mapping.language import LanguageModel
+from mapping.model import Document, Span
+from mapping.pipeline import Given, analyse
+from mapping.records import Record, read_records, write_record
+
+_SHOWN_ERRORS = 20
+
+
+@click.command(
+    short_help="Show what is found in a text, and why.",
+    epilog="""\b
+Example:
+  dateline explain article.txt --published 2017-10-18""",
+)
+@click.argument("file", type=click.Path(path_type=str))
+@click.option("--published", type=read_day, metavar="DAY", help="The day of publication, as in 2017-10-18.")
+def explain(file: str, published: date | None) -> None:
+    """Show what is found in each sentence of a text, and why: places, dates, events.
+
+    FILE is anything that `dateline ingest` reads; - is standard input.
+    """
+    gazetteer = open_gazetteer()
+    failures = 0
+    documents: list[Document] = []
+    for item in read_documents([file], created=published, stdin=sys.stdin.buffer):
+        if isinstance(item, Failure):
+            failures += 1
+            say(f"Not read: {item}")
+        else:
+            documents.append(item)
+    for parsed in LanguageModel().parse(documents):
+        for line in explain_document(parsed, analyse(parsed, gazetteer)):
+            click.echo(line)
+        click.echo()
+    if failures and not documents:
+        sys.exit(1)
+
+
+@click.command(
+    short_help="Read JSON lines, write what was found.",
+    epilog="""\b
+Example:
+  dateline extract articles.jsonl --out found.jsonl
+  a line in:  {"doc_id": "a1", "text": "A bomb killed three people in Mosul on Monday.", "published": "2017-03-01"}
+  a line out: {"doc_id": "a1", "toponyms": [...], "timexes": [...], "events": [...]}""",
+)
+@click.argument("source", metavar="IN.jsonl", type=click.File("r", encoding="utf-8-sig", errors="surrogateescape"))
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write, else standard output.")
+@click.option("--given-mentions", is_flag=True, help="Resolve each line's own `mentions` instead of finding any.")
+@click.option("--given-triggers", is_flag=True, help="Take each line's own `triggers` as its events.")
+def extract(source: TextIO, out: Path | None, given_mentions: bool, given_triggers: bool) -> None:
+    """Read documents as JSON lines and write what was found in each, one line for one line.
+
+    Offsets count characters of the given text. A line that cannot be used is named on standard error and has no line
+    in the output.
+    """
+    errors: list[DocumentError] = []
+    records = _drop_errors(read_records(source), errors)
+    lines = _extract_lines(records, open_gazetteer(), given_mentions=given_mentions, given_triggers=given_triggers)
+    counter = _Counter(lines)
+    write_pieces(out, counter)
+    for error in errors[:_SHOWN_ERRORS]:
+        say(f"Not read: {source.name}, {error}")
+    say(f"{count(counter.number, 'document')} read, {count(len(errors), 'line')} not read.")
+    if errors and not counter.number:
+        sys.exit(1)
+
+
+class _Counter:
+    """Passes lines on and counts them."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = lines
+        self.number = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self.number += 1
+            yield line
+
+
+def _drop_errors(items: Iterable[Record | DocumentError], errors: list[DocumentError]) -> Iterator[Record]:
+    for item in items:
+        if isinstance(item, DocumentError):
+            errors.append(item)
+        elif blank := _find_blank_span(item):
+            where = f"document {item.document.doc_id!r}"
+            errors.append(DocumentError(f"{where}: no word lies in the given span {blank.start}-{blank.end}"))
+        else:
+            yield item
+
+
+def _find_blank_span(record: Record) -> Span | None:
+    text = record.document.text
+    return next((span for span in _list_spans(record) if not text[span.start : span.end].strip()), None)
+
+
+def _list_spans(record: Record) -> tuple[Span, ...]:
+    return (*(record.mentions or ()), *(record.triggers or ()))
+
+
+def _extract_lines(
+    records: Iterable[Record], gazetteer: Gazetteer, *, given_mentions: bool, given_triggers: bool
+) -> Iterator[str]:
+    """One line for each record, as soon as it is read."""
+    waiting: deque[Record] = deque()
+
+    def pass_documents() -> Iterator[Document]:
+        for record in records:
+            waiting.append(record)
+            # Whoever counts by offsets counts a repeated caption twice.
+            yield read_whole(record.document, _list_spans(record))
+
+    for parsed in LanguageModel().parse(pass_documents()):
+        record = waiting.popleft()
+        given = Given(
+            mentions=record.mentions if given_mentions else None,
+            triggers=record.triggers if given_triggers else None,
+        )
+        yield write_record(analyse(parsed, gazetteer, given)) + "\n"

@@ -1,0 +1,1 @@
+"""The gazetteer behind its door: names, files, scan."""

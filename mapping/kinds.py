@@ -1,0 +1,57 @@
+"""The closed lists that the values of `model.py` draw on."""
+
+from enum import StrEnum
+
+
+class ParagraphKind(StrEnum):
+    """What a paragraph is for; only `BODY` and `HEADLINE` tell the story in sentences of their own."""
+
+    HEADLINE = "headline"
+    BODY = "body"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    NOTICE = "notice"
+
+
+class MentionKind(StrEnum):
+    """In what sense a text names a place."""
+
+    PLACE = "place"
+    DEMONYM = "demonym"
+    ORGANISATION = "organisation"
+    FACILITY = "facility"
+
+
+class Level(StrEnum):
+    """How large the place is that a point stands for, from finest to coarsest."""
+
+    POI = "poi"
+    CITY = "city"
+    ADM2 = "adm2"
+    ADM1 = "adm1"
+    REGION = "region"
+    COUNTRY = "country"
+
+
+class Modality(StrEnum):
+    """Whether the text says that the event took place."""
+
+    HAPPENED = "happened"
+    PLANNED = "planned"
+    DENIED = "denied"
+    CLAIMED = "claimed"
+
+
+class Granularity(StrEnum):
+    """How finely a text tells a date."""
+
+    TIME = "time"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    SEASON = "season"
+    YEAR = "year"
+    DECADE = "decade"
+    CENTURY = "century"
+    RANGE = "range"

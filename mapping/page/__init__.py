@@ -1,0 +1,1 @@
+"""The parts of the map page: columns, details, offline assets."""

@@ -1,0 +1,1 @@
+"""How news texts are read: formats, encodings, paragraphs."""

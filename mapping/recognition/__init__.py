@@ -1,0 +1,1 @@
+"""The parts that find toponyms: proposals, rules, the span model."""

@@ -1,0 +1,88 @@
+"""What a whole document tells about the names in it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from mapping.gazetteer import Gazetteer
+from mapping.model import Entity, ParsedDocument, Place
+from mapping.recognition.context import describe_next
+from mapping.recognition.rules import SURE_SCORES
+from mapping.recognition.tables import WordTables
+from mapping.recognition.view import Proposal, SentenceView
+
+Proposed = tuple[SentenceView, Sequence[Proposal]]
+"""A sentence with the spans proposed in it."""
+
+_PLACE_LABELS = frozenset({"GPE", "LOC"})
+# A name like "San Antonio" votes for every division that has one, so it votes with little weight.
+_MAX_VOTES = 40
+
+
+class DocumentFacts:
+    """What the rest of the document tells about a name: its people, and how the model labels it elsewhere."""
+
+    def __init__(
+        self, parsed: ParsedDocument, proposed: Iterable[Proposed], tables: WordTables, gazetteer: Gazetteer
+    ) -> None:
+        self.tables = tables
+        self.labels: dict[str, Counter[str]] = {}
+        self.people: set[str] = set()
+        self.lower_case: set[str] = set()
+        for sentence in parsed.sentences:
+            self.lower_case.update(token.text for token in sentence.tokens if token.text.islower())
+            for entity in sentence.entities:
+                self._add_entity(entity)
+        self.divisions = self._vote_divisions(gazetteer)
+        self._placed: Counter[str] = Counter()
+        for view, proposals in proposed:
+            for proposal in proposals:
+                self._placed[strip_name(proposal.name)] += self._is_placed(proposal, view, gazetteer)
+
+    def is_placed_elsewhere(self, proposal: Proposal, view: SentenceView, gazetteer: Gazetteer) -> bool:
+        """Whether a name stands elsewhere as places do: behind "in", before its country, in a dateline."""
+        return self._placed[strip_name(proposal.name)] > self._is_placed(proposal, view, gazetteer)
+
+    def _is_placed(self, proposal: Proposal, view: SentenceView, gazetteer: Gazetteer) -> bool:
+        if proposal.rule in SURE_SCORES:
+            return True
+        before = view.lower[proposal.first - 1] if proposal.first else ""
+        if before in {"in", "near"}:
+            return view.tokens[proposal.last - 1].pos == "PROPN"
+        return describe_next(view, proposal.last, self.tables, gazetteer) == ",place" and proposal.rule == "gazetteer"
+
+    def _vote_divisions(self, gazetteer: Gazetteer) -> dict[str, float]:
+        """How many of the names that the model takes for places could lie in each first-order division."""
+        votes: defaultdict[str, float] = defaultdict(float)
+        for name, labels in self.labels.items():
+            if labels.most_common(1)[0][0] in _PLACE_LABELS:
+                places = gazetteer.find_places(gazetteer.expand_abbreviation(name.upper()) or name)[:_MAX_VOTES]
+                codes = {division_code(place) for place in places} - {""}
+                for code in codes:
+                    votes[code] += 1.0 / (1.0 + 0.1 * len(codes))
+        return dict(votes)
+
+    def describe_locality(self, places: Sequence[Place]) -> str:
+        """Whether some place of a name lies where the document's other names lie, in a word."""
+        if not self.divisions or not places:
+            return "unknown"
+        top = max(self.divisions.values())
+        best = max((self.divisions.get(division_code(place), 0.0) for place in places), default=0.0)
+        if best <= 1.0:
+            return "far"
+        return "home" if best >= 0.7 * top else "near"
+
+    def _add_entity(self, entity: Entity) -> None:
+        words = entity.text.split()
+        self.labels.setdefault(strip_name(entity.text), Counter())[entity.label] += 1
+        if entity.label == "PERSON" and len(words) > 1:
+            self.people.add(strip_name(words[-1]))
+
+
+def division_code(place: Place) -> str:
+    """A key for the first-order division of a place, "" where it has none."""
+    return f"{place.country_code}.{place.admin1_code}" if place.admin1_code else ""
+
+
+def strip_name(text: str) -> str:
+    """A name in lower case without article and possessive, for comparing occurrences."""
+    return text.lower().removeprefix("the ").removesuffix("'s").removesuffix("’s")

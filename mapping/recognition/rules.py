@@ -1,0 +1,90 @@
+"""Patterns that show by themselves that a name is a place: lists of counties, datelines, states, initials."""
+
+import re
+from collections.abc import Iterator
+
+from mapping.gazetteer import Gazetteer
+from mapping.kinds import Level
+from mapping.recognition.view import Proposal, SentenceView
+
+SURE_SCORES = {
+    "shared-head": 0.9,
+    "dateline": 0.9,
+    "state": 0.9,
+    "party-label": 0.6,
+    "abbreviation": 0.7,
+    "lower-case": 0.5,
+}
+"""The least score of a span that such a pattern found, by its rule."""
+
+_PLURALS = {"counties": "County", "parishes": "Parish", "provinces": "Province", "districts": "District"}
+_LIST_SIGNS = frozenset({",", "and", "&"})
+_PARTY_LABEL = re.compile(r"(?<![\w-])(?:Rep|Dem|Ind|R|D|I|L)\s?[-–—]\s?(?P<state>[A-Z][\w.]*(?: [A-Z][\w.]*)?)")
+_DATELINE = re.compile(r"(?P<place>[^\W\d_a-z]{3,}(?:[ -][^\W\d_a-z]{2,}){0,3})\s?(?:,|:|\(|--|[–—]| - )", re.UNICODE)
+_INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}")
+_STATE = re.compile(r"(?<=\w), (?P<state>(?:[A-Z][a-z]{2,4}\.|(?:[A-Z]\.\s?){1,2}(?:[A-Z][a-z]{0,3}\.?)?|[A-Z]{2}\b))")
+
+
+def propose_sure(view: SentenceView, gazetteer: Gazetteer) -> Iterator[Proposal]:
+    """The spans of one sentence that a pattern shows to be places; their rules are the keys of `SURE_SCORES`."""
+    yield from propose_shared(view, gazetteer)
+    yield from _propose_dateline(view, gazetteer)
+    yield from _propose_states(view, gazetteer)
+    yield from _propose_abbreviations(view, gazetteer)
+
+
+def _propose_dateline(view: SentenceView, gazetteer: Gazetteer) -> Iterator[Proposal]:
+    """The town in capitals that a report starts with: "SAN ANTONIO (Wire) - ..."; headlines in capitals do not."""
+    match = _DATELINE.match(view.text, view.sentence.start, view.sentence.end)
+    if match and not view.is_shouting and gazetteer.find_places(match["place"]):
+        yield view.make(match.start("place"), match.end("place"), "dateline")
+
+
+def _propose_states(view: SentenceView, gazetteer: Gazetteer) -> Iterator[Proposal]:
+    """Abbreviated states: behind a town ("Clifton, Colo.") and in what a legislator stands for ("R-Ariz.")."""
+    for rule, pattern in (("party-label", _PARTY_LABEL), ("state", _STATE)):
+        for match in pattern.finditer(view.text, view.sentence.start, view.sentence.end):
+            start, shown = match.start("state"), match["state"].rstrip(" ")
+            place = _expand_state(shown, gazetteer)
+            if place and not (rule == "state" and _ends_person(match.start(), view)):
+                end = start + len(shown)
+                end += view.text[end : end + 1] == "." and (not shown.isupper() or "." in shown)
+                yield view.make(start, end, rule, name=place)
+
+
+def _ends_person(end: int, view: SentenceView) -> bool:
+    """Whether a person's name ends here, so that "M.D." behind it is a doctor's degree and not Maryland."""
+    return any(
+        entity.label == "PERSON" and entity.end == end and " " in entity.text for entity in view.sentence.entities
+    )
+
+
+def _propose_abbreviations(view: SentenceView, gazetteer: Gazetteer) -> Iterator[Proposal]:
+    """Countries by their initials with stops, also inside a compound: "U.S.-led"."""
+    for match in _INITIALS.finditer(view.text, view.sentence.start, view.sentence.end):
+        name = gazetteer.expand_abbreviation(match[0]) or ""
+        if any(place.level is Level.COUNTRY for place in gazetteer.find_places(name)):
+            yield view.make(match.start(), match.end(), "abbreviation", name=name)
+
+
+def _expand_state(shown: str, gazetteer: Gazetteer) -> str:
+    """What an abbreviation of a first-order division stands for, or ""."""
+    name = gazetteer.expand_abbreviation(shown) or gazetteer.expand_abbreviation(shown + ".") or ""
+    return name if name and any(place.level is Level.ADM1 for place in gazetteer.find_places(name)) else ""
+
+
+def propose_shared(view: SentenceView, gazetteer: Gazetteer) -> Iterator[Proposal]:
+    """The names of a list that share their head: "Clay, Otter Tail and Becker counties"."""
+    for index, word in enumerate(view.lower):
+        if word not in _PLURALS:
+            continue
+        last = index
+        while last > 0 and (view.is_capitalised(last - 1) or view.lower[last - 1] in _LIST_SIGNS):
+            first = last
+            while first > 0 and view.is_capitalised(first - 1):
+                first -= 1
+            start, end = view.tokens[first].start, view.tokens[last - 1].end
+            name = f"{view.text[start:end]} {_PLURALS[word]}"
+            if first < last and gazetteer.find_places(name):
+                yield view.make(start, end, "shared-head", name=name)
+            last = first if first < last else last - 1

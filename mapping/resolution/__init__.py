@@ -1,0 +1,1 @@
+"""The parts that resolve toponyms: candidates, features, outlets."""

@@ -1,0 +1,1 @@
+"""The parts of the store: tables, queries, values."""

@@ -1,0 +1,1 @@
+"""The parts that read what a sentence tells: words, clauses, sites, counts."""

@@ -1,0 +1,185 @@
+"""Where the dates of a document stand in its parse, and in which tense its events are told."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mapping.kinds import Granularity
+from mapping.model import ParsedDocument, Sentence, Timex, Token
+from mapping.telling.syntax import Tree
+
+# Too wide to date an event of the news.
+_TOO_COARSE = (Granularity.DECADE, Granularity.CENTURY)
+# Between a date and the word that it dates stand only prepositions and the date's own words.
+_PASSED_POS = ("ADP", "SCONJ", "PART", "DET", "NUM", "PUNCT", "ADV", "X")
+_TIME_PREPOSITIONS = ("in", "at", "during", "on")
+_STAMP_WORDS = frozenset({"published", "updated", "posted", "modified", "created"})
+_STEM_CHARS = 5
+_STEMS = {"death": "die", "dead": "die", "quake": "earth", "aftershock": "aftershock"}
+# Characters beside the dates: with fewer, a line is a stamp; with fewer than the second, if it has no verb.
+_STAMP_CHARS = (12, 40)
+_STAMP_DAYS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A timex that can date an event.
+
+    `governor` is the token of its sentence that it dates: a verb ("left on Monday") or a noun ("Monday's attack").
+    `verb` is the verb that such a noun places in time as well ("in a July 16 speech, he said"), else the governor.
+    `signal` is the preposition before it, lower case, or "".
+    """
+
+    timex: Timex
+    sentence: int
+    governor: int
+    verb: int
+    signal: str
+    is_nominal: bool
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it tells a day, or the two of a weekend."""
+        span = self.timex.span
+        if span is None or span.start is None or span.end is None:
+            return False
+        return span.start == span.end or (self.timex.type == "DATE" and (span.end - span.start).days < 2)
+
+    @property
+    def is_month(self) -> bool:
+        """Whether it tells a month or less."""
+        span = self.timex.span
+        return (
+            span is not None and span.start is not None and span.end is not None and (span.end - span.start).days < 31
+        )
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it tells one day."""
+        span = self.timex.span
+        return span is not None and span.start is not None and span.start == span.end
+
+
+def find_sites(
+    parsed: ParsedDocument, timexes: Sequence[Timex], created: date | None, get_tree: Callable[[int], Tree]
+) -> dict[int, list[Site]]:
+    """The timexes that can date an event, by sentence, in text order.
+
+    A line that tells when the text was published or changed dates no event.
+    """
+    sites: dict[int, list[Site]] = {}
+    usable = [timex for timex in timexes if _can_date(timex)]
+    for number, inside in _group_by_sentence(parsed, usable):
+        sentence = parsed.sentences[number]
+        for timex in [] if _is_stamp(sentence, inside, created) else inside:
+            words = [token.index for token in sentence.tokens if token.start < timex.end and timex.start < token.end]
+            if words:
+                sites.setdefault(number, []).append(_make_site(timex, number, words, get_tree(number)))
+    return sites
+
+
+def _can_date(timex: Timex) -> bool:
+    span = timex.span
+    return span is not None and span.start is not None and span.granularity not in _TOO_COARSE
+
+
+def _group_by_sentence(parsed: ParsedDocument, timexes: Sequence[Timex]) -> Iterator[tuple[int, list[Timex]]]:
+    position = 0
+    for number, sentence in enumerate(parsed.sentences):
+        while position < len(timexes) and timexes[position].end <= sentence.start:
+            position += 1
+        last = position
+        while last < len(timexes) and timexes[last].start < sentence.end:
+            last += 1
+        if last > position:
+            yield number, list(timexes[position:last])
+
+
+def _make_site(timex: Timex, sentence: int, words: list[int], tree: Tree) -> Site:
+    inside = set(words)
+    top = next((index for index in words if tree.head(index) not in inside), words[0])
+    governor, head = top, tree.head(top)
+    while head is not None:
+        governor = head
+        if tree.tokens[head].pos not in _PASSED_POS and head not in inside:
+            break
+        head = tree.head(head)
+    before = tree.tokens[words[0] - 1] if words[0] else None
+    is_nominal = tree.tokens[governor].pos in ("NOUN", "PROPN", "PRON", "ADJ")
+    return Site(
+        timex=timex,
+        sentence=sentence,
+        governor=governor,
+        verb=_find_verb(tree, governor) if is_nominal else governor,
+        signal=before.text.lower() if before and before.pos in ("ADP", "SCONJ") else "",
+        is_nominal=is_nominal,
+    )
+
+
+def _find_verb(tree: Tree, noun: int) -> int:
+    """The verb of "in a July 16 speech, he said": the noun must hang on it by a preposition of time."""
+    head = tree.head(noun)
+    if head is None or tree.tokens[head].text.lower() not in _TIME_PREPOSITIONS:
+        return noun
+    verb = tree.head(head)
+    return verb if verb is not None and tree.tokens[verb].pos in ("VERB", "AUX") else noun
+
+
+def _is_stamp(sentence: Sentence, timexes: Sequence[Timex], created: date | None) -> bool:
+    """Whether a sentence is a line of publication: little more than a date, or one that says "updated"."""
+    days = [timex.span.start for timex in timexes if timex.span is not None and timex.span.start is not None]
+    if created is not None and any(abs((day - created).days) > _STAMP_DAYS for day in days):
+        return False
+    rest = (sentence.end - sentence.start) - sum(timex.end - timex.start for timex in timexes)
+    if rest < _STAMP_CHARS[0]:
+        return True
+    words = [token for token in sentence.tokens if not any(t.start <= token.start < t.end for t in timexes)]
+    says_stamp = any(token.text.lower() in _STAMP_WORDS for token in words)
+    verbs = [token for token in words if token.pos in ("VERB", "AUX") and token.text.lower() not in _STAMP_WORDS]
+    return not verbs and (says_stamp or rest < _STAMP_CHARS[1])
+
+
+def find_tense(tree: Tree, index: int) -> str:
+    """How an event is told: past, present, perfect, future, or "" for nouns and forms without tense."""
+    token = tree.tokens[index]
+    if token.pos not in ("VERB", "AUX"):
+        return ""
+    helpers = [tree.tokens[child] for child in tree.children[index] if tree.tokens[child].dep in ("aux", "auxpass")]
+    if any(helper.lemma in ("will", "shall", "'ll") for helper in helpers):
+        return "future"
+    if any(helper.tag in ("MD", "TO") for helper in helpers):
+        return ""
+    if token.tag == "VBD" or any(helper.tag == "VBD" for helper in helpers):
+        return "past"
+    if any(helper.lemma == "have" for helper in helpers):
+        return "perfect"
+    is_present = token.tag in ("VBZ", "VBP") or any(helper.tag in ("VBZ", "VBP") for helper in helpers)
+    return "present" if is_present else ""
+
+
+def find_stem(token: Token) -> str:
+    """What a verb and the noun made from it share, near enough: "shoot" and "shooting", "attack" and "attacker"."""
+    return _STEMS.get(token.lemma, token.lemma[:_STEM_CHARS])
+
+
+def measure_steps(tree: Tree, one: int, other: int) -> int:
+    """Steps in the parse from one token to another, by their nearest common head."""
+    up = {index: steps for steps, index in enumerate([one, *tree.ancestors(one)])}
+    path = [other, *tree.ancestors(other)]
+    return next((steps + up[index] for steps, index in enumerate(path) if index in up), len(up) + len(path))
+
+
+def is_told_beside(tree: Tree, index: int) -> bool:
+    """Whether a token stands in a clause that tells of another time: "people cheered after the town was taken"."""
+    clause = tree.clause(index)
+    marks = (tree.tokens[child] for child in tree.children[clause] if tree.tokens[child].dep == "mark")
+    return any(mark.text.lower() in ("after", "before") for mark in marks)
+
+
+def list_dated(tree: Tree, governor: int) -> list[Token]:
+    """The words that a date tells the time of: its governor, and the noun that a relative clause is about.
+
+    "The shooting that took place last Friday" dates the shooting.
+    """
+    token, head = tree.tokens[governor], tree.head(governor)
+    return [token, tree.tokens[head]] if token.dep == "relcl" and head is not None else [token]

@@ -1,0 +1,234 @@
+"""The words that tell of events: trigger words with their types, and classes of words that decide between types.
+
+Source: `geodata/event_triggers.csv` and `geodata/word_classes.csv`, kept by hand; geodata/README.md tells how a
+row's `when` is written.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from mapping.errors import GazetteerError
+from mapping.event_types import load_event_types, read_table
+from mapping.model import Sentence
+from mapping.settings import find_folder
+from mapping.telling.syntax import MODIFIERS, Tree, make_tree
+
+SLOTS = ("subj", "obj", "mod", "any", "doc")
+_PSEUDO = {"GPE": "gpe", "LOC": "gpe", "FAC": "gpe", "PERSON": "person", "NORP": "norp", "ORG": "org"}
+_LONGEST = 4
+_PHRASE_GAP = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Condition:
+    """One test of a row: a word in `slot` is of one of `classes`, or is one of `words`; `negated` turns it round."""
+
+    slot: str
+    classes: frozenset[str]
+    words: frozenset[str]
+    negated: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One row: a trigger word or phrase, the types that it can mean (likeliest first) and when it does.
+
+    `key` is the row itself as text, by which the type model keeps how far the row is to be trusted.
+    """
+
+    lemma: tuple[str, ...]
+    parts: str
+    types: tuple[str, ...]
+    conditions: tuple[Condition, ...]
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Both tables, indexed by the word that a trigger is found by."""
+
+    verbs: Mapping[str, tuple[Entry, ...]]
+    nouns: Mapping[str, tuple[Entry, ...]]
+    classes: Mapping[str, frozenset[str]]
+    actor_kinds: tuple[str, ...]
+    _by_phrase: Mapping[tuple[str, ...], frozenset[str]]
+
+    def classify(self, words: tuple[str, ...]) -> frozenset[str]:
+        """The classes that this word or phrase of lemmas belongs to."""
+        return self._by_phrase.get(words, frozenset())
+
+
+def _read_condition(text: str, classes: Mapping[str, frozenset[str]], row: Mapping[str, str]) -> Condition:
+    slot, _, values = text.removeprefix("!").partition(":")
+    known = {*classes, "gpe", "person", "norp", "org", "any", "none"}
+    names = [value for value in values.split("/") if not value.startswith("=")]
+    unknown = [name for name in names if name not in known]
+    if slot not in SLOTS or unknown:
+        raise GazetteerError(f"event_triggers.csv: cannot read {text!r} of {row['lemma']!r}: {unknown or slot!r}")
+    words = frozenset(value[1:] for value in values.split("/") if value.startswith("="))
+    return Condition(
+        slot=slot,
+        classes=frozenset(names) | words & frozenset({"gpe"}),
+        words=words,
+        negated=text.startswith("!"),
+    )
+
+
+def _read_entry(row: Mapping[str, str], classes: Mapping[str, frozenset[str]]) -> Entry:
+    types = tuple(row["types"].split("|"))
+    known = {kind.code for kind in load_event_types().types.values()}
+    if not known.issuperset(types):
+        raise GazetteerError(f"event_triggers.csv: {row['lemma']!r} has unknown types: {types}")
+    conditions = tuple(_read_condition(part, classes, row) for part in row["when"].split(" & ") if part)
+    return Entry(
+        lemma=tuple(row["lemma"].split()),
+        parts=row["pos"],
+        types=types,
+        conditions=conditions,
+        key=",".join((row["lemma"], row["types"], row["when"])),
+    )
+
+
+@cache
+def load_lexicon(folder: Path | None = None) -> Lexicon:
+    """Read both tables.
+
+    Args:
+        folder: Where they are; None means the bundled geodata.
+
+    Raises:
+        GazetteerError: A table is missing, or names a type or a class that is not there.
+    """
+    folder = folder or find_folder("geodata")
+    rows = list(read_table(folder / "word_classes.csv"))
+    classes = {row["class"]: frozenset(row["words"].split("|")) for row in rows}
+    by_phrase: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for name, words in classes.items():
+        for word in words:
+            by_phrase[tuple(word.split())].add(name)
+    verbs: dict[str, list[Entry]] = defaultdict(list)
+    nouns: dict[str, list[Entry]] = defaultdict(list)
+    for row in read_table(folder / "event_triggers.csv"):
+        entry = _read_entry(row, classes)
+        if "v" in entry.parts:
+            verbs[entry.lemma[0]].append(entry)
+        if "n" in entry.parts:
+            nouns[entry.lemma[-1]].append(entry)
+    return Lexicon(
+        verbs={lemma: _longest_first(entries) for lemma, entries in verbs.items()},
+        nouns={lemma: _longest_first(entries) for lemma, entries in nouns.items()},
+        classes=classes,
+        actor_kinds=tuple(row["class"] for row in rows if row["is_actor"] == "yes"),
+        _by_phrase={words: frozenset(names) for words, names in by_phrase.items()},
+    )
+
+
+def _longest_first(entries: list[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=lambda entry: -len(entry.lemma)))
+
+
+class Reader:
+    """Tests the rows of the lexicon against one sentence.
+
+    Args:
+        sentence: The sentence.
+        lexicon: The rows.
+        document: The lemmas of the whole document, for rows that ask for them; the sentence's own where empty.
+    """
+
+    def __init__(self, sentence: Sentence, lexicon: Lexicon, document: frozenset[str] = frozenset()) -> None:
+        self.sentence = sentence
+        self.tree: Tree = make_tree(sentence)
+        self.lexicon = lexicon
+        self.classes = tuple(frozenset(found) for found in _classify_tokens(sentence, lexicon))
+        self._document = document
+        self._lemmas = frozenset(token.lemma for token in sentence.tokens)
+        self._all_classes = frozenset(name for found in self.classes for name in found)
+
+    def find_entry(self, index: int, *, as_verb: bool = False) -> tuple[Entry, int] | None:
+        """The first row that holds for the token, and the last index of its phrase; None where none does.
+
+        `as_verb` looks among the verbs whatever the tagger says.
+        """
+        token = self.tree.tokens[index]
+        is_verb = as_verb or token.pos in ("VERB", "AUX")
+        table = self.lexicon.verbs if is_verb else self.lexicon.nouns
+        slots: dict[str, tuple[int, ...]] = {}
+        for entry in table.get(token.lemma, ()):
+            end = self._match_phrase(entry, index, is_verb=is_verb)
+            if end is not None and all(self._holds(test, index, slots) for test in entry.conditions):
+                return entry, end
+        return None
+
+    def _match_phrase(self, entry: Entry, index: int, *, is_verb: bool) -> int | None:
+        tokens, words = self.tree.tokens, entry.lemma
+        if not is_verb:
+            start = index - len(words) + 1
+            fits = start >= 0 and all(tokens[start + k].lemma == word for k, word in enumerate(words))
+            return index if fits else None
+        position = index
+        for word in words[1:]:
+            window = range(position + 1, min(position + 2 + _PHRASE_GAP, len(tokens)))
+            found = next((k for k in window if tokens[k].lemma == word), None)
+            if found is None or any(tokens[k].pos in ("VERB", "PUNCT") for k in range(position + 1, found)):
+                return None
+            position = found
+        return position
+
+    def _holds(self, test: Condition, index: int, slots: dict[str, tuple[int, ...]]) -> bool:
+        if test.slot == "any":
+            found = bool(test.classes & self._all_classes or test.words & self._lemmas)
+            return found != test.negated
+        if test.slot == "doc":
+            return bool(test.words & (self._document or self._lemmas)) != test.negated
+        if test.slot not in slots:
+            slots[test.slot] = tuple(self._fill_slot(test.slot, index))
+        members = slots[test.slot]
+        if "any" in test.classes:
+            return bool(members) != test.negated
+        if "none" in test.classes and not members:
+            return not test.negated
+        found = any(
+            self.classes[member] & test.classes or self.tree.tokens[member].lemma in test.words for member in members
+        )
+        return found != test.negated
+
+    def _fill_slot(self, slot: str, index: int) -> Iterator[int]:
+        tree = self.tree
+        if slot == "mod":
+            yield from tree.with_dep(index, MODIFIERS | {"advmod", "prt"})
+            yield from (child for deep in tree.with_dep(index, MODIFIERS) for child in tree.children[deep])
+            return
+        heads = tree.agents(index) if slot == "subj" else tree.patients(index)
+        for head in heads:
+            for member in tree.conjuncts(head):
+                yield member
+                yield from tree.with_dep(member, MODIFIERS)
+                yield from (deep for _, deep in tree.prepositions(member) if self._is_measure(member))
+
+    def _is_measure(self, index: int) -> bool:
+        """Whether the noun only counts what follows: "dozens of rebels", "a group of men"."""
+        return self.tree.tokens[index].lemma in self.lexicon.classes["measure"] or self.tree.tokens[index].pos == "NUM"
+
+
+def _classify_tokens(sentence: Sentence, lexicon: Lexicon) -> list[set[str]]:
+    lemmas = [token.lemma for token in sentence.tokens]
+    texts = [token.text.lower() for token in sentence.tokens]
+    found: list[set[str]] = [set() for _ in lemmas]
+    for end in range(1, len(lemmas) + 1):
+        for start in range(max(0, end - _LONGEST), end):
+            found[end - 1] |= lexicon.classify(tuple(lemmas[start:end]))
+            found[end - 1] |= lexicon.classify(tuple(texts[start:end]))
+    for entity in sentence.entities:
+        name = _PSEUDO.get(entity.label)
+        for token in sentence.tokens:
+            if name and entity.start <= token.start < entity.end:
+                found[token.index].add(name)
+    for token in sentence.tokens:
+        # Small towns often escape the language model, or pass for organisations.
+        if token.pos == "PROPN" and not found[token.index] & {"person", "norp"}:
+            found[token.index].add("gpe")
+    return found

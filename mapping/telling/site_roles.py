@@ -1,0 +1,264 @@
+"""What a place is to a trigger in its sentence: where it happened, a goal, an origin, an actor, a speaker's seat.
+
+Each step of the parse between the two has a weight, and a role's score is their product. `geodata/place_roles.csv` has
+the weights: of prepositions on the trigger itself or on the verb that it hangs on, of prepositions nested inside that
+phrase ("at a base near Mosul"), of other steps down to the place, and of steps up from the trigger.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+
+from mapping.event_types import family_of, read_table
+from mapping.kinds import MentionKind
+from mapping.model import ParsedDocument, Trigger
+from mapping.settings import find_folder
+from mapping.telling.lexicon import Reader, load_lexicon
+from mapping.telling.sites import Site, describe_path, fineness
+from mapping.telling.syntax import PASSIVE_SUBJECTS, SUBJECTS
+
+_OTHER_PREPOSITION, _OTHER_STEP = 0.4, 0.7
+_PHYSICAL = frozenset(
+    {"battle", "strike", "attack", "riot", "security", "disaster", "accident", "humanitarian", "health", "crime"}
+)
+# Acts of offices and companies: where they sit is where these happen, unless the text tells better.
+_OF_OFFICES = frozenset({"politics", "economy", "health", "other"})
+_OFFICE_TYPES = frozenset(
+    {"crime.trial", "crime.fraud", "crime.cyber", "crime.investigation", "security.weapons_test", "security.restrict"}
+)
+_AIMED_AT_ACTORS = frozenset({"diplomacy.statement", "diplomacy.threat", "diplomacy.sanction"})
+_LEAVING = frozenset(
+    {"security.territory_transfer", "humanitarian.displacement", "diplomacy.prisoner", "humanitarian.rescue"}
+)
+_LEAVING_VERBS = frozenset({"withdraw", "escape", "retreat", "report"})
+_SEATS = ("government", "state_force", "court", "party", "company", "rebel", "militia")
+_LOCAL_SEATS = ("police", "rescuers", "court", "health", "government", "building")
+_LOCALS = frozenset({"resident", "inhabitant", "villager", "local", "native", "outskirt", "suburb", "mayor", "sheriff"})
+_BARE = frozenset({"compound", "appos", "conj", "nmod", "amod"})
+_CLOSE = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "prep", "agent", "attr", "oprd"})
+_TIGHT = frozenset({"poss", "compound", "nmod", "of", "amod", "for"})
+# An adverbial clause without its own subject tells of the same scene; this lifts the weight of a clause to that.
+_SHARED_CLAUSE = 1.6
+_DIRECTIONS = frozenset(
+    {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "mile", "km"}
+)
+_LOCAL_AUTHORITY, _OFFICE_SEAT, _COUNTRY = 0.42, 0.45, 5
+
+
+@cache
+def _load_weights() -> Mapping[str, Mapping[str, float]]:
+    """Weights by part (preposition, nested, step, climb) and word or dependency."""
+    weights: dict[str, dict[str, float]] = defaultdict(dict)
+    for row in read_table(find_folder("geodata") / "place_roles.csv"):
+        weights[row["part"]][row["word"]] = float(row["weight"])
+    return weights
+
+
+def score_role(parsed: ParsedDocument, trigger: Trigger, site: Site) -> tuple[float, str]:
+    """How likely the event was at the site, by their places in the sentence alone.
+
+    Args:
+        parsed: The document with its sentences.
+        trigger: A trigger in the site's sentence.
+        site: Where the event may have been.
+
+    Returns:
+        A score in 0..1 and the rule: own phrase, object, clause, subject, origin, actor, office's seat, local
+        authority, speaker's seat, or sentence.
+    """
+    return _Scorer(parsed, trigger, site).score()
+
+
+class _Scorer:
+    """One trigger and one site of its sentence."""
+
+    def __init__(self, parsed: ParsedDocument, trigger: Trigger, site: Site) -> None:
+        self._reader = Reader(parsed.sentences[trigger.sentence], load_lexicon())
+        self._tree = self._reader.tree
+        self._trigger, self._site = trigger, site
+        self._steps, self._meeting, self._climb = describe_path(parsed, site, trigger.token)
+        family = family_of(trigger.type)
+        self._is_physical = family in _PHYSICAL
+        self._is_of_office = family in _OF_OFFICES or trigger.type in _OFFICE_TYPES
+
+    def score(self) -> tuple[float, str]:
+        """The site's score and rule."""
+        if self._site.kind is MentionKind.ORGANISATION:
+            return self._score_organisation()
+        if not self._names_ground():
+            return (_OFFICE_SEAT, "office's seat") if self._is_of_office and self._is_actor() else (0.0, "actor")
+        score, rule = self._score_descent()
+        if self._climb:
+            score, rule = self._score_climb(score, rule)
+        if score < _OFFICE_SEAT and self._is_of_office and self._is_actor():
+            return _OFFICE_SEAT, "office's seat"
+        return score, rule
+
+    def _score_organisation(self) -> tuple[float, str]:
+        """A town's police or hospital says where a local report is about; other names in organisations do not."""
+        around = {self._site.token, *self._tree.ancestors(self._site.token)[:2]}
+        is_local = any(kind in self._reader.classes[index] for index in around for kind in _LOCAL_SEATS)
+        if is_local and fineness(self._site.place) <= 2 and self._is_physical:
+            return _LOCAL_AUTHORITY, "local authority"
+        return (
+            (_OFFICE_SEAT, "office's seat") if is_local and self._is_of_office and self._is_actor() else (0.0, "actor")
+        )
+
+    def _names_ground(self) -> bool:
+        """Whether the name stands for ground at all: "Lebanese border" does, "Lebanese soldiers", "US jets" do not."""
+        token = self._tree.tokens[self._site.token]
+        is_demonym = self._site.kind is MentionKind.DEMONYM
+        is_modifier = token.dep in ("amod", "compound", "nmod") and fineness(self._site.place) == _COUNTRY
+        if not (is_demonym or is_modifier):
+            return True
+        if token.dep not in ("amod", "compound", "nmod", "poss"):
+            return False
+        classes = self._reader.classes[token.head]
+        return (
+            "place_word" in classes or "building" in classes or (not is_demonym and token.head == self._trigger.token)
+        )
+
+    def _is_actor(self) -> bool:
+        """Whether the name is in the phrase of who acts, or whose office it is."""
+        if not self._steps or self._meeting != self._trigger.token:
+            return bool(self._steps) and self._steps[-1] in ("nsubj", "nsubjpass", "poss", "agent")
+        nouns = [index for index in self._tree.ancestors(self._site.token) if index != self._meeting]
+        is_office = any(kind in self._reader.classes[index] for index in nouns for kind in _SEATS)
+        return self._steps[-1] in ("nsubj", "nsubjpass", "agent", "poss", "amod", "compound") or is_office
+
+    def _score_descent(self) -> tuple[float, str]:
+        """From the word that both hang on down to the site."""
+        if not self._steps:
+            return 0.5, "sentence"
+        top, inner = self._steps[-1], self._steps[:-1]
+        weights, score = _load_weights(), self._weigh_nouns()
+        for step in inner:
+            part, _, word = step.partition(":")
+            if word == "from" and self._is_leaving():
+                continue
+            score *= weights["nested"].get(word, 0.95) if word else weights["step"].get(part, _OTHER_STEP)
+        if self._shares_subject():
+            score *= _SHARED_CLAUSE
+        if top.startswith("prep:"):
+            return self._score_preposition(score, top.removeprefix("prep:"))
+        is_bare = _BARE.issuperset(inner)
+        is_name = {"appos", "conj"}.issuperset(inner)
+        if top in ("dobj", "nsubjpass", "oprd", "attr"):
+            about_person = 0.4 if not is_bare and self._is_about_person() else 1.0
+            return score * about_person * self._weigh_object(is_bare=is_bare), "object"
+        if top in ("nsubj", "agent", "poss") and is_name:
+            is_fallen = self._trigger.lemma in ("fall", "erupt", "flood") or self._trigger.type.startswith("disaster")
+            return (0.6, "subject") if is_fallen else (0.45 if top == "poss" else 0.12, "actor")
+        if top in ("compound", "nmod", "amod", "npadvmod", "advmod"):
+            return score * 0.85, "own phrase"
+        if top in ("nsubj", "nsubjpass") and self._is_of_office:
+            return score * 0.85, "clause"
+        if top == "conj" and self._joins_clause():
+            return score * 0.3, "clause"
+        return min(1.0, score * weights["step"].get(top, _OTHER_STEP)), "clause"
+
+    def _score_preposition(self, score: float, word: str) -> tuple[float, str]:
+        if word == "from":
+            return (score * 0.85, "own phrase") if self._is_leaving() else (score * 0.35, "origin")
+        if word == "against" and not self._is_physical:
+            return score * 0.15, "actor"
+        return score * _load_weights()["preposition"].get(word, _OTHER_PREPOSITION), "own phrase"
+
+    def _is_about_person(self) -> bool:
+        """Whether the site only describes a person by name: "Berg, a planner of attacks in Paris, was caught"."""
+        above = [index for index in self._tree.ancestors(self._site.token) if index != self._meeting]
+        below = above[: above.index(self._top(above)) + 1] if above else []
+        return bool(below) and "person" in self._reader.classes[below[-1]]
+
+    def _top(self, above: list[int]) -> int:
+        return next((index for index in above if self._tree.tokens[index].head == self._meeting), above[-1])
+
+    def _is_leaving(self) -> bool:
+        """Whether the place that something comes from is where it happens: a retreat, a rescue."""
+        return self._trigger.type in _LEAVING or self._trigger.lemma in _LEAVING_VERBS
+
+    def _joins_clause(self) -> bool:
+        """Whether the site stands in a later clause with a subject of its own: "A was caught and B died in Rome"."""
+        for index in self._tree.ancestors(self._site.token):
+            if index == self._meeting:
+                return False
+            token = self._tree.tokens[index]
+            if token.dep == "conj" and token.pos in ("VERB", "AUX"):
+                return bool(self._tree.with_dep(index, SUBJECTS | PASSIVE_SUBJECTS))
+        return False
+
+    def _shares_subject(self) -> bool:
+        """Whether the site stands in a clause that says more of the same subject: "was shot while driving in Rome"."""
+        for index in self._tree.ancestors(self._site.token):
+            if index == self._meeting:
+                return False
+            token = self._tree.tokens[index]
+            if token.dep == "advcl" and token.pos == "VERB":
+                subjects = self._tree.with_dep(index, SUBJECTS | PASSIVE_SUBJECTS)
+                return all(self._tree.tokens[subject].pos == "PRON" for subject in subjects)
+        return False
+
+    def _weigh_object(self, *, is_bare: bool) -> float:
+        """Objects of acts on places and people are where these happen; objects of speech and sport are not."""
+        lemma = self._tree.tokens[self._meeting].lemma
+        if lemma in self._reader.lexicon.classes["goal_verb"]:
+            return 0.93
+        if self._trigger.type in _AIMED_AT_ACTORS or lemma in self._reader.lexicon.classes["reporting"]:
+            return 0.12 if is_bare else 0.3
+        if self._is_physical:
+            return 0.93
+        return 0.25 if is_bare else 0.7
+
+    def _weigh_nouns(self) -> float:
+        """People and offices between: "the king of Spain", "a man from Rome", "police in Cairo" are not all there."""
+        weight = 1.0
+        linked = self._tree.tokens[self._site.token].dep
+        for index in self._tree.ancestors(self._site.token):
+            token = self._tree.tokens[index]
+            if index == self._meeting:
+                break
+            if token.pos in ("NOUN", "PROPN"):
+                weight *= self._weigh_noun(index, linked)
+            if token.dep in ("prep", "agent"):
+                linked = token.lemma
+            elif token.dep != "pobj":
+                linked = token.dep
+        return weight
+
+    def _weigh_noun(self, index: int, linked: str) -> float:
+        token, classes = self._tree.tokens[index], self._reader.classes[index]
+        if token.lemma in _LOCALS or "place_word" in classes or "building" in classes:
+            return 1.0
+        is_tight = linked in _TIGHT or linked == "from"
+        if token.lemma in _DIRECTIONS:
+            return 0.6
+        if "person" in classes:
+            return 0.2 if is_tight else 0.85
+        if any(seat in classes for seat in _SEATS):
+            in_office = self._is_of_office and not is_tight
+            return 1.0 if in_office else 0.3 if is_tight else 0.6
+        if "police" in classes:
+            return 0.75
+        if any(kind in classes for kind in self._reader.lexicon.actor_kinds):
+            return 0.55 if is_tight else 0.85
+        return 1.0
+
+    def _score_climb(self, score: float, rule: str) -> tuple[float, str]:
+        """From the trigger up to the word that the site hangs on."""
+        token = self._tree.tokens[self._meeting]
+        weight = 1.0
+        for dep in self._climb:
+            weight *= _load_weights()["climb"].get(dep, _OTHER_STEP)
+        if "ccomp" in self._climb and token.lemma in self._reader.lexicon.classes["reporting"]:
+            is_fronted = self._site.token < min(self._meeting, self._trigger.token)
+            is_phrase = bool(self._steps) and self._steps[-1].startswith("prep:")
+            return (score * 0.6, "clause") if is_fronted and is_phrase else (score * 0.3, "speaker's seat")
+        if rule in ("actor", "origin"):
+            return score * weight, rule
+        if "conj" in self._climb and self._has_own_subject():
+            weight *= 0.6
+        is_close = _CLOSE.issuperset(self._climb)
+        return score * weight, rule if is_close and rule == "own phrase" else "clause"
+
+    def _has_own_subject(self) -> bool:
+        return bool(self._tree.with_dep(self._trigger.token, SUBJECTS | PASSIVE_SUBJECTS))

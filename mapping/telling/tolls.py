@@ -1,0 +1,165 @@
+"""How many people were killed, wounded, arrested, displaced or missing, as a sentence counts them.
+
+The words that a count hangs on are in `geodata/toll_words.csv`: `slot` says where the count stands - the verb's
+object or subject, the noun's own number, the phrase behind "of" or "to".
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from mapping.event_types import read_table
+from mapping.model import ParsedDocument, Toll, Trigger
+from mapping.settings import find_folder
+from mapping.telling.syntax import Tree, make_tree
+
+_UNITS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_SMALL = {word: number for number, word in enumerate(_UNITS)} | {
+    word: 10 * number for number, word in enumerate(_TENS) if word
+}
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "dozen": 12, "score": 20}
+_ONE = frozenset({"a", "an", "another"})
+_NOT_PEOPLE = frozenset(
+    {"%", "percent", "time", "hour", "day", "year", "minute", "mile", "kilometer", "kilometre", "km"}
+)
+_LARGEST = 50_000_000
+
+
+def read_number(words: str) -> int | None:
+    """The whole number that a phrase spells: "12", "1,200", "twenty-five", "two dozen", "2 million".
+
+    Returns:
+        None where the phrase is no number, or names only a vague one ("dozens", "several").
+    """
+    total, current, seen = 0.0, 0.0, False
+    for word in words.lower().replace("-", " ").replace(" and ", " ").split():
+        digits = word.replace(",", "")
+        if digits.replace(".", "", 1).isdecimal():
+            current += float(digits)
+        elif word in _SMALL:
+            current += _SMALL[word]
+        elif word in _SCALES and (seen or word in ("hundred", "thousand", "million", "dozen")):
+            current = max(current, 1.0) * _SCALES[word]
+            if _SCALES[word] >= 1_000:
+                total, current = total + current, 0.0
+        elif not (word in _ONE and not seen):
+            return None
+        else:
+            continue
+        seen = True
+    number = total + current
+    return int(number) if seen and number == int(number) and number <= _LARGEST else None
+
+
+@cache
+def _load_words() -> Mapping[str, tuple[tuple[str, str], ...]]:
+    words: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in read_table(find_folder("geodata") / "toll_words.csv"):
+        words[row["lemma"]].append((row["kind"], row["slot"]))
+    return {lemma: tuple(pairs) for lemma, pairs in words.items()}
+
+
+def find_tolls(parsed: ParsedDocument, trigger: Trigger) -> tuple[Toll, ...]:
+    """Find the counts of people that the trigger's sentence tells.
+
+    Args:
+        parsed: The document with its sentences.
+        trigger: One of the document's triggers; every count of its sentence is given.
+
+    Returns:
+        Counts in text order, each span once.
+    """
+    sentence = parsed.sentences[trigger.sentence]
+    tree, words = make_tree(sentence), _load_words()
+    found: dict[tuple[int, int], Toll] = {}
+    for token in sentence.tokens:
+        for kind, slot in words.get(token.lemma, ()):
+            for head in _fill_slot(tree, token.index, slot):
+                toll = _count(parsed, tree, head, kind)
+                if toll is not None:
+                    found.setdefault((toll.start, toll.end), toll)
+    return tuple(found[span] for span in sorted(found))
+
+
+def _fill_slot(tree: Tree, index: int, slot: str) -> Iterator[int]:
+    token = tree.tokens[index]
+    is_verb = token.pos in ("VERB", "AUX")
+    if slot in ("obj", "subj") and not is_verb:
+        return
+    if slot == "obj":
+        yield from _expand(tree, tree.patients(index))
+    elif slot == "subj":
+        yield from _expand(tree, tree.agents(index))
+    elif slot == "lives":
+        yield from (obj for obj in tree.patients(index) if tree.tokens[obj].lemma == "life")
+    elif slot == "count" and not is_verb:
+        yield index
+    elif slot == "to":
+        yield from (obj for prep, obj in tree.prepositions(index) if tree.tokens[prep].lemma in ("of", "at", "to"))
+        head = tree.head(index)
+        if head is not None and token.dep == "nsubj":
+            yield from (obj for prep, obj in tree.prepositions(head) if tree.tokens[prep].lemma in ("to", "at"))
+            yield from tree.with_dep(head, frozenset({"dobj", "attr"}))
+    elif slot == "of" and (not is_verb or token.tag == "VBG"):
+        yield from _counted_around(tree, index)
+
+
+def _counted_around(tree: Tree, index: int) -> Iterator[int]:
+    """The people that "dead", "missing" or "killing" speaks of: "left 12 dead", "12 missing", "killing of 12"."""
+    token, head = tree.tokens[index], tree.head(index)
+    yield from (obj for prep, obj in tree.prepositions(index) if tree.tokens[prep].lemma == "of")
+    if token.pos in ("ADJ", "NUM") or token.lemma == "miss":
+        yield from tree.with_dep(index, frozenset({"nsubj", "nummod", "npadvmod"}))
+        yield index
+    if head is None:
+        return
+    if token.dep in ("acomp", "oprd", "ccomp", "attr"):
+        yield from tree.with_dep(head, frozenset({"nsubj", "nsubjpass", "dobj"}))
+    if token.dep in ("amod", "acl"):
+        yield head
+
+
+def _expand(tree: Tree, heads: list[int]) -> Iterator[int]:
+    for head in heads:
+        yield from tree.conjuncts(head)
+
+
+def _count(parsed: ParsedDocument, tree: Tree, head: int, kind: str) -> Toll | None:
+    """The number that stands with a noun, or that the token is itself."""
+    token = tree.tokens[head]
+    if token.lemma in _NOT_PEOPLE or token.tag in ("PRP", "WP", "DT"):
+        return None
+    numbers = [child for child in tree.with_dep(head, frozenset({"nummod"})) if child < head]
+    if token.pos == "NUM" or token.lemma in ("dozen", "hundred", "thousand", "million"):
+        numbers.append(head)
+    if numbers:
+        return _make_toll(parsed, tree, min(numbers), max(numbers), head, kind)
+    is_single = token.tag == "NN" and any(tree.tokens[child].lemma in _ONE for child in tree.children[head])
+    if is_single and token.lemma not in (
+        "number",
+        "group",
+        "life",
+        "toll",
+        "total",
+        "death",
+        "arrest",
+        "family",
+        "crowd",
+    ):
+        return Toll(start=token.start, end=token.end, text=token.text, kind=kind, number=1)
+    return None
+
+
+def _make_toll(parsed: ParsedDocument, tree: Tree, first: int, last: int, head: int, kind: str) -> Toll | None:
+    while first > 0 and (tree.tokens[first - 1].pos == "NUM" or tree.tokens[first - 1].text == "-"):
+        first -= 1
+    parts = tree.tokens[first : last + 1]
+    number = read_number(" ".join(part.text for part in parts))
+    if number is None or any(tree.tokens[child].lemma in ("%", "percent") for child in tree.children[head]):
+        return None
+    start, end = parts[0].start, parts[-1].end
+    return Toll(start=start, end=end, text=parsed.document.text[start:end], kind=kind, number=number)

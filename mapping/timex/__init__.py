@@ -1,0 +1,1 @@
+"""The parts of the temporal tagger: words, grammar, readers, values."""

@@ -1,0 +1,124 @@
+"""What a rule may look at besides its own words: the anchor, what was read before, and the tense around it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from mapping.kinds import Granularity
+from mapping.timex.values import Reading
+from mapping.timex.vocabulary import Kinds, load_vocabulary
+from mapping.timex.words import Words
+
+# "A year ago" beside one of these is no quarter.
+_YEARLY_PERIODS = ("P9M", "P1Y", "P6M")
+_WINDOW_WORDS = 20
+_AHEAD_BY_PREPOSITION = ("BY", "THROUGH")
+
+
+@dataclass(slots=True)
+class Context:
+    """The state of one pass over one text.
+
+    `anchor` is the document creation time, or what stands for it, or None. `last_day` is the day that the text last
+    spoke of, `last_year`, `last_quarter` (year, quarter) and `quarter_word` (where it stood) likewise.
+    """
+
+    words: Words
+    anchor: date | None
+    day_first: bool
+    last_day: date | None = None
+    last_reading: Reading | None = None
+    last_year: int | None = None
+    last_quarter: tuple[int, int] | None = None
+    quarter_word: int = 0
+
+    def get_kinds(self, index: int) -> Kinds:
+        """The kinds of a word, none beyond the text."""
+        return self.words.kinds[index] if 0 <= index < len(self.words.kinds) else {}
+
+    def is_kind(self, index: int, *kinds: str) -> bool:
+        """Whether a word is of one of these kinds."""
+        here = self.get_kinds(index)
+        return any(kind in here for kind in kinds)
+
+    def note(self, reading: Reading, word: int) -> None:
+        """Remember what later expressions may refer to."""
+        if reading.type == "DURATION" and reading.value in _YEARLY_PERIODS:
+            self.last_quarter = None
+        if reading.first is None:
+            return
+        if reading.granularity is Granularity.QUARTER:
+            if reading.last is not None and not reading.is_comparison and self.anchor and reading.last <= self.anchor:
+                self.last_quarter = (reading.first.year, (reading.first.month + 2) // 3)
+                self.quarter_word = word
+        elif reading.first == reading.last and reading.type in ("DATE", "TIME"):
+            self.last_day = reading.first
+        if reading.type == "DATE":
+            self.last_year = reading.first.year
+            self.last_reading = reading
+
+    def find_tense(self, first: int, last: int) -> int:
+        """The tense of the verb that most likely governs an expression: 1 ahead, -1 past, 0 not to be seen.
+
+        The nearest verb before it in its sentence decides; only where there is none, the first one after it.
+        """
+        if self.is_kind(first - 1, "ENDED") and self.words.forms[first - 1] != "end":
+            return -1 if self.words.forms[first - 1] == "ended" else 1
+        if self.is_kind(first - 1, "UNTIL"):
+            # At the head of a sentence it looks back ("Until Thursday, they had not called").
+            return -1 if self.is_kind(first - 2, "STOP", "BREAK") else 1
+        before = self._find_verb(reversed(self._find_cues(max(0, first - _WINDOW_WORDS), first, ahead=False)))
+        if self.is_kind(first - 1, *_AHEAD_BY_PREPOSITION):
+            return 1 if before >= 0 else -1
+        return before or self._find_verb(self._find_cues(last, last + _WINDOW_WORDS, ahead=True))
+
+    def _find_cues(self, start: int, end: int, *, ahead: bool) -> list[int]:
+        """The words from `start` to `end` that can tell a tense, as far as the sentence reaches."""
+        stop, cue = _load_cues()
+        codes = self.words.codes
+        if ahead:
+            found = stop.search(codes, start, end)
+            end = found.start() if found else end
+        else:
+            start = max((match.end() for match in stop.finditer(codes, start, end)), default=start)
+        return [match.start() for match in cue.finditer(codes, start, end)]
+
+    def _find_verb(self, cues: Iterable[int]) -> int:
+        planned = 0
+        for index in cues:
+            kinds = self.get_kinds(index)
+            if "WILL" in kinds or "WOULD" in kinds:
+                return 1
+            if self.is_kind(index - 1, "THE", "A", "ITS", "POSSESSIVE"):  # "the planned vote" is no verb
+                continue
+            if "DUE" in kinds and self.is_kind(index - 1, "TO"):  # "to expire" follows what governs it
+                planned = 1
+            elif "DUE" in kinds:
+                return -1 if self.is_kind(index - 1, "HAD_BEEN") else 1
+            else:
+                return 1 if self._is_infinitive(index) else -1
+        return planned
+
+    def tells_plan(self, first: int) -> bool:
+        """Whether an infinitive stands between an expression and the verb before it: "decided to admit them in May"."""
+        cues = self._find_cues(max(0, first - _WINDOW_WORDS), first, ahead=False)
+        after = range(cues[-1] + 1 if cues else first, first)
+        return any(self.is_kind(index, "TO") and self.is_kind(index + 1, "OTHER") for index in after)
+
+    def _is_infinitive(self, index: int) -> bool:
+        """Whether a form that looks past is not: "to be published", "will be read", "to set"."""
+        if self.is_kind(index - 1, "TO", "TO_BE", "WILL", "WOULD"):
+            return True
+        is_passive = self.is_kind(index - 1, "BE") or self.is_kind(index - 2, "BE", "TO_BE")
+        return is_passive and self.is_kind(index - 2, "TO_BE", "WILL", "MODAL", "DUE")
+
+
+@lru_cache(maxsize=1)
+def _load_cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What ends a sentence, and what tells a tense, as patterns over `Words.codes`."""
+    vocabulary = load_vocabulary()
+    stop = "".join(vocabulary.find_codes(kind) for kind in ("STOP", "BREAK"))
+    cue = "".join(vocabulary.find_codes(kind) for kind in ("WILL", "WOULD", "DUE", "WAS", "ED"))
+    return re.compile(f"[{stop}]"), re.compile(f"[{cue}]")

@@ -1,0 +1,124 @@
+"""What two time expressions beside each other say together: a printed date beside a reckoned one, and ranges."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+from mapping.kinds import Granularity
+from mapping.model import DateSpan, Timex
+from mapping.timex.grammar import Match
+from mapping.timex.values import Reading, make_date
+
+# Rules whose days are printed in the text, and rules whose days are reckoned.
+_PRINTED = ("full_date", "month_day", "numeric_date", "iso_date", "short_date")
+_RECKONED = ("ago", "later", "deictic_day", "day_beside", "relative_unit", "relative_weekday", "weekday")
+_BESIDE = ("COMMA", "OPEN", "ON", "DASH")
+# "Three days before that flag raising, on Oct. 13": at most so many words between the length and the date.
+_LONGEST_EVENT_WORDS = 9
+_RANGE_JOINT = re.compile(r"\s*,?\s*(?:to|through|until|till|and|-|–|—)\s+(?:the\s+)?|\s*[-–—]\s*", re.IGNORECASE)
+_LONGEST_JOINT = 14
+_BORROWS_YEAR = ("month", "month_day", "season")
+
+
+def join_appositions(found: Sequence[tuple[Match, Reading]]) -> list[tuple[Match, Reading]]:
+    """Give expressions that are only reckoned the date that the text prints beside them.
+
+    Where both tell a day and the days differ, the printed one is kept and `Reading.conflict` tells of the other.
+    """
+    joined = list(found)
+    for index, ((match, reading), (other, printed)) in enumerate(pairwise(found)):
+        if other.rule.name not in _PRINTED or printed.first is None or printed.first != printed.last:
+            continue
+        if match.rule.name in _RECKONED and reading.first is not None and _are_beside(match, other):
+            joined[index] = (match, _take_printed(reading, printed))
+        elif reading.type == "DURATION" and _tells_event(match, other):
+            joined[index] = (match, _place_at(reading, printed))
+    return joined
+
+
+def _are_beside(match: Match, other: Match) -> bool:
+    between = range(match.last, other.first)
+    return 1 <= len(between) <= 2 and all(match.context.is_kind(index, *_BESIDE) for index in between)
+
+
+def _tells_event(match: Match, other: Match) -> bool:
+    """Whether an event between the two is told before its date: "three days before the vote, on Oct. 13"."""
+    context, between = match.context, range(match.last, other.first)
+    if not match.precedes("BEFORE", "AFTER") or not 3 <= len(between) <= _LONGEST_EVENT_WORDS:
+        return False
+    commas = [index for index in between if context.is_kind(index, "COMMA")]
+    is_closed = bool(commas) and commas[0] >= other.first - 2
+    return is_closed and not any(context.is_kind(index, "STOP", "BREAK") for index in between)
+
+
+def _take_printed(reading: Reading, printed: Reading) -> Reading:
+    is_same = reading.first is not None and reading.last is not None and printed.first is not None
+    if is_same and reading.first <= printed.first <= reading.last:  # type: ignore[operator]
+        return reading if reading.first == reading.last else _place_at(reading, printed)
+    conflict = f"the text says {printed.first}, but reckoned from {reading.anchor} it would be {reading.first}"
+    return replace(_place_at(reading, printed), conflict=conflict, score=max(reading.score - 0.2, 0.0))
+
+
+def _place_at(reading: Reading, printed: Reading) -> Reading:
+    value = reading.value if reading.type == "DURATION" else printed.value
+    return replace(
+        reading,
+        value=value,
+        first=printed.first,
+        last=printed.last,
+        granularity=printed.granularity,
+        edtf=printed.edtf,
+        anchor=printed.anchor,
+    )
+
+
+def find_ranges(text: str, timexes: Sequence[Timex]) -> tuple[Timex, ...]:
+    """Join pairs such as "from Monday to Thursday" and "between 1985 and 1987" into expressions of their own.
+
+    Args:
+        text: What the expressions were found in.
+        timexes: In text order, from `find_timexes`.
+
+    Returns:
+        One DURATION for each range, from the start of its first expression to the end of its second; its span runs
+        from the first day of the one to the last day of the other.
+    """
+    return tuple(found for one, two in pairwise(timexes) for found in [_join_range(text, one, two)] if found)
+
+
+def _join_range(text: str, one: Timex, two: Timex) -> Timex | None:
+    if one.span is None or two.span is None or one.type not in ("DATE", "TIME") or two.type not in ("DATE", "TIME"):
+        return None
+    between = text[one.end : two.start] if two.start - one.end <= _LONGEST_JOINT else ""
+    before = text[max(0, one.start - 12) : one.start].lower().split()
+    if not _RANGE_JOINT.fullmatch(between) or (between.strip() == "and" and "between" not in before[-2:]):
+        return None
+    start, end = _borrow_year(one, two), two.span.end
+    if start is None or end is None or start > end:
+        return None
+    edtf = f"{start}/{end}"
+    return Timex(
+        start=one.start,
+        end=two.end,
+        text=text[one.start : two.end],
+        type="DURATION",
+        value=f"P{(end - start).days + 1}D",
+        span=DateSpan(start=start, end=end, granularity=Granularity.RANGE),
+        edtf=edtf,
+        rule="range",
+        score=min(one.score, two.score),
+        anchor=one.anchor or two.anchor,
+        anchor_rule=one.anchor_rule or two.anchor_rule,
+    )
+
+
+def _borrow_year(one: Timex, two: Timex) -> date | None:
+    """The first day of a range; "March to June 2010" takes its year from the end."""
+    start = one.span.start if one.span else None
+    end = two.span.end if two.span else None
+    if start is None or end is None or one.rule not in _BORROWS_YEAR or two.anchor is not None:
+        return start
+    same_year = make_date(end.year, start.month, start.day)
+    return same_year if same_year and same_year <= end else make_date(end.year - 1, start.month, start.day)
