@@ -43,6 +43,7 @@ bench: $(VENV)/dev.stamp
 geodata:
 	$(PYTHON) scripts/environment.py --venv .venv-geodata --lock locks/geodata.txt --stamp .venv-geodata/geodata.stamp
 	.venv-geodata/bin/python -m scripts.geodata
+	.venv-geodata/bin/python -m scripts.basemap
 
 lock:
 	$(PYTHON) scripts/lock.py
