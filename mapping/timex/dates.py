@@ -46,7 +46,7 @@ def read_calendar(match: Match) -> Reading | None:
     reading = _read_date(match)
     if reading is None:
         return None
-    reading = _check_weekday(reading, match)
+    reading = check_weekday(reading, match)
     if match.has("DEICTIC") and match.has("MONTH", "NUMERIC"):
         reading = _check_day(reading, _read_from_anchor(match, int(match.find("DEICTIC") or 0)))
     return add_time(replace(reading, modifier=match.find_modifier()), match)
@@ -153,8 +153,8 @@ def _allow_tense(days: list[date], match: Match, anchor: date) -> list[date]:
     return [day for day in days if tense * (day - anchor).days >= 0] or days
 
 
-def _check_weekday(reading: Reading, match: Match) -> Reading:
-    """Report a weekday beside a date that falls on another one."""
+def check_weekday(reading: Reading, match: Match) -> Reading:
+    """Report a weekday beside a date that falls on another one; `Reading.conflict` tells of it."""
     weekday = match.find("WEEKDAY", "WEEKDAY_SHORT")
     if weekday is None or reading.first is None or reading.first.weekday() == int(weekday):
         return reading
@@ -202,7 +202,7 @@ def read_relative_weekday(match: Match) -> Reading | None:
     reckoned = _reckon_weekday(match, weekday)
     if reckoned is not None and match.has("MONTH"):
         printed = _read_month(match, int(match.find("MONTH") or 1))
-        return _check_day(_check_weekday(printed, match), reckoned) if printed else None
+        return _check_day(check_weekday(printed, match), reckoned) if printed else None
     if reckoned is None:
         return Reading(type="DATE", value=f"XXXX-WXX-{weekday + 1}", score=0.3) if match.anchor is None else None
     return add_time(replace(reckoned, modifier=match.find_modifier()), match)

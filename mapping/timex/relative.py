@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from mapping.timex.dates import check_weekday
 from mapping.timex.grammar import Match
 from mapping.timex.seasons import read_named_day, read_relative_season
 from mapping.timex.values import Reading, make_date, read_day, read_month, read_unit, shift, shift_days
@@ -63,11 +64,20 @@ def read_part_of_unit(match: Match) -> Reading | None:
 
 
 def read_month_of_year(match: Match) -> Reading | None:
-    """Such as "April last year", "May of this year"."""
-    if match.find("UNIT") != "year" or match.anchor is None:
+    """Such as "April last year", "May of this year", "3 May this year", "Oct. 17 of last year"."""
+    base = _find_base(match, match.find("UNIT"))
+    if match.find("UNIT") != "year" or base is None:
         return None
-    reading = read_month(match.anchor.year + find_direction(match), int(match.find("MONTH") or 1))
-    return replace(reading, anchor=match.anchor, modifier=match.find_modifier(), score=0.95)
+    year, month = base.year + find_direction(match), int(match.find("MONTH") or 1)
+    number = match.find_beside("DAY", "MONTH")
+    if number is None:
+        reading = read_month(year, month)
+    else:
+        day = make_date(year, month, int(number))
+        if day is None:
+            return None
+        reading = check_weekday(read_day(day), match)
+    return replace(reading, anchor=base, modifier=match.find_modifier(), score=min(reading.score, 0.95))
 
 
 def read_relative_month(match: Match) -> Reading | None:
