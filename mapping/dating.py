@@ -114,8 +114,8 @@ class _Dater:
     def choose(self, trigger: Trigger) -> DateChoice | None:
         view = self.look_at(trigger)
         for step in (
-            self.of_word, self.in_clause, self.of_report, self.in_sentence, self.of_same_word, self.of_present,
-            self.ahead, self.carried,
+            self.of_word, self.in_clause, self.of_report, self.in_sentence, self.of_same_word, self.in_background,
+            self.of_present, self.ahead, self.carried,
         ):  # fmt: skip
             choice = step(view)
             if choice is not None:
@@ -184,6 +184,13 @@ class _Dater:
         ]
         nearest = min(found, key=lambda site: (not site.is_day, abs(site.sentence - sentence)), default=None)
         return self.make(nearest, "date of the same word elsewhere") if nearest else None
+
+    def in_background(self, view: _View) -> DateChoice | None:
+        """A sentence that tells of an older month or year is background: no day of the news goes into it."""
+        if view.tense != "past":
+            return None
+        older = [site for site in view.told if not site.is_day and not site.is_nominal and not self.is_news(site)]
+        return self.pick(view, older, "date in the sentence")
 
     def of_present(self, view: _View) -> DateChoice | None:
         if view.tense not in ("present", "perfect") or view.is_headline:

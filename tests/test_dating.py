@@ -205,3 +205,14 @@ def test_the_note_reports_a_disagreement_of_the_text(parse: Parse) -> None:
 def test_without_any_date_an_event_has_none(parse: Parse) -> None:
     """Nothing is made up."""
     assert choose(parse, "Rebels attacked the town.", "attacked", created=None) is None
+
+
+def test_background_keeps_its_own_coarse_date(parse: Parse) -> None:
+    """What an older month brought is not put on the day that the sentence before tells."""
+    text = (
+        "The dispute has grown since the vote of Sept. 25.\n"
+        "Rebels took over the town in June 2014, when the army fled before them."
+    )
+    choice = choose(parse, text, "fled", created=date(2017, 10, 13))
+    assert choice is not None
+    assert choice.edtf == "2014-06"
