@@ -49,6 +49,34 @@ def test_resolve_mentions_picks_the_place_that_the_text_means(
     assert admin1 in place.admin1
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        pytest.param(
+            "A pipe burst in central Boston and flooded a station. In London, engineers said they would look at it.",
+            "Boston",
+            "US",
+            id="London does not make Boston English",
+        ),
+        pytest.param(
+            "A pipe burst in Boston and flooded a station. Trains to Skegness and Spalding were late.",
+            "Boston",
+            "GB",
+            id="two towns next door do",
+        ),
+        pytest.param("Flames tore through a mill in Perth. Crews came from Dundee.", "Perth", "GB", id="one town does"),
+        pytest.param("A shop burned in Birmingham, said Alabama police.", "Birmingham", "US", id="a state does"),
+    ],
+)
+def test_resolve_mentions_hears_less_of_where_a_place_lies_from_a_famous_city(
+    parse: Parse, gazetteer: Gazetteer, text: str, name: str, country: str
+) -> None:
+    """The world's cities are named everywhere; a small one places its neighbours."""
+    place = _resolve(parse(text), gazetteer)[name].place
+    assert place is not None
+    assert place.country_code == country
+
+
 def test_resolve_mentions_keeps_one_sense_per_document(parse: Parse, gazetteer: Gazetteer) -> None:
     """A name once put in a state means the same town in the rest of the text."""
     text = "A school closed in Paris, Texas.\n\nThe mayor of Paris said it would open again."

@@ -50,6 +50,11 @@ _SMALL_COUNTRY_KM = 250.0
 # Nobody counts who lives in a sea or in Kurdistan, but a region that the gazetteer lists is one that people speak of.
 _UNCOUNTED = {Level.REGION: 1_000_000}
 _WIDE = frozenset({Level.COUNTRY, Level.REGION})
+# A city is the more often named in news of elsewhere the more people know it: London says little of where Boston lies,
+# Skegness nearly all. From a hundred thousand inhabitants to three million, what it says of its surroundings wanes.
+_KNOWN_LOG = 5.0
+_FAMOUS_LOG = 6.5
+_FAMOUS_LOSS = 0.9
 
 
 class CandidateTable:
@@ -63,6 +68,7 @@ class CandidateTable:
         self._countries = _number([place.country_code for place in self.places])
         self._divisions = _number([_division(place) for place in self.places])
         self._is_wide = np.array([place.level in _WIDE for place in self.places], dtype=bool)
+        self._voice = np.array([_weigh_voice(place) for place in self.places])
         self._closeness = self._measure_closeness()
         self._static = np.array(
             [describe_candidate(place, rank, group) for group in groups for rank, place in enumerate(group.candidates)],
@@ -106,7 +112,7 @@ class CandidateTable:
         return closeness
 
     def _describe_context(self, chance: npt.NDArray[np.float64]) -> Matrix:
-        mass = chance * self.weight[self.owner]
+        mass = chance * self.weight[self.owner] * self._voice
         support = self._closeness * chance[None, :]
         nearest = support.max(axis=1, initial=0.0)
         neighbours = 1.0 - np.exp(-(self._closeness @ mass))
@@ -194,6 +200,14 @@ def _division(place: Place) -> str:
 def _weigh_group(group: Group) -> float:
     """How much a name counts as context: more often named, more; a mere title word, half."""
     return 1.0 + 0.5 * math.log(len(group.mentions)) if group.mentions else 0.5
+
+
+def _weigh_voice(place: Place) -> float:
+    """How much a place says of where the others lie, 0..1."""
+    if place.level is not Level.CITY:
+        return 1.0
+    fame = (math.log10(place.population + 1) - _KNOWN_LOG) / (_FAMOUS_LOG - _KNOWN_LOG)
+    return 1.0 - _FAMOUS_LOSS * min(1.0, max(0.0, fame))
 
 
 def _number(codes: Sequence[str]) -> npt.NDArray[np.intp]:
