@@ -202,6 +202,35 @@ def test_the_note_reports_a_disagreement_of_the_text(parse: Parse) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "day"),
+    [
+        ("On Sunday, the day after the quake, shops reopened.", "quake", 14),
+        ("On Sunday, the day after the quake, shops reopened.", "reopened", 15),
+        ("On Sunday, a day after the bombing, police arrested two men.", "bombing", 14),
+        ("Shops reopened on Sunday, two days after the quake struck the town.", "struck", 13),
+        ("Shops reopened on Sunday, two days after the quake struck the town.", "quake", 13),
+        ("On Friday, the day before the vote, rebels attacked the town.", "vote", 14),
+        ("On Friday, the day before the vote, rebels attacked the town.", "attacked", 13),
+        ("The quake came on Saturday.\nThe day after the quake, shops reopened.", "reopened", 15),
+        ("The quake came on Saturday.\nThe day after the quake, shops reopened.", "quake, shops", 14),
+        ("He was shot on Friday. The day after, he died.", "died", 14),
+    ],
+)
+def test_a_day_told_by_an_event_dates_the_event_by_its_distance(parse: Parse, text: str, word: str, day: int) -> None:
+    """The Sunday of "Sunday, the day after the quake" is one day, and the quake came the day before."""
+    choice = choose(parse, text, word)
+    assert choice is not None
+    assert choice.edtf == f"2017-10-{day}"
+
+
+def test_an_event_two_weeks_before_a_day_is_dated_to_its_week(parse: Parse) -> None:
+    """Nobody counts weeks to the day."""
+    choice = choose(parse, "He died on Sunday, two weeks after being shot in Oslo.", "shot")
+    assert choice is not None
+    assert choice.edtf == "2017-09-25/2017-10-01"
+
+
 def test_without_any_date_an_event_has_none(parse: Parse) -> None:
     """Nothing is made up."""
     assert choose(parse, "Rebels attacked the town.", "attacked", created=None) is None

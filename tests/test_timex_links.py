@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from mapping.timex.links import find_ranges
+from mapping.timex.links import find_ranges, reckon_event
 from mapping.timexes import find_timexes
 
 ANCHOR = date(2017, 10, 18)  # a Wednesday
@@ -42,3 +42,39 @@ def test_a_range_covers_the_days_between_its_ends(text: str, words: str, edtf: s
 def test_two_dates_that_are_no_range_stay_apart(text: str) -> None:
     """A list, an order that runs back, or a sentence between them makes no range."""
     assert find_ranges(text, find_timexes(text, anchor=ANCHOR)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("On Sunday, the day after the vote, troops left.", "the day after", "2017-10-15"),
+        ("Troops left on Oct. 3, the day before the vote.", "the day before", "2017-10-03"),
+        ("On Sunday, the day after, troops left.", "the day after", "2017-10-16"),
+        ("Troops left on Sunday. The day after the vote they came back.", "The day after", "2017-10-16"),
+    ],
+)
+def test_a_day_told_again_by_an_event_is_the_same_day(text: str, words: str, value: str) -> None:
+    """Only a comma before it and an event behind it make it the day told before."""
+    found = find_timexes(text, anchor=ANCHOR)[1]
+    assert (found.text, found.value) == (words, value)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_before", "edtf"),
+    [
+        ("On Sunday, the day after the vote, troops left.", True, "2017-10-14"),
+        ("On Sunday, two days before the vote, troops left.", False, "2017-10-17"),
+        ("On Sunday, a year after the vote, troops left.", True, "2016"),
+    ],
+)
+def test_the_event_behind_a_length_is_reckoned_from_the_day(text: str, is_before: bool, edtf: str) -> None:
+    """It is told as finely as the unit."""
+    found = reckon_event(find_timexes(text, anchor=ANCHOR)[1], is_before)
+    assert found is not None
+    assert found.edtf == edtf
+
+
+@pytest.mark.parametrize("text", ["It lasted two days.", "It was last week.", "It was on Sunday."])
+def test_what_tells_no_distance_from_a_day_gives_no_event(text: str) -> None:
+    """There is nothing to reckon with."""
+    assert reckon_event(find_timexes(text, anchor=ANCHOR)[0], True) is None

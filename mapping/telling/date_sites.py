@@ -1,12 +1,13 @@
 """Where the dates of a document stand in its parse, and in which tense its events are told."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mapping.kinds import Granularity
 from mapping.model import ParsedDocument, Sentence, Timex, Token
 from mapping.telling.syntax import Tree
+from mapping.timex.links import reckon_event
 
 # Too wide to date an event of the news.
 _TOO_COARSE = (Granularity.DECADE, Granularity.CENTURY)
@@ -14,6 +15,8 @@ _TOO_COARSE = (Granularity.DECADE, Granularity.CENTURY)
 _PASSED_POS = ("ADP", "SCONJ", "PART", "DET", "NUM", "PUNCT", "ADV", "X")
 _TIME_PREPOSITIONS = ("in", "at", "during", "on")
 _STAMP_WORDS = frozenset({"published", "updated", "posted", "modified", "created"})
+_NOMINAL_POS = ("NOUN", "PROPN", "PRON", "ADJ")
+_EVENT_DEPS = frozenset({"pobj", "pcomp"})
 _STEM_CHARS = 5
 _STEMS = {"death": "die", "dead": "die", "quake": "earth", "aftershock": "aftershock"}
 # Characters beside the dates: with fewer, a line is a stamp; with fewer than the second, if it has no verb.
@@ -74,7 +77,7 @@ def find_sites(
         for timex in [] if _is_stamp(sentence, inside, created) else inside:
             words = [token.index for token in sentence.tokens if token.start < timex.end and timex.start < token.end]
             if words:
-                sites.setdefault(number, []).append(_make_site(timex, number, words, get_tree(number)))
+                sites.setdefault(number, []).extend(_make_sites(timex, number, words, get_tree(number)))
     return sites
 
 
@@ -95,6 +98,35 @@ def _group_by_sentence(parsed: ParsedDocument, timexes: Sequence[Timex]) -> Iter
             yield number, list(timexes[position:last])
 
 
+def _make_sites(timex: Timex, sentence: int, words: list[int], tree: Tree) -> list[Site]:
+    """A timex's own site, and before it that of the event that "the day after the quake" tells the day by."""
+    site = _make_site(timex, sentence, words, tree)
+    mark = next((i for i in (words[-1], words[-1] + 1) if i < len(tree.tokens) and _is_mark(tree.tokens[i])), None)
+    event = _find_event(tree, mark) if mark is not None else None
+    if mark is None or event is None or event in words:
+        return [site]
+    reckoned = reckon_event(timex, tree.tokens[mark].text.lower() == "after")
+    if reckoned is None:
+        return [site]
+    is_nominal = tree.tokens[event].pos in _NOMINAL_POS
+    told = Site(timex=reckoned, sentence=sentence, governor=event, verb=event, signal="", is_nominal=is_nominal)
+    if site.governor != event:
+        return [told, site]
+    head = tree.head(event)
+    return [told] if head is None else [told, replace(site, governor=head, verb=head)]
+
+
+def _is_mark(token: Token) -> bool:
+    return token.text.lower() in ("after", "before")
+
+
+def _find_event(tree: Tree, mark: int) -> int | None:
+    """What "after" and "before" stand before: a noun, or the verb of a clause."""
+    if tree.tokens[mark].dep == "mark":
+        return tree.head(mark)
+    return next(iter(tree.with_dep(mark, _EVENT_DEPS)), None)
+
+
 def _make_site(timex: Timex, sentence: int, words: list[int], tree: Tree) -> Site:
     inside = set(words)
     top = next((index for index in words if tree.head(index) not in inside), words[0])
@@ -105,7 +137,7 @@ def _make_site(timex: Timex, sentence: int, words: list[int], tree: Tree) -> Sit
             break
         head = tree.head(head)
     before = tree.tokens[words[0] - 1] if words[0] else None
-    is_nominal = tree.tokens[governor].pos in ("NOUN", "PROPN", "PRON", "ADJ")
+    is_nominal = tree.tokens[governor].pos in _NOMINAL_POS
     return Site(
         timex=timex,
         sentence=sentence,

@@ -9,7 +9,7 @@ from itertools import pairwise
 from mapping.kinds import Granularity
 from mapping.model import DateSpan, Timex
 from mapping.timex.grammar import Match
-from mapping.timex.values import Reading, make_date
+from mapping.timex.values import Reading, make_date, read_unit, shift
 
 # Rules whose days are printed in the text, and rules whose days are reckoned.
 _PRINTED = ("full_date", "month_day", "numeric_date", "iso_date", "short_date")
@@ -19,6 +19,9 @@ _BESIDE = ("COMMA", "OPEN", "ON", "DASH")
 _LONGEST_EVENT_WORDS = 9
 _RANGE_JOINT = re.compile(r"\s*,?\s*(?:to|through|until|till|and|-|–|—)\s+(?:the\s+)?|\s*[-–—]\s*", re.IGNORECASE)
 _LONGEST_JOINT = 14
+# "The day after" and "two weeks before", with the event told behind them.
+_LENGTH = re.compile(r"P(\d+)([DWMY])")
+_LENGTH_UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 _BORROWS_YEAR = ("month", "month_day", "season")
 
 
@@ -35,7 +38,20 @@ def join_appositions(found: Sequence[tuple[Match, Reading]]) -> list[tuple[Match
             joined[index] = (match, _take_printed(reading, printed))
         elif reading.type == "DURATION" and _tells_event(match, other):
             joined[index] = (match, _place_at(reading, printed))
+    for index, ((match, told), (other, reading)) in enumerate(pairwise(found)):
+        if told.first is not None and told.first == told.last and _tells_day_again(match, other, reading):
+            joined[index + 1] = (other, _place_at(reading, told))
     return joined
+
+
+def _tells_day_again(match: Match, other: Match, reading: Reading) -> bool:
+    """Whether a day is told once more by an event: "on Sunday, the day after the vote"; "two days after the vote"."""
+    if other.first - match.last != 1 or not other.follows("COMMA", "OPEN", "DASH"):
+        return False
+    if reading.type == "DURATION":
+        return other.precedes("AFTER", "BEFORE")
+    is_beside = other.rule.name == "day_beside" and other.has("AFTER", "BEFORE")
+    return is_beside and not other.precedes("STOP", "BREAK", "COMMA", "CLOSE")
 
 
 def _are_beside(match: Match, other: Match) -> bool:
@@ -72,6 +88,31 @@ def _place_at(reading: Reading, printed: Reading) -> Reading:
         edtf=printed.edtf,
         anchor=printed.anchor,
     )
+
+
+def reckon_event(timex: Timex, is_before: bool) -> Timex | None:
+    """When the event took place that a day is told by: the Saturday of "on Sunday, the day after the vote".
+
+    Args:
+        timex: "The day after" or "two weeks before", placed on the day that it tells.
+        is_before: Whether the event took place before that day.
+
+    Returns:
+        The expression with the days of the event, as finely as its unit tells; None where it tells no day or count.
+    """
+    span = timex.span
+    if span is None or span.start is None or span.start != span.end:
+        return None
+    if timex.rule == "day_beside":
+        count, unit = 1, timex.text.split()[1].lower()
+    else:
+        found = _LENGTH.fullmatch(timex.value or "") if timex.type == "DURATION" else None
+        if found is None:
+            return None
+        count, unit = int(found.group(1)), _LENGTH_UNITS[found.group(2)]
+    moved = shift(span.start, -count if is_before else count, unit)
+    reading = read_unit(moved, unit) if moved else None
+    return replace(timex, value=reading.value, span=reading.span, edtf=reading.edtf) if reading else None
 
 
 def find_ranges(text: str, timexes: Sequence[Timex]) -> tuple[Timex, ...]:
