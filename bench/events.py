@@ -88,10 +88,14 @@ def make_record(event: Event) -> dict[str, Any]:
     }
 
 
-def extract_corpus(corpus: str, language: LanguageModel) -> dict[str, list[dict[str, Any]]]:
-    """The events of each document of a corpus, by document id, from raw text."""
+def read_gold(corpus: str, *, every: int = 1) -> list[dict[str, Any]]:
+    """The gold documents of a corpus, or every so many of them."""
+    return list(read_corpus(f"events/{corpus}"))[::every]
+
+
+def extract_corpus(gold: Sequence[Mapping[str, Any]], language: LanguageModel) -> dict[str, list[dict[str, Any]]]:
+    """The events of each gold document, by document id, from raw text."""
     gazetteer = open_gazetteer()
-    gold = list(read_corpus(f"events/{corpus}"))
     documents = [
         make_document(
             row["text"],
@@ -109,11 +113,12 @@ def extract_corpus(corpus: str, language: LanguageModel) -> dict[str, list[dict[
     return found
 
 
-def score_corpus(corpus: str, found: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, float]:
+def score_corpus(
+    gold: Sequence[Mapping[str, Any]], found: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> dict[str, float]:
     """The scorer's figures, and the weighted F1 over subtypes, by name."""
     scorer = load_scorer("event_eval")
     tally = scorer.Tally()
-    gold = list(read_corpus(f"events/{corpus}"))
     for row in gold:
         scorer.score_doc(row, list(found.get(row["doc_id"], [])), tally)
     report = scorer.report(tally)
@@ -161,8 +166,9 @@ def main() -> None:
         print("left out: no gold corpora of events")
         return
     language = LanguageModel()
-    found = {corpus: extract_corpus(corpus, language) for corpus in CORPORA}
-    figures = {corpus: score_corpus(corpus, found[corpus]) for corpus in CORPORA}
+    gold = {corpus: read_gold(corpus) for corpus in CORPORA}
+    found = {corpus: extract_corpus(rows, language) for corpus, rows in gold.items()}
+    figures = {corpus: score_corpus(rows, found[corpus]) for corpus, rows in gold.items()}
     print("| corpus | measure | naive | best known | ours |\n|---|---|---|---|---|")
     for row in MEASURES:
         ours = figures[row.corpus].get(row.figure)
