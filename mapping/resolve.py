@@ -17,6 +17,7 @@ from mapping.geo import place_distance_km
 from mapping.kinds import Level
 from mapping.model import Candidate, Mention, ParsedDocument, Reason, Resolution
 from mapping.recognition.tables import load_word_tables, read_rows
+from mapping.resolution.beside import borrow_beside, find_beside, link_groups
 from mapping.resolution.candidates import Group, group_mentions
 from mapping.resolution.features import FEATURES, CandidateTable
 from mapping.resolution.focus import fill_unlisted
@@ -29,7 +30,7 @@ _SAME_PLACE_KM = 25.0
 _SHOWN = 5
 _TITLE_POPULATION = 100_000
 _LARGE = frozenset({Level.COUNTRY, Level.REGION, Level.ADM1})
-_SUPPORT = frozenset({"in-container", "same-division", "nearest", "neighbours", "home-division", "home-near"})
+_SUPPORT = frozenset({"in-container", "same-division", "nearest", "neighbours", "beside", "home-division", "home-near"})
 _BORROWED_SUPPORT = 2.5
 _SMALL = 50_000
 _SMALL_SUPPORT = 0.8
@@ -88,8 +89,10 @@ def resolve_mentions(
         for number in group.mentions:
             chosen[number] = _make_resolution(mentions[number], group, answer)
             unsure[number] = is_doubtful(group, answer)
-    order = range(len(mentions))
-    return fill_unlisted([chosen[number] for number in order], [unsure[number] for number in order])
+    own = [chosen[number] for number in range(len(mentions))]
+    borrowed = borrow_beside(own, groups)
+    doubts = [unsure[number] and borrowed[number] is own[number] for number in range(len(mentions))]
+    return fill_unlisted(borrowed, doubts)
 
 
 def make_table(
@@ -97,6 +100,7 @@ def make_table(
 ) -> tuple[list[Group], CandidateTable]:
     """The groups of a document's mentions, and the table of the candidates of those that have any, title included."""
     groups = group_mentions(parsed.document.text, mentions, gazetteer, load_word_tables())
+    groups = link_groups(groups, find_beside(parsed, mentions), gazetteer)
     context = [*groups, *_read_title(parsed, groups, gazetteer)]
     site = find_site_country(name_outlet(parsed.document))
     return groups, CandidateTable([group for group in context if group.candidates], home, site)

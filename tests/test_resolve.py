@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from mapping.gazetteer import Gazetteer, open_gazetteer
+from mapping.geo import place_distance_km
 from mapping.kinds import Level
 from mapping.model import ParsedDocument, Resolution
 from mapping.resolution.outlets import OutletHome
@@ -72,6 +73,53 @@ def test_resolve_mentions_hears_less_of_where_a_place_lies_from_a_famous_city(
     parse: Parse, gazetteer: Gazetteer, text: str, name: str, country: str
 ) -> None:
     """The world's cities are named everywhere; a small one places its neighbours."""
+    place = _resolve(parse(text), gazetteer)[name].place
+    assert place is not None
+    assert place.country_code == country
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "near"),
+    [
+        pytest.param("Police sealed off Santiago near Isabela.", "Santiago", "Isabela", id="a namesake lies there"),
+        pytest.param(
+            "A fire broke out at the San Jose quarry near Copiapo.", "San Jose", "Copiapo", id="no namesake lies there"
+        ),
+        pytest.param(
+            "Shells hit Victoria, about 15 km (9 miles) west of Comodoro Rivadavia.",
+            "Victoria",
+            "Comodoro Rivadavia",
+            id="so many kilometres from",
+        ),
+    ],
+)
+def test_resolve_mentions_looks_near_the_place_that_the_text_names(
+    parse: Parse, gazetteer: Gazetteer, text: str, name: str, near: str
+) -> None:
+    """Of two names that the text puts side by side, one is not on another continent."""
+    found = _resolve(parse(text), gazetteer)
+    place, other = found[name].place, found[near].place
+    assert place is not None
+    assert other is not None
+    assert place_distance_km(place, other) < 100
+    assert "near" in found[name].reason
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        pytest.param("Two men fled from Chicago near Lincoln Park.", "Chicago", "US", id="the outer name is surer"),
+        pytest.param("Iraqi forces near Raqqa held their fire.", "Iraqi", "IQ", id="a people is not a spot"),
+        pytest.param("A bus left Paris on time. Near Tbilisi, rain fell.", "Paris", "FR", id="another sentence"),
+        pytest.param(
+            "The envoy told Madrid that rebels near Aleppo gave up.", "Madrid", "ES", id="other words between"
+        ),
+    ],
+)
+def test_resolve_mentions_moves_no_name_that_is_not_beside(
+    parse: Parse, gazetteer: Gazetteer, text: str, name: str, country: str
+) -> None:
+    """Only a name right before "near" is near, and a sure one stays where it is."""
     place = _resolve(parse(text), gazetteer)[name].place
     assert place is not None
     assert place.country_code == country

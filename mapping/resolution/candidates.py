@@ -16,7 +16,7 @@ _CONTAINERS = frozenset({Level.COUNTRY, Level.ADM1, Level.ADM2, Level.REGION})
 _DIVISIONS = frozenset({Level.ADM1, Level.ADM2})
 # "San Antonio" names hundreds of hamlets: those behind the most prominent ones are chosen only where the text names
 # what they lie in.
-_MAX_CANDIDATES = 60
+MAX_CANDIDATES = 60
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,6 +26,7 @@ class Group:
     `mentions` are indices into the document's mentions, empty for a name that only gives context, such as one in the
     title. `called` is what the text calls it, "settlement" ("the city of Kirkuk") or "admin" ("Kirkuk province"), or
     "". `borrowed` is the part of the name that the candidates were found by where the whole name is not listed.
+    `beside` are the mentions that the text says this one is near.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Group:
     is_demonym: bool = False
     is_facility: bool = False
     called: str = ""
+    beside: tuple[int, ...] = ()
 
 
 def group_mentions(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer, tables: WordTables) -> list[Group]:
@@ -76,13 +78,13 @@ def make_group(
     name, places, borrowed = find_candidates(lead.name, gazetteer, tables)
     listed = gazetteer.find_places(container) if container else ()
     holders = tuple(place for place in listed if place.level in _CONTAINERS)
-    inside = [place for place in places[_MAX_CANDIDATES:] if any(is_within(place, holder) for holder in holders)]
+    inside = [place for place in places[MAX_CANDIDATES:] if any(is_within(place, holder) for holder in holders)]
     last = normalise_name(name).rsplit(" ", 1)[-1]
     return Group(
         name=name,
         container=container,
         mentions=tuple(numbers),
-        candidates=(*places[:_MAX_CANDIDATES], *inside),
+        candidates=(*places[:MAX_CANDIDATES], *inside),
         holders=holders,
         borrowed=borrowed,
         is_division=tables.after.get(last) == "admin",

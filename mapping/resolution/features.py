@@ -39,7 +39,7 @@ STATIC = (
     "in-container",
     "not-in-container",
 )
-CONTEXT = ("same-country", "same-division", "nearest", "neighbours")
+CONTEXT = ("same-country", "same-division", "nearest", "neighbours", "beside")
 HOME = ("home-country", "home-division", "home-near", "site-country")
 FEATURES = (*STATIC, *CONTEXT, *HOME)
 
@@ -70,6 +70,7 @@ class CandidateTable:
         self._is_wide = np.array([place.level in _WIDE for place in self.places], dtype=bool)
         self._voice = np.array([_weigh_voice(place) for place in self.places])
         self._closeness = self._measure_closeness()
+        self._beside = self._closeness * self._link_beside()[self.owner[:, None], self.owner[None, :]]
         self._static = np.array(
             [describe_candidate(place, rank, group) for group in groups for rank, place in enumerate(group.candidates)],
             dtype=np.float64,
@@ -111,6 +112,16 @@ class CandidateTable:
         closeness[self.owner[:, None] == self.owner[None, :]] = 0.0
         return closeness
 
+    def _link_beside(self) -> Matrix:
+        """Which groups the text puts near which others: 1 or 0, a row and a column for each group."""
+        owners = {mention: number for number, group in enumerate(self.groups) for mention in group.mentions}
+        links = np.zeros((len(self.groups), len(self.groups)))
+        for number, group in enumerate(self.groups):
+            for mention in group.beside:
+                if mention in owners:
+                    links[number, owners[mention]] = links[owners[mention], number] = 1.0
+        return links
+
     def _describe_context(self, chance: npt.NDArray[np.float64]) -> Matrix:
         mass = chance * self.weight[self.owner] * self._voice
         support = self._closeness * chance[None, :]
@@ -123,6 +134,7 @@ class CandidateTable:
                 self._share(self._divisions, fine),
                 nearest,
                 neighbours,
+                (self._beside * chance[None, :]).max(axis=1, initial=0.0),
             ],
             axis=1,
         )

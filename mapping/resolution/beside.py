@@ -1,0 +1,98 @@
+"""Names that the text puts next to another: "the Ridge mine near Copiapo", "Azaz, 30 km north of Aleppo".
+
+Such words decide between namesakes as a state behind a comma does. And where no namesake lies there, the surer of the
+two names tells where it was: a mine that the gazetteer lacks is in the hills of that town, not in a capital that
+happens to share its name.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from mapping.gazetteer import Gazetteer
+from mapping.geo import place_distance_km
+from mapping.kinds import Level, MentionKind
+from mapping.model import Mention, ParsedDocument, Place, Resolution
+from mapping.resolution.candidates import MAX_CANDIDATES, Group, is_within
+
+_NEAR = re.compile(
+    r"""(?P<nouns>(?:\s[a-z-]+){0,2}?),?(?:\s(?:just|some|about|around|roughly|only))?\s
+    (?:near|close\sto|outside|not\sfar\sfrom|next\sto
+      |[1-9]\d?\s?(?:km|kms|kilomet(?:re|er)s|miles)(?:\s\([^)]{1,20}\))?(?:\s(?:to\sthe\s)?[a-z-]+)?\s(?:of|from))
+    \s(?:the\s(?:city|town|village|port)\sof\s)?""",
+    re.VERBOSE,
+)
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
+_OUTER = frozenset({MentionKind.PLACE, MentionKind.FACILITY})
+_WIDE = frozenset({Level.COUNTRY, Level.REGION})
+# The farthest that people still call near, and the largest distance that the pattern reads.
+_NEAR_KM = 160.0
+# What is left of the score of the town that lends its place.
+_COARSE = 0.6
+
+
+def find_beside(parsed: ParsedDocument, mentions: Sequence[Mention]) -> dict[int, int]:
+    """Which mentions the text puts near the next one: indices of the former to those of the latter."""
+    nominal = {token.start for sentence in parsed.sentences for token in sentence.tokens if token.pos in _NOMINAL}
+    found = {}
+    for number, (one, other) in enumerate(pairwise(mentions)):
+        gap = _NEAR.fullmatch(parsed.document.text, one.end, max(one.end, other.start))
+        if gap is None or one.kind not in _OUTER or other.kind is MentionKind.DEMONYM:
+            continue
+        starts = (one.end + word.start() for word in re.finditer(r"[a-z-]+", gap["nouns"]))
+        if all(start in nominal for start in starts):
+            found[number] = number + 1
+    return found
+
+
+def link_groups(groups: Sequence[Group], beside: dict[int, int], gazetteer: Gazetteer) -> list[Group]:
+    """The groups with the mentions that they are near, and with the rarer namesakes that lie there."""
+    owners = {number: group for group in groups for number in group.mentions}
+    linked = []
+    for group in groups:
+        near = tuple(beside[number] for number in group.mentions if number in beside)
+        anchors = [place for number in near for place in owners[number].candidates if place.level not in _WIDE]
+        rest = gazetteer.find_places(group.borrowed or group.name)[MAX_CANDIDATES:] if anchors else ()
+        rare = [
+            place
+            for place in rest
+            if place not in group.candidates and any(place_distance_km(place, anchor) <= _NEAR_KM for anchor in anchors)
+        ]
+        linked.append(replace(group, beside=near, candidates=(*group.candidates, *rare)))
+    return linked
+
+
+def borrow_beside(resolutions: Sequence[Resolution], groups: Sequence[Group]) -> list[Resolution]:
+    """Give names that have no place where the text puts them that of the name they are near, if it is the surer one.
+
+    Args:
+        resolutions: Of one document, in text order.
+        groups: Its names; those that are near another are looked at.
+
+    Returns:
+        The same resolutions, those replaced that lay elsewhere.
+    """
+    lent: defaultdict[int, list[Resolution]] = defaultdict(list)
+    for group in groups:
+        for number in group.mentions:
+            lent[number] = [resolutions[other] for other in group.beside]
+    return [_borrow(found, lent[number]) for number, found in enumerate(resolutions)]
+
+
+def _borrow(found: Resolution, anchors: Sequence[Resolution]) -> Resolution:
+    places = [anchor.place for anchor in anchors if anchor.place is not None and anchor.place.level not in _WIDE]
+    if not places or any(found.place is not None and _is_near(found.place, place) for place in places):
+        return found
+    best = max((anchor for anchor in anchors if anchor.place in places), key=lambda anchor: anchor.score)
+    if best.place is None or best.score <= found.score:
+        return found
+    reason = f"the text puts {found.mention.name!r} near {best.place.name}, where none of that name is listed"
+    return replace(found, place=best.place, score=_COARSE * best.score, reason=reason)
+
+
+def _is_near(place: Place, other: Place) -> bool:
+    if place.level in _WIDE or is_within(other, place) or is_within(place, other):
+        return True
+    return place_distance_km(place, other) <= _NEAR_KM + place.radius_km + other.radius_km
