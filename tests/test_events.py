@@ -106,6 +106,17 @@ def test_two_happenings_of_a_kind_stay_two(build: Build) -> None:
     assert [event.place and event.place.mention for event in build(text)] == ["Quetta", "Peshawar"]
 
 
+def test_an_aftershock_is_not_the_quake_told_again(build: Build) -> None:
+    """Each keeps its own day, however often the aftershocks are told."""
+    text = (
+        "Quake shakes Nepal\nPeople in Kathmandu feared aftershocks on Tuesday.\n"
+        "An earthquake struck Nepal shortly before noon on Monday.\nAn aftershock hit Kathmandu on Tuesday."
+    )
+    days = {event.trigger.lemma: event.date and event.date.span.start for event in build(text)}
+    assert days["earthquake"] == date(2019, 3, 11)
+    assert days["aftershock"] == date(2019, 3, 12)
+
+
 def test_a_plan_is_not_merged_into_what_happened(build: Build) -> None:
     """What may come stays apart from what came."""
     text = "Rebels attacked Gao on Monday.\nRebels may attack Gao on Friday."

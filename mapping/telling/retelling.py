@@ -23,6 +23,8 @@ _KINDS = {
 }
 _VIOLENT_CRIME = frozenset({"crime.homicide", "crime.shooting", "crime.assault"})
 _CASE_TYPES = frozenset({"crime.investigation", "crime.trial"})
+# A shock that follows another is a happening of its own.
+_FOLLOWING = frozenset({"aftershock"})
 # Rules that take place or date from elsewhere in the text, so that they are no evidence of a second happening.
 _BORROWED_PLACES = (
     "story",
@@ -79,6 +81,8 @@ def _find_kind(event: Event) -> str:
         return "violence"
     if code in _CASE_TYPES:
         return code
+    if event.trigger.lemma in _FOLLOWING:
+        return event.trigger.lemma
     family = family_of(code)
     # Talks, statements and votes are told one by one: only the same act counts as told again.
     return _KINDS.get(family, family if family in ("disaster", "accident") else f"{code} {event.trigger.lemma}")
