@@ -6,7 +6,7 @@ A chain of rules, the surest first; each choice carries the name of its rule and
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mapping.kinds import Granularity, ParagraphKind
+from mapping.kinds import Granularity, Modality, ParagraphKind
 from mapping.model import DateChoice, DateSpan, ParsedDocument, Timex, Trigger
 from mapping.telling.date_sites import (
     Site,
@@ -213,9 +213,17 @@ class _Dater:
         for number in range(sentence - 1, -1, -1):
             for site in reversed(self.sites.get(number, [])):
                 is_near = self.is_news(site) or sentence - number <= _BACKGROUND_SENTENCES
+                if self.is_ahead(view.trigger, site):
+                    continue
                 if site.is_day and is_near and self.is_caption(number) == self.is_caption(sentence):
                     return self.make(site, "date carried forward")
         return None
+
+    def is_ahead(self, trigger: Trigger, site: Site) -> bool:
+        """Whether a date lies after the day of publication, where nothing can have happened yet."""
+        start = site.timex.span.start if site.timex.span else None
+        has_happened = trigger.modality is Modality.HAPPENED
+        return has_happened and self.anchor is not None and start is not None and start > self.anchor
 
     def is_caption(self, number: int) -> bool:
         """Whether a sentence stands below a picture, and so apart from the story."""

@@ -231,6 +231,24 @@ def test_an_event_two_weeks_before_a_day_is_dated_to_its_week(parse: Parse) -> N
     assert choice.edtf == "2017-09-25/2017-10-01"
 
 
+@pytest.mark.parametrize("word", ["shortly before noon", "after 9 a.m.", "by midnight"])
+def test_a_bound_on_the_hour_leaves_the_day(parse: Parse, word: str) -> None:
+    """What came before noon on Saturday came on Saturday."""
+    choice = choose(parse, f"An earthquake struck the town {word} on Saturday.", "earthquake")
+    assert choice is not None
+    assert choice.span.start == date(2017, 10, 14)
+
+
+def test_what_happened_takes_no_day_ahead_from_elsewhere(parse: Parse) -> None:
+    """A plan told before is no date for what is over; another plan may take it."""
+    plan = "A strike is planned for Nov. 1.\n"
+    agreed = choose(parse, f"{plan}The ministry agreed to talks.", "agreed")
+    protest = choose(parse, f"{plan}The union will protest in the capital.", "protest")
+    assert agreed is not None
+    assert protest is not None
+    assert (agreed.edtf, protest.edtf) == ("2017-10-18", "2017-11-01")
+
+
 def test_without_any_date_an_event_has_none(parse: Parse) -> None:
     """Nothing is made up."""
     assert choose(parse, "Rebels attacked the town.", "attacked", created=None) is None

@@ -15,6 +15,8 @@ _TOO_COARSE = (Granularity.DECADE, Granularity.CENTURY)
 _PASSED_POS = ("ADP", "SCONJ", "PART", "DET", "NUM", "PUNCT", "ADV", "X")
 _TIME_PREPOSITIONS = ("in", "at", "during", "on")
 _STAMP_WORDS = frozenset({"published", "updated", "posted", "modified", "created"})
+# "Before noon on Saturday" is on Saturday: of an hour, these bound the hour and not the day.
+_HOUR_SIGNALS = ("before", "after", "by")
 _NOMINAL_POS = ("NOUN", "PROPN", "PRON", "ADJ")
 _EVENT_DEPS = frozenset({"pobj", "pcomp"})
 _STEM_CHARS = 5
@@ -137,13 +139,14 @@ def _make_site(timex: Timex, sentence: int, words: list[int], tree: Tree) -> Sit
             break
         head = tree.head(head)
     before = tree.tokens[words[0] - 1] if words[0] else None
+    signal = before.text.lower() if before and before.pos in ("ADP", "SCONJ") else ""
     is_nominal = tree.tokens[governor].pos in _NOMINAL_POS
     return Site(
         timex=timex,
         sentence=sentence,
         governor=governor,
         verb=_find_verb(tree, governor) if is_nominal else governor,
-        signal=before.text.lower() if before and before.pos in ("ADP", "SCONJ") else "",
+        signal="" if timex.type == "TIME" and signal in _HOUR_SIGNALS else signal,
         is_nominal=is_nominal,
     )
 
