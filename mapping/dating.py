@@ -319,14 +319,17 @@ class _Dater:
 
 
 def _open_span(timex: Timex, signal: str) -> tuple[DateSpan, str]:
-    """The days of a timex, open to one side after "since" or "until"."""
+    """The days of a timex, open to one side after "since" or "until"; known as finely as the timex tells the other."""
     span = timex.span
     if span is None:
         raise ValueError(f"{timex.text!r} is not placed in time, so it dates no event")
+    is_interval = "/" in timex.edtf
     if signal == "since" and span.start is not None:
-        return DateSpan(start=span.start, end=None, granularity=Granularity.RANGE), f"{span.start}/.."
+        told = span.start.isoformat() if is_interval else timex.edtf
+        return DateSpan(start=span.start, end=None, granularity=span.granularity), f"{told}/.."
     if signal in ("until", "till") and span.end is not None:
-        return DateSpan(start=None, end=span.end, granularity=Granularity.RANGE), f"../{span.end}"
+        told = span.end.isoformat() if is_interval else timex.edtf
+        return DateSpan(start=None, end=span.end, granularity=span.granularity), f"../{told}"
     return span, timex.edtf
 
 

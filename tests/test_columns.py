@@ -10,9 +10,10 @@ import pytest
 
 from mapping.kinds import Granularity, Modality
 from mapping.model import DateSpan
-from mapping.page.columns import EventColumns, make_columns, project_point
+from mapping.page.columns import EPOCH, EventColumns, make_columns, project_point
 from tests.map_events import EVENTS, KIRKUK, make_day, make_event, make_place, make_story
 
+MONDAY = date(2017, 10, 16)
 _DTYPES = {"i32": "<i4", "u32": "<u4", "u16": "<u2", "u8": "u1", "f32": "<f4"}
 
 
@@ -83,12 +84,14 @@ def test_an_empty_store_has_columns_too() -> None:
     assert len(found["start"]) == 0
 
 
-def test_an_open_interval_takes_its_known_end() -> None:
-    """What happens "since Monday" is drawn on Monday, with the flag that says that the end is open."""
-    span = DateSpan(start=date(2017, 10, 16), end=None, granularity=Granularity.DAY)
+@pytest.mark.parametrize(("start", "end", "flag"), [(MONDAY, None, 64), (None, MONDAY, 128), (MONDAY, MONDAY, 0)])
+def test_an_open_interval_takes_its_known_end(start: date | None, end: date | None, flag: int) -> None:
+    """What happens "since Monday" or "until Monday" is drawn on Monday, with the flag of the end that is open."""
+    span = DateSpan(start=start, end=end, granularity=Granularity.DAY)
     _, found = unpack(build((make_event(1, span=span),)))
+    assert found["start"][0] == MONDAY.toordinal() - EPOCH
     assert found["days"][0] == 0
-    assert found["flags"][0] & 64
+    assert found["flags"][0] & 192 == flag
 
 
 @pytest.mark.parametrize("count", [pytest.param(300, id="two bytes"), pytest.param(10, id="one byte")])

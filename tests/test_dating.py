@@ -94,6 +94,8 @@ def test_scores_fall_along_the_chain(parse: Parse) -> None:
         ("Troops fought from Monday to Wednesday.", "fought", "2017-10-16/2017-10-18"),
         ("Troops have fought since Monday.", "fought", "2017-10-16/.."),
         ("Troops fought until Oct. 16.", "fought", "../2017-10-16"),
+        ("The family has lived in the valley since 1964.", "lived", "1964/.."),
+        ("The family lived in the valley until May 2002.", "lived", "../2002-05"),
         ("Troops fought last week.", "fought", "2017-10-09/2017-10-15"),
         ("Troops fought in March 2016.", "fought", "2016-03"),
         ("Troops fought over the past three days.", "fought", "2017-10-15/2017-10-18"),

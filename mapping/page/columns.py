@@ -154,12 +154,13 @@ def _make_row(event: Event, document: Document) -> _Row:
 
 
 def _make_flags(event: Event) -> int:
-    """Bits 0-1: modality; bits 2-5: granularity; bit 6: an end of the interval is open."""
+    """Bits 0-1: modality; bits 2-5: granularity; bit 6: the end is open ("since"); bit 7: the start is ("until")."""
     flags = MODALITIES.index(event.trigger.modality)
     if event.date:
         span = event.date.span
         flags |= GRANULARITIES.index(span.granularity) << 2
-        flags |= (span.start is None or span.end is None) << 6
+        flags |= (span.end is None) << 6
+        flags |= (span.start is None) << 7
     return flags
 
 

@@ -44,6 +44,12 @@ export class Events {
     return row < this.dated ? this.header.granularities[(this.flags[row] >> 2) & 15] : null;
   }
 
+  /** Which end of its days the text leaves open: "end" ("since 1964"), "start" ("until 2002"), or "". */
+  openSide(row) {
+    if (row >= this.dated) return "";
+    return this.flags[row] & 64 ? "end" : this.flags[row] & 128 ? "start" : "";
+  }
+
   /** Whether the event is said to have happened, and not planned, claimed or denied. */
   happened(row) {
     return (this.flags[row] & 3) === 0;

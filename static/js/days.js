@@ -41,8 +41,17 @@ export function formatRange(first, last) {
   return `${a.getUTCDate()}–${formatDay(last)}`;
 }
 
-/** An event's days in words that say no more than is known: "Oct 2017", "2017", "16 Oct 2017". */
-export function formatKnown(first, last, granularity) {
+/**
+ * An event's days in words that say no more than is known: "Oct 2017", "2017", "16 Oct 2017", "since 1964".
+ * `open` names the end that the text leaves open, "start" or "end", else "".
+ */
+export function formatKnown(first, last, granularity, open = "") {
+  const told = formatTold(first, last, granularity);
+  if (open === "end") return strings.since(told);
+  return open === "start" ? strings.until(told) : told;
+}
+
+function formatTold(first, last, granularity) {
   const date = toDate(first);
   if (granularity === "month") return `${strings.months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
   if (granularity === "year") return String(date.getUTCFullYear());

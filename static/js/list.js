@@ -99,7 +99,7 @@ export class EventList {
     const dated = row < events.dated;
     const score = events.score[row] / 100;
     const when = dated
-      ? formatKnown(events.start[row], events.start[row] + events.days[row], events.granularity(row))
+      ? formatKnown(events.start[row], events.start[row] + events.days[row], events.granularity(row), events.openSide(row))
       : strings.noDate;
     const bar = el("span", { class: "score-bar", "aria-hidden": "true" }, el("span"));
     bar.firstChild.style.width = `${score * 100}%`;

@@ -98,10 +98,10 @@ export class Reader {
   #dateWords(date) {
     const first = fromISO(date.start ?? date.end);
     const last = fromISO(date.end ?? date.start);
-    const words = formatKnown(first, last, date.granularity);
-    const open = date.start === null ? strings.openStart : date.end === null ? strings.openEnd : "";
+    const open = date.start === null ? "start" : date.end === null ? "end" : "";
+    const words = formatKnown(first, last, date.granularity, open);
     const known = first === last ? "" : strings.knownTo(strings.granularities[date.granularity].toLowerCase());
-    const notes = [open, known, date.note].filter(Boolean);
+    const notes = [known, date.note].filter(Boolean);
     return notes.length ? `${words} (${notes.join("; ")})` : words;
   }
 

@@ -55,6 +55,11 @@ test("undated rows are in no window, and an empty file has no extent", () => {
   assert.equal(makeEvents([]).extent(), null);
 });
 
+test("a row tells which end of its days is open", () => {
+  const events = makeEvents([{ flags: 4 }, { flags: 4 | 64 }, { flags: 4 | 128 }, { flags: 64 }], 3);
+  assert.deepEqual([0, 1, 2, 3].map((row) => events.openSide(row)), ["", "end", "start", ""]);
+});
+
 test("the extent reaches to the last day of the longest interval", () => {
   assert.deepEqual(makeEvents([{ start: 0, days: 99 }, { start: 5 }]).extent(), { first: 0, last: 99 });
 });

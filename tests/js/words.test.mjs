@@ -32,6 +32,13 @@ test("dates are told as precisely as they are known", () => {
   assert.equal(formatKnown(day("1990-01-01"), day("1999-12-31"), "decade"), "1990s");
 });
 
+test("an end that the text leaves open is told as such", () => {
+  assert.equal(formatKnown(day("1964-01-01"), day("1964-01-01"), "year", "end"), "since 1964");
+  assert.equal(formatKnown(day("2002-12-31"), day("2002-12-31"), "year", "start"), "until 2002");
+  assert.equal(formatKnown(day("2017-10-16"), day("2017-10-16"), "day", "end"), "since 16 Oct 2017");
+  assert.equal(formatKnown(day("2017-10-01"), day("2017-10-16"), "range"), "1–16 Oct 2017");
+});
+
 test("steps keep to the calendar", () => {
   assert.equal(toISO(addSteps(day("2024-01-31"), "month", 1)), "2024-02-29");
   assert.equal(toISO(addSteps(day("2024-02-29"), "year", 1)), "2025-02-28");
