@@ -107,7 +107,7 @@ def find_timexes(
         >>> for timex in find_timexes(text, anchor=date(2017, 10, 18)):
         ...     print(timex.text, timex.type, timex.value, timex.edtf, timex.rule)
         Monday DATE 2017-10-16 2017-10-16 weekday
-        three days DURATION P3D ../2017-10-18 duration
+        three days DURATION P3D 2017-10-16 duration
         2014 DATE 2014 2014 year
     """
     if anchor is not None and not FIRST_ANCHOR_YEAR <= anchor.year <= LAST_ANCHOR_YEAR:
