@@ -27,6 +27,13 @@ def find_one(text: str, anchor: date | None = ANCHOR) -> Timex:
     return timex
 
 
+def test_a_wrong_weekday_before_such_a_day_is_reported() -> None:
+    """17 November 2016 was a Thursday; a month alone is as sure as before."""
+    timex = find_one("Talks opened on Monday, 17 November last year.")
+    assert timex.conflict == "the text says Monday, but 2016-11-17 was a Thursday"
+    assert timex.score < find_one("Talks opened in November last year.").score == 0.95
+
+
 # A sentence, the expression in it, its TIMEX3 type and value.
 CASES = [
     # full and partial dates

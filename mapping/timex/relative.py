@@ -71,13 +71,13 @@ def read_month_of_year(match: Match) -> Reading | None:
     year, month = base.year + find_direction(match), int(match.find("MONTH") or 1)
     number = match.find_beside("DAY", "MONTH")
     if number is None:
-        reading = read_month(year, month)
+        reading = replace(read_month(year, month), score=0.95)
     else:
         day = make_date(year, month, int(number))
         if day is None:
             return None
         reading = check_weekday(read_day(day), match)
-    return replace(reading, anchor=base, modifier=match.find_modifier(), score=min(reading.score, 0.95))
+    return replace(reading, anchor=base, modifier=match.find_modifier())
 
 
 def read_relative_month(match: Match) -> Reading | None:
