@@ -55,3 +55,21 @@ class Granularity(StrEnum):
     DECADE = "decade"
     CENTURY = "century"
     RANGE = "range"
+
+
+class Review(StrEnum):
+    """What a person has said about an event; `NONE` while nobody has."""
+
+    NONE = "none"
+    CONFIRMED = "confirmed"
+    CORRECTED = "corrected"
+    REJECTED = "rejected"
+
+
+class Change(StrEnum):
+    """What a person's decision changes."""
+
+    PLACE = "place"
+    DATE = "date"
+    TYPE = "type"
+    REVIEW = "review"

@@ -8,49 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from mapping.kinds import Granularity, Level, MentionKind, Modality, ParagraphKind
-
-
-def _check_span(start: int, end: int) -> None:
-    if not 0 <= start <= end:
-        raise ValueError(f"a span must have 0 <= start <= end, not start={start!r}, end={end!r}")
-
-
-def _check_score(score: float) -> None:
-    if not 0.0 <= score <= 1.0:
-        raise ValueError(f"a score must lie in 0..1, not {score!r}")
-
-
-def _check_position(lon: float, lat: float) -> None:
-    if not (-180.0 <= lon <= 180.0 and -90.0 <= lat <= 90.0):
-        raise ValueError(f"lon must lie in -180..180 and lat in -90..90, not lon={lon!r}, lat={lat!r}")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BBox:
-    """A box in degrees, RFC 7946 order; west > east means that it crosses the antimeridian."""
-
-    west: float
-    south: float
-    east: float
-    north: float
-
-    def __post_init__(self) -> None:
-        _check_position(self.west, self.south)
-        _check_position(self.east, self.north)
-        if self.south > self.north:
-            raise ValueError(f"south must not exceed north: south={self.south!r}, north={self.north!r}")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Span:
-    """Half-open character offsets `[start, end)` into a document's text."""
-
-    start: int
-    end: int
-
-    def __post_init__(self) -> None:
-        _check_span(self.start, self.end)
+from mapping.extents import BBox as BBox
+from mapping.extents import Span as Span
+from mapping.extents import check_position, check_score, check_span
+from mapping.kinds import Granularity, Level, MentionKind, Modality, ParagraphKind, Review
+from mapping.reports import Disagreement, ReportRef
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,7 +24,7 @@ class Paragraph:
     kind: ParagraphKind = ParagraphKind.BODY
 
     def __post_init__(self) -> None:
-        _check_span(self.start, self.end)
+        check_span(self.start, self.end)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -166,7 +128,7 @@ class Place:
     geoname_id: int | None = None
 
     def __post_init__(self) -> None:
-        _check_position(self.lon, self.lat)
+        check_position(self.lon, self.lat)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -189,8 +151,8 @@ class Mention:
     part: str = ""
 
     def __post_init__(self) -> None:
-        _check_span(self.start, self.end)
-        _check_score(self.score)
+        check_span(self.start, self.end)
+        check_score(self.score)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -211,7 +173,7 @@ class Candidate:
     reasons: tuple[Reason, ...] = ()
 
     def __post_init__(self) -> None:
-        _check_score(self.score)
+        check_score(self.score)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -225,7 +187,7 @@ class Resolution:
     candidates: tuple[Candidate, ...] = ()
 
     def __post_init__(self) -> None:
-        _check_score(self.score)
+        check_score(self.score)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -270,8 +232,8 @@ class Timex:
     conflict: str = ""
 
     def __post_init__(self) -> None:
-        _check_span(self.start, self.end)
-        _check_score(self.score)
+        check_span(self.start, self.end)
+        check_score(self.score)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -295,8 +257,8 @@ class Trigger:
     is_reporting: bool = False
 
     def __post_init__(self) -> None:
-        _check_span(self.start, self.end)
-        _check_score(self.score)
+        check_span(self.start, self.end)
+        check_score(self.score)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -336,8 +298,8 @@ class PlaceChoice:
     alternatives: tuple[Candidate, ...] = ()
 
     def __post_init__(self) -> None:
-        _check_span(self.start, self.end)
-        _check_score(self.score)
+        check_span(self.start, self.end)
+        check_score(self.score)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -358,8 +320,8 @@ class DateChoice:
     note: str = ""
 
     def __post_init__(self) -> None:
-        _check_span(self.start, self.end)
-        _check_score(self.score)
+        check_span(self.start, self.end)
+        check_score(self.score)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -369,6 +331,10 @@ class Event:
     `place` and `date` are None where the text gives none; `unplaced` and `undated` then say why. `sentence` is the
     sentence's text, at `sentence_start` in the document; all spans are offsets into the document's text. `retold` holds
     the triggers of other sentences of the document that tell the same happening again.
+
+    The store merges what several documents tell of one happening: then `event_id` is the happening's, the other values
+    are those of its best report with the best place and date among all, and `reports`, `disagreements`, `story_id`,
+    `story` (its name) and `review` are filled in.
     """
 
     event_id: str
@@ -384,9 +350,14 @@ class Event:
     unplaced: str = ""
     undated: str = ""
     retold: tuple[Span, ...] = ()
+    reports: tuple[ReportRef, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    story_id: str = ""
+    story: str = ""
+    review: Review = Review.NONE
 
     def __post_init__(self) -> None:
-        _check_score(self.score)
+        check_score(self.score)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

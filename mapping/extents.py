@@ -1,0 +1,60 @@
+"""Spans of text and boxes on the earth, and the checks that values share."""
+
+from dataclasses import dataclass
+
+
+def check_span(start: int, end: int) -> None:
+    """Refuse offsets that are no half-open span.
+
+    Raises:
+        ValueError: start is negative or lies behind end.
+    """
+    if not 0 <= start <= end:
+        raise ValueError(f"a span must have 0 <= start <= end, not start={start!r}, end={end!r}")
+
+
+def check_score(score: float) -> None:
+    """Refuse what is no score.
+
+    Raises:
+        ValueError: It does not lie in 0..1.
+    """
+    if not 0.0 <= score <= 1.0:
+        raise ValueError(f"a score must lie in 0..1, not {score!r}")
+
+
+def check_position(lon: float, lat: float) -> None:
+    """Refuse degrees that lie beside the earth.
+
+    Raises:
+        ValueError: `lon` does not lie in -180..180, or `lat` not in -90..90.
+    """
+    if not (-180.0 <= lon <= 180.0 and -90.0 <= lat <= 90.0):
+        raise ValueError(f"lon must lie in -180..180 and lat in -90..90, not lon={lon!r}, lat={lat!r}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BBox:
+    """A box in degrees, RFC 7946 order; west > east means that it crosses the antimeridian."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def __post_init__(self) -> None:
+        check_position(self.west, self.south)
+        check_position(self.east, self.north)
+        if self.south > self.north:
+            raise ValueError(f"south must not exceed north: south={self.south!r}, north={self.north!r}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Span:
+    """Half-open character offsets `[start, end)` into a document's text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        check_span(self.start, self.end)
