@@ -8,7 +8,12 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = {"run": ("build",), "dev": ("build", "dev"), "geodata": ("build", "geodata")}
+LOCKS = {
+    "run": ("build",),
+    "dev": ("build", "dev", "postgres"),
+    "bench": ("build", "dev", "postgres", "bench"),
+    "geodata": ("build", "geodata"),
+}
 
 
 def resolve_lock(name: str) -> None:
