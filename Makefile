@@ -4,13 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: demo test lint format bench geodata lock clean help
+.PHONY: demo test lint format bench bench-store bench-map geodata lock clean help
 
 help:
 	@echo "make demo     set up, read the samples, serve the map on http://127.0.0.1:$(PORT)"
 	@echo "make test     set up, run every test (unit, pipeline, server, browser)"
 	@echo "make lint     format check, lint, types"
-	@echo "make bench    quality and speed tables"
+	@echo "make bench    quality and speed tables, beside the peers that run here"
+	@echo "make bench-store, make bench-map    the tables of the store and of the page"
 	@echo "make geodata  build the gazetteer and the basemap again from their sources"
 	@echo "make lock     resolve the dependencies again into locks/"
 
@@ -37,8 +38,18 @@ format: $(VENV)/dev.stamp
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(VENV)/dev.stamp
-	$(BIN)/python -m bench
+# The peers of the tables live in an environment of their own.
+.venv-bench/bench.stamp: locks/bench.txt pyproject.toml hatch_build.py static/vendor.json
+	$(PYTHON) scripts/environment.py --venv .venv-bench --lock locks/bench.txt --stamp $@
+
+bench: .venv-bench/bench.stamp
+	.venv-bench/bin/python -m bench
+
+bench-store: .venv-bench/bench.stamp
+	.venv-bench/bin/python -m bench store
+
+bench-map: .venv-bench/bench.stamp
+	.venv-bench/bin/python -m bench map
 
 geodata:
 	$(PYTHON) scripts/environment.py --venv .venv-geodata --lock locks/geodata.txt --stamp .venv-geodata/geodata.stamp
@@ -49,4 +60,4 @@ lock:
 	$(PYTHON) scripts/lock.py
 
 clean:
-	rm -rf $(VENV) .venv-geodata static/vendor
+	rm -rf $(VENV) .venv-bench .venv-geodata static/vendor
