@@ -22,7 +22,8 @@ from mapping.query import EventQuery, parse_query
 from mapping.settings import Settings
 from mapping.store import open_store
 from mapping.timexes import find_timexes
-from server import STATUS, create_app
+from mapping.web.answers import STATUS
+from server import create_app
 from tests.rule_names import ROOT, find_rule_names, read_timex_rules
 
 DATA = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")

@@ -1,0 +1,1 @@
+"""The server's routes, a blueprint for each subject; `server.py` puts them together."""

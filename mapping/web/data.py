@@ -1,0 +1,107 @@
+"""The events as data: what the page reads of them, and the files to take away."""
+
+from flask import Blueprint, Response, abort, jsonify, request
+
+from mapping.errors import QueryError
+from mapping.exports import write_csv
+from mapping.geojson import write_features
+from mapping.page.columns import EventColumns
+from mapping.page.details import make_detail, make_outline, make_summary
+from mapping.query import EventQuery, parse_query
+from mapping.web.state import get_columns, get_state, get_store
+
+MAX_ROWS = 200
+
+data = Blueprint("data", __name__)
+
+
+@data.get("/events.bin")
+def send_columns() -> Response:
+    """All events as columns, for the map (mapping/page/columns.py)."""
+    columns, packed = get_columns()
+    takes_gzip = request.accept_encodings["gzip"] > 0
+    response = Response(packed if takes_gzip else columns.payload, mimetype="application/octet-stream")
+    if takes_gzip:
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Cache-Control"] = "no-cache"
+    response.set_etag(f"{columns.generation}{'-gz' if takes_gzip else ''}")
+    response.make_conditional(request)
+    return response
+
+
+@data.get("/events/rows.json")
+def send_rows() -> Response:
+    """What the list shows of some rows of the columns, in the order asked for."""
+    columns = _current_columns()
+    store = get_store()
+    events = [store.get_event(columns.ids[row]) for row in _read_rows(columns)]
+    return jsonify(events=[make_summary(event, store.get_document(event.doc_id)) for event in events])
+
+
+@data.get("/events/search.bin")
+def send_search() -> Response:
+    """The rows of the events whose words match `q`, as little-endian u32."""
+    columns = _current_columns()
+    query = parse_query({"q": request.args.get("q", ""), "placed": "any"})
+    rows = columns.find_rows(get_store().find_ids(query))
+    return Response(rows.astype("<u4").tobytes(), mimetype="application/octet-stream")
+
+
+@data.get("/events/<event_id>.json")
+def send_detail(event_id: str) -> Response:
+    """One event with its paragraph, and why it is where and when it is."""
+    store = get_store()
+    event = store.get_event(event_id)
+    columns, _ = get_columns()
+    detail = make_detail(event, store.get_document(event.doc_id))
+    return jsonify(detail | {"row": columns.row_of(event_id)})
+
+
+@data.get("/events/<event_id>/outline.json")
+def send_outline(event_id: str) -> Response:
+    """The outline of the country or region that an event is known to be in; no rings for a town."""
+    place = get_store().get_event(event_id).place
+    return jsonify(rings=make_outline(place.place, get_state().boundaries) if place else [])
+
+
+@data.get("/events.geojson")
+def send_geojson() -> Response:
+    """The events that pass the filter, as an RFC 7946 feature collection; streamed."""
+    events = get_store().find_sourced_events(_read_query())
+    return Response(write_features(events), mimetype="application/geo+json")
+
+
+@data.get("/events.csv")
+def send_csv() -> Response:
+    """The events that pass the filter, as a table; streamed."""
+    events = get_store().find_sourced_events(_read_query())
+    response = Response(write_csv(events), mimetype="text/csv")
+    response.headers["Content-Disposition"] = "attachment; filename=events.csv"
+    return response
+
+
+def _read_query() -> EventQuery:
+    return parse_query(request.args.to_dict(flat=False))
+
+
+def _current_columns() -> EventColumns:
+    """The columns that the client's row numbers count in.
+
+    A store that has changed since the client loaded has other rows: then 409 asks it to load again.
+    """
+    columns, _ = get_columns()
+    if request.args.get("generation") != columns.generation:
+        abort(409, "The events have changed since this page was loaded: load it again.")
+    return columns
+
+
+def _read_rows(columns: EventColumns) -> list[int]:
+    text = request.args.get("rows", "")
+    parts = text.split(",") if text else []
+    if len(parts) > MAX_ROWS:
+        raise QueryError(f"rows has {len(parts)} numbers: ask for {MAX_ROWS} at most")
+    for part in parts:
+        if not (part.isascii() and part.isdecimal() and int(part) < len(columns.ids)):
+            raise QueryError(f"rows must be numbers from 0 to {len(columns.ids) - 1}, with commas; not {part!r}")
+    return [int(part) for part in parts]

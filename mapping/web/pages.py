@@ -1,0 +1,63 @@
+"""The map page, and the files of ours that it loads."""
+
+import hashlib
+import mimetypes
+import secrets
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, g, jsonify, render_template, request
+from werkzeug.security import safe_join
+
+from mapping.layers import make_legend, make_map
+from mapping.settings import find_folder
+
+pages = Blueprint("pages", __name__)
+
+
+@pages.get("/")
+def show_map() -> str:
+    """The map page; its events come through the other routes."""
+    g.nonce = secrets.token_urlsafe(16)
+    page = make_map(basemap_url="/basemap.pmtiles")
+    # Named in the page's head, the modules load side by side and not one after the other as each finds its imports.
+    modules = sorted(path.name for path in (find_folder("static") / "js").glob("*.js"))
+    return render_template("map.html", page=page, nonce=g.nonce, modules=modules, inline=None)
+
+
+@pages.get("/legend.json")
+def send_legend() -> Response:
+    """Families and types with their labels, colours and glyphs."""
+    return jsonify(make_legend())
+
+
+@pages.get("/basemap.pmtiles")
+def send_basemap() -> Response:
+    """The basemap's vector tiles; the page reads the ranges that it needs."""
+    return _send_file(find_folder("geodata"), "basemap.pmtiles")
+
+
+@pages.get("/static/<path:path>")
+def send_static(path: str) -> Response:
+    """A script, style sheet or font of ours."""
+    return _send_file(find_folder("static"), path)
+
+
+def _send_file(folder: Path, name: str) -> Response:
+    """A file of ours, whole or the range that was asked for. It is held in memory: no handle can stay open."""
+    path = safe_join(str(folder), name)
+    if path is None or not Path(path).is_file():
+        abort(404)
+    body, tag = _read_file(path, Path(path).stat().st_mtime_ns)
+    response = Response(body, mimetype=mimetypes.guess_type(name)[0] or "application/octet-stream")
+    response.set_etag(tag)
+    response.headers["Cache-Control"] = "no-cache"
+    response.make_conditional(request, accept_ranges=True, complete_length=len(body))
+    return response
+
+
+@lru_cache(maxsize=256)
+def _read_file(path: str, mtime_ns: int) -> tuple[bytes, str]:  # noqa: ARG001 - a changed file is another entry
+    """A file's bytes and their hash."""
+    body = Path(path).read_bytes()
+    return body, hashlib.sha256(body).hexdigest()[:16]
