@@ -1,6 +1,7 @@
 """Every error that Dateline raises on purpose.
 
 MappingError
+ ├── DecisionError     what a person wants to change or add cannot be used (also a ValueError)
  ├── DocumentError     a news text cannot be read
  ├── GazetteerError    geodata is missing, damaged or of another version
  ├── ImportFileError   a file of events cannot be imported as a whole
@@ -14,6 +15,10 @@ MappingError
 
 class MappingError(Exception):
     """Base of every error below; the command line prints it and exits with status 1."""
+
+
+class DecisionError(MappingError, ValueError):
+    """What a person wants to change or add cannot be used: no such date, place or type, or nothing at all."""
 
 
 class DocumentError(MappingError):

@@ -6,10 +6,11 @@ from functools import lru_cache
 from flask import Flask, Response, g, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from mapping.errors import MappingError, NotFoundError, QueryError, StoreError
+from mapping.errors import DecisionError, MappingError, NotFoundError, QueryError, StoreError
 
 STATUS: tuple[tuple[type[MappingError], int], ...] = (
     (QueryError, 400),
+    (DecisionError, 400),
     (NotFoundError, 404),
     (StoreError, 503),
     (MappingError, 500),
