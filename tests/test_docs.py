@@ -115,6 +115,7 @@ def test_filter_parameters_are_documented() -> None:
     """Each parameter in the table is understood, and each part of a query has its parameter."""
     names = read_first_cells(read_section(REFERENCE, "Filter\n"))
     samples = {"bbox": "1,2,3,4", "datetime": "2017", "family": "battle", "type": "battle.clash", "country": "IQ"}
+    samples |= {"admin1": "IQ.13", "level": "city", "granularity": "day", "review": "confirmed"}
     samples |= {"modality": "happened", "min_score": "0.5", "placed": "any", "dated": "yes", "limit": "5"}
     asked = parse_query({name: samples.get(name, "word") for name in names})
     untouched = [

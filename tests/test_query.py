@@ -7,9 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapping.errors import QueryError
-from mapping.kinds import Modality
+from mapping.kinds import Granularity, Level, Modality, Review
 from mapping.model import BBox
-from mapping.query import EventQuery, parse_bbox, parse_datetime, parse_query, split_terms
+from mapping.query import EventQuery, parse_query
+from mapping.querying.terms import TextTerms, split_terms
+from mapping.querying.values import parse_bbox, parse_datetime
 
 
 def test_no_parameters_ask_for_all_placed_events() -> None:
@@ -28,7 +30,12 @@ def test_every_parameter_has_its_part() -> None:
             "family": ["battle,protest", "battle"],
             "type": "strike.air",
             "country": "iq,SY",
+            "admin1": "iq.13,GB.ENG",
             "source": ["The Example, Newtown", "Other"],
+            "story": ["s1", "s2"],
+            "level": "city,poi",
+            "granularity": "day",
+            "review": "none,confirmed",
             "modality": "happened,planned",
             "q": "Quds force",
             "min_score": "0.5",
@@ -44,7 +51,12 @@ def test_every_parameter_has_its_part() -> None:
         families=("battle", "protest"),
         types=("strike.air",),
         countries=("IQ", "SY"),
+        admin1s=("IQ.13", "GB.ENG"),
         sources=("The Example, Newtown", "Other"),
+        stories=("s1", "s2"),
+        levels=(Level.CITY, Level.POI),
+        granularities=(Granularity.DAY,),
+        reviews=(Review.NONE, Review.CONFIRMED),
         modalities=(Modality.HAPPENED, Modality.PLANNED),
         text="Quds force",
         min_score=0.5,
@@ -65,6 +77,10 @@ def test_every_parameter_has_its_part() -> None:
         pytest.param(
             {"country": "Iraq"}, "a code of two letters (ISO 3166-1), as in IQ for Iraq; not 'IRAQ'", id="country"
         ),
+        pytest.param({"admin1": "Kirkuk"}, "GeoNames' code of the division, as in IQ.13; not 'KIRKUK'", id="admin1"),
+        pytest.param({"level": "town"}, "level 'town' is not known: there are poi, city", id="level"),
+        pytest.param({"granularity": "days"}, "granularity 'days' is not known: did you mean day", id="granularity"),
+        pytest.param({"review": "reject"}, "review 'reject' is not known: did you mean rejected", id="review"),
         pytest.param({"q": "!!!"}, "q has no word to search for: '!!!'", id="no word"),
         pytest.param({"q": "a" * 501}, "q has 501 characters, more than 500", id="long text"),
         pytest.param({"min_score": "high"}, "min_score must be a number from 0 to 1, not 'high'", id="score in words"),
@@ -83,6 +99,12 @@ def test_a_parameter_that_makes_no_sense_is_refused(args: dict[str, str | list[s
     with pytest.raises(QueryError) as caught:
         parse_query(args)
     assert message in str(caught.value)
+
+
+def test_any_review_asks_for_rejected_events_too() -> None:
+    """Without the parameter, what a person has rejected stays out."""
+    assert parse_query({"review": "any"}).reviews == tuple(Review)
+    assert parse_query({}).reviews == ()
 
 
 def test_other_names_may_be_the_callers_own() -> None:
@@ -182,20 +204,24 @@ def test_a_query_made_by_hand_is_checked_too(fields: dict[str, object], message:
 
 
 @pytest.mark.parametrize(
-    ("text", "terms"),
+    ("text", "wanted", "unwanted"),
     [
-        ("Quds force", ("Quds", "force")),
-        ('"Quds force" Kirkuk', ("Quds force", "Kirkuk")),
-        ('half "a quote', ("half", "a", "quote")),
-        ("al-Qaeda's", ("al-Qaeda's",)),
-        ("- * ( AND", ("AND",)),
-        ("a\x00b", ("a", "b")),
-        ("", ()),
+        ("Quds force", ("Quds", "force"), ()),
+        ('"Quds force" Kirkuk', ("Quds force", "Kirkuk"), ()),
+        ('half "a quote', ("half", "a", "quote"), ()),
+        ("al-Qaeda's", ("al-Qaeda's",), ()),
+        ("- * ( AND", ("AND",), ()),
+        ("a\x00b", ("a", "b"), ()),
+        ("", (), ()),
+        ("quake -drill", ("quake",), ("drill",)),
+        ('quake -"fire drill" -"!"', ("quake",), ("fire drill",)),
+        ("-drill", (), ("drill",)),
+        ("--drill - drill", ("drill",), ("-drill",)),
     ],
 )
-def test_terms_of_a_text_search(text: str, terms: tuple[str, ...]) -> None:
-    """Words and phrases in quotes; signs alone are no words."""
-    assert split_terms(text) == terms
+def test_terms_of_a_text_search(text: str, wanted: tuple[str, ...], unwanted: tuple[str, ...]) -> None:
+    """Words and phrases in quotes, excluded by a minus in front; signs alone are no words."""
+    assert split_terms(text) == TextTerms(wanted=wanted, unwanted=unwanted)
 
 
 @settings(derandomize=True, deadline=None)

@@ -334,6 +334,8 @@ def test_every_other_part_of_a_query(store: EventStore, fields: dict[str, object
         pytest.param("sentence:strikes", [], id="no columns"),
         pytest.param("str*", [], id="no prefixes"),
         pytest.param("it's \"quoted", ["b"], id="odd signs"),
+        pytest.param("france -strikes", ["b"], id="a word excluded"),
+        pytest.param('-"air strikes" -crowds', ["b"], id="nothing but exclusions"),
     ],
 )
 def test_text_search(store: EventStore, text: str, expected: list[str]) -> None:

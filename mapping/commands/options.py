@@ -13,7 +13,7 @@ from mapping.reading.raw import parse_published
 from mapping.settings import read_settings
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-_LISTS = ("family", "type", "country", "source", "modality")
+_LISTS = ("family", "type", "country", "admin1", "source", "story", "modality", "level", "granularity", "review")
 
 
 def read_day(text: str) -> date:
@@ -35,6 +35,17 @@ def store_option(command: _Command) -> _Command:
     )(command)
 
 
+def gazetteer_option(command: _Command) -> _Command:
+    """`--gazetteer`: the folder of the list of places; the environment's MAPPING_GAZETTEER, else the bundled one."""
+    return click.option(
+        "--gazetteer",
+        type=click.Path(file_okay=False, exists=True, path_type=Path),
+        default=lambda: read_settings().gazetteer,
+        show_default="MAPPING_GAZETTEER, else the bundled one",
+        help="A folder that `dateline gazetteer build` made.",
+    )(command)
+
+
 def filter_options(command: _Command) -> _Command:
     """The options of an event filter; `read_filter` makes the query of them."""
     options = (
@@ -43,9 +54,22 @@ def filter_options(command: _Command) -> _Command:
         click.option("--family", multiple=True, help="Only this family of events; may be given again."),
         click.option("--type", multiple=True, help="Only this type, as in battle.clash; may be given again."),
         click.option("--country", multiple=True, help="Only this country, as in IQ; may be given again."),
+        click.option(
+            "--admin1", multiple=True, help="Only this first-order division, as in IQ.13; may be given again."
+        ),
         click.option("--source", multiple=True, help="Only from this outlet; may be given again."),
+        click.option("--story", multiple=True, help="Only the story of this id; may be given again."),
         click.option("--modality", multiple=True, help="happened, planned, denied or claimed; may be given again."),
-        click.option("--text", "q", default="", help="Only where these words are told; quotes keep a phrase."),
+        click.option("--level", multiple=True, help="Only placed as finely as this, as in city; may be given again."),
+        click.option(
+            "--granularity", multiple=True, help="Only dated as finely as this, as in day; may be given again."
+        ),
+        click.option(
+            "--review", multiple=True, help="none, confirmed, corrected, rejected, or any; may be given again."
+        ),
+        click.option(
+            "--text", "q", default="", help="Only where these words are told; quotes keep a phrase, - excludes."
+        ),
         click.option("--min-score", default="", metavar="0..1", help="Only with at least this score."),
         click.option("--limit", default="", metavar="NUMBER", help="At most so many events."),
         click.option("--unplaced", is_flag=True, help="Also events without a place."),

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from mapping.errors import QueryError
 from mapping.model import BBox
-from mapping.query import EventQuery, split_terms
+from mapping.query import EventQuery
+from mapping.querying.terms import split_terms
 
 UNDATED = "9999-99-99"
 
@@ -17,7 +19,14 @@ class Condition(NamedTuple):
 
 
 def make_condition(query: EventQuery) -> Condition:
-    """The condition that an event of this query fulfils; `limit` is not part of it."""
+    """The condition that an event of this query fulfils; `limit` is not part of it.
+
+    Raises:
+        QueryError: It asks for what this version of the table has no column for.
+    """
+    for name in ("admin1s", "stories", "levels", "granularities", "reviews"):
+        if getattr(query, name):
+            raise QueryError(f"this events file cannot be filtered by {name}: leave it out")
     conditions = [
         *_ask_days(query),
         *_ask_point(query.bbox),
@@ -38,9 +47,9 @@ def make_condition(query: EventQuery) -> Condition:
     return Condition(sql, tuple(value for condition in conditions for value in condition.values))
 
 
-def quote_terms(text: str) -> str:
-    """Words for FTS5, each quoted so that none of them is taken for an operator; all must occur."""
-    return " ".join('"{}"'.format(term.replace('"', '""')) for term in split_terms(text))
+def quote_terms(terms: Sequence[str], *, joiner: str = " ") -> str:
+    """Words for FTS5, each quoted so that none is taken for an operator; all must occur, or any with " OR "."""
+    return joiner.join('"{}"'.format(term.replace('"', '""')) for term in terms)
 
 
 def _ask_days(query: EventQuery) -> list[Condition]:
@@ -69,6 +78,11 @@ def _ask_list(column: str, values: Sequence[str]) -> list[Condition]:
 
 
 def _ask_text(text: str) -> list[Condition]:
-    if not text:
-        return []
-    return [Condition("number IN (SELECT rowid FROM events_text WHERE events_text MATCH ?)", (quote_terms(text),))]
+    terms = split_terms(text)
+    matching = "IN (SELECT rowid FROM events_text WHERE events_text MATCH ?)"
+    conditions = []
+    if terms.wanted:
+        conditions.append(Condition(f"number {matching}", (quote_terms(terms.wanted),)))
+    if terms.unwanted:
+        conditions.append(Condition(f"number NOT {matching}", (quote_terms(terms.unwanted, joiner=" OR "),)))
+    return conditions
