@@ -9,6 +9,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,8 +21,7 @@ from werkzeug.serving import make_server
 
 import server
 from mapping.event_types import load_event_types
-from mapping.kinds import Granularity, Modality
-from mapping.page.columns import EPOCH, EventColumns, pack_columns, project_point
+from mapping.page.columns import EPOCH, EventColumns, name_kinds, pack_columns, project_point
 from mapping.settings import Settings
 from mapping.store import open_store
 from scripts.browser import find_browser
@@ -60,9 +60,9 @@ def make_synthetic(rows: int) -> EventColumns:
         "dated": rows,
         "types": types,
         "sources": [f"outlet {number}" for number in range(40)],
-        "modalities": [modality.value for modality in Modality],
-        "granularities": [granularity.value for granularity in Granularity],
+        **name_kinds(),
         "places": _make_place_table(places),
+        "stories": {"id": [f"s{n}" for n in range(bursts)], "name": [f"Story {n}" for n in range(bursts)]},
     }
     columns: dict[str, Any] = {
         "start": (start[order] + first).astype(np.int32),
@@ -72,6 +72,9 @@ def make_synthetic(rows: int) -> EventColumns:
         "source": random.integers(40, size=rows).astype(np.uint8),
         "score": random.integers(20, 100, size=rows).astype(np.uint8),
         "flags": np.where(coarse, 3 << 2, 1 << 2).astype(np.uint8),
+        "review": np.zeros(rows, dtype=np.uint8),
+        "reports": np.minimum(random.geometric(0.6, rows), 255).astype(np.uint8),
+        "story": np.where(in_burst, burst, 65535)[order].astype(np.uint16),
         "place_x": np.array([x for x, _ in points], dtype=np.uint32),
         "place_y": np.array([y for _, y in points], dtype=np.uint32),
         "place_radius": np.full(places, 10, dtype=np.float32),
@@ -86,7 +89,8 @@ def _make_place_table(places: int) -> dict[str, list[str]]:
         "name": [f"Place {number}" for number in numbers],
         "country_code": [chr(65 + number % 26) + chr(65 + number % 7) for number in numbers],
         "country": [f"Country {number % 182}" for number in numbers],
-        "admin1": [""] * places,
+        "admin1": [f"Region {number % 800}" for number in numbers],
+        "admin1_code": [f"{chr(65 + n % 26)}{chr(65 + n % 7)}.{n % 800 // 182:02}" for n in numbers],
         "level": ["city"] * places,
     }
 
@@ -108,7 +112,7 @@ def serve_columns(columns: EventColumns) -> Iterator[tuple[str, int]]:
     with TemporaryDirectory() as folder, open_store(Path(folder) / "empty.db") as store:
         app = server.create_app(Settings(), store)
         cache = _FixedCache(columns)
-        app.extensions["dateline"]["cache"] = cache
+        app.extensions["dateline"] = replace(app.extensions["dateline"], cache=cache)
         running = make_server("127.0.0.1", 0, app, threaded=True)
         thread = threading.Thread(target=running.serve_forever, daemon=True)
         thread.start()

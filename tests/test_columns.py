@@ -8,9 +8,10 @@ from datetime import date
 import numpy as np
 import pytest
 
-from mapping.kinds import Granularity, Modality
+from mapping.kinds import Granularity, Modality, Review
 from mapping.model import DateSpan
 from mapping.page.columns import EPOCH, EventColumns, make_columns, project_point
+from mapping.reports import ReportRef
 from tests.map_events import EVENTS, KIRKUK, make_day, make_event, make_place, make_story
 
 MONDAY = date(2017, 10, 16)
@@ -62,6 +63,28 @@ def test_an_event_without_a_place_points_at_none() -> None:
     """The greatest number of the column's type stands for no place."""
     _, found = unpack(build())
     assert found["place"][4] == np.iinfo(found["place"].dtype).max
+
+
+def test_an_event_keeps_its_story_its_reports_and_its_review() -> None:
+    """What the store knows beyond one text: the story by its number, how many tell of it, what a person said."""
+    refs = tuple(ReportRef(report_id=f"r{number}", doc_id=f"d{number}") for number in range(300))
+    told = replace(EVENTS[0], story_id="s7", story="Kirkuk, October 2017", review=Review.CONFIRMED, reports=refs[:3])
+    header, found = unpack(build((told, replace(EVENTS[1], reports=refs), *EVENTS[2:])))
+    assert header["stories"] == {"id": ["s7"], "name": ["Kirkuk, October 2017"]}
+    assert list(found["story"]) == [255, 255, 255, 0, 255, 255, 255]
+    assert [header["reviews"][number] for number in found["review"][2:5]] == ["none", "confirmed", "none"]
+    assert list(found["reports"]) == [1, 1, 1, 3, 1, 255, 1]
+
+
+def test_a_place_names_its_region_as_filters_do() -> None:
+    """A country's code and GeoNames' code of the division; nothing where the place lies in none that is known."""
+    town = make_place("Dibis", 44.07, 35.67, admin1="Kirkuk", admin1_code="02")
+    header, _ = unpack(build((make_event(1, place=town), make_event(2, place=KIRKUK), EVENTS[4])))
+    assert dict(zip(header["places"]["name"], header["places"]["admin1_code"], strict=True)) == {
+        "Dibis": "IQ.02",
+        "Kirkuk": "",
+        "Mali": "",
+    }
 
 
 def test_the_order_of_events_makes_no_difference() -> None:

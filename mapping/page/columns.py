@@ -2,8 +2,9 @@
 
 Layout: the length of the header as a little-endian u32, the header (JSON in UTF-8, padded with blanks), then the
 columns, each starting at a multiple of eight bytes. The header names each column with its type and offset, and holds
-the tables that rows point into. Rows are sorted by first day, then last day, then event id; rows without a date come
-last. A point is Web Mercator scaled to 32 bits, exact to a centimetre.
+the tables that rows point into: types, sources, places, stories, and the words behind numbers. Rows are sorted by
+first day, then last day, then event id; rows without a date come last. A point is Web Mercator scaled to 32 bits, exact
+to a centimetre. Where a row has no place or no story, its number is the greatest that the column's type holds.
 """
 
 import hashlib
@@ -17,14 +18,16 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from mapping.kinds import Granularity, Modality
+from mapping.kinds import Granularity, Modality, Review
 from mapping.model import Document, Event, Place
 
-FORMAT = 1
+FORMAT = 2
 EPOCH = date(1970, 1, 1).toordinal()
 MAX_DAYS = 65535
+MAX_REPORTS = 255
 MODALITIES = tuple(Modality)
 GRANULARITIES = tuple(Granularity)
+REVIEWS = tuple(Review)
 MAX_LAT = 85.0511287798066  # where Web Mercator's square ends
 _TYPES = {"int32": "i32", "uint32": "u32", "uint16": "u16", "uint8": "u8", "float32": "f32"}
 
@@ -86,6 +89,8 @@ def make_columns(events: Iterable[tuple[Event, Document]]) -> EventColumns:
     rows = sorted((_make_row(event, document) for event, document in events), key=_Row.sort_key)
     places: dict[str, Place] = {}
     types, sources, table = _Table(), _Table(), _Table()
+    stories = {row.event.story_id: row.event.story for row in rows if row.event.story_id}
+    story_numbers = {story_id: number for number, story_id in enumerate(stories)}
     start: npt.NDArray[np.generic] = np.array([row.start or 0 for row in rows], dtype=np.int32)
     place_numbers = np.full(len(rows), -1, dtype=np.int64)
     for index, row in enumerate(rows):
@@ -96,11 +101,16 @@ def make_columns(events: Iterable[tuple[Event, Document]]) -> EventColumns:
     columns: dict[str, npt.NDArray[np.generic]] = {
         "start": start,
         "days": np.array([row.days for row in rows], dtype=np.uint16),
-        "place": _shrink(place_numbers, len(places)),
-        "type": _shrink(np.array([types.number(row.event.trigger.type) for row in rows], dtype=np.int64)),
-        "source": _shrink(np.array([sources.number(row.source) for row in rows], dtype=np.int64)),
+        "place": shrink(place_numbers, len(places)),
+        "type": shrink(np.array([types.number(row.event.trigger.type) for row in rows], dtype=np.int64)),
+        "source": shrink(np.array([sources.number(row.source) for row in rows], dtype=np.int64)),
         "score": np.array([round(row.event.score * 100) for row in rows], dtype=np.uint8),
         "flags": np.array([_make_flags(row.event) for row in rows], dtype=np.uint8),
+        "review": np.array([REVIEWS.index(row.event.review) for row in rows], dtype=np.uint8),
+        "reports": np.array([count_reports(row.event) for row in rows], dtype=np.uint8),
+        "story": shrink(
+            np.array([story_numbers.get(row.event.story_id, -1) for row in rows], dtype=np.int64), len(stories)
+        ),
         **_place_columns(list(places.values())),
     }
     header: dict[str, object] = {
@@ -108,9 +118,9 @@ def make_columns(events: Iterable[tuple[Event, Document]]) -> EventColumns:
         "dated": sum(row.start is not None for row in rows),
         "types": types.values(),
         "sources": sources.values(),
-        "modalities": [modality.value for modality in MODALITIES],
-        "granularities": [granularity.value for granularity in GRANULARITIES],
+        **name_kinds(),
         "places": _place_table(list(places.values())),
+        "stories": {"id": list(stories), "name": list(stories.values())},
     }
     return pack_columns(header, columns, tuple(row.event.event_id for row in rows))
 
@@ -164,7 +174,21 @@ def _make_flags(event: Event) -> int:
     return flags
 
 
-def _shrink(values: npt.NDArray[np.int64], size: int | None = None) -> npt.NDArray[np.generic]:
+def name_kinds() -> dict[str, list[str]]:
+    """The words behind the numbers of modality, granularity and review, for the header."""
+    return {
+        "modalities": [modality.value for modality in MODALITIES],
+        "granularities": [granularity.value for granularity in GRANULARITIES],
+        "reviews": [review.value for review in REVIEWS],
+    }
+
+
+def count_reports(event: Event) -> int:
+    """How many reports tell of an event, as far as a byte counts; an event that was never merged is one itself."""
+    return min(max(len(event.reports), 1), MAX_REPORTS)
+
+
+def shrink(values: npt.NDArray[np.int64], size: int | None = None) -> npt.NDArray[np.generic]:
     """The narrowest unsigned type that holds the values; its greatest value stands for -1 (none)."""
     top = (int(values.max(initial=0)) + 1) if size is None else size
     dtype = np.uint8 if top < 255 else np.uint16 if top < 65535 else np.uint32
@@ -187,8 +211,14 @@ def _place_table(places: Sequence[Place]) -> dict[str, list[str]]:
         "country_code": [place.country_code for place in places],
         "country": [place.country for place in places],
         "admin1": [place.admin1 for place in places],
+        "admin1_code": [name_admin1(place.country_code, place.admin1_code) for place in places],
         "level": [place.level.value for place in places],
     }
+
+
+def name_admin1(country_code: str, admin1_code: str) -> str:
+    """A first-order division as filters name it, "IQ.10"; "" where the place lies in none that is known."""
+    return f"{country_code}.{admin1_code}" if country_code and admin1_code else ""
 
 
 def project_point(*, lon: float, lat: float) -> tuple[int, int]:

@@ -7,7 +7,7 @@ export function readColumns(buffer) {
   const view = new DataView(buffer);
   const size = view.getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, size)));
-  if (header.format !== 1) throw new Error(`events.bin has format ${header.format}; this page reads format 1`);
+  if (header.format !== 2) throw new Error(`events.bin has format ${header.format}; this page reads format 2`);
   const columns = {};
   for (const { name, type, offset, length } of header.columns) {
     columns[name] = new TYPES[type](buffer, 4 + size + offset, length);
@@ -23,7 +23,9 @@ export class Events {
     this.dated = header.dated;
     this.places = header.places;
     this.placeCount = header.places.id.length;
-    this.noPlace = 2 ** (columns.place.BYTES_PER_ELEMENT * 8) - 1;
+    this.stories = header.stories;
+    this.noPlace = greatest(columns.place);
+    this.noStory = greatest(columns.story);
     Object.assign(this, columns);
     this.blockEnds = findBlockEnds(this.start, this.days, this.dated);
   }
@@ -55,6 +57,16 @@ export class Events {
     return (this.flags[row] & 3) === 0;
   }
 
+  /** What a person has said of the event: "none", "confirmed", "corrected" or "rejected". */
+  reviewOf(row) {
+    return this.header.reviews[this.review[row]];
+  }
+
+  /** The story's number, or -1; `stories.id` and `stories.name` tell which it is. */
+  storyOf(row) {
+    return this.story[row] === this.noStory ? -1 : this.story[row];
+  }
+
   /** The place's number, or -1. */
   placeOf(row) {
     return this.place[row] === this.noPlace ? -1 : this.place[row];
@@ -82,6 +94,11 @@ export class Events {
       }
     }
   }
+}
+
+/** The number that stands for none in a column that points into a table. */
+function greatest(column) {
+  return 2 ** (column.BYTES_PER_ELEMENT * 8) - 1;
 }
 
 // Rows are sorted by first day, so a window's end is found by binary search; for its start, the last day of each

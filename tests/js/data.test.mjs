@@ -60,6 +60,14 @@ test("a row tells which end of its days is open", () => {
   assert.deepEqual([0, 1, 2, 3].map((row) => events.openSide(row)), ["", "end", "start", ""]);
 });
 
+test("a row tells its story and what a person said of it", () => {
+  const events = makeEvents([{}, { story: 1, review: 3, reports: 4 }]);
+  assert.deepEqual([0, 1].map((row) => events.storyOf(row)), [-1, 1]);
+  assert.equal(events.stories.name[events.storyOf(1)], "Flood in Suva");
+  assert.deepEqual([0, 1].map((row) => events.reviewOf(row)), ["none", "rejected"]);
+  assert.deepEqual([...events.reports], [1, 4]);
+});
+
 test("the extent reaches to the last day of the longest interval", () => {
   assert.deepEqual(makeEvents([{ start: 0, days: 99 }, { start: 5 }]).extent(), { first: 0, last: 99 });
 });
@@ -69,7 +77,7 @@ test("another format is refused by name", () => {
   const buffer = new ArrayBuffer(4 + text.length);
   new DataView(buffer).setUint32(0, text.length, true);
   new Uint8Array(buffer).set(text, 4);
-  assert.throws(() => readColumns(buffer), /format 9; this page reads format 1/);
+  assert.throws(() => readColumns(buffer), /format 9; this page reads format 2/);
 });
 
 test("lowerBound finds the first value that is not smaller", () => {

@@ -1,10 +1,10 @@
-// Events built by hand, in the layout of mapping/columns.py.
+// Events built by hand, in the layout of mapping/page/columns.py.
 
 import { readColumns } from "../../static/js/columns.js";
 
 const PLACES = ["Kirkuk", "Mosul", "Suva"];
 
-/** Packs rows {start, days, place, type, score, flags} into a binary and reads it back. */
+/** Packs rows {start, days, place, type, score, flags, review, reports, story} into a binary and reads it back. */
 export function makeEvents(rows, dated = rows.length) {
   const column = (name, type, values) => ({ name, type, values });
   const number = (name, fallback = 0) => rows.map((row) => row[name] ?? fallback);
@@ -16,6 +16,9 @@ export function makeEvents(rows, dated = rows.length) {
     column("source", Uint8Array, number("source")),
     column("score", Uint8Array, number("score", 50)),
     column("flags", Uint8Array, number("flags", 4)),
+    column("review", Uint8Array, number("review")),
+    column("reports", Uint8Array, number("reports", 1)),
+    column("story", Uint8Array, number("story", 255)),
     column("place_x", Uint32Array, [2677000000, 2662000000, 4276000000]),
     column("place_y", Uint32Array, [1699000000, 1686000000, 2368000000]),
     column("place_radius", Float32Array, [10, 10, 10]),
@@ -32,7 +35,7 @@ function pack(columns, rows, dated) {
     return { name, type: names[type.name], offset: at, length: values.length };
   });
   const header = {
-    format: 1,
+    format: 2,
     generation: "g",
     rows,
     dated,
@@ -41,12 +44,15 @@ function pack(columns, rows, dated) {
     sources: ["desk", ""],
     modalities: ["happened", "planned", "denied", "claimed"],
     granularities: ["time", "day", "week", "month"],
+    reviews: ["none", "confirmed", "corrected", "rejected"],
+    stories: { id: ["s1", "s2"], name: ["Battle of Kirkuk", "Flood in Suva"] },
     places: {
       id: PLACES.map((name) => `test:${name}`),
       name: PLACES,
       country_code: ["IQ", "IQ", "FJ"],
       country: ["Iraq", "Iraq", "Fiji"],
       admin1: ["Kirkuk", "Nineveh", ""],
+      admin1_code: ["IQ.02", "IQ.15", ""],
       level: ["city", "city", "city"],
     },
   };
