@@ -29,13 +29,15 @@ class Settings:
     """What an operator may set. Each field is read from `MAPPING_<FIELD>`.
 
     `store` is the events file; `host` and `port` are where `dateline serve` listens; `read_only` refuses every
-    request that would change the store.
+    request that would change the store. `gazetteer` is a folder that `dateline gazetteer build` made; None means the
+    one that travels with Dateline.
     """
 
     store: Path = Path("dateline.db")
     host: str = "127.0.0.1"
     port: int = 8000
     read_only: bool = False
+    gazetteer: Path | None = None
 
 
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
@@ -71,4 +73,5 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         host=env.get("MAPPING_HOST", default.host),
         port=_read_port("MAPPING_PORT", env.get("MAPPING_PORT", str(default.port))),
         read_only=_read_bool("MAPPING_READ_ONLY", env.get("MAPPING_READ_ONLY", "0")),
+        gazetteer=Path(env["MAPPING_GAZETTEER"]) if env.get("MAPPING_GAZETTEER") else None,
     )

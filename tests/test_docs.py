@@ -98,7 +98,8 @@ def test_settings_are_documented() -> None:
     for field in fields(Settings):
         value = getattr(defaults, field.name)
         shown = str(int(value)) if isinstance(value, bool) else str(value)
-        assert f"`MAPPING_{field.name.upper()}` | `{shown}`" in section
+        cell = "-" if value is None else f"`{shown}`"
+        assert f"`MAPPING_{field.name.upper()}` | {cell} |" in section
 
 
 def test_routes_are_documented(tmp_path_factory: pytest.TempPathFactory) -> None:

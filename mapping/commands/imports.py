@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from mapping.boundaries import open_boundaries
-from mapping.commands.options import clean, count, read_day, say, store_option, write_pieces
+from mapping.commands.options import clean, count, gazetteer_option, read_day, say, store_option, write_pieces
 from mapping.errors import ImportFileError, SettingsError
 from mapping.event_types import load_event_types
 from mapping.exports import protect_cell
@@ -60,26 +60,34 @@ Examples:
 @click.option(
     "--unmatched", type=click.Path(dir_okay=False, path_type=Path), help="List rows without a sure place here."
 )
+@gazetteer_option
 @store_option
-def import_(paths: tuple[Path, ...], preview: bool, check: bool, store: Path, **options: Any) -> None:  # noqa: ANN401
+def import_(
+    paths: tuple[Path, ...],
+    preview: bool,
+    check: bool,
+    gazetteer: Path | None,
+    store: Path,
+    **options: Any,  # noqa: ANN401
+) -> None:
     """Import events from ACLED, GDELT, UCDP GED, GTD, EM-DAT, TimeMap, GeoJSON, and any CSV or Excel table.
 
     A table needs a column of place names, which the gazetteer looks up, or of latitudes and longitudes. All rows of a
     file are checked first and stored together, or none is.
     """
-    gazetteer = open_gazetteer()
+    places = open_gazetteer(gazetteer)
     if preview:
         for path in paths:
             read = _read_options(path, options)
-            shown = _show(preview_file(path, gazetteer, read, source_format=options["form"] or ""))
+            shown = _show(preview_file(path, places, read, source_format=options["form"] or ""))
             click.echo("\n".join(map(clean, shown)))
         return
     unmatched: list[UnmatchedRow] = []
     if check:
-        reports = [_import(path, None, gazetteer, options, unmatched) for path in paths]
+        reports = [_import(path, None, places, options, unmatched) for path in paths]
     else:
         with open_store(store) as opened:
-            reports = [_import(path, opened, gazetteer, options, unmatched) for path in paths]
+            reports = [_import(path, opened, places, options, unmatched) for path in paths]
     if options["unmatched"]:
         write_pieces(options["unmatched"], _write_unmatched(unmatched))
         say(f"Listed {count(len(unmatched), 'row')} without a sure place in {options['unmatched']}.")

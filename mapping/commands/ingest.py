@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from mapping.commands.options import clean, count, read_day, say, store_option
+from mapping.commands.options import clean, count, gazetteer_option, read_day, say, store_option
 from mapping.documents import STANDARD_INPUT, Failure, list_files, read_documents
 from mapping.gazetteer import open_gazetteer
 from mapping.ingest import IngestReport, ingest_documents
@@ -69,15 +69,18 @@ Examples:
 )
 @click.option("--source", default="", help="The outlet of all of them.")
 @click.option("--again", is_flag=True, help="Read documents again that the events file knows, as after an update.")
+@gazetteer_option
 @store_option
-def ingest(paths: tuple[str, ...], published: date | None, source: str, again: bool, store: Path) -> None:
+def ingest(
+    paths: tuple[str, ...], published: date | None, source: str, again: bool, gazetteer: Path | None, store: Path
+) -> None:
     """Read news from files, folders and standard input (-) into the events file.
 
     Plain text, HTML, and JSON lines and CSV with a column text (also: doc_id, title, published, source, url). What
     cannot be read is named with its reason, and the rest goes on. Documents that the file knows are passed over.
     """
     with open_store(store) as opened:
-        report = read_into(opened, paths, published=published, source=source, again=again)
+        report = read_into(opened, paths, published=published, source=source, again=again, gazetteer=gazetteer)
     _tell(report, store)
     if not report.documents:
         sys.exit(1)
@@ -90,6 +93,7 @@ def read_into(
     published: date | None = None,
     source: str = "",
     again: bool = False,
+    gazetteer: Path | None = None,
 ) -> IngestReport:
     """Ingest files with a progress bar on standard error.
 
@@ -99,9 +103,10 @@ def read_into(
         published: The day of publication of all of them, if the caller knows it.
         source: Their outlet, if the caller knows it.
         again: Read known documents again.
+        gazetteer: The folder of the list of places; None means the one that travels with Dateline.
     """
     items = read_documents(paths, created=published, source=source, stdin=sys.stdin.buffer)
-    extract = partial(extract_events, language=LanguageModel(), gazetteer=open_gazetteer())
+    extract = partial(extract_events, language=LanguageModel(), gazetteer=open_gazetteer(gazetteer))
     progress = ByteProgress(paths)
     with click.progressbar(length=max(progress.total, 1), label="Reading", file=sys.stderr) as bar:
         report = ingest_documents(

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from waitress import create_server
 
-from mapping.commands.options import say, store_option
+from mapping.commands.options import gazetteer_option, say, store_option
 from mapping.errors import SettingsError
 from mapping.settings import Settings, read_settings
 from mapping.store import EventStore, open_store
@@ -28,7 +28,8 @@ Example:
     "--port", default=None, type=click.IntRange(0, 65535), help="The port.  [default: MAPPING_PORT, else 8000]"
 )
 @click.option("--read-only", is_flag=True, help="Refuse every request that would change the events file.")
-def serve(store: Path, host: str | None, port: int | None, read_only: bool) -> None:
+@gazetteer_option
+def serve(store: Path, host: str | None, port: int | None, read_only: bool, gazetteer: Path | None) -> None:
     """Serve the map of an events file until Ctrl+C is pressed."""
     settings = read_settings()
     settings = replace(
@@ -37,6 +38,7 @@ def serve(store: Path, host: str | None, port: int | None, read_only: bool) -> N
         host=host or settings.host,
         port=settings.port if port is None else port,
         read_only=read_only or settings.read_only,
+        gazetteer=gazetteer,
     )
     with open_store(store, read_only=True) as opened:
         serve_store(opened, settings)

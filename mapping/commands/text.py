@@ -9,7 +9,7 @@ from typing import TextIO
 
 import click
 
-from mapping.commands.options import count, read_day, say, write_pieces
+from mapping.commands.options import count, gazetteer_option, read_day, say, write_pieces
 from mapping.documents import Failure, read_documents, read_whole
 from mapping.errors import DocumentError
 from mapping.explain import explain_document
@@ -30,12 +30,13 @@ Example:
 )
 @click.argument("file", type=click.Path(path_type=str))
 @click.option("--published", type=read_day, metavar="DAY", help="The day of publication, as in 2017-10-18.")
-def explain(file: str, published: date | None) -> None:
+@gazetteer_option
+def explain(file: str, published: date | None, gazetteer: Path | None) -> None:
     """Show what is found in each sentence of a text, and why: places, dates, events.
 
     FILE is anything that `dateline ingest` reads; - is standard input.
     """
-    gazetteer = open_gazetteer()
+    opened = open_gazetteer(gazetteer)
     failures = 0
     documents: list[Document] = []
     for item in read_documents([file], created=published, stdin=sys.stdin.buffer):
@@ -45,7 +46,7 @@ def explain(file: str, published: date | None) -> None:
         else:
             documents.append(item)
     for parsed in LanguageModel().parse(documents):
-        for line in explain_document(parsed, analyse(parsed, gazetteer)):
+        for line in explain_document(parsed, analyse(parsed, opened)):
             click.echo(line)
         click.echo()
     if failures and not documents:
@@ -64,7 +65,10 @@ Example:
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write, else standard output.")
 @click.option("--given-mentions", is_flag=True, help="Resolve each line's own `mentions` instead of finding any.")
 @click.option("--given-triggers", is_flag=True, help="Take each line's own `triggers` as its events.")
-def extract(source: TextIO, out: Path | None, given_mentions: bool, given_triggers: bool) -> None:
+@gazetteer_option
+def extract(
+    source: TextIO, out: Path | None, given_mentions: bool, given_triggers: bool, gazetteer: Path | None
+) -> None:
     """Read documents as JSON lines and write what was found in each, one line for one line.
 
     Offsets count characters of the given text. A line that cannot be used is named on standard error and has no line
@@ -72,7 +76,8 @@ def extract(source: TextIO, out: Path | None, given_mentions: bool, given_trigge
     """
     errors: list[DocumentError] = []
     records = _drop_errors(read_records(source), errors)
-    lines = _extract_lines(records, open_gazetteer(), given_mentions=given_mentions, given_triggers=given_triggers)
+    opened = open_gazetteer(gazetteer)
+    lines = _extract_lines(records, opened, given_mentions=given_mentions, given_triggers=given_triggers)
     counter = _Counter(lines)
     write_pieces(out, counter)
     for error in errors[:_SHOWN_ERRORS]:

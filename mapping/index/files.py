@@ -104,6 +104,15 @@ class PlaceIndex:
         numbers = np.searchsorted(self._starts, positions, side="right") - 1
         return tuple(sorted(self._names.restore_key(int(number)) for number in numbers))
 
+    def list_ids(self) -> list[str]:
+        """The ids of all rows, in their order."""
+        return [self._text(number) for number in self._rows["id"].tolist()]
+
+    def list_names(self) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """Every normalised name with the rows that bear it, in no order."""
+        for number in range(len(self._names)):
+            yield self._names.restore_key(number), self.get_rows(number)
+
     def find_row(self, place_id: str) -> int | None:
         """The row of a place id, or None."""
         found = self._ids.get(place_id)

@@ -1,5 +1,6 @@
 """Writes the gazetteer's files, place by place, with little more than a database on disk for memory."""
 
+import shutil
 import sqlite3
 import unicodedata
 from array import array
@@ -13,7 +14,7 @@ import marisa_trie
 import numpy as np
 
 from mapping.errors import GazetteerError
-from mapping.index.files import DEGREE, KM, LEVELS, ROW
+from mapping.index.files import DEGREE, FILES, KM, LEVELS, ROW
 from mapping.index.names import normalise_name, spell_variants
 from mapping.kinds import Level
 
@@ -87,8 +88,8 @@ class IndexWriter:
     """Writes a gazetteer row by row, the most prominent place first.
 
     Names and ids wait in a scratch database beside the files, which sorts them on disk, so that GeoNames' thirteen
-    million places need no more memory than the tries themselves. Used in a `with` statement: the files are complete
-    when it ends.
+    million places need no more memory than the tries themselves. Used in a `with` statement: the files are written
+    aside and take their places when it ends, so that programs that have an older index of the folder mapped keep it.
 
     Args:
         folder: An existing folder; files of the same names are replaced.
@@ -97,16 +98,18 @@ class IndexWriter:
     """
 
     def __init__(self, folder: Path, count: int, divisions: Divisions) -> None:
-        self._folder = folder
+        self._target = folder
+        self._folder = folder / "unfinished"
+        shutil.rmtree(self._folder, ignore_errors=True)
+        folder = self._folder
+        folder.mkdir()
         self._divisions = divisions
         self._rows: Any = np.lib.format.open_memmap(folder / "places.npy", mode="w+", dtype=ROW, shape=(count,))
         self._row = 0
         self._texts = (folder / "strings.bin").open("wb")
         self._numbers: dict[str, int] = {"": 0}
         self._starts = array("I", [0, 0])
-        self._scratch_path = folder / "scratch.db"
-        self._scratch_path.unlink(missing_ok=True)
-        self._scratch = sqlite3.connect(self._scratch_path, isolation_level=None)
+        self._scratch = sqlite3.connect(folder / "scratch.db", isolation_level=None)
         for statement in (
             "PRAGMA journal_mode = OFF",
             "PRAGMA synchronous = OFF",
@@ -138,10 +141,11 @@ class IndexWriter:
         try:
             if kind is None:
                 self._finish()
+                self._publish()
         finally:
             self._texts.close()
             self._scratch.close()
-            self._scratch_path.unlink()
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def _finish(self) -> None:
         """Write the tries and what goes with them."""
@@ -155,6 +159,13 @@ class IndexWriter:
         ids = self._scratch.execute("SELECT key, row FROM id ORDER BY key")
         trie = marisa_trie.RecordTrie("<I", ((key, (row,)) for key, row in ids))
         trie.save(str(self._folder / "ids.trie"))
+
+    def _publish(self) -> None:
+        """Put the finished files where they belong, over older ones."""
+        self._texts.close()
+        self._rows = None
+        for name in FILES:
+            (self._folder / name).replace(self._target / name)
 
     def _write_names(self) -> None:
         self._scratch.execute("CREATE INDEX by_key ON bearer (key, row)")
