@@ -179,6 +179,29 @@ def _walk_folder(root: Path) -> Iterator[str | Failure]:
             yield Failure(path=str(path), reason=f"not read: {path.suffix or 'no suffix'} is none of {known}")
 
 
+def read_stream(
+    stream: BinaryIO, name: str, *, created: date | None = None, source: str = "", url: str = ""
+) -> Iterator[Document | Failure]:
+    """Read every document of one open file.
+
+    Args:
+        stream: At its start; it must be possible to wind it back.
+        name: The suffix tells the kind of file, as in "news.csv"; without a known one its first bytes do. Nothing is
+            opened by this name: it becomes the documents' `path`.
+        created: The day of publication of all of them; it goes before any that they state.
+        source: Their outlet; it goes before any that they state.
+        url: Where the file was fetched from; it goes before any that it states.
+
+    Yields:
+        Documents, and a failure with its reason for each record that cannot be read.
+    """
+    for raw in _read_stream(stream, _find_kind(name, stream), with_date=created is None):
+        if isinstance(raw, RecordError):
+            yield Failure(path=name, line=raw.line, reason=str(raw))
+        else:
+            yield _finish(replace(raw, url=url) if url else raw, name, created, source)
+
+
 def _read_file(path: str, created: date | None, source: str, stdin: BinaryIO | None) -> Iterator[Document | Failure]:
     try:
         stream = _open_stream(path, stdin)
@@ -186,11 +209,7 @@ def _read_file(path: str, created: date | None, source: str, stdin: BinaryIO | N
         yield Failure(path=path, reason=error.strerror or str(error))
         return
     with stream:
-        for raw in _read_stream(stream, _find_kind(path, stream), with_date=created is None):
-            if isinstance(raw, RecordError):
-                yield Failure(path=path, line=raw.line, reason=str(raw))
-            else:
-                yield _finish(raw, path, created, source)
+        yield from read_stream(stream, path, created=created, source=source)
 
 
 def _open_stream(path: str, stdin: BinaryIO | None) -> BinaryIO:
