@@ -41,9 +41,20 @@ def test_the_page_runs_only_our_scripts(client: FlaskClient) -> None:
     nonce = re.search(r"'nonce-([\w-]+)'", policy)
     assert nonce
     inline = re.findall(r"<script(?![^>]*\bsrc=)[^>]*>", response.text)
-    assert inline == [f'<script type="module" nonce="{nonce[1]}">']
+    assert inline == ['<script type="application/json" id="legend">', f'<script type="module" nonce="{nonce[1]}">']
     assert not re.search(r"<style|\sstyle=|\son\w+=", response.text)
     assert client.get("/").headers["Content-Security-Policy"] != policy
+
+
+def test_the_page_waits_for_few_files(client: FlaskClient) -> None:
+    """Between the page and its first events lie two scripts and two styles, not a file for each module."""
+    html = client.get("/").text
+    assert re.findall(r'<script defer src="([^"]*)"', html)[:2] == ["/static/vendor/leaflet/leaflet.js", "/page.js"]
+    assert "/static/js/" not in html
+    script = client.get("/page.js")
+    assert script.mimetype == "text/javascript"
+    assert client.get("/page.js", headers={"If-None-Match": script.headers["ETag"]}).status_code == 304
+    assert "L.Dateline = " in script.text
 
 
 def test_columns_are_packed_and_tagged(client: FlaskClient) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 from flask import Blueprint, Response, abort, g, jsonify, render_template, request
 from werkzeug.security import safe_join
 
-from mapping.layers import make_legend, make_map
+from mapping.layers import MapPage, make_legend, make_map
+from mapping.page.bundle import bundle_modules
 from mapping.settings import find_folder
 
 pages = Blueprint("pages", __name__)
@@ -19,10 +20,27 @@ pages = Blueprint("pages", __name__)
 def show_map() -> str:
     """The map page; its events come through the other routes."""
     g.nonce = secrets.token_urlsafe(16)
-    page = make_map(basemap_url="/basemap.pmtiles")
-    # Named in the page's head, the modules load side by side and not one after the other as each finds its imports.
-    modules = sorted(path.name for path in (find_folder("static") / "js").glob("*.js"))
-    return render_template("map.html", page=page, nonce=g.nonce, modules=modules, inline=None)
+    return render_template("map.html", page=_make_skeleton(), nonce=g.nonce, legend=make_legend(), inline=None)
+
+
+@lru_cache(maxsize=1)
+def _make_skeleton() -> MapPage:
+    """Folium's part of the page, the same for every visit."""
+    return make_map(basemap_url="/basemap.pmtiles")
+
+
+@pages.get("/page.js")
+def send_script() -> Response:
+    """The page's modules as one script: forty small files would keep the first events waiting for forty answers."""
+    modules = (find_folder("static") / "js").glob("*.js")
+    stamp = max(path.stat().st_mtime_ns for path in modules)
+    return _send_bytes(*_bundle(stamp), name="page.js")
+
+
+@lru_cache(maxsize=2)
+def _bundle(stamp: int) -> tuple[bytes, str]:  # noqa: ARG001 - changed modules are another entry
+    body = bundle_modules(find_folder("static") / "js" / "layers.js").encode()
+    return body, _hash(body)
 
 
 @pages.get("/legend.json")
@@ -48,7 +66,10 @@ def _send_file(folder: Path, name: str) -> Response:
     path = safe_join(str(folder), name)
     if path is None or not Path(path).is_file():
         abort(404)
-    body, tag = _read_file(path, Path(path).stat().st_mtime_ns)
+    return _send_bytes(*_read_file(path, Path(path).stat().st_mtime_ns), name=name)
+
+
+def _send_bytes(body: bytes, tag: str, *, name: str) -> Response:
     response = Response(body, mimetype=mimetypes.guess_type(name)[0] or "application/octet-stream")
     response.set_etag(tag)
     response.headers["Cache-Control"] = "no-cache"
@@ -60,4 +81,8 @@ def _send_file(folder: Path, name: str) -> Response:
 def _read_file(path: str, mtime_ns: int) -> tuple[bytes, str]:  # noqa: ARG001 - a changed file is another entry
     """A file's bytes and their hash."""
     body = Path(path).read_bytes()
-    return body, hashlib.sha256(body).hexdigest()[:16]
+    return body, _hash(body)
+
+
+def _hash(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()[:16]

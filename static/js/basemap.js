@@ -22,9 +22,11 @@ const TileBasemap = L.Layer.extend({
     if (this.layer) map.removeLayer(this.layer);
   },
 
+  /** Draws anew; where the tiles' own script has yet to run, once it has. */
   paint(colours) {
     this.colours = colours;
-    if (!this.map) return;
+    if (!globalThis.protomapsL) document.addEventListener("DOMContentLoaded", () => this.paint(this.colours), { once: true });
+    if (!this.map || !globalThis.protomapsL) return;
     if (this.layer) this.map.removeLayer(this.layer);
     this.layer = globalThis.protomapsL.leafletLayer({
       url: new URL(this.url, location.href).href,

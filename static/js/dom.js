@@ -58,3 +58,8 @@ export function oncePerFrame(run) {
     });
   };
 }
+
+/** Runs once what is drawn now is on the screen. */
+export function afterPaint(run) {
+  requestAnimationFrame(() => setTimeout(run));
+}

@@ -2,7 +2,7 @@
 
 import { keepAddress, readAddress } from "./address.js";
 import { Controls } from "./controls.js";
-import { byId, oncePerFrame } from "./dom.js";
+import { afterPaint, byId, oncePerFrame } from "./dom.js";
 import { Facets } from "./facets.js";
 import { Filter } from "./filter.js";
 import { FrameMaker } from "./frame.js";
@@ -45,8 +45,13 @@ export class Page {
     this.#setFirstView();
     await this.#applyFilter(true);
     this.#drawNow();
+    this.layer.drawNow();
+    await new Promise((done) => afterPaint(done)); // the events first, then the land under them and the panels
+    this.basemap.paint(this.colours);
+    this.#drawSide(true);
     if (this.store.state.event) await this.selection.show(this.store.state.event);
     this.map.on("moveend", () => this.#keepView());
+    this.started = true;
   }
 
   #makeParts() {
@@ -145,7 +150,7 @@ export class Page {
   #paint(dark) {
     this.legend.applyTheme(dark);
     this.colours = readColours();
-    this.basemap.paint(this.colours);
+    if (this.frame) this.basemap.paint(this.colours); // at the start, the events come before the land under them
     this.timebar.repaint();
     if (this.frame) this.draw();
   }
@@ -162,7 +167,7 @@ export class Page {
   /** The list, the counts and the controls; during playback they wait their turn, so that the map keeps its pace. */
   #drawSide(atOnce) {
     let wait = this.controls.playing ? this.sideDue - performance.now() : 0;
-    if (this.events.rows > MANY) wait = Math.max(wait, AFTER_PAINT_MS);
+    if (this.events.rows > MANY || !this.started) wait = Math.max(wait, AFTER_PAINT_MS);
     clearTimeout(this.sideTimer);
     if (wait > 0 && !atOnce) {
       this.sideTimer = setTimeout(() => this.#drawSide(true), wait);
