@@ -1,0 +1,99 @@
+"""Reports of one happening -> one Event.
+
+Each document gives its own account of what happened. Accounts that share a blocking key are compared on place, days,
+type, actors, counts and words; what passes is one happening, shown with the best of each value and with all its
+sources. Everything here is a function of its arguments: the store keeps the keys and asks.
+"""
+
+import math
+from collections.abc import Collection, Sequence
+
+from mapping.merging import composition, keys
+from mapping.merging import copies as near_copies
+from mapping.merging.features import describe_pair, find_objection, load_weights
+from mapping.model import Document, Event, Reason
+
+THRESHOLD = 0.5
+"""The least chance at which two accounts are taken for one happening."""
+
+MAX_HAPPENINGS = 200
+"""How many stored events one report is compared with at most; a caller that passes more counts what it left out."""
+
+
+def make_keys(event: Event) -> tuple[str, ...]:
+    """Blocking keys: two accounts of one happening share at least one.
+
+    Returns:
+        Sorted, twelve hexadecimal digits each; () for an event without days, which is never merged.
+    """
+    return keys.make_keys(event)
+
+
+def make_signature(document: Document) -> tuple[str, ...]:
+    """MinHash bands: near copies of a text share at least one; () for rows of tables and texts of a few words."""
+    return near_copies.make_signature(document)
+
+
+def is_copy(one: Document, other: Document) -> bool:
+    """Whether two documents that share a band are one text, perhaps cut or under another head."""
+    return near_copies.is_copy(one, other)
+
+
+def join_report(report: Event, happenings: Sequence[Event], *, copies: Collection[str] = ()) -> str | None:
+    """The stored event that a report tells of.
+
+    Args:
+        report: One document's account. A document's accounts are best joined by score, the surest first.
+        happenings: Stored events that share a key with it, as `compose_event` made them, in any order.
+        copies: Ids of documents that are near copies of the report's.
+
+    Returns:
+        The `event_id` of the likeliest, the smallest id where two are as likely; None where it founds one. A document
+        tells a happening once: events that it already tells of are passed over.
+    """
+    best: tuple[float, str] | None = None
+    for happening in happenings:
+        sources = {ref.doc_id for ref in happening.reports} or {happening.doc_id}
+        if report.doc_id in sources:
+            continue
+        chance = weigh_pair(report, happening, is_copy=not sources.isdisjoint(copies))
+        if chance >= THRESHOLD and (best is None or (-chance, happening.event_id) < best):
+            best = (-chance, happening.event_id)
+    return best[1] if best else None
+
+
+def weigh_pair(report: Event, happening: Event, *, is_copy: bool = False) -> float:
+    """The chance, 0..1, that two accounts are of one happening; 0 where something forbids it."""
+    if find_objection(report, happening):
+        return 0.0
+    weights = load_weights()
+    total = sum(weights[name][0] * value for name, value in describe_pair(report, happening, is_copy=is_copy).items())
+    return 1.0 / (1.0 + math.exp(-total))
+
+
+def explain_merge(report: Event, happening: Event, *, is_copy: bool = False) -> tuple[Reason, ...]:
+    """Why two accounts are one happening, or are not: the strongest reason first, with words for a reader."""
+    objection = find_objection(report, happening)
+    if objection:
+        return (Reason(name="objection", weight=-math.inf, note=objection),)
+    weights = load_weights()
+    reasons = [
+        Reason(name=name, weight=weights[name][0] * value, note=weights[name][1])
+        for name, value in describe_pair(report, happening, is_copy=is_copy).items()
+    ]
+    return tuple(sorted(reasons, key=lambda reason: (-abs(reason.weight), reason.name)))
+
+
+def compose_event(event_id: str, reports: Sequence[tuple[Event, Document]]) -> Event:
+    """The event that several accounts tell of.
+
+    Args:
+        event_id: The happening's, which is the id of the account that founded it.
+        reports: At least one account with its document, in order of joining.
+
+    Returns:
+        The best account of the type that most agree on, with the finest place and the narrowest days that agree with
+        the others, everybody named, the latest counts of people, and what the accounts differ in. Spans of values
+        that come from another document than `doc_id` are empty, at 0.
+    """
+    return composition.compose_event(event_id, reports)

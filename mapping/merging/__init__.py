@@ -1,0 +1,1 @@
+"""What `merge.py` is made of: keys, copies of a text, comparing, composing."""

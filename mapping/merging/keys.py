@@ -1,0 +1,72 @@
+"""Blocking keys: short strings of which two reports of one happening share at least one.
+
+A key joins kind of happening, day and where. Two fine places meet in a cell of the globe; a country or division meets
+the places inside it only where something rare is told alike - the kind of disaster, a count of people, a name - for
+on a day of war a whole country would meet otherwise.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date, timedelta
+from math import floor
+
+from mapping.kinds import Level, Modality
+from mapping.merging.words import find_names
+from mapping.model import Event, Place
+from mapping.telling.happenings import find_days, find_kinds
+
+_LONGEST_DAYS = 8
+_CELL_DEGREES, _EDGE_DEGREES = 0.25, 0.08
+_NAMES = 4
+_RARE_KINDS = frozenset({"disaster", "accident"})
+_FINE = frozenset({Level.POI, Level.CITY})
+
+
+def make_keys(event: Event) -> tuple[str, ...]:
+    """The keys of one report or stored event; see `mapping.merge.make_keys`."""
+    days = _find_days(event)
+    wheres = tuple(_find_wheres(event))
+    kinds = sorted(find_kinds(event.trigger.type))
+    keys = {f"{kind}|{day}|{where}" for kind in kinds for day in days for where in wheres}
+    return tuple(sorted(hashlib.blake2b(key.encode(), digest_size=6).hexdigest() for key in keys))
+
+
+def _find_days(event: Event) -> tuple[str, ...]:
+    """Each day of the event and the one behind it, so that neighbours meet; a long span meets its equals alone."""
+    days = find_days(event.date.span) if event.date else None
+    if event.date is None or days is None:
+        return ()
+    first, last = days
+    length = (last - first).days + 1
+    if length > _LONGEST_DAYS:
+        return (event.date.edtf,)
+    last = min(last, date.max - timedelta(days=1))
+    return tuple((first + timedelta(days=number)).isoformat() for number in range((last - first).days + 2))
+
+
+def _find_wheres(event: Event) -> Iterator[str]:
+    place = event.place.place if event.place else None
+    if place is not None:
+        yield place.place_id
+        if place.level in _FINE:
+            yield from _find_cells(place)
+        if place.admin2_code:
+            yield f"{place.country_code}.{place.admin1_code}.{place.admin2_code}"
+    country = place.country_code if place else ""
+    for rare in _find_rare(event):
+        yield f"{country}~{rare}"
+
+
+def _find_cells(place: Place) -> Iterator[str]:
+    """The cells of a grid that the place lies in or next to the edge of."""
+    lats = {floor((place.lat + edge) / _CELL_DEGREES) for edge in (-_EDGE_DEGREES, _EDGE_DEGREES)}
+    lons = {floor((place.lon + edge) / _CELL_DEGREES) for edge in (-_EDGE_DEGREES, _EDGE_DEGREES)}
+    yield from (f"{lat}/{lon}" for lat in sorted(lats) for lon in sorted(lons))
+
+
+def _find_rare(event: Event) -> Iterator[str]:
+    """What a report that knows only the country has in common with one that knows the town."""
+    if find_kinds(event.trigger.type) & _RARE_KINDS and event.trigger.modality is Modality.HAPPENED:
+        yield event.trigger.type
+    yield from (f"{toll.kind}={toll.number}" for toll in event.tolls if toll.number > 1)
+    yield from sorted(find_names(event.sentence), key=lambda name: (-len(name), name))[:_NAMES]

@@ -1,0 +1,74 @@
+"""When two tellings are one happening: the notions that hold within one document and across documents."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+
+from mapping.event_types import family_of, read_table
+from mapping.geo import place_distance_km
+from mapping.kinds import Level
+from mapping.model import DateSpan, Place
+from mapping.resolution.candidates import is_within
+from mapping.settings import find_folder
+
+# Rules that take place or date from elsewhere in the text, so that they are weak evidence of where and when.
+BORROWED_PLACES = (
+    "story",
+    "dateline",
+    "headline",
+    "earlier sentence",
+    "told further on",
+    "office's seat",
+    "local authority",
+)
+BORROWED_DATES = ("publication", "carried", "ahead", "elsewhere")
+
+
+@cache
+def _load_kinds() -> Mapping[str, frozenset[str]]:
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for row in read_table(find_folder("geodata") / "happening_kinds.csv"):
+        kinds[row["code"]].add(row["kind"])
+    return {code: frozenset(found) for code, found in kinds.items()}
+
+
+@cache
+def find_kinds(code: str) -> frozenset[str]:
+    """The kinds of happening that a type is told of: a bombing is also a killing, a riot also a protest.
+
+    Args:
+        code: Of a type ("battle.clash"). Two types can be one happening where they share a kind.
+
+    Returns:
+        What `geodata/happening_kinds.csv` has for the type and its family together, never empty.
+    """
+    table, family = _load_kinds(), family_of(code)
+    return table.get(code, frozenset()) | table.get(family, frozenset()) or frozenset({family})
+
+
+def is_borrowed(rule: str, marks: Sequence[str]) -> bool:
+    """Whether a rule took its answer from elsewhere in the text; `marks` is one of this module's two lists."""
+    return any(mark in rule for mark in marks)
+
+
+def holds(holder: Place, place: Place) -> bool:
+    """Whether a place lies in a larger one: by their codes, or by the circle of a region that crosses borders."""
+    if is_within(place, holder):
+        return True
+    is_region = holder.level is Level.REGION and place.level not in (Level.REGION, Level.COUNTRY)
+    return is_region and place_distance_km(holder, place) <= holder.radius_km
+
+
+def find_days(span: DateSpan) -> tuple[date, date] | None:
+    """The first and last day of a span; a side that the text leaves open counts as the other, None where both are."""
+    first, last = span.start or span.end, span.end or span.start
+    return (first, last) if first is not None and last is not None else None
+
+
+def find_gap_days(span: DateSpan, other: DateSpan) -> int:
+    """Days from the end of one span to the beginning of the other; 0 where they overlap."""
+    one, two = find_days(span), find_days(other)
+    if one is None or two is None:
+        return 0
+    return max(0, (two[0] - one[1]).days, (one[0] - two[1]).days)

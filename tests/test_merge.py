@@ -1,0 +1,310 @@
+"""Tests of merging: which accounts are one happening, what the merged event shows, how copies are known."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from mapping.kinds import Modality
+from mapping.merge import compose_event, explain_merge, is_copy, join_report, make_keys, make_signature, weigh_pair
+from mapping.model import Event
+from tests.happenings import DAY, IRAQ, KIRKUK, KIRKUK_PROVINCE, MOSUL, TAZA, make_report, make_source
+
+TAKEN = make_report("a", "Government troops took the city of Kirkuk from Kurdish fighters.", heads=("troop",))
+BLAST = make_report(
+    "b",
+    "A car bomb killed 12 people at a police post in Kirkuk.",
+    kind="strike.bomb",
+    lemma="bomb",
+    tolls=(("killed", 12),),
+)
+
+
+def join(report: Event, *stored: Event) -> str | None:
+    """What the report joins among stored events that share a key with it."""
+    return join_report(report, [event for event in stored if set(make_keys(event)) & set(make_keys(report))])
+
+
+@pytest.mark.parametrize(
+    ("stored", "report"),
+    [
+        pytest.param(
+            TAKEN, make_report("x", "Iraqi troops entered Kirkuk.", lemma="enter", heads=("troop",)), id="other word"
+        ),
+        pytest.param(TAKEN, replace(TAKEN, event_id="x-e", doc_id="x", score=0.3), id="same words"),
+        pytest.param(
+            TAKEN,
+            make_report("x", "The army took Kirkuk from Kurdish fighters.", place=KIRKUK_PROVINCE),
+            id="the province for the city",
+        ),
+        pytest.param(
+            BLAST,
+            make_report(
+                "x",
+                "At least 12 people were killed by a car bomb in Iraq.",
+                place=IRAQ,
+                kind="attack.killing",
+                lemma="kill",
+                tolls=(("killed", 12),),
+            ),
+            id="the country, with the same toll",
+        ),
+        pytest.param(
+            BLAST,
+            make_report(
+                "x",
+                "The death toll of the car bomb in Kirkuk rose to 15.",
+                kind="attack.killing",
+                lemma="bomb",
+                start=DAY + timedelta(days=1),
+                tolls=(("killed", 15),),
+                date_rule="publication date of a report",
+            ),
+            id="a day later, the toll higher",
+        ),
+        pytest.param(
+            make_report(
+                "s", "Unions plan a march in Kirkuk.", kind="protest.demo", lemma="march", modality=Modality.PLANNED
+            ),
+            make_report("x", "Unions held a march through Kirkuk.", kind="protest.demo", lemma="march"),
+            id="a plan and what came of it",
+        ),
+        pytest.param(
+            make_report("s", "Rockets hit the airfield near Kirkuk.", kind="strike.shelling", lemma="hit"),
+            make_report(
+                "x",
+                "The army denied that rockets hit the airfield near Kirkuk.",
+                kind="strike.shelling",
+                lemma="hit",
+                modality=Modality.DENIED,
+            ),
+            id="a denial",
+        ),
+    ],
+)
+def test_accounts_of_one_happening_are_joined(stored: Event, report: Event) -> None:
+    """What two newsrooms tell in other words, less exactly, or a day later is one event."""
+    assert join(report, stored) == stored.event_id
+
+
+@pytest.mark.parametrize(
+    ("stored", "report"),
+    [
+        pytest.param(TAKEN, make_report("x", TAKEN.sentence, place=MOSUL), id="another town"),
+        pytest.param(TAKEN, make_report("x", TAKEN.sentence, start=DAY + timedelta(days=4)), id="another day"),
+        pytest.param(
+            TAKEN, make_report("x", "Talks on oil in Kirkuk.", kind="diplomacy.talks", lemma="talks"), id="another kind"
+        ),
+        pytest.param(
+            make_report("s", "A bomb went off in the Karama district of Kirkuk.", kind="strike.bomb", lemma="bomb"),
+            make_report("x", "A bomb went off in the Wasit district of Kirkuk.", kind="strike.bomb", lemma="bomb"),
+            id="another quarter",
+        ),
+        pytest.param(
+            make_report("s", "The police arrested a man in Kirkuk.", kind="security.arrest", lemma="arrest"),
+            make_report("x", "Soldiers closed the road.", place=IRAQ, kind="security.restrict", lemma="close"),
+            id="the country and nothing else",
+        ),
+        pytest.param(TAKEN, replace(TAKEN, event_id="x-e"), id="the same document"),
+        pytest.param(
+            make_report("s", "Unions plan a march.", kind="protest.demo", lemma="march", modality=Modality.PLANNED),
+            make_report("x", "Youths threw stones in Kirkuk.", kind="riot.violent", lemma="throw"),
+            id="a plan and something else",
+        ),
+    ],
+)
+def test_other_happenings_stay_apart(stored: Event, report: Event) -> None:
+    """Another place, day, kind or site is another event, however alike the words."""
+    assert join(report, stored) is None
+
+
+def test_different_tolls_alone_do_not_part_a_happening() -> None:
+    """Tolls rise from report to report."""
+    later = replace(BLAST, event_id="x-e", doc_id="x", tolls=tuple(replace(toll, number=60) for toll in BLAST.tolls))
+    assert join(later, BLAST) == BLAST.event_id
+
+
+def test_the_likeliest_event_is_joined_and_ties_go_to_the_smaller_id() -> None:
+    """What is joined does not hang on the order in which the store gives its events."""
+    near = replace(TAKEN, event_id="m", doc_id="m")
+    twin = replace(TAKEN, event_id="k", doc_id="k")
+    far = make_report("f", "Fighting went on all day.", kind="battle.clash", lemma="fight")
+    report = replace(TAKEN, event_id="x-e", doc_id="x")
+    assert join(report, far, near, twin) == join(report, twin, near, far) == "k"
+
+
+def test_a_copy_joins_where_its_words_alone_would_not() -> None:
+    """The same sentence of a wire report without a place of its own is the same account."""
+    stored = make_report("s", "Fighting was heavy.", place=None, kind="battle.clash", lemma="fight")
+    report = make_report("x", "Shots were fired.", place=None, kind="battle.clash", lemma="fire")
+    assert join_report(report, [stored]) is None
+    assert weigh_pair(report, stored, is_copy=True) > weigh_pair(report, stored)
+
+
+def test_an_event_without_days_is_never_merged() -> None:
+    """Without a day nothing tells two happenings of one town apart."""
+    assert make_keys(replace(TAKEN, date=None)) == ()
+
+
+def test_keys_are_few_and_say_nothing_of_the_country_alone() -> None:
+    """A whole country at war must not meet under one key."""
+    elsewhere = make_report("x", "The army took the town.", place=TAZA)
+    assert len(make_keys(TAKEN)) <= 24
+    quiet = make_report("y", "the army took a village.", place=IRAQ)
+    assert not set(make_keys(quiet)) & set(make_keys(elsewhere))
+
+
+def test_the_merged_event_keeps_the_best_of_each_account() -> None:
+    """The finest place and the narrowest days that agree, everybody named, the latest toll, all sources."""
+    first = make_report(
+        "a", "Fighting in Kirkuk province killed 5.", place=KIRKUK_PROVINCE, days=7, tolls=(("killed", 5),), score=0.7
+    )
+    second = make_report("b", "Troops took Kirkuk.", heads=("troop",), tolls=(("killed", 9),), score=0.5)
+    sources = [
+        make_source("a", "Fighting.", created=DAY, source="one"),
+        make_source("b", "Troops.", created=DAY + timedelta(days=1), source="two"),
+    ]
+    merged = compose_event("a-e", [(first, sources[0]), (second, sources[1])])
+    assert merged.event_id == "a-e"
+    assert merged.doc_id == "a"
+    assert merged.place is not None
+    assert merged.place.place == KIRKUK
+    assert (merged.place.start, merged.place.end) == (0, 0)
+    assert merged.date is not None
+    assert merged.date.edtf == "2017-10-16"
+    assert [toll.number for toll in merged.tolls] == [9]
+    assert [actor.head for actor in merged.actors] == ["troop"]
+    assert [(ref.report_id, ref.source) for ref in merged.reports] == [("a-e", "one"), ("b-e", "two")]
+    assert merged.score > first.score
+    [killed] = merged.disagreements
+    assert (killed.kind, [reading.value for reading in killed.readings]) == ("killed", ["9", "5"])
+    assert killed.readings[0].report_ids == ("b-e",)
+
+
+def test_what_the_accounts_differ_in_stays_visible() -> None:
+    """Two days, two places, two families and a denial are each told with the reports that say so."""
+    one = make_report("a", "Rockets hit Kirkuk.", kind="strike.shelling", lemma="hit", score=0.8)
+    other = make_report(
+        "b",
+        "The army denied firing at Taza.",
+        place=TAZA,
+        kind="attack.killing",
+        lemma="fire",
+        start=DAY + timedelta(days=1),
+        modality=Modality.DENIED,
+    )
+    merged = compose_event("a-e", [(one, make_source("a", "One.")), (other, make_source("b", "Other."))])
+    told = {found.kind: [reading.value for reading in found.readings] for found in merged.disagreements}
+    assert told == {
+        "place": ["Kirkuk, Iraq", "Taza, Iraq"],
+        "date": ["2017-10-16", "2017-10-17"],
+        "type": ["Explosion / remote violence", "Attack on people"],
+        "modality": ["happened", "denied"],
+    }
+    assert merged.trigger.modality is Modality.HAPPENED
+
+
+def test_places_and_days_taken_from_elsewhere_in_a_text_are_no_disagreement() -> None:
+    """A day of publication is not what a report says of the happening."""
+    late = make_report(
+        "b",
+        "Troops took Kirkuk.",
+        place=MOSUL,
+        place_rule="dateline",
+        start=DAY + timedelta(days=2),
+        date_rule="publication date of a report",
+    )
+    merged = compose_event("a-e", [(TAKEN, make_source("a", "One.")), (late, make_source("b", "Other."))])
+    assert merged.disagreements == ()
+
+
+def test_a_single_account_is_itself() -> None:
+    """Only its id, which is the happening's, and its source are added."""
+    document = make_source("a", "Troops.", source="one")
+    merged = compose_event("id", [(TAKEN, document)])
+    assert replace(merged, event_id=TAKEN.event_id, reports=()) == TAKEN
+    assert [ref.source for ref in merged.reports] == ["one"]
+
+
+def test_a_copy_adds_nothing_to_the_score() -> None:
+    """Ten outlets with one wire report are one witness."""
+    text = "Government troops took the city of Kirkuk from Kurdish fighters on Monday, the army said in a statement."
+    other = (
+        "After a night of shelling soldiers raised the flag over the governor's office, residents said by telephone."
+    )
+    twin = replace(TAKEN, event_id="b-e", doc_id="b")
+    copied = compose_event("a-e", [(TAKEN, make_source("a", text)), (twin, make_source("b", text + " More soon."))])
+    told = compose_event("a-e", [(TAKEN, make_source("a", text)), (twin, make_source("b", other))])
+    assert copied.score == TAKEN.score < told.score
+
+
+def test_reasons_are_given_for_and_against() -> None:
+    """A reader can see why two reports are one event, or what forbids it."""
+    told = explain_merge(replace(TAKEN, event_id="x-e", doc_id="x"), TAKEN)
+    assert {"same_place", "same_day", "words"} <= {reason.name for reason in told}
+    assert all(reason.note for reason in told)
+    [objection] = explain_merge(make_report("x", TAKEN.sentence, place=MOSUL), TAKEN)
+    assert objection.note == "different places"
+
+
+WIRE = " ".join(
+    f"Soldiers entered the town from the {side} on Monday, a spokesman of brigade {number} said by telephone."
+    for number, side in enumerate(("north", "south", "east", "west", "river", "bridge", "hills", "plain"))
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(WIRE, True, id="the same"),
+        pytest.param(
+            "BAGHDAD (Agency) - " + WIRE + " Additional reporting by our desk.", True, id="another head and foot"
+        ),
+        pytest.param(WIRE.replace("brigade 3", "brigade 33"), True, id="a word corrected"),
+        pytest.param(
+            "Farmers in the valley began the harvest a week early because of the heat, the ministry said.",
+            False,
+            id="another text",
+        ),
+    ],
+)
+def test_copies_share_a_band_and_are_verified(text: str, expected: bool) -> None:
+    """MinHash proposes, counting decides."""
+    one, other = make_source("a", WIRE), make_source("b", text)
+    assert bool(set(make_signature(one)) & set(make_signature(other))) is expected
+    assert is_copy(one, other) is expected
+
+
+def test_bands_alone_make_no_copy() -> None:
+    """Short notices built alike share words but tell of other things."""
+    one = make_source("a", "Police said that two men were arrested in the town of Northwood on Monday evening.")
+    other = make_source("b", "Police said that nine women were found in the village of Southfield on Friday morning.")
+    assert not is_copy(one, other)
+
+
+def test_rows_of_tables_and_scraps_have_no_signature() -> None:
+    """Imported rows are built alike; a headline alone proves nothing."""
+    assert make_signature(replace(make_source("a", WIRE), raw="{}")) == ()
+    assert make_signature(make_source("a", "Troops enter town.")) == ()
+
+
+def test_signatures_are_the_same_in_every_process() -> None:
+    """A store that was filled yesterday must know today's copies."""
+    code = (
+        "from mapping.documents import make_document; from mapping.merge import make_signature;"
+        f"print(make_signature(make_document({WIRE!r}, doc_id='a')))"
+    )
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True
+        ).stdout.strip()
+        for seed in ("1", "2")
+    }
+    assert found == {str(make_signature(make_source("a", WIRE)))}
+
+
+def test_a_day_at_the_end_of_the_calendar_has_keys() -> None:
+    """The day behind the last one does not exist."""
+    assert make_keys(make_report("a", "It ended.", start=date.max))
