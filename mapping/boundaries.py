@@ -8,7 +8,7 @@ Source: Natural Earth 1:10m admin-1, de facto borders, https://www.naturalearthd
 division whose towns GeoNames puts in it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import cos, pi, radians, sqrt
@@ -112,6 +112,11 @@ class Boundaries:
         if place.feature_code == "ADM1":
             return self._by_code.get((place.country_code, place.admin1_code))
         return None
+
+    def list_outlines(self) -> Iterator[tuple[Division, BaseGeometry]]:
+        """Every outline with whose it is; that of a whole country has an empty `admin1_code`."""
+        for (country_code, admin1_code), shape in self._by_code.items():
+            yield Division(country_code=country_code, admin1_code=admin1_code), shape
 
     def find_part(self, place: Place, direction: str) -> PlacePart | None:
         """What "northern", "south-eastern" or "central" means of a place.
