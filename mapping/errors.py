@@ -1,8 +1,10 @@
 """Every error that Dateline raises on purpose.
 
 MappingError
+ ├── BusyError         too much is asked for at once; it may be asked for again in a while
  ├── DecisionError     what a person wants to change or add cannot be used (also a ValueError)
  ├── DocumentError     a news text cannot be read
+ ├── ExportError       events cannot be written in the form that was asked for (also a ValueError)
  ├── GazetteerError    geodata is missing, damaged or of another version
  ├── ImportFileError   a file of events cannot be imported as a whole
  ├── LanguageError     the language model is missing or does not fit
@@ -17,12 +19,20 @@ class MappingError(Exception):
     """Base of every error below; the command line prints it and exits with status 1."""
 
 
+class BusyError(MappingError):
+    """Too many submissions wait to be read already."""
+
+
 class DecisionError(MappingError, ValueError):
     """What a person wants to change or add cannot be used: no such date, place or type, or nothing at all."""
 
 
 class DocumentError(MappingError):
     """A news text cannot be read: wrong encoding, empty, a missing column, not a text at all."""
+
+
+class ExportError(MappingError, ValueError):
+    """Events cannot be written so: there is no such format, or there are more of them than it holds."""
 
 
 class GazetteerError(MappingError):

@@ -6,11 +6,13 @@ from functools import lru_cache
 from flask import Flask, Response, g, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from mapping.errors import DecisionError, MappingError, NotFoundError, QueryError, StoreError
+from mapping.errors import BusyError, DecisionError, ExportError, MappingError, NotFoundError, QueryError, StoreError
 
 STATUS: tuple[tuple[type[MappingError], int], ...] = (
     (QueryError, 400),
     (DecisionError, 400),
+    (BusyError, 429),
+    (ExportError, 400),
     (NotFoundError, 404),
     (StoreError, 503),
     (MappingError, 500),
