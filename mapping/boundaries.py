@@ -9,7 +9,7 @@ division whose towns GeoNames puts in it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import cos, pi, radians, sqrt
 from pathlib import Path
@@ -57,6 +57,24 @@ class PlacePart:
     lon: float
     lat: float
     radius_km: float
+
+    def as_place(self) -> Place:
+        """The part as a place: its own id, name, point and extent; the codes of the whole."""
+        whole = self.place
+        return replace(
+            whole,
+            place_id=f"{whole.place_id}/{self.direction}",
+            name=f"{self.direction} {whole.name}",
+            ascii_name=f"{self.direction} {whole.ascii_name}",
+            lon=self.lon,
+            lat=self.lat,
+            radius_km=self.radius_km,
+            feature_class="L",
+            feature_code="RGN",
+            level=Level.REGION if whole.level is Level.COUNTRY else whole.level,
+            population=0,
+            geoname_id=None,
+        )
 
 
 def open_boundaries(folder: Path | None = None) -> "Boundaries":

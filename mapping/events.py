@@ -9,6 +9,7 @@ from mapping.event_types import family_of
 from mapping.model import Event, ParsedDocument, Resolution, Timex, Toll, Trigger
 from mapping.placing import place_events
 from mapping.telling.calibration import score_event
+from mapping.telling.parts import FindPart, find_no_part
 from mapping.telling.retelling import merge_retellings
 from mapping.telling.salience import Salience
 from mapping.telling.syntax import make_tree
@@ -34,6 +35,8 @@ def build_events(
     triggers: Sequence[Trigger],
     resolutions: Sequence[Resolution],
     timexes: Sequence[Timex],
+    *,
+    find_part: FindPart = find_no_part,
 ) -> tuple[Event, ...]:
     """Put together what each trigger tells.
 
@@ -42,13 +45,14 @@ def build_events(
         triggers: In text order; each becomes an event, placed or not, dated or not.
         resolutions: Of all the document's mentions, in text order.
         timexes: All of the document's, in text order.
+        find_part: What a part of a place means, as `Gazetteer.find_part` answers; else "northern Iraq" is Iraq.
 
     Returns:
         Events in text order, one for each happening, however often the document tells it. A sentence that stands in
         the document twice tells its events once.
     """
     kept = _drop_repeats(parsed, triggers)
-    places = place_events(parsed, kept, resolutions)
+    places = place_events(parsed, kept, resolutions, find_part=find_part)
     dates = date_events(parsed, kept, timexes)
     tolls = _share_tolls(parsed, kept)
     salience = Salience(parsed, kept)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from heapq import nsmallest
 from pathlib import Path
 
+from mapping.boundaries import Boundaries
 from mapping.errors import GazetteerError
 from mapping.index.files import PlaceIndex
 from mapping.index.names import normalise_name, split_division
@@ -40,13 +41,14 @@ class Gazetteer:
 
     Args:
         folder: The index, as `gazetteer_writer.write_index` leaves it.
-        tables: Where demonyms.csv and abbreviations.csv are.
+        tables: Where demonyms.csv, abbreviations.csv and the folder boundaries/ are.
     """
 
     def __init__(self, folder: Path, *, tables: Path) -> None:
         self._index = PlaceIndex(folder)
         self._get_row = lru_cache(maxsize=1 << 16)(self._index.get_place)
         self._find = lru_cache(maxsize=1 << 16)(self._find_by_key)
+        self._find_part = lru_cache(maxsize=1 << 10)(Boundaries(tables / "boundaries").find_part)
         self._demonyms = {normalise_name(word): place for word, place in _read_words(tables / "demonyms.csv")}
         self._abbreviations = _spell_abbreviations(_read_words(tables / "abbreviations.csv"))
 
@@ -69,6 +71,15 @@ class Gazetteer:
             GazetteerError: There is none.
         """
         return self._get_row(self._find_row(place_id))
+
+    def find_part(self, place: Place, direction: str) -> Place | None:
+        """What "northern" or "central" means of a place, as a place with a point and an extent of its own.
+
+        It is computed from the outline of a country or division, from the circle of any other place. None where the
+        word is no direction.
+        """
+        part = self._find_part(place, direction)
+        return part.as_place() if part else None
 
     def find_names(self, place_id: str) -> tuple[str, ...]:
         """Every name of a place in every script, normalised and sorted; a few milliseconds, not for loops.

@@ -58,7 +58,7 @@ def analyse(parsed: ParsedDocument, gazetteer: Gazetteer, given: Given | None = 
     resolutions = resolve_mentions(parsed, mentions, gazetteer)
     timexes = find_timexes(document.text, anchor=document.created, paragraphs=document.paragraphs)
     triggers = _find_triggers(parsed, known, timexes)
-    events = build_events(parsed, triggers, resolutions, timexes)
+    events = build_events(parsed, triggers, resolutions, timexes, find_part=gazetteer.find_part)
     return Extraction(document=document, resolutions=tuple(resolutions), timexes=tuple(timexes), events=tuple(events))
 
 

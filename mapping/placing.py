@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from mapping.event_types import family_of
 from mapping.kinds import MentionKind, Modality, ParagraphKind
 from mapping.model import Candidate, ParsedDocument, Place, PlaceChoice, Resolution, Trigger
-from mapping.resolution.candidates import is_within
+from mapping.telling.parts import FindPart, find_no_part, lies_in_part, locate
 from mapping.telling.site_roles import score_role
 from mapping.telling.sites import Site, find_sites, find_story_places, fineness, is_capital
 from mapping.telling.syntax import make_tree
@@ -53,7 +53,11 @@ class _Scored:
 
 
 def place_events(
-    parsed: ParsedDocument, triggers: Sequence[Trigger], resolutions: Sequence[Resolution]
+    parsed: ParsedDocument,
+    triggers: Sequence[Trigger],
+    resolutions: Sequence[Resolution],
+    *,
+    find_part: FindPart = find_no_part,
 ) -> tuple[PlaceChoice | None, ...]:
     """Choose for each trigger where the event was.
 
@@ -61,19 +65,20 @@ def place_events(
         parsed: The document with its sentences.
         triggers: In text order.
         resolutions: Of all the document's mentions, in text order.
+        find_part: What a part of a place means; an event "in northern Iraq" is placed there, not in Iraq's middle.
 
     Returns:
         One choice per trigger, in the same order; None where the text tells no place for it.
     """
     sites = find_sites(parsed, resolutions)
     by_sentence = [_score_sentence(parsed, trigger, sites) for trigger in triggers]
-    own = [_choose(scored) for scored in by_sentence]
+    own = [_choose(scored, find_part) for scored in by_sentence]
     told = [
         (trigger, found) for trigger, found in zip(triggers, own, strict=True) if found and found.rule in _TELLING_RULES
     ]
-    story = _Story(parsed, sites, told)
+    story = _Story(parsed, sites, told, find_part)
     return tuple(
-        _make_choice(_settle(trigger, found, scored, story), scored)
+        _make_choice(_settle(trigger, found, scored, story), scored, find_part)
         for trigger, found, scored in zip(triggers, own, by_sentence, strict=True)
     )
 
@@ -103,12 +108,13 @@ def _score_sentence(parsed: ParsedDocument, trigger: Trigger, sites: Sequence[Si
     return sorted(scored, key=lambda item: (-item.score, item.site.start))
 
 
-def _choose(scored: Sequence[_Scored]) -> _Scored | None:
+def _choose(scored: Sequence[_Scored], find_part: FindPart) -> _Scored | None:
     """The best, or the finest place inside the best that is nearly as good."""
     if not scored or scored[0].score < _MIN_SCORE:
         return None
     best = scored[0]
-    inside = [item for item in scored[1:] if item.score >= 0.45 * best.score and _lies_in(item.site, best.site)]
+    near = [item for item in scored[1:] if item.score >= 0.45 * best.score]
+    inside = [item for item in near if lies_in_part(item.site.resolution, best.site.resolution, find_part)]
     if inside:
         finest = min(inside, key=lambda item: (fineness(item.site.place), -item.score, item.site.start))
         return _Scored(finest.site, max(finest.score, 0.9 * best.score), finest.rule)
@@ -120,15 +126,18 @@ def _names_unlisted(found: _Scored) -> bool:
     return found.site.place is None and found.rule in _TELLING_RULES and found.score >= _PLAIN_SCORE
 
 
-def _lies_in(inner: Site, outer: Site) -> bool:
-    return inner.place is not None and outer.place is not None and is_within(inner.place, outer.place)
-
-
 class _Story:
     """What the rest of the document says about where things happen."""
 
-    def __init__(self, parsed: ParsedDocument, sites: Sequence[Site], told: Sequence[tuple[Trigger, _Scored]]) -> None:
+    def __init__(
+        self,
+        parsed: ParsedDocument,
+        sites: Sequence[Site],
+        told: Sequence[tuple[Trigger, _Scored]],
+        find_part: FindPart,
+    ) -> None:
         self._parsed = parsed
+        self._find_part = find_part
         self._shares: Mapping[str, float] = find_story_places(sites, parsed.document.title)
         self._sites = [site for site in sites if site.kind is not MentionKind.DEMONYM and site.place]
         self._told = [(trigger, found) for trigger, found in told if found.place is not None]
@@ -151,7 +160,7 @@ class _Story:
         ]
         if not scenes:
             return found
-        inside = [site for site in scenes if _lies_in(site, scenes[-1])]
+        inside = [site for site in scenes if self._lies_in(site, scenes[-1])]
         scene = min([scenes[-1], *inside], key=lambda site: fineness(site.place))
         return _Scored(scene, _SCENE * (0.5 + 0.5 * scene.resolution.score), "caption")
 
@@ -209,7 +218,7 @@ class _Story:
             if family_of(other.type) == family_of(trigger.type)
             and other.sentence != trigger.sentence
             and fineness(item.place) < 2
-            and _lies_in(item.site, found.site)
+            and self._lies_in(item.site, found.site)
         ]
         if told:
             finest = max(told, key=lambda item: (self._share(item.site), item.score))
@@ -218,7 +227,7 @@ class _Story:
             site
             for site in self._sites
             if site.sentence != trigger.sentence or site.is_dateline
-            if fineness(site.place) < 2 and _lies_in(site, found.site)
+            if fineness(site.place) < 2 and self._lies_in(site, found.site)
         ]
         if not inside:
             return found
@@ -237,12 +246,18 @@ class _Story:
         rule = f"{found.rule}, shown at the place around it"
         return _Scored(found.site, found.score * _STAND_IN, rule, around.place)
 
+    def _lies_in(self, inner: Site, outer: Site) -> bool:
+        return lies_in_part(inner.resolution, outer.resolution, self._find_part)
+
     def _share(self, site: Site) -> float:
         return self._shares.get(site.place.place_id, 0.0) if site.place else 0.0
 
 
-def _make_choice(best: _Scored | None, scored: Sequence[_Scored]) -> PlaceChoice | None:
+def _make_choice(best: _Scored | None, scored: Sequence[_Scored], find_part: FindPart) -> PlaceChoice | None:
     if best is None or best.place is None:
+        return None
+    place = locate(best.site.resolution, find_part) if best.stand_in is None else best.stand_in
+    if place is None:
         return None
     mention = best.site.resolution.mention
     others: dict[str, Candidate] = {}
@@ -250,7 +265,7 @@ def _make_choice(best: _Scored | None, scored: Sequence[_Scored]) -> PlaceChoice
         if item.place is not None and item.place.place_id != best.place.place_id and item.score > _MIN_ALTERNATIVE:
             others.setdefault(item.place.place_id, Candidate(place=item.place, score=min(1.0, item.score)))
     return PlaceChoice(
-        place=best.place,
+        place=place,
         start=mention.start,
         end=mention.end,
         mention=mention.text,

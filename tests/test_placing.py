@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from mapping.gazetteer import Gazetteer
+from mapping.geo import distance_km
 from mapping.kinds import ParagraphKind
 from mapping.language import LanguageModel
 from mapping.model import Document, Paragraph, ParsedDocument, PlaceChoice
@@ -21,7 +22,7 @@ def place_word(parsed: ParsedDocument, word: str, gazetteer: Gazetteer) -> Place
     start = parsed.document.text.rindex(word)
     trigger = make_trigger(parsed, start, start + len(word))
     resolutions = resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer)
-    return place_events(parsed, [trigger], resolutions)[0]
+    return place_events(parsed, [trigger], resolutions, find_part=gazetteer.find_part)[0]
 
 
 @pytest.mark.parametrize(
@@ -152,3 +153,38 @@ def test_words_are_not_put_where_the_story_is(parse: Parse, gazetteer: Gazetteer
     assert collapsed is not None
     assert collapsed.place.name == "Galle"
     assert place_word(parsed, "condemned", gazetteer) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "name", "lon", "lat"),
+    [
+        ("Turkish jets bombed villages in northern Iraq.", "bombed", "northern Iraq", 43.5, 36.2),
+        ("A quake struck south-western Iran.", "struck", "southwestern Iran", 54.0, 29.0),
+        ("Floods killed twelve people in eastern Anbar province.", "killed", "eastern Al Anbar", 43.0, 33.0),
+        ("A boat sank in the central Mediterranean Sea.", "sank", "central Mediterranean Sea", 18.0, 35.5),
+    ],
+    ids=["country", "joined direction", "division", "sea"],
+)
+def test_a_part_of_a_place_has_its_own_point(
+    parse: Parse, gazetteer: Gazetteer, text: str, word: str, name: str, lon: float, lat: float
+) -> None:
+    """Northern Iraq is not drawn in Iraq's middle; it keeps the codes of the whole."""
+    choice = place_word(parse(text), word, gazetteer)
+    assert choice is not None
+    assert choice.place.name == name
+    assert distance_km(lon=choice.place.lon, lat=choice.place.lat, to_lon=lon, to_lat=lat) < 350
+    whole = gazetteer.get_place(choice.place.place_id.partition("/")[0])
+    assert choice.place.country_code == whole.country_code
+    assert choice.place.radius_km < whole.radius_km
+
+
+def test_a_town_elsewhere_does_not_narrow_a_part(parse: Parse, gazetteer: Gazetteer) -> None:
+    """Basra lies in Iraq, and not in its north; Mosul does."""
+    text = "Troops from Basra fought insurgents in northern Iraq."
+    choice = place_word(parse(text), "fought", gazetteer)
+    assert choice is not None
+    assert choice.place.name == "northern Iraq"
+    text = "In northern Iraq, troops fought insurgents in Mosul."
+    choice = place_word(parse(text), "fought", gazetteer)
+    assert choice is not None
+    assert choice.place.name == "Mosul"
