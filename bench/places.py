@@ -19,7 +19,7 @@ from mapping.kinds import MentionKind
 from mapping.language import LanguageModel
 from mapping.model import Mention, ParsedDocument, Place, Resolution, Span
 from mapping.records import read_record
-from mapping.resolution.outlets import OutletHome, learn_home, name_outlet
+from mapping.resolution.outlets import OutletHome, gather_article, learn_home, name_outlet
 from mapping.resolve import resolve_mentions
 from mapping.toponyms import find_mentions, make_mentions
 
@@ -60,7 +60,7 @@ def learn_homes(documents: Sequence[GoldDocument], results: Sequence[Sequence[Re
     homes: list[OutletHome | None] = []
     for number, document in enumerate(documents):
         outlet = name_outlet(document.parsed.document)
-        others = [results[other] for other in by_outlet[outlet] if other != number]
+        others = [gather_article(results[other]) for other in by_outlet[outlet] if other != number]
         homes.append(learn_home(outlet, others))
     return homes
 

@@ -2,15 +2,22 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from mapping.events import build_events
 from mapping.gazetteer import Gazetteer
 from mapping.language import LanguageModel
-from mapping.model import Document, Extraction, ParsedDocument, Span, Timex, Trigger
+from mapping.model import Document, Extraction, Mention, ParsedDocument, Resolution, Span, Timex, Trigger
+from mapping.resolution.memory import OutletMemory
+from mapping.resolution.outlets import OutletHome
 from mapping.resolve import resolve_mentions
 from mapping.timexes import find_timexes
 from mapping.toponyms import find_mentions, make_mentions
 from mapping.triggers import find_triggers, make_trigger
+
+# Articles that are read together, so that the first of an outlet learns from the next; a run that breaks off loses no
+# more than these.
+_WINDOW = 32
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,37 +32,67 @@ class Given:
 
 
 def extract_events(
-    documents: Iterable[Document], *, language: LanguageModel, gazetteer: Gazetteer
+    documents: Iterable[Document],
+    *,
+    language: LanguageModel,
+    gazetteer: Gazetteer,
+    outlets: OutletMemory | None = None,
 ) -> Iterator[Extraction]:
     """Read documents one after another.
 
     Args:
-        documents: Read lazily, in any number.
+        documents: Read lazily, in any number, some 32 ahead.
         language: Loaded at the first document.
         gazetteer: Where places are looked up.
+        outlets: What is known of the outlets, added to as documents are read; None begins with nothing.
 
     Yields:
         One extraction per document, in the same order; a document that tells of nothing has no events.
     """
-    for parsed in language.parse(documents):
-        yield analyse(parsed, gazetteer)
+    memory = outlets or OutletMemory()
+    parses = language.parse(documents)
+    while window := list(islice(parses, _WINDOW)):
+        found = [(parsed, find_mentions(parsed, gazetteer)) for parsed in window]
+        resolved = [resolve_mentions(parsed, mentions, gazetteer) for parsed, mentions in found]
+        for parsed, resolutions in zip(window, resolved, strict=True):
+            memory.add(parsed.document, resolutions)
+        for (parsed, mentions), resolutions in zip(found, resolved, strict=True):
+            home = memory.find_home(parsed.document)
+            yield _finish(
+                parsed, _resolve_at_home(parsed, mentions, gazetteer, home) or resolutions, gazetteer, Given()
+            )
 
 
-def analyse(parsed: ParsedDocument, gazetteer: Gazetteer, given: Given | None = None) -> Extraction:
+def analyse(
+    parsed: ParsedDocument, gazetteer: Gazetteer, given: Given | None = None, *, home: OutletHome | None = None
+) -> Extraction:
     """Run every stage after the parse on one document.
 
     Args:
         parsed: The document with its sentences.
         gazetteer: Where places are looked up.
         given: Spans that the caller knows; None means that all are to be found.
+        home: Where the document's outlet is at home, if that is known.
     """
     known = given or Given()
-    document = parsed.document
     if known.mentions is None:
         mentions = find_mentions(parsed, gazetteer)
     else:
         mentions = make_mentions(parsed, known.mentions, gazetteer)
-    resolutions = resolve_mentions(parsed, mentions, gazetteer)
+    return _finish(parsed, resolve_mentions(parsed, mentions, gazetteer, home=home), gazetteer, known)
+
+
+def _resolve_at_home(
+    parsed: ParsedDocument, mentions: Sequence[Mention], gazetteer: Gazetteer, home: OutletHome | None
+) -> tuple[Resolution, ...]:
+    return resolve_mentions(parsed, mentions, gazetteer, home=home) if home else ()
+
+
+def _finish(
+    parsed: ParsedDocument, resolutions: Sequence[Resolution], gazetteer: Gazetteer, known: Given
+) -> Extraction:
+    """The stages behind the places."""
+    document = parsed.document
     timexes = find_timexes(document.text, anchor=document.created, paragraphs=document.paragraphs)
     triggers = _find_triggers(parsed, known, timexes)
     events = build_events(parsed, triggers, resolutions, timexes, find_part=gazetteer.find_part)

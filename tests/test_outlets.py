@@ -4,7 +4,8 @@ import pytest
 
 from mapping.kinds import Level, MentionKind
 from mapping.model import Candidate, Document, Mention, Place, Reason, Resolution
-from mapping.resolution.outlets import find_site_country, learn_home, name_outlet
+from mapping.resolution.memory import OutletMemory
+from mapping.resolution.outlets import ArticlePlaces, find_site_country, gather_article, learn_home, name_outlet
 
 
 def _place(name: str, lon: float, lat: float, admin1_code: str = "OH", level: Level = Level.CITY) -> Place:
@@ -36,10 +37,15 @@ def _resolve(place: Place, *, score: float = 1.0, rivals: int = 0, evidence: flo
     return Resolution(mention=mention, place=place, score=score, reason="", candidates=(best, *others))
 
 
+def gather(articles: list[list[Resolution]]) -> list[ArticlePlaces]:
+    """What each article names for sure."""
+    return [gather_article(article) for article in articles]
+
+
 def test_learn_home_finds_where_the_clear_names_lie() -> None:
     """The home is where most clear names are, with the shares of country and division."""
     articles = [[_resolve(ATHENS)], [_resolve(NELSONVILLE)], [_resolve(ATHENS), _resolve(OHIO)], [_resolve(DALLAS)]]
-    home = learn_home("example.org", articles)
+    home = learn_home("example.org", gather(articles))
     assert home is not None
     assert home.documents == 4
     assert (home.lon, home.lat) == (ATHENS.lon, ATHENS.lat)
@@ -60,19 +66,19 @@ def test_learn_home_finds_where_the_clear_names_lie() -> None:
 )
 def test_learn_home_learns_nothing_from_unclear_names(articles: list[list[Resolution]]) -> None:
     """A name that only its size decided says nothing of the outlet, however often it stands there."""
-    assert learn_home("example.org", articles) is None
+    assert learn_home("example.org", gather(articles)) is None
 
 
 def test_learn_home_takes_an_ambiguous_name_that_its_neighbours_bear_out() -> None:
     """What stands beside a name makes it clear."""
-    home = learn_home("example.org", [[_resolve(ATHENS, rivals=3, evidence=2.0)]] * 2)
+    home = learn_home("example.org", gather([[_resolve(ATHENS, rivals=3, evidence=2.0)]] * 2))
     assert home is not None
     assert home.share_of("US.OH") == pytest.approx(0.5)
 
 
 def test_learn_home_trusts_many_articles_more_than_few() -> None:
     """Two articles from one town do not make a local paper."""
-    few, many = (learn_home("example.org", [[_resolve(ATHENS)]] * count) for count in (2, 20))
+    few, many = (learn_home("example.org", gather([[_resolve(ATHENS)]] * count)) for count in (2, 20))
     assert few is not None
     assert many is not None
     assert few.focus < many.focus < 1.0
@@ -106,3 +112,51 @@ def test_find_site_country(outlet: str, country_code: str) -> None:
 def test_name_outlet(fields: dict[str, str], outlet: str) -> None:
     """An outlet is known by its host, else by its name."""
     assert name_outlet(Document(doc_id="test", text="", paragraphs=(), **fields)) == outlet
+
+
+def _make_article(doc_id: str, url: str = "https://www.athens-news.example/a") -> Document:
+    return Document(doc_id=doc_id, text="", paragraphs=(), url=url)
+
+
+def test_a_memory_learns_from_the_other_articles_of_an_outlet() -> None:
+    """An article does not bear itself out, and nothing is learned of an outlet that is not named."""
+    memory = OutletMemory()
+    for number in range(3):
+        memory.add(_make_article(f"a{number}"), [_resolve(ATHENS)])
+        memory.add(_make_article(f"n{number}", url=""), [_resolve(DALLAS)])
+    home = memory.find_home(_make_article("a0"))
+    assert home is not None
+    assert (home.documents, home.source, home.lon) == (2, "athens-news.example", ATHENS.lon)
+    assert memory.find_home(_make_article("new")) is not None
+    assert memory.find_home(_make_article("other", url="https://example.com/x")) is None
+    assert memory.find_home(_make_article("n9", url="")) is None
+
+
+def test_a_memory_counts_an_article_once() -> None:
+    """Read again, an article replaces what it told before."""
+    memory = OutletMemory()
+    for _ in range(5):
+        memory.add(_make_article("a"), [_resolve(ATHENS)])
+    assert memory.find_home(_make_article("b")) is None
+    memory.add(_make_article("a"), [])
+    assert memory.write_article(_make_article("a")) == ""
+
+
+def test_what_a_memory_keeps_is_what_the_next_run_loads() -> None:
+    """A home learned yesterday serves today's article."""
+    first = OutletMemory()
+    kept = {}
+    for number in range(4):
+        article = _make_article(f"a{number}")
+        first.add(article, [_resolve(ATHENS), _resolve(OHIO)])
+        kept[article.doc_id] = first.write_article(article)
+    asked: list[str] = []
+
+    def load(outlet: str) -> dict[str, str]:
+        asked.append(outlet)
+        return kept
+
+    second = OutletMemory(load)
+    assert second.find_home(_make_article("new")) == first.find_home(_make_article("new"))
+    second.find_home(_make_article("newer"))
+    assert asked == ["athens-news.example"]

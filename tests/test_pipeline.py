@@ -1,5 +1,6 @@
 """Tests of mapping.pipeline: from a text to its events, with the real parse and the real gazetteer."""
 
+import dataclasses
 from collections.abc import Callable
 from datetime import date
 
@@ -10,6 +11,7 @@ from mapping.kinds import Modality
 from mapping.language import LanguageModel
 from mapping.model import Document, Event, Extraction, ParsedDocument, Span
 from mapping.pipeline import Given, analyse, extract_events
+from mapping.resolution.memory import OutletMemory
 from tests.conftest import make_document
 
 STORY = (
@@ -101,3 +103,30 @@ def test_the_month_of_march_is_no_march(parse: Callable[..., ParsedDocument], ga
     assert "March" not in [event.trigger.text for event in extraction.events]
     march = analyse(parse("Thousands joined a march in Conakry.", created=date(2014, 8, 9)), gazetteer)
     assert "march" in [event.trigger.text for event in march.events]
+
+
+LOCAL_NEWS = (
+    "Police in Athens arrested a man on Tuesday.",
+    "Two people died in a crash near Nelsonville, Ohio, on Monday.",
+    "A fire destroyed a barn in Albany, Ohio, on Sunday, and smoke was seen from Logan, Ohio.",
+    "The school board of Glouster, Ohio, closed a school.",
+    "A bridge in Jackson, Ohio, was shut.",
+)
+
+
+def test_an_outlet_is_read_as_one_of_its_own_town(language: LanguageModel, gazetteer: Gazetteer) -> None:
+    """A local paper need not say which Athens it means; the articles around it show where it lives."""
+
+    def find_athens(texts: tuple[str, ...], memory: OutletMemory | None) -> str:
+        documents = [
+            dataclasses.replace(make_document(text, source="Hocking Valley Record"), doc_id=f"d{number}")
+            for number, text in enumerate(texts)
+        ]
+        first, *_ = extract_events(documents, language=language, gazetteer=gazetteer, outlets=memory)
+        place = first.resolutions[0].place
+        return place.country if place else ""
+
+    memory = OutletMemory()
+    assert find_athens(LOCAL_NEWS[:1], None) == "Greece"
+    assert find_athens(LOCAL_NEWS, memory) == "United States"
+    assert find_athens(LOCAL_NEWS[:1], memory) == "United States"

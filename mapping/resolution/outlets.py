@@ -26,6 +26,23 @@ _SOLD = frozenset(["ai", "cc", "co", "fm", "gg", "im", "io", "ly", "me", "nu", "
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ClearPoint:
+    """A town or spot that an article names for sure."""
+
+    place_id: str
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ArticlePlaces:
+    """What one article names for sure: the division of each place ("US.OH"), and the points of the fine ones."""
+
+    divisions: tuple[str, ...]
+    points: tuple[ClearPoint, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class OutletHome:
     """Where the sure places of an outlet's articles lie.
 
@@ -67,27 +84,43 @@ def find_site_country(outlet: str) -> str:
     return {"uk": "GB"}.get(last, last.upper())
 
 
-def learn_home(source: str, articles: Iterable[Sequence[Resolution]]) -> OutletHome | None:
+def gather_article(resolutions: Sequence[Resolution]) -> ArticlePlaces:
+    """The clear places of one article.
+
+    Args:
+        resolutions: Made without knowing the outlet's home, or what was learned would bear itself out.
+    """
+    clear = {r.place.place_id: r.place for r in resolutions if r.place is not None and _is_clear(r)}
+    places = [place for place in clear.values() if place.admin1_code]
+    return ArticlePlaces(
+        divisions=tuple(f"{place.country_code}.{place.admin1_code}" for place in places),
+        points=tuple(
+            ClearPoint(place_id=place.place_id, lon=place.lon, lat=place.lat)
+            for place in places
+            if place.level in _FINE
+        ),
+    )
+
+
+def learn_home(source: str, articles: Iterable[ArticlePlaces]) -> OutletHome | None:
     """Learn where one outlet is at home.
 
     Args:
         source: Its name, for the record.
-        articles: The resolutions of each of its articles, made without knowing the home.
+        articles: What each of its articles names for sure.
 
     Returns:
         None where fewer than two articles name a place for sure.
     """
-    seen: list[Place] = []
+    seen: list[ClearPoint] = []
     shares: defaultdict[str, float] = defaultdict(float)
     documents = 0
-    for resolutions in articles:
-        clear = {r.place.place_id: r.place for r in resolutions if r.place is not None and _is_clear(r)}
-        places = [place for place in clear.values() if place.admin1_code]
-        documents += bool(places)
-        seen.extend(place for place in places if place.level in _FINE)
-        for place in places:
-            shares[place.country_code] += 1 / len(places)
-            shares[f"{place.country_code}.{place.admin1_code}"] += 1 / len(places)
+    for article in articles:
+        documents += bool(article.divisions)
+        seen.extend(article.points)
+        for division in article.divisions:
+            shares[division.partition(".")[0]] += 1 / len(article.divisions)
+            shares[division] += 1 / len(article.divisions)
     if documents < _MIN_DOCUMENTS or not seen:
         return None
     middle = _find_middle(seen)
@@ -105,12 +138,12 @@ def _is_clear(resolution: Resolution) -> bool:
     return sum(reason.weight for reason in best.reasons if reason.name in _EVIDENCE) >= _MIN_EVIDENCE
 
 
-def _find_middle(places: Sequence[Place]) -> Place:
+def _find_middle(places: Sequence[ClearPoint]) -> ClearPoint:
     """The place with the most others around it; the number of times a place was named counts."""
     counts = Counter(place.place_id for place in places)
     distinct = list({place.place_id: place for place in places}.values())
 
-    def pull(place: Place) -> float:
+    def pull(place: ClearPoint) -> float:
         return sum(
             counts[other.place_id]
             / (30.0 + distance_km(lon=place.lon, lat=place.lat, to_lon=other.lon, to_lat=other.lat))
