@@ -10,16 +10,21 @@ from mapping.settings import Settings, find_folder, read_settings
 from mapping.store import EventStore, open_store
 from mapping.web.answers import register_answers
 from mapping.web.data import data
+from mapping.web.desk import Outside, keep_desk
 from mapping.web.pages import pages
 from mapping.web.state import keep_state
+from mapping.web.submissions import submissions
 
 
-def create_app(settings: Settings | None = None, store: EventStore | None = None) -> Flask:
+def create_app(
+    settings: Settings | None = None, store: EventStore | None = None, outside: Outside | None = None
+) -> Flask:
     """Build the application.
 
     Args:
         settings: None reads them from the environment.
-        store: An open store; None opens the one that the settings name, for reading.
+        store: An open store; None opens the one that the settings name, for writing unless they say read-only.
+        outside: Clock, fetching and pipeline; None means the machine's and Dateline's own.
 
     Raises:
         SettingsError: A setting has no usable value, or a data folder is missing.
@@ -28,8 +33,11 @@ def create_app(settings: Settings | None = None, store: EventStore | None = None
     settings = settings or read_settings()
     app = Flask(__name__, template_folder=str(find_folder("templates")), static_folder=None)
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    keep_state(app, settings, store or open_store(settings.store, read_only=True))
+    store = store or open_store(settings.store, read_only=settings.read_only)
+    keep_state(app, settings, store)
+    keep_desk(app, settings, store, outside or Outside())
     register_answers(app)
     app.register_blueprint(pages)
     app.register_blueprint(data)
+    app.register_blueprint(submissions)
     return app

@@ -30,7 +30,8 @@ class Settings:
 
     `store` is the events file; `host` and `port` are where `dateline serve` listens; `read_only` refuses every
     request that would change the store. `gazetteer` is a folder that `dateline gazetteer build` made; None means the
-    one that travels with Dateline.
+    one that travels with Dateline. `fetch` lets persons add a page by its address. `hosts` are the names, with commas,
+    under which the server takes what persons write; those in figures need no mention.
     """
 
     store: Path = Path("dateline.db")
@@ -38,6 +39,8 @@ class Settings:
     port: int = 8000
     read_only: bool = False
     gazetteer: Path | None = None
+    fetch: bool = False
+    hosts: str = "localhost"
 
 
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
@@ -74,4 +77,6 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         port=_read_port("MAPPING_PORT", env.get("MAPPING_PORT", str(default.port))),
         read_only=_read_bool("MAPPING_READ_ONLY", env.get("MAPPING_READ_ONLY", "0")),
         gazetteer=Path(env["MAPPING_GAZETTEER"]) if env.get("MAPPING_GAZETTEER") else None,
+        fetch=_read_bool("MAPPING_FETCH", env.get("MAPPING_FETCH", "0")),
+        hosts=env.get("MAPPING_HOSTS", default.hosts),
     )
