@@ -1,0 +1,117 @@
+"""What links an event to a story: near in place, near in time, and about the same."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from mapping.chaining.profiles import StoryMembers, Weighted, list_documents
+from mapping.event_types import family_of, load_event_types
+from mapping.geo import place_distance_km
+from mapping.kinds import Level
+from mapping.merging.words import find_names, find_words
+from mapping.model import Event, Place
+from mapping.telling.happenings import find_days, holds
+
+MAX_EVENTS, MAX_DAYS, MAX_KM = 400, 120, 300.0
+"""Bounds of one story: its events, the days from first to last, the distance of its places from the main one."""
+
+LEAST_LINK = 3.2
+"""The sum of what links an event to a story at which it joins."""
+
+_BY_DAYS = ((3, 1.5), (7, 1.2), (14, 0.8), (30, 0.5), (60, 0.0))
+_SAME_KM, _BESIDE_KM = 25.0, 75.0
+_LEAST_THEME, _SHARED_DOCUMENT, _NAMES, _WORDS = 0.7, 1.4, 2.0, 1.5
+_UNPLACED = 0.5
+_FAMILY, _GROUP, _SOFT_FAMILY, _SOFT_GROUP = 0.8, 0.7, 0.3, 0.2
+# In a capital much happens that has only the city in common.
+_SOFT_GROUPS = frozenset({"society", "crime"})
+_SOFT_FAMILIES = frozenset({"diplomacy", "politics"})
+_LARGE = frozenset({Level.COUNTRY, Level.REGION})
+_LEAST_SHARE = 0.2
+
+
+def link_event(event: Event, story: StoryMembers) -> float:
+    """How strongly an event hangs together with a story; below `LEAST_LINK` it does not belong to it."""
+    if event.date is None or story.count >= MAX_EVENTS:
+        return 0.0
+    when = _link_days(event, story)
+    if when is None or not _is_within_reach(event, story):
+        return 0.0
+    theme = _link_theme(event, story)
+    return 0.0 if theme < _LEAST_THEME else when + theme + _link_place(event, story)
+
+
+def _link_days(event: Event, story: StoryMembers) -> float | None:
+    days = find_days(event.date.span) if event.date else None
+    if days is None or story.first_day is None or story.last_day is None:
+        return None
+    first, last = min(days[0], story.first_day), max(days[1], story.last_day)
+    if last - first > timedelta(days=MAX_DAYS):
+        return None
+    gap = max((days[0] - story.last_day).days, (story.first_day - days[1]).days, 0)
+    return next((value for most, value in _BY_DAYS if gap <= most), None)
+
+
+def _is_within_reach(event: Event, story: StoryMembers) -> bool:
+    """A story keeps to the surroundings of its main place: a chain of neighbours must not cross a continent."""
+    if event.place is None or not story.places:
+        return True
+    place, main = event.place.place, story.places[0].place
+    if place.level in _LARGE or main.level in _LARGE:
+        return place.country_code == main.country_code or holds(main, place) or holds(place, main)
+    return place_distance_km(place, main) <= MAX_KM
+
+
+def _link_place(event: Event, story: StoryMembers) -> float:
+    if event.place is None or not story.places:
+        return _UNPLACED
+    soft = 0.6 if _is_soft(event) else 1.0
+    return soft * max(_relate(event.place.place, known.place) for known in story.places)
+
+
+def _relate(place: Place, known: Place) -> float:
+    if place.place_id == known.place_id:
+        return 1.0 if place.level in _LARGE else 2.0
+    if holds(place, known) or holds(known, place):
+        return 0.7 if _LARGE & {place.level, known.level} else 1.7
+    if _LARGE & {place.level, known.level}:
+        return 0.0
+    distance = place_distance_km(place, known)
+    if distance <= _SAME_KM:
+        return 2.0
+    same_division = bool(place.admin1_code) and place.admin1_code == known.admin1_code
+    if place.country_code != known.country_code:
+        return 0.5 if distance <= _BESIDE_KM else -1.0
+    return 1.5 if distance <= _BESIDE_KM or same_division else 0.5
+
+
+def _is_soft(event: Event) -> bool:
+    family = family_of(event.trigger.type)
+    families = load_event_types().families
+    return family in _SOFT_FAMILIES or family not in families or families[family].group in _SOFT_GROUPS
+
+
+def _link_theme(event: Event, story: StoryMembers) -> float:
+    theme = _SHARED_DOCUMENT if set(list_documents(event)) & set(story.documents) else 0.0
+    theme += _link_type(event, story)
+    theme += _NAMES * _cover(find_names(event.sentence), story.names, story.weight)
+    return theme + _WORDS * _cover(find_words(event.sentence), story.words, story.weight)
+
+
+def _link_type(event: Event, story: StoryMembers) -> float:
+    families, own = load_event_types().families, family_of(event.trigger.type)
+    total = sum(one.weight for one in story.types) or 1.0
+    same = sum(one.weight for one in story.types if family_of(one.value) == own) / total
+    if same >= _LEAST_SHARE:
+        return _SOFT_FAMILY if _is_soft(event) else _FAMILY
+    groups = {families[family_of(one.value)].group for one in story.types if family_of(one.value) in families}
+    if own not in families or families[own].group not in groups:
+        return 0.0
+    return _SOFT_GROUP if _is_soft(event) else _GROUP
+
+
+def _cover(words: frozenset[str], counted: Sequence[Weighted], total: float) -> float:
+    """The part of the words that are words of the story too, those that much of it uses for more."""
+    if not words:
+        return 0.0
+    known = {one.value: one.weight / total for one in counted}
+    return sum(min(1.0, 2.0 * known.get(word, 0.0)) for word in words) / len(words)

@@ -1,0 +1,95 @@
+"""A story's name: where, when, what - "Kirkuk, October 2017: advance"."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from functools import cache
+
+from mapping.chaining.profiles import StoryMembers
+from mapping.event_types import family_of, load_event_types, read_table
+from mapping.settings import find_folder
+
+_MAIN_PLACE, _MAIN_AREA = 0.35, 0.6
+_MONTH_SHARE, _SECOND_WORD = 0.15, 0.75
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October"),
+    *("November", "December"),
+)
+
+
+@cache
+def _load_words() -> Mapping[str, tuple[str, float]]:
+    """What a story of a type or family is called, and how readily: an earthquake sooner than the talks about it."""
+    rows = read_table(find_folder("geodata") / "story_words.csv")
+    return {row["code"]: (row["word"], float(row["weight"])) for row in rows}
+
+
+def make_name(members: StoryMembers, taken: Collection[str] = ()) -> str:
+    """The shortest of a story's names that no other story has; see `mapping.stories.name_story`."""
+    where, when, what = _name_place(members), _name_months(members), _name_types(members)
+    country = next((one.place.country for one in members.places if one.place.country), "")
+    full = ", ".join(dict.fromkeys(part for part in (where, country) if part))
+    days = _name_days(members)
+    tries = [_join(where, when, what), _join(full, when, what), _join(full, days, what)]
+    return next((name for name in tries if name not in taken), f"{tries[-1]} ({members.story_id[:6]})")
+
+
+def _join(where: str, when: str, what: str) -> str:
+    if not where and not when:
+        return what[:1].upper() + what[1:]
+    return f"{', '.join(part for part in (where, when) if part)}: {what}"
+
+
+def _name_place(members: StoryMembers) -> str:
+    """The main place; where none is, the division or country that most lies in; else the two main places."""
+    total = sum(one.weight for one in members.places)
+    if not members.places:
+        return ""
+    main = members.places[0]
+    if main.weight >= _MAIN_PLACE * total:
+        return main.place.name
+    for name in ("admin1", "country"):
+        area = getattr(main.place, name)
+        inside = sum(one.weight for one in members.places if getattr(one.place, name) == area)
+        if area and inside >= _MAIN_AREA * total:
+            return str(area)
+    return " and ".join(one.place.name for one in members.places[:2])
+
+
+def _name_months(members: StoryMembers) -> str:
+    total = sum(one.weight for one in members.months)
+    months = sorted(one.value for one in members.months if one.weight >= _MONTH_SHARE * total)
+    if not months:
+        return ""
+    first, last = months[0], months[-1]
+    if first[:4] != last[:4]:
+        return f"{_name_month(first)} {first[:4]} – {_name_month(last)} {last[:4]}"
+    span = _name_month(first) if first == last else f"{_name_month(first)}–{_name_month(last)}"
+    return f"{span} {first[:4]}"
+
+
+def _name_month(month: str) -> str:
+    return _MONTHS[int(month[5:7]) - 1]
+
+
+def _name_days(members: StoryMembers) -> str:
+    days: list[date] = [day for day in (members.first_day, members.last_day) if day is not None]
+    return " – ".join(dict.fromkeys(f"{day.day} {_MONTHS[day.month - 1]} {day.year}" for day in days))
+
+
+def _name_types(members: StoryMembers) -> str:
+    """The word for most of the story, and a second one where nearly as much is something else."""
+    weights: dict[str, float] = {}
+    for one in members.types:
+        family = family_of(one.value)
+        word, readiness = _load_words().get(one.value) or _load_words().get(family) or (_label(family), 1.0)
+        weights[word] = weights.get(word, 0.0) + readiness * one.weight
+    ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+    if not ranked:
+        return "events"
+    kept = [word for word, weight in ranked[:2] if weight >= _SECOND_WORD * ranked[0][1]]
+    return " and ".join(kept)
+
+
+def _label(family: str) -> str:
+    families = load_event_types().families
+    return families[family].label.lower() if family in families else family

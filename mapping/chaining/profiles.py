@@ -1,0 +1,105 @@
+"""What the events of a story have in common, small enough to be kept and read with every comparison."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from mapping.kinds import Level, Modality
+from mapping.merging.words import find_names, find_words
+from mapping.model import Event, Place
+from mapping.telling.happenings import BORROWED_PLACES, find_days, is_borrowed
+
+_PLACES, _TYPES, _MONTHS, _NAMES, _WORDS, _DOCUMENTS = 12, 12, 12, 40, 80, 60
+_NOT_HAPPENED, _BORROWED, _COARSE, _FURTHER_REPORT = 0.4, 0.5, 0.4, 0.5
+_COARSE_LEVELS = frozenset({Level.COUNTRY, Level.REGION})
+_LEAST_WEIGHT = 0.01
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Weighted:
+    """A word, a type or a month, and how much of the story it is."""
+
+    value: str
+    weight: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoryPlace:
+    """A place of the story, and how much of the story is there."""
+
+    place: Place
+    weight: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoryMembers:
+    """A story's profile. `weight` sums that of all members; the lists hold the weightiest values, weightiest first.
+
+    `months` are "2017-10"; `names` are words with a capital and `words` stems of all, both of the members' sentences;
+    `documents` are the ids of those that tell of members, the last to join last.
+    """
+
+    story_id: str
+    count: int = 0
+    weight: float = 0.0
+    first_day: date | None = None
+    last_day: date | None = None
+    places: tuple[StoryPlace, ...] = ()
+    types: tuple[Weighted, ...] = ()
+    months: tuple[Weighted, ...] = ()
+    names: tuple[Weighted, ...] = ()
+    words: tuple[Weighted, ...] = ()
+    documents: tuple[str, ...] = ()
+
+
+def list_documents(event: Event) -> tuple[str, ...]:
+    """The ids of the documents that tell of an event."""
+    return tuple(ref.doc_id for ref in event.reports) or (event.doc_id,)
+
+
+def add_event(members: StoryMembers, event: Event) -> StoryMembers:
+    """The profile with one more event; see `mapping.stories.add_member`."""
+    weight = weigh_event(event)
+    days = find_days(event.date.span) if event.date else None
+    first, last = days or (None, None)
+    documents = dict.fromkeys((*members.documents, *list_documents(event)))
+    return replace(
+        members,
+        count=members.count + 1,
+        weight=members.weight + weight,
+        first_day=min(filter(None, (members.first_day, first)), default=None),
+        last_day=max(filter(None, (members.last_day, last)), default=None),
+        places=_add_place(members.places, event, weight),
+        types=_add(members.types, (event.trigger.type,), weight, _TYPES),
+        months=_add(members.months, (first.isoformat()[:7],) if first else (), weight, _MONTHS),
+        names=_add(members.names, sorted(find_names(event.sentence)), weight, _NAMES),
+        words=_add(members.words, sorted(find_words(event.sentence)), weight, _WORDS),
+        documents=tuple(documents)[-_DOCUMENTS:],
+    )
+
+
+def weigh_event(event: Event) -> float:
+    """How much an event counts for: by its score, its reports, and whether it took place."""
+    told = 1.0 if event.trigger.modality is Modality.HAPPENED else _NOT_HAPPENED
+    return max(event.score, _LEAST_WEIGHT) * told * (1.0 + _FURTHER_REPORT * max(0, len(event.reports) - 1))
+
+
+def _add(counted: Sequence[Weighted], values: Sequence[str], weight: float, most: int) -> tuple[Weighted, ...]:
+    weights = {one.value: one.weight for one in counted}
+    for value in values:
+        weights[value] = weights.get(value, 0.0) + weight
+    ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:most]
+    return tuple(Weighted(value=value, weight=total) for value, total in ranked)
+
+
+def _add_place(places: Sequence[StoryPlace], event: Event, weight: float) -> tuple[StoryPlace, ...]:
+    if event.place is None:
+        return tuple(places)
+    place = event.place.place
+    share = weight * event.place.score
+    share *= _BORROWED if is_borrowed(event.place.rule, BORROWED_PLACES) else 1.0
+    share *= _COARSE if place.level in _COARSE_LEVELS else 1.0
+    known = {one.place.place_id: one for one in places}
+    before = known[place.place_id].weight if place.place_id in known else 0.0
+    known[place.place_id] = StoryPlace(place=place, weight=before + share)
+    return tuple(sorted(known.values(), key=lambda one: (-one.weight, one.place.place_id))[:_PLACES])

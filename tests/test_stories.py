@@ -1,0 +1,203 @@
+"""Tests of stories: what belongs together, what bounds a story, what it is called."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+
+from mapping.chaining.links import MAX_DAYS, MAX_EVENTS
+from mapping.event_types import load_event_types
+from mapping.model import Event
+from mapping.storage.codec import Codec
+from mapping.stories import (
+    StoryMembers,
+    add_member,
+    gather_members,
+    join_story,
+    make_story_keys,
+    name_members,
+    name_story,
+)
+from tests.happenings import DAY, IRAQ, KIRKUK, MOSUL, TAZA, make_report
+
+TAKEN = make_report("a", "Government troops took the city of Kirkuk from Kurdish fighters.")
+
+
+def chain(*events: Event) -> dict[str, list[Event]]:
+    """Events as a store joins them, one after another: story id -> members."""
+    profiles: dict[str, StoryMembers] = {}
+    keys: dict[str, set[str]] = {}
+    stories: dict[str, list[Event]] = {}
+    for event in events:
+        own = set(make_story_keys(event))
+        near = [profiles[story] for story in profiles if keys[story] & own]
+        home = join_story(event, near) or event.event_id
+        profiles[home] = add_member(home, profiles.get(home), event)
+        keys.setdefault(home, set()).update(own)
+        stories.setdefault(home, []).append(event)
+    return stories
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        pytest.param(
+            make_report(
+                "b", "Shells fell on the town.", place=TAZA, start=DAY + timedelta(days=2), kind="strike.shelling"
+            ),
+            id="fighting next door, two days later",
+        ),
+        pytest.param(
+            make_report(
+                "a", "Ministers met the governor.", kind="diplomacy.talks", lemma="meet", start=DAY + timedelta(days=1)
+            ),
+            id="told by the same document",
+        ),
+        pytest.param(
+            make_report("c", "Kurdish fighters left the city of Kirkuk.", lemma="leave", start=DAY + timedelta(days=9)),
+            id="the same names nine days later",
+        ),
+        pytest.param(
+            make_report("a", "Parliament asked for talks.", place=None, kind="diplomacy.statement", lemma="ask"),
+            id="an answer without a place, in the same document",
+        ),
+    ],
+)
+def test_related_events_are_one_story(event: Event) -> None:
+    """Near in place, near in time, and about the same."""
+    assert list(chain(TAKEN, event)) == [TAKEN.event_id]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        pytest.param(make_report("b", TAKEN.sentence, start=DAY + timedelta(days=100)), id="a hundred days later"),
+        pytest.param(
+            make_report("b", "Fans cheered the runners.", kind="other.sport", lemma="cheer"),
+            id="sport in the same city",
+        ),
+        pytest.param(
+            make_report("b", "Snow closed roads.", place=replace(MOSUL, country_code="FI", lon=25.0, lat=61.0)),
+            id="another country",
+        ),
+        pytest.param(
+            make_report("b", "A company paid fines.", place=IRAQ, kind="economy.company", lemma="pay"),
+            id="the country and another subject",
+        ),
+    ],
+)
+def test_unrelated_events_are_stories_of_their_own(event: Event) -> None:
+    """One of place, time and subject is not enough."""
+    assert len(chain(TAKEN, event)) == 2
+
+
+def test_a_long_war_is_many_stories() -> None:
+    """Fighting day after day in one city must not become one giant story."""
+    days = [DAY + timedelta(days=number) for number in range(300)]
+    war = [replace(make_report(f"d{day}", TAKEN.sentence, start=day), event_id=f"e{day}") for day in days]
+    stories = chain(*war)
+    assert 2 < len(stories) < 10
+    for members in stories.values():
+        days = [event.date.span.start for event in members if event.date and event.date.span.start]
+        assert max(days) - min(days) <= timedelta(days=MAX_DAYS)
+
+
+def test_a_story_has_a_bound_of_events_and_of_distance() -> None:
+    """The bounds hold whatever else speaks for an event."""
+    full = replace(gather_members("s", [TAKEN]), count=MAX_EVENTS)
+    assert join_story(replace(TAKEN, event_id="x"), [full]) is None
+    towns = [replace(KIRKUK, place_id=f"gn:{number}", lon=30.0 + number * 0.6) for number in range(25)]
+    fights = [
+        make_report(f"d{number}", "Troops took the town.", place=place, kind="battle.clash")
+        for number, place in enumerate(towns)
+    ]
+    assert len(chain(*fights)) > 2
+
+
+def test_a_story_is_the_same_however_its_events_are_handed_in() -> None:
+    """Ids come from the founding event; the order of candidates does not matter."""
+    stories = [gather_members("s2", [TAKEN]), gather_members("s1", [TAKEN])]
+    event = replace(TAKEN, event_id="x", doc_id="x")
+    assert join_story(event, stories) == join_story(event, stories[::-1]) == "s1"
+
+
+def test_a_profile_grows_as_it_is_gathered_and_is_kept_without_loss() -> None:
+    """Adding one by one is the same as gathering all, and JSON keeps it."""
+    events = [TAKEN, make_report("b", "Shells fell on Taza.", place=TAZA, kind="strike.shelling")]
+    grown = None
+    for event in events:
+        grown = add_member("s", grown, event)
+    assert grown == gather_members("s", events)
+    codec = Codec()
+    assert codec.read(StoryMembers, codec.write(grown)) == grown
+    assert (grown.first_day, grown.count, grown.documents) == (DAY, 2, ("a", "b"))
+
+
+def test_an_event_without_days_is_of_no_story() -> None:
+    """A chain goes through time."""
+    assert make_story_keys(replace(TAKEN, date=None)) == ()
+
+
+@pytest.mark.parametrize(
+    ("events", "name"),
+    [
+        pytest.param([TAKEN], "Kirkuk, October 2017: advance", id="one place, one month"),
+        pytest.param(
+            [TAKEN, replace(TAKEN, event_id="b", date=make_report("x", "", start=date(2017, 11, 2)).date)],
+            "Kirkuk, October–November 2017: advance",
+            id="two months",
+        ),
+        pytest.param(
+            [
+                make_report("a", "It shook.", kind="disaster.earthquake", start=date(2016, 12, 30)),
+                make_report("b", "It shook.", kind="disaster.earthquake", start=date(2017, 1, 2)),
+            ],
+            "Kirkuk, December 2016 – January 2017: earthquake",
+            id="over the new year",
+        ),
+        pytest.param(
+            [make_report("a", "They voted.", place=None, kind="politics.election")], "October 2017: vote", id="no place"
+        ),
+        pytest.param(
+            [
+                make_report("a", "It shook.", kind="disaster.earthquake"),
+                make_report("b", "They met.", kind="diplomacy.talks", score=0.7),
+            ],
+            "Kirkuk, October 2017: earthquake",
+            id="what happened goes before talks about it",
+        ),
+        pytest.param([replace(TAKEN, date=None, place=None)], "Advance", id="neither"),
+    ],
+)
+def test_a_name_tells_where_when_and_what(events: list[Event], name: str) -> None:
+    """As a newsroom would file it."""
+    assert name_story(events) == name
+
+
+def test_names_tell_stories_apart() -> None:
+    """A name that is taken gets the country, then the days, at last a part of the id."""
+    members = gather_members("0123456789abcdef", [TAKEN])
+    names: list[str] = []
+    for _ in range(4):
+        names.append(name_members(members, taken=names))
+    assert names == [
+        "Kirkuk, October 2017: advance",
+        "Kirkuk, Iraq, October 2017: advance",
+        "Kirkuk, Iraq, 16 October 2017: advance",
+        "Kirkuk, Iraq, 16 October 2017: advance (012345)",
+    ]
+
+
+def test_every_type_has_a_word_for_names() -> None:
+    """No story is called by a code."""
+    for code in load_event_types().types:
+        name = name_story([make_report("a", "It was.", kind=code)])
+        assert "." not in name and name == name.strip()
+
+
+def test_keys_of_neighbouring_months_meet() -> None:
+    """A story goes on over the edge between two buckets of days."""
+    days = [DAY + timedelta(days=number) for number in range(90)]
+    reports = [set(make_story_keys(make_report(f"d{day}", "Troops took it.", start=day))) for day in days]
+    assert all(one & other for one, other in pairwise(reports))
