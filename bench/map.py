@@ -21,7 +21,8 @@ from werkzeug.serving import make_server
 
 import server
 from mapping.event_types import load_event_types
-from mapping.page.columns import EPOCH, EventColumns, name_kinds, pack_columns, project_point
+from mapping.page.columns import EventColumns, hold_columns
+from mapping.page.layout import EPOCH, name_kinds, project_point
 from mapping.settings import Settings
 from mapping.store import open_store
 from scripts.browser import find_browser
@@ -79,7 +80,7 @@ def make_synthetic(rows: int) -> EventColumns:
         "place_y": np.array([y for _, y in points], dtype=np.uint32),
         "place_radius": np.full(places, 10, dtype=np.float32),
     }
-    return pack_columns(header, columns, [f"e{row}" for row in range(rows)])
+    return hold_columns(header, columns, [f"e{row}" for row in range(rows)])
 
 
 def _make_place_table(places: int) -> dict[str, list[str]]:

@@ -1,35 +1,26 @@
-"""Events as typed columns in one binary, the form in which the page reads them.
-
-Layout: the length of the header as a little-endian u32, the header (JSON in UTF-8, padded with blanks), then the
-columns, each starting at a multiple of eight bytes. The header names each column with its type and offset, and holds
-the tables that rows point into: types, sources, places, stories, and the words behind numbers. Rows are sorted by
-first day, then last day, then event id; rows without a date come last. A point is Web Mercator scaled to 32 bits, exact
-to a centimetre. Where a row has no place or no story, its number is the greatest that the column's type holds.
-"""
+"""Events -> the binary that the page reads (`layout.py`)."""
 
 import hashlib
-import json
-import math
-import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
-from mapping.kinds import Granularity, Modality, Review
 from mapping.model import Document, Event, Place
-
-FORMAT = 2
-EPOCH = date(1970, 1, 1).toordinal()
-MAX_DAYS = 65535
-MAX_REPORTS = 255
-MODALITIES = tuple(Modality)
-GRANULARITIES = tuple(Granularity)
-REVIEWS = tuple(Review)
-MAX_LAT = 85.0511287798066  # where Web Mercator's square ends
-_TYPES = {"int32": "i32", "uint32": "u32", "uint16": "u16", "uint8": "u8", "float32": "f32"}
+from mapping.page.layout import (
+    EPOCH,
+    GRANULARITIES,
+    MAX_DAYS,
+    MAX_REPORTS,
+    MODALITIES,
+    REVIEWS,
+    name_admin1,
+    name_kinds,
+    pack_columns,
+    project_points,
+    shrink,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,8 +67,8 @@ class _Row:
     event: Event
     source: str
 
-    def sort_key(self) -> tuple[bool, int, int, str]:
-        return (self.start is None, self.start or 0, self.days, self.event.event_id)
+    def sort_key(self) -> tuple[bool, int, str]:
+        return (self.start is None, self.start or 0, self.event.event_id)
 
 
 def make_columns(events: Iterable[tuple[Event, Document]]) -> EventColumns:
@@ -122,30 +113,17 @@ def make_columns(events: Iterable[tuple[Event, Document]]) -> EventColumns:
         "places": _place_table(list(places.values())),
         "stories": {"id": list(stories), "name": list(stories.values())},
     }
-    return pack_columns(header, columns, tuple(row.event.event_id for row in rows))
+    return hold_columns(header, columns, tuple(row.event.event_id for row in rows))
 
 
-def pack_columns(
-    header: dict[str, object], columns: dict[str, npt.NDArray[np.generic]], ids: Sequence[str]
+def hold_columns(
+    header: Mapping[str, object], columns: Mapping[str, npt.NDArray[np.generic]], ids: Sequence[str]
 ) -> EventColumns:
-    """Put a header and its columns into one binary."""
-    digest = hashlib.sha256(json.dumps(header, sort_keys=True).encode())
-    digest.update("\n".join(ids).encode())
-    for name, column in columns.items():
-        digest.update(name.encode() + column.tobytes())
+    """Pack a header and its columns, and keep the ids beside them."""
+    digest = hashlib.sha256("\n".join(ids).encode() + pack_columns(header, columns, ""))
     generation = digest.hexdigest()[:16]
-    listed, body, offset = [], [], 0
-    for name, column in columns.items():
-        data = column.astype(column.dtype.newbyteorder("<")).tobytes()
-        data += b"\0" * (-len(data) % 8)
-        listed.append({"name": name, "type": _TYPES[column.dtype.name], "offset": offset, "length": len(column)})
-        body.append(data)
-        offset += len(data)
-    full = {"format": FORMAT, "generation": generation, "columns": listed, **header}
-    text = json.dumps(full, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-    text += b" " * (-(len(text) + 4) % 8)
     return EventColumns(
-        payload=struct.pack("<I", len(text)) + text + b"".join(body),
+        payload=pack_columns(header, columns, generation),
         ids=tuple(ids),
         generation=generation,
         rows={event_id: row for row, event_id in enumerate(ids)},
@@ -174,32 +152,19 @@ def _make_flags(event: Event) -> int:
     return flags
 
 
-def name_kinds() -> dict[str, list[str]]:
-    """The words behind the numbers of modality, granularity and review, for the header."""
-    return {
-        "modalities": [modality.value for modality in MODALITIES],
-        "granularities": [granularity.value for granularity in GRANULARITIES],
-        "reviews": [review.value for review in REVIEWS],
-    }
-
-
 def count_reports(event: Event) -> int:
     """How many reports tell of an event, as far as a byte counts; an event that was never merged is one itself."""
     return min(max(len(event.reports), 1), MAX_REPORTS)
 
 
-def shrink(values: npt.NDArray[np.int64], size: int | None = None) -> npt.NDArray[np.generic]:
-    """The narrowest unsigned type that holds the values; its greatest value stands for -1 (none)."""
-    top = (int(values.max(initial=0)) + 1) if size is None else size
-    dtype = np.uint8 if top < 255 else np.uint16 if top < 65535 else np.uint32
-    return np.where(values < 0, np.iinfo(dtype).max, values).astype(dtype)
-
-
 def _place_columns(places: Sequence[Place]) -> dict[str, npt.NDArray[np.generic]]:
-    points = [project_point(lon=place.lon, lat=place.lat) for place in places]
+    x, y = project_points(
+        np.array([place.lon for place in places], dtype=np.float64),
+        np.array([place.lat for place in places], dtype=np.float64),
+    )
     return {
-        "place_x": np.array([x for x, _ in points], dtype=np.uint32),
-        "place_y": np.array([y for _, y in points], dtype=np.uint32),
+        "place_x": x,
+        "place_y": y,
         "place_radius": np.array([place.radius_km for place in places], dtype=np.float32),
     }
 
@@ -214,19 +179,3 @@ def _place_table(places: Sequence[Place]) -> dict[str, list[str]]:
         "admin1_code": [name_admin1(place.country_code, place.admin1_code) for place in places],
         "level": [place.level.value for place in places],
     }
-
-
-def name_admin1(country_code: str, admin1_code: str) -> str:
-    """A first-order division as filters name it, "IQ.10"; "" where the place lies in none that is known."""
-    return f"{country_code}.{admin1_code}" if country_code and admin1_code else ""
-
-
-def project_point(*, lon: float, lat: float) -> tuple[int, int]:
-    """A point as x and y of Web Mercator (EPSG:3857), the square scaled to 0..2**32-1, y downwards.
-
-    Latitudes beyond 85.05 degrees are drawn at the edge.
-    """
-    lat = max(-MAX_LAT, min(MAX_LAT, lat))
-    x = (lon + 180.0) / 360.0
-    y = 0.5 - math.log(math.tan(math.pi / 4 + math.radians(lat) / 2)) / (2 * math.pi)
-    return tuple(min(round(value * 2**32), 2**32 - 1) for value in (x, max(y, 0.0)))  # type: ignore[return-value]

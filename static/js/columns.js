@@ -1,17 +1,24 @@
-// The binary of /events.bin as typed arrays; mapping/page/columns.py tells its layout.
+// The binary of /events.bin as typed arrays; mapping/page/layout.py tells its layout.
 
-const TYPES = { i32: Int32Array, u32: Uint32Array, u16: Uint16Array, u8: Uint8Array, f32: Float32Array };
+const TYPES = {
+  i32: Int32Array, u32: Uint32Array, i16: Int16Array, u16: Uint16Array, u8: Uint8Array, f32: Float32Array,
+};
 
-/** Reads the binary. The arrays are views: nothing is copied. */
-export function readColumns(buffer) {
-  const view = new DataView(buffer);
-  const size = view.getUint32(0, true);
+/** Takes a binary of ours apart: its header, and the columns that it names. The arrays are views: nothing is copied. */
+export function unpack(buffer) {
+  const size = new DataView(buffer).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, size)));
-  if (header.format !== 2) throw new Error(`events.bin has format ${header.format}; this page reads format 2`);
   const columns = {};
-  for (const { name, type, offset, length } of header.columns) {
+  for (const { name, type, offset, length } of header.columns ?? []) {
     columns[name] = new TYPES[type](buffer, 4 + size + offset, length);
   }
+  return { header, columns };
+}
+
+/** Reads the events. */
+export function readColumns(buffer) {
+  const { header, columns } = unpack(buffer);
+  if (header.format !== 2) throw new Error(`events.bin has format ${header.format}; this page reads format 2`);
   return new Events(header, columns);
 }
 

@@ -1,4 +1,4 @@
-// Events built by hand, in the layout of mapping/page/columns.py.
+// Events built by hand, in the layout of mapping/page/layout.py.
 
 import { readColumns } from "../../static/js/columns.js";
 
@@ -27,19 +27,11 @@ export function makeEvents(rows, dated = rows.length) {
 }
 
 function pack(columns, rows, dated) {
-  const names = { Int32Array: "i32", Uint16Array: "u16", Uint8Array: "u8", Uint32Array: "u32", Float32Array: "f32" };
-  let offset = 0;
-  const listed = columns.map(({ name, type, values }) => {
-    const at = offset;
-    offset += Math.ceil((values.length * type.BYTES_PER_ELEMENT) / 8) * 8;
-    return { name, type: names[type.name], offset: at, length: values.length };
-  });
   const header = {
     format: 2,
     generation: "g",
     rows,
     dated,
-    columns: listed,
     types: ["battle.clash", "protest.demo", "battle.other"],
     sources: ["desk", ""],
     modalities: ["happened", "planned", "denied", "claimed"],
@@ -56,7 +48,20 @@ function pack(columns, rows, dated) {
       level: ["city", "city", "city"],
     },
   };
-  let text = new TextEncoder().encode(JSON.stringify(header));
+  return packColumns(header, columns);
+}
+
+const NAMES = { Int32Array: "i32", Int16Array: "i16", Uint16Array: "u16", Uint8Array: "u8", Uint32Array: "u32", Float32Array: "f32" };
+
+/** A header and columns {name, type, values} as one binary. */
+export function packColumns(header, columns) {
+  let offset = 0;
+  const listed = columns.map(({ name, type, values }) => {
+    const at = offset;
+    offset += Math.ceil((values.length * type.BYTES_PER_ELEMENT) / 8) * 8;
+    return { name, type: NAMES[type.name], offset: at, length: values.length };
+  });
+  let text = new TextEncoder().encode(JSON.stringify({ ...header, columns: listed }));
   const padded = new Uint8Array(text.length + ((8 - ((text.length + 4) % 8)) % 8)).fill(32);
   padded.set(text);
   text = padded;
