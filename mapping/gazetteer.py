@@ -124,6 +124,10 @@ class Gazetteer:
         best = nsmallest(limit, nearest, key=lambda row: (nearest[row], row))
         return tuple(self._get_row(row) for row in best)
 
+    def find_near(self, *, lon: float, lat: float, limit: int = 5) -> tuple[Place, ...]:
+        """The towns and sites around a point, for a click on a map: those first in whose circle it lies deepest."""
+        return tuple(self._get_row(row) for row in self._index.find_near(lon=lon, lat=lat, limit=limit))
+
     def expand_demonym(self, word: str) -> str | None:
         """The place whose people or things a word names: "Iraqis" gives "Iraq", "Parisian" "Paris"; else None."""
         if word.islower():

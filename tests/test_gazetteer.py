@@ -179,6 +179,15 @@ def test_scan_of_a_part_counts_from_the_beginning(sample: Gazetteer) -> None:
     assert [(hit.start, hit.name) for hit in sample.scan_text(text, 5, 17)] == [(9, "Texas")]
 
 
+def test_a_point_belongs_to_the_town_in_whose_circle_it_lies(sample: Gazetteer) -> None:
+    """Countries and divisions are left out; across the antimeridian a place is as near as it is."""
+    assert sample.find_near(lon=2.40, lat=48.90, limit=1)[0].place_id == "gn:2988507"
+    levels = {place.level for place in sample.find_near(lon=44.0, lat=33.0, limit=3)}
+    assert levels <= {Level.CITY, Level.POI}
+    assert sample.find_near(lon=2.40 + 360, lat=48.90) == sample.find_near(lon=2.40, lat=48.90)
+    assert sample.find_near(lon=2.40, lat=48.90, limit=10_000)
+
+
 def test_prefix_search_ranks_by_prominence(sample: Gazetteer) -> None:
     """What a search box shows while somebody types."""
     assert [place.place_id for place in sample.find_by_prefix("Pari")] == ["gn:2988507", "gn:4717560"]

@@ -12,6 +12,7 @@ All are mapped into memory and shared between processes; nothing is parsed when 
 Source: numpy's .npy format 1.0; marisa-trie, https://github.com/s-yata/marisa-trie.
 """
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,8 @@ ROW = np.dtype(
 FILES = ("places.npy", "strings.bin", "strings.npy", "names.trie", "names.npy", "name_rows.npy", "ids.trie")
 DEGREE = 100_000
 KM = 100
+_DEGREE_KM = 111.195  # of a great circle, on a sphere of 6371 km
+_MAX_RADIUS_KM = 50.0
 
 
 class PlaceIndex:
@@ -97,6 +100,21 @@ class PlaceIndex:
         """The rows that bear a name beginning with a normalised prefix, in no order, perhaps repeated."""
         for _, number in self._names.iteritems(prefix):
             yield from self.get_rows(number)
+
+    def find_near(self, *, lon: float, lat: float, limit: int) -> tuple[int, ...]:
+        """The rows of towns and sites around a point, those first in whose circle it lies deepest.
+
+        A distance counts in radii of the place, so that a city goes before the suburbs at its edge. The earth is taken
+        as flat around the point, which is exact enough for the few places next to it.
+        """
+        rows = self._rows
+        east = (rows["lon"] / DEGREE - lon + 180) % 360 - 180
+        north = rows["lat"] / DEGREE - lat
+        distance_km = np.hypot(east * math.cos(math.radians(lat)), north) * _DEGREE_KM
+        rank = distance_km / np.clip(rows["radius"] / KM, 1.0, _MAX_RADIUS_KM)  # a wall or a trail is near nothing
+        rank[rows["level"] > LEVELS.index(Level.CITY)] = np.inf
+        nearest = np.argpartition(rank, min(limit, len(rank) - 1))[:limit]
+        return tuple(nearest[np.argsort(rank[nearest], kind="stable")].tolist())
 
     def find_names(self, row: int) -> tuple[str, ...]:
         """The normalised names that a row bears, in every script, sorted; reads all of `name_rows.npy`."""

@@ -50,6 +50,8 @@ def make_detail(event: Event, document: Document) -> dict[str, Any]:
         "undated": event.undated,
         "actors": [{"text": actor.text, "role": actor.role, "kind": actor.kind} for actor in event.actors],
         "tolls": [{"kind": toll.kind, "number": toll.number, "text": toll.text} for toll in event.tolls],
+        "review": event.review.value,
+        "story": {"id": event.story_id, "name": event.story} if event.story_id else None,
     }
 
 
