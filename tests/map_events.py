@@ -39,8 +39,8 @@ def make_place(name: str, lon: float, lat: float, **fields: object) -> Place:
     return Place(name=name, lon=lon, lat=lat, **(values | fields))  # type: ignore[arg-type]
 
 
-KIRKUK = make_place("Kirkuk", 44.392, 35.468, admin1="Kirkuk Governorate", population=975_000)
-MOSUL = make_place("Mosul", 43.130, 36.340)
+KIRKUK = make_place("Kirkuk", 44.392, 35.468, admin1="Kirkuk Governorate", admin1_code="02", population=975_000)
+MOSUL = make_place("Mosul", 43.130, 36.340, admin1="Nineveh", admin1_code="15")
 SUVA = make_place("Suva", 178.4419, -18.1416, country_code="FJ", country="Fiji")
 MALI = make_place("Mali", -4.0, 17.0, country_code="ML", country="Mali", level=Level.COUNTRY, radius_km=600.0)
 

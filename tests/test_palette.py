@@ -1,7 +1,7 @@
 """The families' colours: readable on the map in both themes, and six hues that stay apart for every eye."""
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -115,3 +115,19 @@ def test_text_is_readable(theme: str) -> None:
     for text in ("ink", "ink-soft", "accent", "danger"):
         for ground in ("paper", "raised", "sunk"):
             assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("vision", VISION)
+def test_classes_of_counts_form_one_scale(theme: str, vision: str) -> None:
+    """The colours of areas go one way in lightness, and each is told from the next and from the land."""
+    style = (find_folder("static") / "app.css").read_text()
+    block = style.split(":root {" if theme == "light" else ':root[data-theme="dark"] {')[1].split("}")[0]
+    found = re.search(r"--areas: ([#0-9a-f ]+);", block)
+    assert found
+    scale = [read_theme(theme)["land"], *found[1].split()]
+    assert len(scale) == 6
+    steps = [float(_TO_LAB[0] @ np.cbrt(_TO_LMS @ np.clip(VISION[vision] @ linear(c), 0, 1))) for c in scale]
+    assert steps == sorted(steps, reverse=theme == "light")
+    for one, other in pairwise(scale):
+        assert distance(one, other, vision) >= MIN_DISTANCE, (one, other)

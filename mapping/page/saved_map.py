@@ -14,12 +14,15 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
+from mapping.boundaries import open_boundaries
 from mapping.errors import StoreError
 from mapping.layers import make_legend, make_map
 from mapping.model import Document, Event
 from mapping.page.bundle import bundle_modules
 from mapping.page.columns import make_columns
+from mapping.page.layout import name_admin1
 from mapping.page.details import make_detail
+from mapping.page.divisions import LEVELS, pack_outlines, simplify_outlines
 from mapping.settings import find_folder
 
 # Whatever else a text holds is written as \uXXXX, so that no context of HTML or script can take it for its own.
@@ -94,8 +97,22 @@ def _make_data(sourced: list[tuple[Event, Document]]) -> dict[str, Any]:
     return {
         "columns": base64.urlsafe_b64encode(columns.payload).decode("ascii"),
         "details": [details[event_id] for event_id in columns.ids],
+        "divisions": _make_divisions(sourced),
         "legend": make_legend(),
     }
+
+
+def _make_divisions(sourced: list[tuple[Event, Document]]) -> dict[str, str]:
+    """The outlines of the countries and divisions in which events lie, and no others: a file should stay small."""
+    places = [event.place.place for event, _ in sourced if event.place]
+    codes = {name_admin1(place.country_code, place.admin1_code) for place in places}
+    codes |= {place.country_code for place in places}
+    boundaries = open_boundaries()
+    packed = {}
+    for level in LEVELS:
+        outlines = simplify_outlines(boundaries, level)
+        packed[level] = pack_outlines({code: shape for code, shape in outlines.items() if code in codes})
+    return {level: base64.urlsafe_b64encode(body).decode("ascii") for level, body in packed.items()}
 
 
 def write_safe_json(value: Any) -> str:  # noqa: ANN401 - any JSON value

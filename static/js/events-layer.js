@@ -17,23 +17,37 @@ export const EventsLayer = L.Layer.extend({
     this.redraw = oncePerFrame(() => this.drawNow());
     this.leaders = new Map();
     this.marks = [];
-    this.heat = false;
+    this.mode = "points";
+    this.area = null;
     this.halo = null;
     this.focus = null;
   },
 
-  /** Gives the layer its events and looks; call once, after loading. */
-  setEvents(events, legend) {
+  /** Gives the layer its events, its looks, and what colours countries and regions (areas.js). */
+  setEvents(events, legend, areas) {
     this.events = events;
+    this.areas = areas;
     this.legend = legend;
     this.totals = countPerPlace(events);
     this.leaders.clear();
   },
 
-  /** Shows a frame (frame.js); `colours` are those of the theme. */
-  show(frame, colours, heat) {
-    Object.assign(this, { frame, colours, heat });
+  /** Shows a frame (frame.js); `colours` are those of the theme, `mode` is one of SHOWS (state.js). */
+  show(frame, colours, mode, steady) {
+    Object.assign(this, { frame, colours, mode });
+    if (this._showsAreas()) this.areas.count(frame, mode, steady);
     this.redraw();
+  },
+
+  /** Lights up a country or region by its code, or none (null). */
+  setArea(code) {
+    if (this.area === code) return;
+    this.area = code;
+    this.redraw();
+  },
+
+  _showsAreas() {
+    return this.mode === "countries" || this.mode === "regions";
   },
 
   /** Lights up a place, or none (-1). */
@@ -91,7 +105,9 @@ export const EventsLayer = L.Layer.extend({
     if (!this.canvas || !this.frame || this._map._animatingZoom) return;
     const size = this._fitCanvas();
     const view = this._view(size);
-    if (this.heat) this._drawHeat(size, view);
+    this.ratio = this.canvas.width / size.x;
+    if (this._showsAreas()) this._drawAreas(view);
+    else if (this.mode === "density") this._drawHeat(size, view);
     else this._drawMarks(view);
     this._drawFocus(view);
   },
@@ -147,6 +163,16 @@ export const EventsLayer = L.Layer.extend({
     }
     this.marks = points.map((point) => ({ ...point, radius: 8, places: [point.place], row: this.frame.sole[point.place] }));
     drawHeat(this.context, points, size.x, size.y, this.colours);
+  },
+
+  _drawAreas(view) {
+    this.marks = [];
+    this.areas.draw(this.context, view, this.ratio, this.colours, this.area);
+  },
+
+  /** The country or region under a point of the container: {code, count}, or null. */
+  areaAt(point) {
+    return this._showsAreas() && this.frame ? this.areas.at(point, this._view(this._map.getSize())) : null;
   },
 
   _drawFocus(view) {

@@ -17,6 +17,7 @@ import { strings } from "./strings.js";
 import { readColours, watchTheme } from "./theme.js";
 import { TimeBar } from "./timebar.js";
 import { Toolbar } from "./toolbar.js";
+import { Views } from "./views.js";
 
 const MANY = 200000; // with so many events the map is painted first, then the panels
 const AFTER_PAINT_MS = 20;
@@ -37,7 +38,6 @@ export class Page {
   }
 
   async start() {
-    this.layer.setEvents(this.events, this.legend);
     this.#makeParts();
     this.#bind();
     watchTheme((dark) => this.#paint(dark));
@@ -61,6 +61,7 @@ export class Page {
     const countryNames = new Map(codes.map((code, place) => [code, country[place]]));
     this.controls = new Controls({ store, extent, main: this.main, onWindow });
     const { groupOf } = this.frames;
+    this.views = new Views({ ...this, groupOf, onReady: this.draw });
     this.timebar = new TimeBar({ events, extent, legend, groupOf, onWindow: (days) => this.#brush(days) });
     this.facets = new Facets({ filter, legend, store, countryNames });
     const label = (facet, value) => this.facets.label(facet, value);
@@ -84,6 +85,7 @@ export class Page {
       onSpot: (places) => selection.setSpot(places),
       onEvent: (row) => selection.openRow(row),
       onHover: (places) => list.light(places),
+      onArea: (code) => this.views.chooseArea(code),
     });
     bindKeys({
       play: () => controls.play(),
@@ -95,7 +97,6 @@ export class Page {
     const actions = {
       "empty-clear": () => store.clear(),
       "empty-days": () => store.change(this.extent),
-      heat: () => store.change({ heat: !store.state.heat }),
       "zoom-in": () => map.zoomIn(),
       "zoom-out": () => map.zoomOut(),
       fit: () => fitPlaces(map, this.events, this.frame.total),
@@ -158,7 +159,7 @@ export class Page {
   #drawNow() {
     const { state } = this.store;
     this.frame = this.frames.make(this.filter, state.first, state.last);
-    this.layer.show(this.frame, this.colours, state.heat);
+    this.views.show(this.frame, this.colours, state, this.controls.playing);
     this.timebar.show(state);
     this.controls.showCount(this.frame, this.events.rows);
     this.#drawSide(false);
@@ -178,7 +179,6 @@ export class Page {
     const { state } = this.store;
     this.controls.show(state);
     this.toolbar.show(state);
-    byId("heat").setAttribute("aria-pressed", String(state.heat));
     this.facets.show(this.filter.count(first, last), state);
     const rows = this.selection.rowsOf(this.frame);
     this.list.show(rows, this.selection.spot ? 0 : undated);

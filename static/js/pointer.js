@@ -8,32 +8,46 @@ const MARGIN_PX = 40; // how far an opened event stays from the edge
 
 /**
  * Binds the map's pointer.
- * `onSpot` gets the places of a mark with several events, `onEvent` the row of a single one, `onHover` a set of places.
+ * `onSpot` gets the places of a mark with several events, `onEvent` the row of a single one, `onHover` a set of places,
+ * `onArea` the code of a coloured country or region.
  */
-export function bindPointer(map, layer, { onSpot, onEvent, onHover }) {
+export function bindPointer(map, layer, { onSpot, onEvent, onHover, onArea }) {
   const label = el("div", { class: "map-label", "aria-hidden": "true", hidden: true });
   map.getContainer().append(label);
   let over = null;
 
   const leave = () => {
+    layer.setArea(null);
     if (!over) return;
     over = null;
     label.hidden = true;
     map.getContainer().classList.remove("on-mark");
     onHover(new Set());
   };
+  const show = (text, x, y) => {
+    map.getContainer().classList.add("on-mark");
+    label.hidden = false;
+    label.textContent = text;
+    label.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
+  };
+  const enterArea = (area, { x, y }) => {
+    over = area;
+    layer.setArea(area.code);
+    show(`${layer.areas.name(area.code)} · ${formatCount(area.count)} ${strings.events(area.count)}`, x, y - 12);
+  };
   map.on("mousemove", (event) => {
+    const area = layer.areaAt(event.containerPoint);
+    if (area) return enterArea(area, event.containerPoint);
     const mark = layer.markAt(event.containerPoint);
     if (!mark || !mark.places.length) return leave();
     if (over?.place !== mark.place) onHover(new Set(mark.places));
     over = mark;
-    map.getContainer().classList.add("on-mark");
-    label.hidden = false;
-    label.textContent = describe(mark, layer);
-    label.style.transform = `translate(${Math.round(mark.x)}px, ${Math.round(mark.y - mark.radius - 8)}px)`;
+    return show(describe(mark, layer), mark.x, mark.y - mark.radius - 8);
   });
   map.on("mouseout movestart zoomstart", leave);
   map.on("click", (event) => {
+    const area = layer.areaAt(event.containerPoint);
+    if (area) return onArea(area.code);
     const mark = layer.markAt(event.containerPoint, 8);
     if (!mark || !mark.places.length) return onSpot(null);
     leave();

@@ -1,5 +1,7 @@
 // Where events come from: the server, or the data inside a file that was saved to disk. Both answer the same calls.
 
+const LEVELS = { countries: "country", regions: "admin1" };
+
 /** Events from Dateline's own server. */
 export class ServerSource {
   constructor(base) {
@@ -29,6 +31,14 @@ export class ServerSource {
   /** The rings of the region or country that an event is known to be in; none for a town. */
   async loadOutline(id) {
     return (await (await this.#fetch(`events/${encodeURIComponent(id)}/outline.json`)).json()).rings;
+  }
+
+  /** The outlines of all countries, or of all regions, as a binary (divisions.js). */
+  async loadDivisions(level, countries) {
+    const params = new URLSearchParams({ level: LEVELS[level] });
+    // Of many countries the whole file is as good, and the same for every reader.
+    if (countries.length <= 40) params.set("country", [...countries].sort().join(","));
+    return (await this.#fetch(`divisions.bin?${params}`)).arrayBuffer();
   }
 
   /** The rows whose sentence, headline or names match. */
@@ -62,8 +72,7 @@ export class InlineSource {
   }
 
   async loadEvents() {
-    const text = atob(this.data.columns.replaceAll("-", "+").replaceAll("_", "/"));
-    return Uint8Array.from(text, (character) => character.charCodeAt(0)).buffer;
+    return decode(this.data.columns);
   }
 
   async loadLegend() {
@@ -84,6 +93,10 @@ export class InlineSource {
     return [];
   }
 
+  async loadDivisions(level) {
+    return decode(this.data.divisions[LEVELS[level]]);
+  }
+
   async search(text) {
     const { terms, without } = parseQuery(text);
     const rows = [];
@@ -97,6 +110,12 @@ export class InlineSource {
   exportUrl() {
     return null;
   }
+}
+
+/** Bytes out of base64 in its form for addresses. */
+function decode(text) {
+  const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  return Uint8Array.from(plain, (character) => character.charCodeAt(0)).buffer;
 }
 
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();

@@ -2,10 +2,11 @@
 
 import { fromISO, toISO } from "./days.js";
 
-export const FACETS = ["type", "country", "region", "source", "level", "date", "said"];
+export const FACETS = ["type", "country", "region", "source", "story", "level", "date", "said", "review"];
 export const STEPS = ["day", "week", "month", "year"];
 const SPEEDS = [1, 2, 5, 10, 30];
 const MODES = ["window", "cumulative"];
+export const SHOWS = ["points", "density", "countries", "regions"];
 
 /** The choice before anything was chosen; days are set once the data is known. */
 export function initialState() {
@@ -16,7 +17,7 @@ export function initialState() {
     step: null,
     speed: 5,
     loop: false,
-    heat: false,
+    show: "points",
     embed: false,
     filters: Object.fromEntries(FACETS.map((facet) => [facet, new Set()])),
     score: 0,
@@ -37,7 +38,7 @@ export function readState(query) {
   if (STEPS.includes(params.get("step"))) state.step = params.get("step");
   if (SPEEDS.includes(Number(params.get("speed")))) state.speed = Number(params.get("speed"));
   state.loop = params.get("loop") === "1";
-  state.heat = params.get("heat") === "1";
+  if (SHOWS.includes(params.get("show"))) state.show = params.get("show");
   state.embed = params.get("embed") === "1";
   for (const facet of FACETS) state.filters[facet] = new Set(params.getAll(facet).filter(Boolean));
   const score = Number(params.get("score"));
@@ -66,7 +67,7 @@ export function writeState(state, extent) {
   if (state.step) params.set("step", state.step);
   if (state.speed !== 5) params.set("speed", state.speed);
   if (state.loop) params.set("loop", "1");
-  if (state.heat) params.set("heat", "1");
+  if (state.show !== "points") params.set("show", state.show);
   if (state.embed) params.set("embed", "1");
   for (const facet of FACETS) for (const value of [...state.filters[facet]].sort()) params.append(facet, value);
   if (state.score) params.set("score", state.score);

@@ -47,6 +47,7 @@ export function readColours() {
   const style = getComputedStyle(document.documentElement);
   const colours = {};
   for (const [name, property] of Object.entries(PROPERTIES)) colours[name] = style.getPropertyValue(property).trim();
+  colours.areas = style.getPropertyValue("--areas").trim().split(/\s+/);
   colours.heat = style.getPropertyValue("--heat").trim().split(/\s+/);
   colours.font = style.getPropertyValue("--sans").trim();
   return colours;

@@ -315,7 +315,7 @@ def test_the_theme_is_switched_and_kept(visit: Visit) -> None:
 
 def test_density_is_drawn(visit: Visit) -> None:
     """The density view paints around the places and no marks."""
-    page = visit("/?heat=1&at=35.468,44.392,5")
+    page = visit("/?show=density&at=35.468,44.392,5")
     (mark,) = [mark for mark in get_marks(page) if mark["name"] == "Kirkuk"][:1] or [{"x": 0, "y": 0}]
     alpha = page.evaluate("({ x, y }) => dateline.layer.context.getImageData(x, y, 1, 1).data[3]", mark)
     assert alpha > 40

@@ -97,11 +97,11 @@ test("the axis is marked at round dates that have room", () => {
 });
 
 test("the address carries the choice and back", () => {
-  const query = "from=2017-10-01&to=2017-10-31&mode=cumulative&step=week&speed=10&loop=1&heat=1&type=battle"
+  const query = "from=2017-10-01&to=2017-10-31&mode=cumulative&step=week&speed=10&loop=1&show=regions&type=battle"
     + "&country=IQ&source=a%26b&score=40&q=%3Cb%3E&event=e1&at=35.0000%2C44.0000%2C6";
   assert.equal(writeState(readState(query), EXTENT), query);
   assert.equal(writeState({ ...initialState(), ...EXTENT }, EXTENT), "");
-  const nonsense = readState("from=x&to=2017-99-01&mode=z&step=eon&speed=7&score=900&at=1,2&heat=yes");
+  const nonsense = readState("from=x&to=2017-99-01&mode=z&step=eon&speed=7&score=900&at=1,2&show=yes");
   assert.deepEqual(nonsense, initialState());
   assert.equal(readState("from=2018-01-01&to=2017-01-01").first, null);
 });
