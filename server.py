@@ -10,8 +10,9 @@ from mapping.settings import Settings, find_folder, read_settings
 from mapping.store import EventStore, open_store
 from mapping.web.answers import register_answers
 from mapping.web.data import data
-from mapping.web.divisions import divisions
 from mapping.web.desk import Outside, keep_desk
+from mapping.web.divisions import divisions
+from mapping.web.exports import exports
 from mapping.web.pages import pages
 from mapping.web.state import keep_state
 from mapping.web.submissions import submissions
@@ -40,6 +41,7 @@ def create_app(
     register_answers(app)
     app.register_blueprint(pages)
     app.register_blueprint(data)
-    app.register_blueprint(divisions)
     app.register_blueprint(submissions)
+    app.register_blueprint(exports)
+    app.register_blueprint(divisions)
     return app

@@ -14,10 +14,10 @@ from mapping.errors import (
     StoreError,
 )
 from mapping.explain import explain_document
-from mapping.exports import write_csv
+from mapping.exports import write_csv, write_features
 from mapping.frames import make_frame, read_events
 from mapping.gazetteer import Gazetteer, open_gazetteer
-from mapping.geojson import make_feature, write_features
+from mapping.geojson import make_feature
 from mapping.language import LanguageModel
 from mapping.model import (
     BBox,

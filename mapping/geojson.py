@@ -1,32 +1,41 @@
 """Event -> GeoJSON feature (RFC 7946); alone writes [lon, lat]."""
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+import orjson
+
 from mapping.event_types import family_of, load_event_types
+from mapping.exporting.credits import ATTRIBUTION as ATTRIBUTION
+from mapping.exporting.credits import credit_document
 from mapping.model import DateChoice, Document, Event, PlaceChoice
+from mapping.reports import Correction, Disagreement
 
-ATTRIBUTION = "Places: GeoNames (CC BY 4.0), Natural Earth. Events: read from the named sources by Dateline."
 
-
-def make_feature(event: Event, document: Document) -> dict[str, Any]:
+def make_feature(event: Event, document: Document, decisions: Sequence[Correction] = ()) -> dict[str, Any]:
     """One event as a feature; `geometry` is None where the event has no place.
 
     Args:
         event: The event.
-        document: The text that tells of it.
+        document: The text that tells of it; of several the one that tells it best.
+        decisions: What persons decided of it, the oldest first.
     """
+    place = event.place.place if event.place else None
     return {
         "type": "Feature",
         "id": event.event_id,
-        "geometry": _make_point(event.place),
-        "properties": make_properties(event, document),
+        "geometry": make_point(lon=place.lon, lat=place.lat) if place else None,
+        "properties": make_properties(event, document, decisions),
     }
 
 
-def make_properties(event: Event, document: Document) -> dict[str, Any]:
+def make_point(*, lon: float, lat: float) -> dict[str, Any]:
+    """A point as a geometry, in degrees."""
+    return {"type": "Point", "coordinates": [lon, lat]}
+
+
+def make_properties(event: Event, document: Document, decisions: Sequence[Correction] = ()) -> dict[str, Any]:
     """Everything that an export says of an event, point aside; a value that there is none of is None."""
     trigger = event.trigger
     # A type that a later version has dropped still has its code.
@@ -52,38 +61,55 @@ def make_properties(event: Event, document: Document) -> dict[str, Any]:
             for actor in event.actors
         ],
         "tolls": [{"kind": toll.kind, "number": toll.number, "text": toll.text} for toll in event.tolls],
+        "report_count": len(event.reports) or 1,
+        "sources": _list_sources(event, document),
+        "reports": [
+            {"id": report.report_id, "document": report.doc_id, "source": report.source} for report in event.reports
+        ],
+        "disagreements": [_describe_disagreement(disagreement) for disagreement in event.disagreements],
+        "story_id": event.story_id,
+        "story": event.story,
+        "review": event.review.value,
+        "decisions": [describe_decision(decision) for decision in decisions],
         "unplaced": event.unplaced,
         "undated": event.undated,
-        "attribution": ATTRIBUTION,
+        "attribution": credit_document(document.doc_id),
     }
 
 
-def write_features(events: Iterable[tuple[Event, Document]]) -> Iterator[str]:
-    """A feature collection as text, piece by piece, in constant memory.
-
-    Args:
-        events: Each with its document, in the order in which they are to stand.
-
-    Yields:
-        Pieces that joined are one JSON text; each event is on a line of its own.
-    """
-    yield '{"type":"FeatureCollection","features":['
-    separator = "\n"
-    for event, document in events:
-        yield separator + write_feature(event, document)
-        separator = ",\n"
-    yield "\n]}\n"
+def describe_decision(decision: Correction) -> dict[str, Any]:
+    """What a person decided: what it changes, to what, who and when; a decision that was taken back has `undone`."""
+    return {
+        "change": decision.change.value,
+        "after": _name_value(decision.after),
+        "author": decision.author,
+        "at": decision.made_at.isoformat(),
+        "note": decision.note,
+        "undoes": decision.undoes,
+    }
 
 
-def write_feature(event: Event, document: Document) -> str:
-    """One feature as JSON on one line."""
-    return json.dumps(make_feature(event, document), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+def _name_value(text: str) -> str:
+    """A value of a decision in words: a place's name, a date, a type, a state of review; "" for none."""
+    value = orjson.loads(text) if text else None
+    if isinstance(value, dict):
+        return str(value.get("name") or value.get("edtf") or "")
+    return "" if value is None else str(value)
 
 
-def _make_point(choice: PlaceChoice | None) -> dict[str, Any] | None:
-    if choice is None:
-        return None
-    return {"type": "Point", "coordinates": [choice.place.lon, choice.place.lat]}
+def _list_sources(event: Event, document: Document) -> list[str]:
+    """The outlets of all reports, each once; the document's own first."""
+    names = (document.source, *(report.source for report in event.reports))
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def _describe_disagreement(disagreement: Disagreement) -> dict[str, Any]:
+    return {
+        "kind": disagreement.kind,
+        "readings": [
+            {"value": reading.value, "reports": list(reading.report_ids)} for reading in disagreement.readings
+        ],
+    }
 
 
 def _describe_date(choice: DateChoice | None) -> dict[str, Any]:
@@ -96,6 +122,7 @@ def _describe_date(choice: DateChoice | None) -> dict[str, Any]:
         "date_text": choice.timex if choice else None,
         "date_rule": choice.rule if choice else None,
         "date_note": choice.note if choice else None,
+        "date_score": round(choice.score, 4) if choice else None,
     }
 
 
@@ -108,9 +135,11 @@ def _describe_place(choice: PlaceChoice | None) -> dict[str, Any]:
         "country": place.country if place else None,
         "country_code": place.country_code if place else None,
         "admin1": place.admin1 if place else None,
+        "admin1_code": place.admin1_code if place else None,
         "radius_km": place.radius_km if place else None,
         "place_text": choice.mention if choice else None,
         "place_rule": choice.rule if choice else None,
+        "place_score": round(choice.score, 4) if choice else None,
     }
 
 

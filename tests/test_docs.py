@@ -13,7 +13,7 @@ import mapping
 from mapping.__main__ import dateline
 from mapping.documents import make_document
 from mapping.event_types import load_event_types
-from mapping.exports import COLUMNS
+from mapping.exports import COLUMNS, FORMATS
 from mapping.geojson import make_properties
 from mapping.imports.columns import load_field_names
 from mapping.kinds import Granularity, Level, Modality
@@ -116,6 +116,7 @@ def test_filter_parameters_are_documented() -> None:
     """Each parameter in the table is understood, and each part of a query has its parameter."""
     names = read_first_cells(read_section(REFERENCE, "Filter\n"))
     samples = {"bbox": "1,2,3,4", "datetime": "2017", "family": "battle", "type": "battle.clash", "country": "IQ"}
+    samples |= {"filter": "score > 0.5", "filter-lang": "cql2-text"}
     samples |= {"admin1": "IQ.13", "level": "city", "granularity": "day", "review": "confirmed"}
     samples |= {"modality": "happened", "min_score": "0.5", "placed": "any", "dated": "yes", "limit": "5"}
     asked = parse_query({name: samples.get(name, "word") for name in names})
@@ -160,6 +161,14 @@ def test_export_fields_are_documented() -> None:
     names = read_first_cells(read_section(DATA, "Fields"))
     assert set(names) == set(make_properties(event, make_document("clash"))) | set(COLUMNS)
     assert len(names) == len(set(names))
+
+
+def test_export_formats_are_documented() -> None:
+    """The table of formats holds them all with their endings, in the same order."""
+    section = read_section((ROOT / "docs" / "exports.md").read_text(encoding="utf-8"), "Formats\n")
+    names = [name for form in FORMATS for name in (form.name, f".{form.ending}")]
+    rows = [line.split("|")[1:3] for line in section.splitlines() if line.startswith("| `") and "--" not in line]
+    assert [cell.strip("` ") for row in rows for cell in row] == names
 
 
 @pytest.mark.parametrize("kind", [*Level, *Granularity], ids=str)
@@ -239,7 +248,10 @@ def test_every_module_of_the_pipeline_is_explained() -> None:
         assert f"`{stage}.py`" in HOW, stage
 
 
-@pytest.mark.parametrize("page", ["how-it-works.md", "data.md", "reference.md", "imports.md", "samples.md"])
+PAGES = ("how-it-works.md", "data.md", "reference.md", "imports.md", "exports.md", "samples.md")
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_links_lead_somewhere(page: str) -> None:
     """Links between the pages, and to headings on them, lead to what is there."""
     path = ROOT / "docs" / page

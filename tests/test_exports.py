@@ -1,88 +1,133 @@
-"""Tests of mapping.exports: a table that every program reads and no spreadsheet runs."""
+"""Tests of mapping.exports: the list of formats, files that are whole or not there, streams."""
 
-import csv
-import io
 import json
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from mapping.exports import COLUMNS, protect_cell, write_csv
+from mapping.errors import ExportError, StoreError
+from mapping.exporting.fields import load_fields
+from mapping.exporting.records import Record
+from mapping.exports import (
+    FORMATS,
+    describe_filter,
+    export_events,
+    find_format,
+    find_path_format,
+    save_export,
+    stream_export,
+    write_csv,
+    write_features,
+)
 from mapping.geojson import make_properties
-from mapping.model import Actor, Toll
-from tests.values import DOCUMENT, EVENT
+from mapping.query import EventQuery
+from mapping.store import open_store
+from tests.exporting.values import make_test_records
+from tests.values import DOCUMENT, EVENT, EXTRACTION
+
+NAMES = [form.name for form in FORMATS]
 
 
-def read_rows(text: str) -> list[dict[str, str]]:
-    """The rows as a program reads them."""
-    return list(csv.DictReader(io.StringIO(text, newline="")))
+def test_formats_differ_in_name_and_ending() -> None:
+    """Each says what it is and is written in one of two ways."""
+    assert len({form.name for form in FORMATS}) == len({form.ending for form in FORMATS}) == len(FORMATS)
+    for form in FORMATS:
+        assert (form.stream is None) != (form.save is None)
+        assert form.label
+        assert form.description
+        assert "/" in form.media_type
 
 
-def test_a_row_says_what_a_feature_says() -> None:
-    """Every property has its column, and the point stands in two."""
-    event = replace(
-        EVENT,
-        actors=(
-            Actor(start=0, end=6, text="Crowds", head="crowd", role="actor"),
-            Actor(start=1, end=2, text="police", head="police", role="recipient"),
-        ),
-        tolls=(Toll(start=1, end=2, text="two", kind="wounded", number=2),),
-    )
-    [row] = read_rows("".join(write_csv([(event, DOCUMENT)])))
-    assert set(row) == set(make_properties(event, DOCUMENT)) | {"lon", "lat"}
-    assert (row["lon"], row["lat"], row["date_start"], row["place"]) == ("2.3488", "48.85341", "2023-01-16", "Paris")
-    assert row["actors"] == "actor: Crowds; recipient: police"
-    assert row["tolls"] == "wounded: 2"
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("a.geojson", "geojson"),
+        ("a.json", "geojson"),
+        ("a.TIMEMAP.JSON", "timemap"),
+        ("a.geojsonl", "ndjson"),
+        ("a.b.GPKG", "gpkg"),
+        ("x.parquet", "geoparquet"),
+        ("x.fgb", "flatgeobuf"),
+    ],
+)
+def test_a_files_ending_names_the_format(name: str, expected: str) -> None:
+    """In any case of letters; the longer ending goes before the shorter."""
+    assert find_path_format(Path(name)).name == expected
 
 
-def test_what_is_not_known_is_an_empty_cell() -> None:
-    """Not the word None."""
-    event = replace(EVENT, place=None, date=None, unplaced="no place told", undated="no date told")
-    [row] = read_rows("".join(write_csv([(event, replace(DOCUMENT, created=None))])))
-    assert {row[name] for name in ("lon", "lat", "place", "country", "date_start", "edtf", "published")} == {""}
-    assert row["unplaced"] == "no place told"
+def test_an_unknown_format_lists_those_that_there_are() -> None:
+    """By name and by ending."""
+    with pytest.raises(ExportError, match="no export format 'pdf': there are geojson, geojson-seq"):
+        find_format("pdf")
+    with pytest.raises(ExportError, match=r"'a\.pdf' names no export format: use one of \.geojson"):
+        find_path_format(Path("a.pdf"))
 
 
-def test_negative_numbers_stay_numbers() -> None:
-    """The minus of a longitude is no formula."""
-    assert EVENT.place
-    event = replace(EVENT, place=replace(EVENT.place, place=replace(EVENT.place.place, lon=-58.4, lat=-34.6)))
-    [row] = read_rows("".join(write_csv([(event, DOCUMENT)])))
-    assert (row["lon"], row["lat"]) == ("-58.4", "-34.6")
+@pytest.mark.parametrize("name", NAMES)
+def test_a_stream_is_what_a_file_holds(tmp_path: Path, name: str) -> None:
+    """Also of a format that is written to a file first; nothing of that file stays."""
+    form = find_format(name)
+    path = tmp_path / f"events.{form.ending}"
+    save_export(make_test_records(), path)
+    streamed = b"".join(stream_export(make_test_records(), form))
+    assert streamed[:4] == path.read_bytes()[:4]
+    # Zips and databases hold the time at which they were written.
+    if name not in ("xlsx", "gpkg"):
+        assert streamed == path.read_bytes()
+    assert [path.name for path in tmp_path.iterdir()] == [f"events.{form.ending}"]
 
 
-def test_the_first_line_names_the_columns_even_with_no_events() -> None:
-    """In the order of the table, with the line end that RFC 4180 wants."""
-    assert "".join(write_csv([])) == ",".join(COLUMNS) + "\r\n"
+@pytest.mark.parametrize("name", NAMES)
+def test_a_broken_export_leaves_the_old_file(tmp_path: Path, name: str) -> None:
+    """Half an export is worse than yesterday's."""
+
+    def give() -> Iterator[Record]:
+        yield make_test_records()[0]
+        raise StoreError("the disk is gone")
+
+    form = find_format(name)
+    path = tmp_path / f"events.{form.ending}"
+    path.write_text("yesterday's", encoding="utf-8")
+    with pytest.raises(StoreError, match="the disk is gone"):
+        save_export(give(), path)
+    assert path.read_text(encoding="utf-8") == "yesterday's"
+    assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "\x00"])
-def test_formulas_are_disarmed(start: str) -> None:
-    """A spreadsheet would run what starts so; an apostrophe makes it text."""
-    hostile = f"{start}HYPERLINK(0)"
-    event = replace(EVENT, sentence=hostile)
-    document = replace(DOCUMENT, title=hostile, source=hostile)
-    [row] = read_rows("".join(write_csv([(event, document)])))
-    for name in ("sentence", "title", "source"):
-        assert row[name] == f"'{hostile}".replace("\x00", "\ufffd")
+def test_a_missing_folder_says_so(tmp_path: Path) -> None:
+    """With the path that cannot be written."""
+    with pytest.raises(ExportError, match=r"cannot write '.*none/e\.csv': No such file"):
+        save_export([], tmp_path / "none" / "e.csv")
 
 
-@settings(derandomize=True, deadline=None)
-@given(st.text(alphabet=st.characters(codec="utf-8")))
-def test_every_text_is_read_back_and_none_is_a_formula(text: str) -> None:
-    """Quotes, commas and line ends come back as they were; the first character is never a formula's."""
-    safe = protect_cell(text)
-    assert safe.removeprefix("'") == text.removeprefix("'").replace("\x00", "\ufffd")
-    assert not safe.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "\x00"))
-    [row] = read_rows("".join(write_csv([(replace(EVENT, sentence=text), DOCUMENT)])))
-    assert row["sentence"] == safe
+def test_the_events_of_a_query_are_exported(tmp_path: Path) -> None:
+    """From an open store, by the ending of the file."""
+    with open_store(tmp_path / "events.db") as store:
+        store.add(replace(EXTRACTION, events=(EVENT, replace(EVENT, event_id="e2", place=None))))
+        export_events(store, tmp_path / "placed.geojson")
+        export_events(store, tmp_path / "all.txt", EventQuery(placed=None), form="ndjson")
+    assert len(json.loads((tmp_path / "placed.geojson").read_text())["features"]) == 1
+    assert len((tmp_path / "all.txt").read_text().splitlines()) == 2
 
 
-def test_every_line_is_one_event_for_a_program_that_reads_csv() -> None:
-    """Line ends inside a sentence are quoted."""
-    events = [(replace(EVENT, event_id=str(n), sentence='One,\n"two"\r\nthree'), DOCUMENT) for n in range(3)]
-    rows = read_rows("".join(write_csv(events)))
-    assert [row["id"] for row in rows] == ["0", "1", "2"]
-    assert json.dumps(rows[0]["sentence"]) == json.dumps('One,\n"two"\r\nthree')
+def test_events_at_hand_become_texts() -> None:
+    """Without a store."""
+    assert json.loads("".join(write_features([(EVENT, DOCUMENT)])))["features"][0]["id"] == "e1"
+    assert "".join(write_csv([(EVENT, DOCUMENT)])).splitlines()[1].startswith("e1,2023-01-16,")
+
+
+def test_the_table_of_fields_is_what_features_hold() -> None:
+    """All of it, the point aside, and each with a meaning."""
+    fields = load_fields()
+    names = [field.name for field in fields if field.name not in ("lon", "lat")]
+    assert sorted(names) == sorted(make_properties(EVENT, DOCUMENT))
+    assert all(field.meaning for field in fields)
+    assert {field.kind for field in fields} == {"text", "day", "number", "whole", "list"}
+
+
+def test_a_filter_is_told_in_words() -> None:
+    """What asks nothing is left out."""
+    told = describe_filter({"country": ["IQ", "SY"], "q": "", "datetime": "2017-10", "family": ()})
+    assert told == (("country", "IQ, SY"), ("datetime", "2017-10"))

@@ -1,15 +1,14 @@
-"""Tests of mapping.geojson: valid RFC 7946, complete, in constant memory."""
+"""Tests of mapping.geojson: valid RFC 7946, complete."""
 
-import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from mapping.geojson import ATTRIBUTION, make_feature, write_features
-from mapping.kinds import Granularity
-from mapping.model import Actor, DateChoice, DateSpan, Document, Event, Toll
+from mapping.geojson import ATTRIBUTION, make_feature
+from mapping.kinds import Change, Granularity
+from mapping.model import Actor, DateChoice, DateSpan, Toll
+from tests.exporting.values import DECISION, MERGED
 from tests.values import DOCUMENT, EVENT, PARIS
 
 FULL = replace(
@@ -40,15 +39,18 @@ def test_a_feature_says_all_that_is_known() -> None:
             "date_text": "Monday",
             "date_rule": "clause",
             "date_note": "",
+            "date_score": 0.9,
             "place": "Paris",
             "place_id": "gn:2988507",
             "level": "city",
             "country": "France",
             "country_code": "FR",
             "admin1": "Ile-de-France",
+            "admin1_code": "11",
             "radius_km": 10.0,
             "place_text": "Paris",
             "place_rule": "own phrase",
+            "place_score": 0.8,
             "score": 0.6,
             "sentence": "Crowds filled a square in Paris on Monday, police said.",
             "source": "test desk",
@@ -58,6 +60,14 @@ def test_a_feature_says_all_that_is_known() -> None:
             "document": "d1",
             "actors": [{"text": "Crowds", "role": "actor", "kind": "civilians", "country": "FR"}],
             "tolls": [{"kind": "wounded", "number": 2, "text": "two"}],
+            "report_count": 1,
+            "sources": ["test desk"],
+            "reports": [],
+            "disagreements": [],
+            "story_id": "",
+            "story": "",
+            "review": "none",
+            "decisions": [],
             "unplaced": "",
             "undated": "",
             "attribution": ATTRIBUTION,
@@ -109,34 +119,43 @@ def test_positions_are_longitude_then_latitude(lon: float, lat: float) -> None:
     assert make_feature(event, DOCUMENT)["geometry"]["coordinates"] == [lon, lat]
 
 
-def test_a_collection_is_streamed_as_valid_json() -> None:
-    """Each event comes when it is asked for; odd text survives, on one line."""
-    sentence = 'She said: "\u2028 {{ 7*7 }} </script> \\ \U0001f30d" <b>'
-    asked = []
-
-    def give() -> Iterator[tuple[Event, Document]]:
-        for number in range(3):
-            asked.append(number)
-            yield replace(EVENT, event_id=f"e{number}", sentence=sentence), DOCUMENT
-
-    pieces = write_features(give())
-    text = next(pieces) + next(pieces)
-    assert asked == [0]
-    text += "".join(pieces)
-    collection = json.loads(text)
-    assert collection["type"] == "FeatureCollection"
-    assert [feature["id"] for feature in collection["features"]] == ["e0", "e1", "e2"]
-    assert collection["features"][0]["properties"]["sentence"] == sentence
-    assert len(text.strip().split("\n")) == 5
-
-
-def test_no_events_are_an_empty_collection() -> None:
-    """Not an error, and not an empty file."""
-    assert json.loads("".join(write_features([]))) == {"type": "FeatureCollection", "features": []}
+def test_a_merged_event_names_its_reports_and_where_they_differ() -> None:
+    """The outlets each once, the lead report's first; what a person decided with who and when."""
+    properties = make_feature(MERGED, DOCUMENT, [DECISION])["properties"]
+    assert (properties["report_count"], properties["sources"]) == (2, ["test desk", "other desk"])
+    assert properties["reports"][1] == {"id": "x9", "document": "d2", "source": "other desk"}
+    assert properties["disagreements"] == [
+        {"kind": "wounded", "readings": [{"value": "2", "reports": ["e1"]}, {"value": "3", "reports": ["x9"]}]}
+    ]
+    assert (properties["story_id"], properties["story"], properties["review"]) == ("s1", "The square", "confirmed")
+    assert properties["decisions"] == [
+        {
+            "change": "review",
+            "after": "confirmed",
+            "author": "Ann",
+            "at": "2026-11-22T10:30:00+00:00",
+            "note": "seen the video",
+            "undoes": None,
+        }
+    ]
 
 
-def test_nothing_but_json_numbers_is_written() -> None:
-    """`NaN` would break every reader; it is refused instead."""
-    event = replace(EVENT, tolls=(Toll(start=0, end=1, text="x", kind="killed", number=float("nan")),))  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match="JSON compliant"):
-        list(write_features([(event, DOCUMENT)]))
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        pytest.param('"battle.clash"', "battle.clash", id="type"),
+        pytest.param('{"place_id": "gn:1", "name": "Mosul", "lon": 43.1, "lat": 36.3}', "Mosul", id="place"),
+        pytest.param("null", "", id="no place"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+def test_what_a_decision_sets_is_told_in_words(after: str, expected: str) -> None:
+    """A place by its name, not by its record."""
+    decision = replace(DECISION, change=Change.PLACE, after=after)
+    assert make_feature(MERGED, DOCUMENT, [decision])["properties"]["decisions"][0]["after"] == expected
+
+
+def test_rows_of_data_sets_credit_them() -> None:
+    """The credit goes with each event."""
+    document = replace(DOCUMENT, doc_id="ucdp:4711")
+    assert "UCDP GED" in make_feature(FULL, document)["properties"]["attribution"]

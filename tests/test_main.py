@@ -173,6 +173,24 @@ def test_export_writes_a_file_whole(ingested: tuple[Path, Result], tmp_path: Pat
     assert [path.name for path in tmp_path.iterdir()] == ["events.csv"]
 
 
+def test_the_ending_of_the_file_names_the_format(ingested: tuple[Path, Result], tmp_path: Path) -> None:
+    """Unless --format does; one that names none is refused with those that there are."""
+    run("export", "--out", tmp_path / "events.xlsx", "--store", ingested[0])
+    run("export", "--out", tmp_path / "events.txt", "--format", "ndjson", "--store", ingested[0])
+    assert (tmp_path / "events.xlsx").read_bytes().startswith(b"PK")
+    assert json.loads((tmp_path / "events.txt").read_text().splitlines()[0])["type"] == "Feature"
+    refused = run("export", "--out", tmp_path / "events.pdf", "--store", ingested[0])
+    assert refused.exit_code == 1
+    assert "names no export format: use one of .geojson" in refused.stderr
+
+
+def test_binary_formats_can_be_piped(ingested: tuple[Path, Result]) -> None:
+    """Byte for byte."""
+    result = run("export", "--format", "geoparquet", "--store", ingested[0])
+    assert result.stdout_bytes.startswith(b"PAR1")
+    assert result.stdout_bytes.endswith(b"PAR1")
+
+
 def test_a_file_that_breaks_off_leaves_the_old_one(tmp_path: Path) -> None:
     """Half an export is worse than yesterday's."""
     out = tmp_path / "a.txt"
@@ -302,7 +320,7 @@ def test_gazetteer_info_shows_a_place_whole() -> None:
     [
         pytest.param(["export", "--bbox", "1,2,3"], 2, "Error: bbox must be four numbers, not '1,2,3'", id="filter"),
         pytest.param(["export", "--family", "batle"], 2, "did you mean battle", id="family"),
-        pytest.param(["export", "--format", "pdf"], 2, "'pdf' is not one of 'csv', 'geojson'", id="format"),
+        pytest.param(["export", "--format", "pdf"], 2, "'pdf' is not one of 'geojson', 'geojson-seq'", id="format"),
         pytest.param(["ingest"], 2, "Missing argument 'PATHS...'", id="no paths"),
         pytest.param(["ingest", "x", "--published", "soon"], 2, "the date 'soon' is not understood", id="day"),
         pytest.param(["nonsense"], 2, "No such command 'nonsense'", id="command"),

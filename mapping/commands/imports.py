@@ -14,7 +14,7 @@ from mapping.boundaries import open_boundaries
 from mapping.commands.options import clean, count, gazetteer_option, read_day, say, store_option, write_pieces
 from mapping.errors import ImportFileError, SettingsError
 from mapping.event_types import load_event_types
-from mapping.exports import protect_cell
+from mapping.exporting.csv_table import protect_cell
 from mapping.gazetteer import Gazetteer, open_gazetteer
 from mapping.imports.codes import load_country_codes
 from mapping.imports.formats import FORMATS

@@ -74,7 +74,7 @@ def _make_event(event: ImportedEvent, number: int, start: int) -> Event:
             end=0,
             timex=event.date_text,
             rule=event.date_rule or rule,
-            score=_DATE_SCORE,
+            score=_DATE_SCORE if event.date_score is None else event.date_score,
             note=event.date_note,
         )
     return Event(
@@ -101,6 +101,11 @@ def _make_event(event: ImportedEvent, number: int, start: int) -> Event:
         score=event.score,
         unplaced="" if event.placed.choice else event.placed.reason,
         undated=event.undated,
+        reports=event.accounts,
+        disagreements=event.disagreements,
+        story_id=event.story_id,
+        story=event.story,
+        review=event.review,
     )
 
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mapping.errors import ImportFileError
+from mapping.imports.json_lines import open_json_lines
 from mapping.imports.json_rows import open_json
+from mapping.imports.parquet_rows import open_parquet
 from mapping.imports.sheets import is_workbook, open_workbook
 from mapping.imports.text_tables import open_text_table
 from mapping.imports.values import Header, Row, RowError
@@ -29,7 +31,7 @@ class Source:
 
     Attributes:
         path: The file that the person named.
-        kind: "table", "workbook", "json", "geojson", or the name of a kind of file of geometries.
+        kind: "table", "workbook", "json", "geojson", or the name of a kind of file of geometries or columns.
         header: Its columns.
         encoding: "" where the kind settles it.
         delimiter: What stands between a text table's cells, else "".
@@ -87,15 +89,16 @@ def _open_plain(named: Path, path: Path, is_header: Callable[[Header], bool], sh
     if opening.startswith(b"SQLite format 3\x00"):
         raise ImportFileError(f"{str(named)!r} is a database, not a file of events: export what it holds")
     if opening.startswith(b"PAR1"):
-        raise ImportFileError(f"{str(named)!r} is GeoParquet, which is not read here: save it as GeoPackage or CSV")
+        table = open_parquet(path)
+        return Source(path=named, kind=table.kind, header=table.header, read=table.read, size=table.size)
     if opening.startswith(b"\xd0\xcf\x11\xe0"):
         raise ImportFileError(f"{str(named)!r} is a workbook of old Excel (.xls): save it as .xlsx")
     if opening.startswith(b"PK\x03\x04"):
         book = open_workbook(path, is_header, sheet=sheet)
         return Source(path=named, kind="workbook", header=book.header, read=book.read, size=book.size, sheet=book.sheet)
-    if opening.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-        table = open_json(path)
-        return Source(path=named, kind=table.kind, header=table.header, read=table.read, size=table.size)
+    if opening.lstrip(b"\xef\xbb\xbf\x1e \t\r\n")[:1] in (b"{", b"["):
+        objects = open_json_lines(path) or open_json(path)
+        return Source(path=named, kind=objects.kind, header=objects.header, read=objects.read, size=objects.size)
     text = open_text_table(path, is_header)
     return Source(
         path=named,

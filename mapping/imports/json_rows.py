@@ -40,8 +40,8 @@ def open_json(path: Path) -> JsonTable:
     except (DocumentError, OSError) as error:
         raise ImportFileError(f"{str(path)!r} cannot be read: {error}") from error
     records = _find_records(path, text)
-    is_geojson = bool(records) and all(_is_feature(record) for record in records[:20])
-    rows = [_flatten(record) if is_geojson else record for record in records]
+    is_geojson = bool(records) and all(is_feature(record) for record in records[:20])
+    rows = [flatten_feature(record) if is_geojson else record for record in records]
     names = dict.fromkeys(name for row in rows[:1000] if isinstance(row, dict) for name in row)
     if not names:
         raise ImportFileError(f"{str(path)!r} holds no list of events: JSON must be a list of objects, or GeoJSON")
@@ -55,7 +55,7 @@ def open_json(path: Path) -> JsonTable:
 
 def _find_records(path: Path, text: str) -> list[Any]:
     try:
-        value = json.loads(text, parse_constant=_read_constant, parse_float=_read_float)
+        value = parse_json(text)
     except (ValueError, RecursionError) as error:
         records = _read_lines(text)
         if records is None:
@@ -67,11 +67,21 @@ def _find_records(path: Path, text: str) -> list[Any]:
         features: list[Any] = value["features"]
         return features
     lists = [item for item in value.values() if _is_list_of_objects(item)] if isinstance(value, dict) else []
-    if not lists and _is_feature(value):
+    if not lists and is_feature(value):
         return [value]
     if not lists:
         raise ImportFileError(f"{str(path)!r} holds no list of events: JSON must be a list of objects, or GeoJSON")
     return max(lists, key=len)
+
+
+def parse_json(text: str) -> Any:  # noqa: ANN401  (any JSON value)
+    """The value of a JSON text; what is no JSON number, such as NaN, is missing.
+
+    Raises:
+        ValueError: It is not JSON.
+        RecursionError: It is nested too deeply.
+    """
+    return json.loads(text, parse_constant=_read_constant, parse_float=_read_float)
 
 
 def _read_constant(_: str) -> None:
@@ -92,7 +102,7 @@ def _read_lines(text: str) -> list[Any] | None:
         if not bare:
             continue
         try:
-            records.append(json.loads(bare, parse_constant=_read_constant, parse_float=_read_float))
+            records.append(parse_json(bare))
         except (ValueError, RecursionError):
             return None
     return records or None
@@ -102,7 +112,8 @@ def _is_list_of_objects(value: object) -> bool:
     return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
 
 
-def _is_feature(value: object) -> bool:
+def is_feature(value: object) -> bool:
+    """Whether a JSON value is a GeoJSON feature."""
     return isinstance(value, dict) and value.get("type") == "Feature" and "properties" in value
 
 
@@ -115,7 +126,7 @@ def _read_rows(rows: Iterable[Any]) -> Iterator[tuple[Row | RowError, int]]:
             yield RowError("not an object", type(row).__name__), number
 
 
-def _flatten(feature: object) -> object:
+def flatten_feature(feature: object) -> object:
     """A feature's properties with its point as two columns; the geometry is kept whole beside them."""
     if not isinstance(feature, dict) or not isinstance(feature.get("properties") or {}, dict):
         return feature

@@ -1,23 +1,26 @@
 """Dateline's own exports, read back: an event keeps its id, its document's id, and everything that the export says."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from mapping.errors import GazetteerError
 from mapping.event_types import load_event_types
+from mapping.extents import check_score
 from mapping.imports.codes import OTHER_TYPE
 from mapping.imports.fields import find_url, read_count
 from mapping.imports.placing import Tools
 from mapping.imports.points import read_point
-from mapping.imports.values import Header, ImportedEvent, Placed, Row, RowError
-from mapping.kinds import Granularity, Level, Modality
+from mapping.imports.values import Header, ImportedEvent, Placed, Row, RowError, write_cell
+from mapping.kinds import Granularity, Level, Modality, Review
 from mapping.model import Actor, DateSpan, Place, PlaceChoice, Toll
+from mapping.reports import Disagreement, Reading, ReportRef
 
 NAME = "dateline"
 # What the table export puts before a text that a spreadsheet would take for a formula.
-_PROTECTED = tuple(f"'{start}" for start in "=+-@\t\r\n")
+_PROTECTED = re.compile(r"''*[=+\-@\t\r\n]")
 _FEATURES = {
     Level.CITY: ("P", "PPL"),
     Level.ADM1: ("A", "ADM1"),
@@ -29,7 +32,7 @@ _SAME_DEGREES = 1e-4
 
 def matches(header: Header) -> bool:
     """Whether these are the properties that Dateline writes."""
-    return header.has("document", "sentence", "edtf", "date_precision", "place_id", "trigger", "modality")
+    return header.has("id", "document", "sentence", "trigger", "modality", "attribution")
 
 
 def read_row(row: Row, tools: Tools) -> ImportedEvent:
@@ -43,11 +46,12 @@ def read_row(row: Row, tools: Tools) -> ImportedEvent:
         raise RowError("the row has no id or no document")
     try:
         return _read_checked(row, tools, event_id, doc_id)
-    except ValueError as error:
+    except (ValueError, TypeError, AttributeError) as error:
         raise RowError("a value is not as Dateline writes it", str(error)) from error
 
 
 def _read_checked(row: Row, tools: Tools, event_id: str, doc_id: str) -> ImportedEvent:
+    details = _read_details(row.text("details"))
     kind = row.text("type")
     known = kind in load_event_types().types
     sentence = _unprotect(row.text("sentence"))
@@ -71,12 +75,25 @@ def _read_checked(row: Row, tools: Tools, event_id: str, doc_id: str) -> Importe
         date_note=_unprotect(row.text("date_note")),
         undated=row.text("undated"),
         placed=_place(row, tools),
-        actors=_read_actors(row.value("actors")),
-        tolls=_read_tolls(row.value("tolls")),
-        score=float(row.text("score") or 0.5),
+        actors=_read_actors(details.get("actors", row.value("actors"))),
+        tolls=_read_tolls(details.get("tolls", row.value("tolls"))),
+        date_score=_read_score(row.text("date_score")),
+        accounts=_read_reports(details.get("reports", row.value("reports"))),
+        disagreements=_read_disagreements(details.get("disagreements", row.value("disagreements"))),
+        story_id=row.text("story_id"),
+        story=_unprotect(row.text("story")),
+        review=Review(row.text("review") or "none"),
+        score=_read_score(row.text("score")) or 0.5,
         raw=row.write_raw(),
         warnings=() if known else (f"the type {kind!r} is not known here; the event's type is other",),
     )
+
+
+def _read_score(text: str) -> float | None:
+    if not text:
+        return None
+    check_score(float(text))
+    return float(text)
 
 
 def _read_span(row: Row) -> DateSpan | None:
@@ -107,6 +124,7 @@ def _place(row: Row, tools: Tools) -> Placed:
         level=level,
         country_code=row.text("country_code"),
         country=_unprotect(row.text("country")),
+        admin1_code=_unprotect(row.text("admin1_code")),
         admin1=_unprotect(row.text("admin1")),
         radius_km=float(row.text("radius_km") or 0),
     )
@@ -154,24 +172,63 @@ def _read_tolls(value: Any) -> tuple[Toll, ...]:  # noqa: ANN401  (a list in Geo
     parts = _read_parts(value, "kind", "number")
     found = []
     for part in parts:
-        number = read_count(str(part.get("number") or "")) if isinstance(part, Mapping) else None
+        number = read_count(write_cell(part.get("number"))) if isinstance(part, Mapping) else None
         if number is not None:
             text = str(part.get("text") or number)
             found.append(Toll(start=0, end=0, text=text, kind=str(part.get("kind") or "killed"), number=number))
     return tuple(found)
 
 
+def _read_details(text: str) -> Mapping[str, Any]:
+    """The column of tables in which the fields with parts stand whole; nothing in files of before it was written."""
+    value = json.loads(text) if text.startswith("{") else {}
+    return value if isinstance(value, dict) else {}
+
+
+def _read_reports(value: Any) -> tuple[ReportRef, ...]:  # noqa: ANN401  (any JSON value)
+    return tuple(
+        ReportRef(
+            report_id=write_cell(part.get("id")),
+            doc_id=write_cell(part.get("document")),
+            source=write_cell(part.get("source")),
+        )
+        for part in _read_list(value)
+        if isinstance(part, dict)
+    )
+
+
+def _read_disagreements(value: Any) -> tuple[Disagreement, ...]:  # noqa: ANN401  (any JSON value)
+    return tuple(
+        Disagreement(
+            kind=write_cell(part.get("kind")),
+            readings=tuple(
+                Reading(
+                    value=write_cell(reading.get("value")),
+                    report_ids=tuple(map(write_cell, reading.get("reports") or ())),
+                )
+                for reading in part.get("readings") or ()
+            ),
+        )
+        for part in _read_list(value)
+        if isinstance(part, dict)
+    )
+
+
 def _read_parts(value: Any, first: str, second: str) -> list[Any]:  # noqa: ANN401  (any JSON value)
-    """A list as GeoJSON has it, its JSON as files of geometries hold it, or "role: text; role: text" of a table."""
-    if isinstance(value, list):
-        return value
-    text = _unprotect(value) if isinstance(value, str) else ""
-    if text.startswith("["):
-        parts = json.loads(text)
-        return parts if isinstance(parts, list) else []
-    pairs = (part.partition(": ") for part in text.split("; ") if part)
+    """A list, or what the words of a table say of it: "role: text; role: text"."""
+    parts = _read_list(value)
+    if parts or not isinstance(value, str):
+        return parts
+    pairs = (part.partition(": ") for part in _unprotect(value).split("; ") if part)
     return [{first: left, second: right} for left, _, right in pairs]
 
 
+def _read_list(value: Any) -> list[Any]:  # noqa: ANN401  (any JSON value)
+    """A list as GeoJSON has it, or its JSON as files of geometries hold it; else an empty one."""
+    if isinstance(value, str) and value.startswith("["):
+        value = json.loads(value)
+    return value if isinstance(value, list) else []
+
+
 def _unprotect(text: str) -> str:
-    return text[1:] if text.startswith(_PROTECTED) else text
+    return text[1:] if _PROTECTED.match(text) else text

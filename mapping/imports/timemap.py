@@ -3,9 +3,11 @@
 Source: https://github.com/forensic-architecture/timemap, docs/configuration.md and src/reducers/validate/eventSchema.js
 """
 
+import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from mapping.imports import own
 from mapping.imports.codes import OTHER_TYPE
 from mapping.imports.dates import DateForm, find_date_form, try_date
 from mapping.imports.fields import find_url, hash_row, join_title, join_words
@@ -15,6 +17,7 @@ from mapping.imports.points import read_point
 from mapping.imports.values import Header, ImportedEvent, Row, RowError, write_cell
 
 NAME = "timemap"
+_OWN_START = f'{{"{own.NAME}":'
 _MARKS = ("category_full", "associations", "time_precision", "time_display", "colour", "sources")
 
 
@@ -46,6 +49,9 @@ def _read_row(row: Row, form: DateForm, tools: Tools, stem: str) -> ImportedEven
     Raises:
         RowError: It has no description, or neither a date nor a position.
     """
+    own_row = _find_own_row(row)
+    if own_row is not None:
+        return own.read_row(own_row, tools)
     text = row.text("description")
     if not text:
         raise RowError("the event has no description")
@@ -76,6 +82,18 @@ def _read_row(row: Row, form: DateForm, tools: Tools, stem: str) -> ImportedEven
         score=placed.choice.score if placed.choice else UNPLACED_SCORE,
         raw=row.write_raw(),
     )
+
+
+def _find_own_row(row: Row) -> Row | None:
+    """What Dateline's own export keeps in the comments: every field of the event, which TimeMap has no names for."""
+    text = row.text("comments")
+    if not text.startswith(_OWN_START):
+        return None
+    try:
+        fields = json.loads(text)[own.NAME]
+    except ValueError:
+        return None
+    return Row(row.number, Header(tuple(fields)), list(fields.values())) if isinstance(fields, dict) else None
 
 
 def _list_texts(value: Any) -> list[str]:  # noqa: ANN401  (any JSON value)

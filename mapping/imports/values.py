@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import Any
 
 from mapping.errors import ImportFileError
-from mapping.kinds import Modality
+from mapping.kinds import Modality, Review
 from mapping.model import Actor, DateSpan, PlaceChoice, Toll
 from mapping.reading.encodings import repair_surrogates
+from mapping.reports import Disagreement, ReportRef
 
 _GAPS = re.compile(r"[\s_\-.:]+")
 
@@ -151,6 +152,11 @@ class ImportedEvent:
         placed: Where it was.
         score: 0..1, by the data set's kind and the precision that the row states; geodata/README.md lists them.
         raw: The row as one JSON object.
+        date_score: How sure the date is; None for the convention of coded tables.
+        accounts: The reports that the event was merged from, where a file of ours tells.
+        disagreements: Where these differ.
+        story_id: Of the story that the file puts it in; `story` is its name.
+        review: What a person has said of it.
         version: Of two rows with one id, the one with the greater version is kept; of equal ones the later.
         reports: How many rows tell of it.
         articles: How many articles these rows count.
@@ -181,6 +187,12 @@ class ImportedEvent:
     placed: Placed = Placed(choice=None, reason="the row names no place")
     actors: tuple[Actor, ...] = ()
     tolls: tuple[Toll, ...] = ()
+    date_score: float | None = None
+    accounts: tuple[ReportRef, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    story_id: str = ""
+    story: str = ""
+    review: Review = Review.NONE
     version: int = 0
     reports: int = 1
     articles: int = 0

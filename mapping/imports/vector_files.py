@@ -3,7 +3,6 @@
 Source: GDAL through pyogrio, https://pyogrio.readthedocs.io/
 """
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any
 
 from mapping.errors import ImportFileError
 from mapping.imports.json_rows import FEATURE_ID, GEOMETRY, LAT, LON
+from mapping.imports.shapes import describe_shape, make_turn
 from mapping.imports.values import Header, Row, RowError, write_cell
 
 _BATCH = 5_000
@@ -87,7 +87,7 @@ def _read_header(info: dict[str, Any]) -> Header:
 def _read_rows(path: Path, layer: str, header: Header, crs: str | None) -> Iterator[tuple[Row | RowError, int]]:
     import pyogrio
 
-    turn = _make_turn(path, crs)
+    turn = make_turn(path, crs)
     start = 0
     while True:
         try:
@@ -100,45 +100,11 @@ def _read_rows(path: Path, layer: str, header: Header, crs: str | None) -> Itera
         for offset, number in enumerate(numbers):
             cells = {name: _write_value(column[offset]) for name, column in zip(header.names, columns, strict=False)}
             geometry = None if shapes is None else turn(shapes[offset])
-            own = _describe_shape(geometry) | {FEATURE_ID: str(number)}
+            own = describe_shape(geometry) | {FEATURE_ID: str(number)}
             yield Row(start + offset + 1, header, [cells.get(name, own.get(name)) for name in header.names]), start
         if len(numbers) < _BATCH:
             return
         start += len(numbers)
-
-
-def _make_turn(path: Path, crs: str | None) -> Callable[[bytes | None], Any]:
-    """What makes a shape in degrees of a file's own: WKB in, shape out, None for what is no shape."""
-    import shapely
-    from pyproj import CRS, Transformer
-    from pyproj.exceptions import CRSError
-
-    try:
-        told = CRS.from_user_input(crs or "EPSG:4326")
-    except CRSError as error:
-        raise ImportFileError(
-            f"{str(path)!r}: its coordinates ({crs!r}) are not understood; save it in WGS 84"
-        ) from error
-    plain = told.to_epsg() == 4326 or told.equals(CRS.from_user_input("OGC:CRS84"))
-    transformer = None if plain else Transformer.from_crs(told, "EPSG:4326", always_xy=True)
-
-    def turn(wkb: bytes | None) -> Any:  # noqa: ANN401  (a shape of shapely, which has no types)
-        shape = shapely.from_wkb(wkb, on_invalid="ignore")
-        if shape is None or shape.is_empty or transformer is None:
-            return shape
-        return shapely.transform(shape, transformer.transform, interleaved=False)
-
-    return turn
-
-
-def _describe_shape(shape: Any) -> dict[str, Any]:  # noqa: ANN401  (a shape of shapely, which has no types)
-    """The columns of a shape: its point, or one inside it, and the whole of it as GeoJSON."""
-    import shapely
-
-    if shape is None or shape.is_empty:
-        return {LON: "", LAT: "", GEOMETRY: None}
-    point = shape if shape.geom_type == "Point" else shape.representative_point()
-    return {LON: repr(float(point.x)), LAT: repr(float(point.y)), GEOMETRY: json.loads(shapely.to_geojson(shape))}
 
 
 def _write_value(value: Any) -> str:  # noqa: ANN401  (a value of numpy)

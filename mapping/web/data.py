@@ -1,13 +1,11 @@
-"""The events as data: what the page reads of them, and the files to take away."""
+"""The events as data: what the page reads of them."""
 
 from flask import Blueprint, Response, abort, jsonify, request
 
 from mapping.errors import QueryError
-from mapping.exports import write_csv
-from mapping.geojson import write_features
 from mapping.page.columns import EventColumns
 from mapping.page.details import make_detail, make_outline, make_summary
-from mapping.query import EventQuery, parse_query
+from mapping.query import parse_query
 from mapping.web.state import get_columns, get_state, get_store
 
 MAX_ROWS = 200
@@ -17,7 +15,7 @@ data = Blueprint("data", __name__)
 
 @data.get("/events.bin")
 def send_columns() -> Response:
-    """All events as columns, for the map (mapping/page/columns.py)."""
+    """All events as columns, for the map (mapping/page/layout.py)."""
     columns, packed = get_columns()
     takes_gzip = request.accept_encodings["gzip"] > 0
     response = Response(packed if takes_gzip else columns.payload, mimetype="application/octet-stream")
@@ -63,26 +61,6 @@ def send_outline(event_id: str) -> Response:
     """The outline of the country or region that an event is known to be in; no rings for a town."""
     place = get_store().get_event(event_id).place
     return jsonify(rings=make_outline(place.place, get_state().boundaries) if place else [])
-
-
-@data.get("/events.geojson")
-def send_geojson() -> Response:
-    """The events that pass the filter, as an RFC 7946 feature collection; streamed."""
-    events = get_store().find_sourced_events(_read_query())
-    return Response(write_features(events), mimetype="application/geo+json")
-
-
-@data.get("/events.csv")
-def send_csv() -> Response:
-    """The events that pass the filter, as a table; streamed."""
-    events = get_store().find_sourced_events(_read_query())
-    response = Response(write_csv(events), mimetype="text/csv")
-    response.headers["Content-Disposition"] = "attachment; filename=events.csv"
-    return response
-
-
-def _read_query() -> EventQuery:
-    return parse_query(request.args.to_dict(flat=False))
 
 
 def _current_columns() -> EventColumns:

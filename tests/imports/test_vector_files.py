@@ -10,7 +10,7 @@ import pytest
 from shapely.geometry import Point, Polygon
 
 from mapping.errors import ImportFileError
-from mapping.geojson import write_features
+from mapping.exports import write_features
 from mapping.imports.vector_files import find_vector_kind
 from mapping.query import EventQuery
 from mapping.store import open_store
@@ -114,7 +114,9 @@ def test_damaged_files_say_so(tmp_path: Path) -> None:
         run_import(path)
 
 
-@pytest.mark.parametrize(("content", "message"), [(b"PAR1....", "GeoParquet"), (b"SQLite format 3\x00", "database")])
+@pytest.mark.parametrize(
+    ("content", "message"), [(b"PAR1....", "damaged Parquet file"), (b"SQLite format 3\x00", "database")]
+)
 def test_other_binaries_are_refused_with_words(tmp_path: Path, content: bytes, message: str) -> None:
     """A store of Dateline's is no file to import."""
     (tmp_path / "x").write_bytes(content)

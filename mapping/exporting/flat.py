@@ -1,0 +1,70 @@
+"""A record as a row of texts and numbers, for files that have no lists: words for people, and JSON for programs."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from mapping.exporting.fields import DETAILS, load_fields
+from mapping.exporting.records import Record
+
+_Parts = Sequence[Any]
+
+
+def flatten(record: Record) -> dict[str, Any]:
+    """The columns of `list_columns`: each list in words, and all lists whole in `details`, which is "" without any."""
+    lon, lat, properties = record
+    row = {**properties, "lon": lon, "lat": lat}
+    lists = {name: value for name in _WORDS if (value := properties[name])}
+    for name, words in _WORDS.items():
+        row[name] = words(lists[name]) if name in lists else ""
+    # What the words say whole needs no saying again.
+    lists.pop("sources", None)
+    row[DETAILS] = orjson.dumps(lists).decode() if lists else ""
+    return row
+
+
+def _tell_actors(actors: _Parts) -> str:
+    return "; ".join(f"{actor['role']}: {actor['text']}" for actor in actors)
+
+
+def _tell_tolls(tolls: _Parts) -> str:
+    return "; ".join(f"{toll['kind']}: {toll['number']}" for toll in tolls)
+
+
+def _tell_sources(sources: _Parts) -> str:
+    return "; ".join(sources)
+
+
+def _tell_reports(reports: _Parts) -> str:
+    return "; ".join(f"{report['source'] or '?'}: {report['document']}" for report in reports)
+
+
+def _tell_disagreements(disagreements: _Parts) -> str:
+    return "; ".join(
+        f"{disagreement['kind']}: {' / '.join(reading['value'] for reading in disagreement['readings'])}"
+        for disagreement in disagreements
+    )
+
+
+def _tell_decisions(decisions: _Parts) -> str:
+    return "; ".join(
+        f"{decision['change']} {'taken back' if decision['undoes'] is not None else decision['after']}"
+        f" ({decision['author']}, {decision['at'][:10]})"
+        for decision in decisions
+    )
+
+
+_WORDS: Mapping[str, Callable[[_Parts], str]] = {
+    "actors": _tell_actors,
+    "tolls": _tell_tolls,
+    "sources": _tell_sources,
+    "reports": _tell_reports,
+    "disagreements": _tell_disagreements,
+    "decisions": _tell_decisions,
+}
+
+
+def find_list_fields() -> tuple[str, ...]:
+    """The fields with parts, in their order."""
+    return tuple(field.name for field in load_fields() if field.kind == "list")
