@@ -4,10 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from mapping.cql import parse_cql2
 from mapping.errors import QueryError
 from mapping.event_types import load_event_types
 from mapping.kinds import Granularity, Level, Modality, Review
 from mapping.model import BBox
+from mapping.querying.nodes import Node
 from mapping.querying.terms import split_terms
 from mapping.querying.values import (
     Values,
@@ -28,7 +30,7 @@ from mapping.querying.values import (
 MAX_LIMIT = 10_000
 PARAMETERS = (
     *("bbox", "datetime", "family", "type", "country", "admin1", "source", "story", "modality", "level"),
-    *("granularity", "review", "q", "min_score", "placed", "dated", "limit"),
+    *("granularity", "review", "q", "filter", "filter-lang", "min_score", "placed", "dated", "limit"),
 )
 _ANY_REVIEW = "any"
 
@@ -53,6 +55,7 @@ class EventQuery:
         reviews: What a person has said of it: any of these; () for all but rejected events.
         text: Words, all of which stand in the sentence or the place's names; "in quotes" one after another; what has
             a minus in front stands in neither.
+        filter: An expression that is true of the event; None asks nothing.
         min_score: Least score, 0..1.
         placed: True for events with a place, False for those without, None for both.
         dated: True for events with a date, False for those without, None for both.
@@ -73,6 +76,7 @@ class EventQuery:
     granularities: tuple[Granularity, ...] = ()
     reviews: tuple[Review, ...] = ()
     text: str = ""
+    filter: Node | None = None
     min_score: float = 0.0
     placed: bool | None = True
     dated: bool | None = None
@@ -98,7 +102,8 @@ def parse_query(
         args: `bbox` (west,south,east,north), `datetime` (a day, month or year, or start/end with ".." for an open
             side), `family`, `type`, `country`, `admin1`, `modality`, `level`, `granularity`, `review` (each a list with
             commas, or given more than once; review also "any"), `source` and `story` (given more than once for
-            several), `q`, `min_score`, `placed` and `dated` (yes, no or any), `limit`. Empty values ask nothing.
+            several), `q`, `filter` (CQL2) with `filter-lang` (cql2-text or cql2-json; found out without it),
+            `min_score`, `placed` and `dated` (yes, no or any), `limit`. Empty values ask nothing.
         others: Names that the caller reads by itself; every other name that is not in the list above is refused.
         max_limit: Greatest `limit` that is granted; None for any.
 
@@ -112,6 +117,7 @@ def parse_query(
     box, days, text, score, limit = (
         read_single(name, values) for name in ("bbox", "datetime", "q", "min_score", "limit")
     )
+    expression, language = read_single("filter", values), read_single("filter-lang", values)
     start, end = parse_datetime(days) if days else (None, None)
     kinds = load_event_types()
     return EventQuery(
@@ -129,6 +135,7 @@ def parse_query(
         granularities=tuple(map(Granularity, read_codes("granularity", values, list(Granularity)))),
         reviews=_read_reviews(values),
         text=read_text("q", text),
+        filter=parse_cql2(expression, language) if expression else None,
         min_score=read_score("min_score", score) if score else 0.0,
         placed=read_choice("placed", read_single("placed", values), default=True),
         dated=read_choice("dated", read_single("dated", values), default=None),

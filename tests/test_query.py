@@ -10,6 +10,8 @@ from mapping.errors import QueryError
 from mapping.kinds import Granularity, Level, Modality, Review
 from mapping.model import BBox
 from mapping.query import EventQuery, parse_query
+from mapping.querying.nodes import IsNull, Not
+from mapping.querying.properties import EVENT_PROPERTIES
 from mapping.querying.terms import TextTerms, split_terms
 from mapping.querying.values import parse_bbox, parse_datetime
 
@@ -38,6 +40,8 @@ def test_every_parameter_has_its_part() -> None:
             "review": "none,confirmed",
             "modality": "happened,planned",
             "q": "Quds force",
+            "filter": "place IS NOT NULL",
+            "filter-lang": "cql2-text",
             "min_score": "0.5",
             "placed": "any",
             "dated": "yes",
@@ -59,6 +63,7 @@ def test_every_parameter_has_its_part() -> None:
         reviews=(Review.NONE, Review.CONFIRMED),
         modalities=(Modality.HAPPENED, Modality.PLANNED),
         text="Quds force",
+        filter=Not(part=IsNull(value=EVENT_PROPERTIES["place"])),
         min_score=0.5,
         placed=None,
         dated=True,
@@ -83,6 +88,10 @@ def test_every_parameter_has_its_part() -> None:
         pytest.param({"review": "reject"}, "review 'reject' is not known: did you mean rejected", id="review"),
         pytest.param({"q": "!!!"}, "q has no word to search for: '!!!'", id="no word"),
         pytest.param({"q": "a" * 501}, "q has 501 characters, more than 500", id="long text"),
+        pytest.param({"filter": "scoer > 1"}, "there is no property 'scoer': did you mean score", id="filter"),
+        pytest.param(
+            {"filter": "score > 1", "filter-lang": "cql"}, "filter-lang 'cql' is not known", id="filter's language"
+        ),
         pytest.param({"min_score": "high"}, "min_score must be a number from 0 to 1, not 'high'", id="score in words"),
         pytest.param({"min_score": "1.5"}, "min_score must be a number from 0 to 1, not 1.5", id="score too high"),
         pytest.param({"min_score": "nan"}, "min_score must be a number from 0 to 1, not nan", id="score not a number"),
@@ -225,7 +234,9 @@ def test_terms_of_a_text_search(text: str, wanted: tuple[str, ...], unwanted: tu
 
 
 @settings(derandomize=True, deadline=None)
-@given(st.dictionaries(st.sampled_from(["bbox", "datetime", "q", "limit", "min_score", "country", "type"]), st.text()))
+@given(
+    st.dictionaries(st.sampled_from(["bbox", "datetime", "q", "limit", "min_score", "country", "filter"]), st.text())
+)
 def test_any_values_give_a_query_or_an_error_of_ours(args: dict[str, str]) -> None:
     """No value that a client sends makes anything but a `QueryError`."""
     try:

@@ -70,6 +70,7 @@ def filter_options(command: _Command) -> _Command:
         click.option(
             "--text", "q", default="", help="Only where these words are told; quotes keep a phrase, - excludes."
         ),
+        click.option("--filter", metavar="CQL2", default="", help="Only where this expression is true."),
         click.option("--min-score", default="", metavar="0..1", help="Only with at least this score."),
         click.option("--limit", default="", metavar="NUMBER", help="At most so many events."),
         click.option("--unplaced", is_flag=True, help="Also events without a place."),
@@ -85,7 +86,7 @@ def read_filter(options: dict[str, Any]) -> EventQuery:
     Raises:
         QueryError: A value cannot be understood.
     """
-    args = {name: options.pop(name) for name in ("bbox", "datetime", *_LISTS, "q", "min_score", "limit")}
+    args = {name: options.pop(name) for name in ("bbox", "datetime", *_LISTS, "q", "filter", "min_score", "limit")}
     args["placed"] = "any" if options.pop("unplaced") else "yes"
     return parse_query(args, max_limit=None)
 
