@@ -1,101 +1,73 @@
-"""Events <-> a file: what was extracted, kept without loss in SQLite and found again by an `EventQuery`."""
+"""Events <-> a database: what was extracted, kept without loss, merged by happening, found again by an `EventQuery`."""
 
-import hashlib
-import sqlite3
-import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import lru_cache
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from mapping.errors import NotFoundError, QueryError, StoreError
-from mapping.model import Document, Event, Extraction
+from sqlalchemy import select
+
+from mapping.corrections import Value, draft_decision, draft_undo, write_value
+from mapping.errors import NotFoundError
+from mapping.kinds import Change
+from mapping.model import Document, Event, Extraction, Place
 from mapping.query import EventQuery
-from mapping.storage.rows import INSERT_EVENT, make_row, name_place
-from mapping.storage.schema import connect, prepare
-from mapping.storage.sql import Condition, make_condition
-from mapping.storage.values import StoredValues
+from mapping.reports import Correction, Story
+from mapping.storage.accounts import read_reports
+from mapping.storage.address import is_shared
+from mapping.storage.counting import Facets as Facets
+from mapping.storage.counting import FacetValue as FacetValue
+from mapping.storage.counting import StoreSummary as StoreSummary
+from mapping.storage.counting import count_events, count_facets, find_stories, summarise
+from mapping.storage.database import Database
+from mapping.storage.decisions import read_corrections
+from mapping.storage.ledger import read_revision
+from mapping.storage.postgres import PostgresDatabase
+from mapping.storage.reading import EventReader
+from mapping.storage.reading import Page as Page
+from mapping.storage.reading import StoredEvent as StoredEvent
+from mapping.storage.schema import documents, events, reports
+from mapping.storage.sqlite import SQLiteDatabase
+from mapping.storage.values import EVENT_COLUMNS, EVENT_TABLES, StoredValues
+from mapping.storage.writing import Writer, is_known
 
-_BATCH = 500
-# An event is shown with its document's title and source; a few documents are read again and again.
-_CACHED_DOCUMENTS = 512
-# Where a day of publication can come from, the least sure first.
-_SURENESS = ("none", "page", "text", "url", "meta", "given")
-_FACETS = ("family", "type", "country_code", "source", "modality")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FacetValue:
-    """A value that events have, how many have it, and what to call it ("" where the value says it)."""
-
-    value: str
-    count: int
-    label: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Facets:
-    """How the events of a query divide; the most frequent value first."""
-
-    families: tuple[FacetValue, ...]
-    types: tuple[FacetValue, ...]
-    countries: tuple[FacetValue, ...]
-    sources: tuple[FacetValue, ...]
-    modalities: tuple[FacetValue, ...]
+_EVERYTHING = EventQuery()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoreSummary:
-    """What a store holds. `unplaced` and `undated` count the events without, by the reason.
+def open_store(where: Path | str, *, read_only: bool = False, time_limit_s: float | None = None) -> "EventStore":
+    """Open a store; for writing, a new one is made where there is none.
 
-    `first_day` and `last_day` are ISO days, "" while no event has a date.
-    """
-
-    documents: int
-    events: int
-    placed: int
-    dated: int
-    unplaced: dict[str, int]
-    undated: dict[str, int]
-    first_day: str
-    last_day: str
-
-
-def open_store(path: Path, *, read_only: bool = False) -> "EventStore":
-    """Open an events file; for writing, a new one is made where there is none.
+    Args:
+        where: An events file, or the address of a PostgreSQL database, postgresql://user:password@host/name.
+        read_only: Whether it is opened for reading only.
+        time_limit_s: How long one search may take, in seconds; None for any time.
 
     Raises:
-        StoreError: The file is missing (read-only), is not an events file, or is a newer Dateline's.
+        StoreError: It is missing (read-only), is no store, is a newer Dateline's, or cannot be reached.
     """
-    return EventStore(path, read_only=read_only)
+    if is_shared(where):
+        return EventStore(PostgresDatabase(str(where), read_only=read_only, time_limit_s=time_limit_s))
+    return EventStore(SQLiteDatabase(Path(where), read_only=read_only, time_limit_s=time_limit_s))
 
 
 class EventStore:
-    """An open events file. Threads may share it: each has a connection of its own.
+    """An open store. Threads may share it.
+
+    What one document tells is a report; the reports of one happening are one stored event, whose id is that of the
+    report that founded it and stays as long as any report is left.
 
     Attributes:
-        path: The file.
-        read_only: Whether `add` is refused.
+        database: What it is kept in.
+        read_only: Whether everything that would change it is refused.
     """
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
-        self.path = path
-        self.read_only = read_only
-        self._local = threading.local()
-        self._lock = threading.Lock()
-        self._connections: list[sqlite3.Connection] = []
-        connection = connect(path, read_only=read_only)
-        try:
-            self._can_search = prepare(connection, path, read_only=read_only)
-        except StoreError:
-            connection.close()
-            raise
-        self._keep(connection)
-        self._values = StoredValues(self._connect)
-        self._cached_document = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._read_document)
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.read_only = database.read_only
+        self._values = StoredValues(database)
+        self._reader = EventReader(database, self._values)
 
     def __enter__(self) -> Self:
         return self
@@ -107,26 +79,41 @@ class EventStore:
 
     def close(self) -> None:
         """Close the connections of all threads; the store cannot be used afterwards."""
-        with self._lock:
-            for connection in self._connections:
-                connection.close()
-            self._connections.clear()
-            self._local = threading.local()
+        self.database.close()
+
+    @property
+    def path(self) -> Path:
+        """The file of a store that is a file.
+
+        Raises:
+            AttributeError: It is a database of a server.
+        """
+        if isinstance(self.database, SQLiteDatabase):
+            return self.database.path
+        raise AttributeError(f"{self.database.name} has no path")
 
     @property
     def generation(self) -> str:
-        """Changes with each addition, and only then: for entity tags. Equal contents added alike are equal."""
-        meta = dict(self._run("SELECT key, value FROM meta"))
-        return f"{meta['additions']}-{meta['state']}"
+        """Changes with each transaction that changes the store, and only then: for entity tags.
+
+        Equal contents that were added alike are equal.
+        """
+        with self.database.reading() as connection:
+            revision, state = read_revision(connection)
+        return f"{revision}-{state}"
 
     # Writing.
 
     def add(self, extraction: Extraction, *, again: bool = False) -> bool:
-        """Keep a document with all its events, in one transaction: either all of it is on the disk, or nothing.
+        """Keep a document with all that it tells, in one transaction: either all of it is on the disk, or nothing.
 
-        A document that the store knows is left as it is. It is replaced, with its events, where its text is another one
-        than before, or where its day of publication is and comes from a source that is as sure: a day given by a person
-        goes before a page's metadata, its address, a dateline, a guess and none.
+        A document that the store knows is left as it is. It is replaced where its text is another one than before, or
+        where its day of publication is and comes from a source that is as sure: a day given by a person goes before a
+        page's metadata, its address, a dateline, a guess and none.
+
+        Each report joins the stored event of the happening that it tells, or founds one. Rows of imported tables
+        (`Document.raw`) are events already and join nothing. What persons decided about an event holds for it
+        whatever tells it, also where its last report goes and comes back.
 
         Args:
             extraction: What was found in the document.
@@ -136,7 +123,7 @@ class EventStore:
             Whether the store changed; False: known already.
 
         Raises:
-            StoreError: The store is read-only, or the disk refuses.
+            StoreError: The store is read-only, or the database refuses.
         """
         return self.add_all((extraction,), again=again) == 1
 
@@ -147,82 +134,180 @@ class EventStore:
             How many documents changed the store.
 
         Raises:
-            StoreError: The store is read-only, or the disk refuses.
+            StoreError: The store is read-only, or the database refuses.
         """
-        if self.read_only:
-            raise StoreError(f"the events file {str(self.path)!r} is open for reading only")
-        added = 0
-        with self._transaction() as connection:
-            for extraction in extractions:
-                document = extraction.document
-                if not again and self.knows(document):
-                    continue
-                self._delete(connection, document.doc_id)
-                self._insert(connection, extraction)
-                _count_addition(connection, document)
-                added += 1
-        self._cached_document.cache_clear()
-        return added
+        with self._writing() as writer:
+            return writer.add(extractions, again=again)
+
+    def remove(self, doc_id: str) -> None:
+        """Forget a document. Events that others tell as well stay, without its account.
+
+        Raises:
+            NotFoundError: There is no such document.
+            StoreError: The store is read-only, or the database refuses.
+        """
+        with self._writing() as writer:
+            writer.remove(doc_id)
+
+    def decide(
+        self, event_id: str, change: Change, after: Value, *, author: str, at: datetime, note: str = ""
+    ) -> Event:
+        """Keep what a person decided about an event.
+
+        Args:
+            event_id: The event.
+            change: What is decided about.
+            after: The place, the date as EDTF, the type's code or the state of review; None for no place or no date.
+            author: Who decides.
+            at: When, aware of its time zone.
+            note: Why, in the person's words.
+
+        Returns:
+            The event as it is now.
+
+        Raises:
+            DecisionError: The value is none that this can have.
+            NotFoundError: There is no such event.
+            StoreError: The store is read-only, or the database refuses.
+        """
+        told = write_value(change, after)
+        with self._writing() as writer:
+            writer.decide(
+                event_id, lambda event, made: draft_decision(event, made, change, told, author=author, at=at, note=note)
+            )
+        return self.get_event(event_id)
+
+    def undo(self, event_id: str, *, author: str, at: datetime) -> Event:
+        """Take back the last decision about an event that still stands; again, and the one before it goes as well.
+
+        Returns:
+            The event as it is now.
+
+        Raises:
+            DecisionError: No decision stands.
+            NotFoundError: There is no such event.
+            StoreError: The store is read-only, or the database refuses.
+        """
+        with self._writing() as writer:
+            writer.decide(event_id, lambda event, made: draft_undo(event, made, author=author, at=at))
+        return self.get_event(event_id)
+
+    # Finding.
 
     def knows(self, document: Document) -> bool:
         """Whether adding this document would change nothing, so that it need not be read."""
-        for text_hash, payload in self._run(
-            "SELECT text_hash, payload FROM documents WHERE doc_id = ?", document.doc_id
-        ):
-            if text_hash == _hash_text(document):
-                return not _has_surer_day(document, self._values.read(Document, payload))
-        return False
+        statement = select(documents.c.text_hash, documents.c.payload).where(documents.c.doc_id == document.doc_id)
+        with self.database.reading() as connection:
+            row = connection.execute(statement).first()
+        return row is not None and is_known(document, row.text_hash, self._values.read_document(row.payload))
 
     def has_document(self, doc_id: str) -> bool:
         """Whether the store holds a document of this id, whatever its text."""
-        return any(True for _ in self._run("SELECT 1 FROM documents WHERE doc_id = ?", doc_id))
-
-    # Finding.
+        statement = select(documents.c.doc_id).where(documents.c.doc_id == doc_id)
+        with self.database.reading() as connection:
+            return connection.execute(statement).first() is not None
 
     def find_events(self, query: EventQuery | None = None) -> Iterator[Event]:
         """The events of a query by first day, then by id; events without a date come last.
 
+        They are read page by page: what is added behind while the stream is read is part of it.
+
         Raises:
             QueryError: The query asks for text, and this file or this Python's SQLite has no text index.
         """
-        query = query or EventQuery()
-        condition = self._make_condition(query)
-        sql = f"SELECT payload FROM events WHERE {condition.sql} ORDER BY sort_day, event_id LIMIT ?"  # noqa: S608
-        for (payload,) in self._run(sql, *condition.values, -1 if query.limit is None else query.limit):
-            yield self._values.read(Event, payload)
+        return self._reader.find_events(query or _EVERYTHING)
 
     def find_sourced_events(self, query: EventQuery | None = None) -> Iterator[tuple[Event, Document]]:
-        """As `find_events`, each event with the document that tells of it."""
-        for event in self.find_events(query):
-            yield event, self._cached_document(event.doc_id)
+        """As `find_events`, each event with the document of its lead report."""
+        return self._reader.find_sourced_events(query or _EVERYTHING)
 
     def find_ids(self, query: EventQuery | None = None) -> Iterator[str]:
         """As `find_events`, but the ids alone."""
-        query = query or EventQuery()
-        condition = self._make_condition(query)
-        sql = f"SELECT event_id FROM events WHERE {condition.sql} ORDER BY sort_day, event_id LIMIT ?"  # noqa: S608
-        for (event_id,) in self._run(sql, *condition.values, -1 if query.limit is None else query.limit):
-            yield event_id
+        for rows, _ in self._reader.walk(query or _EVERYTHING, [events.c.event_id], events):
+            yield from (row.event_id for row in rows)
+
+    def read_page(self, query: EventQuery, *, after: str = "", limit: int, newest_first: bool = False) -> Page:
+        """One page of a query's events; what is added meanwhile neither repeats nor hides an event.
+
+        Args:
+            query: Its own limit is left aside.
+            after: `Page.next` of the page before; "" for the first page.
+            limit: Most events wanted.
+            newest_first: Whether the last day comes first; events without a date come last either way.
+
+        Raises:
+            QueryError: `after` is no page's, or the query cannot be answered.
+        """
+        return self._reader.read_page(query, after=after, limit=limit, newest_first=newest_first)
+
+    def read_stored(self, query: EventQuery | None = None) -> Iterator[StoredEvent]:
+        """As `find_sourced_events`, but as stored: for exports that need no values of the model."""
+        return self._reader.read_stored(query or _EVERYTHING)
+
+    def get_place(self, number: int) -> Place:
+        """A place by the number that stands for it in a stored payload.
+
+        Raises:
+            StoreError: There is none.
+        """
+        return self._values.get_place(number)
 
     def find_documents(self) -> Iterator[Document]:
         """All documents, by id."""
-        for (payload,) in self._run("SELECT payload FROM documents ORDER BY doc_id"):
-            yield self._values.read(Document, payload)
+        return self._reader.find_documents()
 
     def find_document_events(self, doc_id: str) -> Iterator[Event]:
-        """All events of one document, placed or not, dated or not, as the text tells them."""
-        for (payload,) in self._run("SELECT payload FROM events WHERE doc_id = ? ORDER BY number", doc_id):
-            yield self._values.read(Event, payload)
+        """All that one document tells, placed or not, dated or not, in its own words: its reports."""
+        statement = (
+            select(reports.c.payload, events.c.payload)
+            .join(events, events.c.number == reports.c.event_number)
+            .where(reports.c.doc_id == doc_id)
+            .order_by(reports.c.position)
+        )
+        with self.database.reading() as connection:
+            rows = connection.execute(statement).all()
+        for own, shared in rows:
+            yield self._values.read(Event, own or shared)
+
+    def find_reports(self, event_id: str) -> Iterator[tuple[Event, Document]]:
+        """The accounts of one event, each as its document tells it: the lead first, then in order of joining.
+
+        Raises:
+            NotFoundError: There is no such event.
+        """
+        number, lead = self._locate(event_id)
+        with self.database.reading() as connection:
+            told = read_reports(connection, self._values, [number])[number]
+        for report in sorted(told, key=lambda report: report.document.doc_id != lead):
+            yield report.event, report.document
+
+    def find_corrections(self, event_id: str | None = None) -> Iterator[Correction]:
+        """What persons decided, about one event or about all, in the order in which they did; undone ones as well."""
+        with self.database.reading() as connection:
+            found = read_corrections(connection, event_id)
+        return iter(found)
+
+    def find_event_id(self, report_id: str) -> str | None:
+        """The event that a report tells; None where there is no such report."""
+        statement = select(events.c.event_id).join(reports, reports.c.event_number == events.c.number)
+        with self.database.reading() as connection:
+            found: str | None = connection.execute(statement.where(reports.c.report_id == report_id)).scalar()
+        return found
 
     def get_event(self, event_id: str) -> Event:
-        """One event by its id.
+        """One event by its id, or by that of any of its reports.
 
         Raises:
             NotFoundError: There is none.
         """
-        for (payload,) in self._run("SELECT payload FROM events WHERE event_id = ?", event_id):
-            return self._values.read(Event, payload)
-        raise NotFoundError(f"there is no event {event_id!r}")
+        number, _ = self._locate(event_id)
+        with self.database.reading() as connection:
+            row = connection.execute(
+                select(*EVENT_COLUMNS).select_from(EVENT_TABLES).where(events.c.number == number)
+            ).first()
+        if row is None:
+            raise NotFoundError(f"there is no event {event_id!r}")
+        return self._values.read_event(row)
 
     def get_document(self, doc_id: str) -> Document:
         """One document by its id.
@@ -230,150 +315,73 @@ class EventStore:
         Raises:
             NotFoundError: There is none.
         """
-        return self._cached_document(doc_id)
+        with self.database.reading() as connection:
+            found = self._reader.read_documents(connection, [doc_id])
+        if doc_id not in found:
+            raise NotFoundError(f"there is no document {doc_id!r}")
+        return found[doc_id]
+
+    # By number, as columns beside the store name events.
+
+    def find_numbers(self, query: EventQuery | None = None) -> Iterator[int]:
+        """The numbers of a query's events, in no order; its limit is left aside."""
+        condition = self._reader.make_condition(query or _EVERYTHING)
+        with self.database.reading() as connection:
+            yield from connection.execute(select(events.c.number).where(condition)).scalars().all()
+
+    def get_numbered(self, numbers: Sequence[int]) -> list[tuple[Event, Document]]:
+        """Events with their lead documents, in the order of their numbers; those that are gone are left out."""
+        found = self._reader.read_numbered(numbers)
+        return [found[number] for number in numbers if number in found]
 
     # Counting.
 
     def count(self, query: EventQuery | None = None) -> int:
         """How many events a query has, its limit aside."""
-        condition = self._make_condition(query or EventQuery())
-        return int(self._get_number(f"SELECT count(*) FROM events WHERE {condition.sql}", condition))  # noqa: S608
+        condition = self._reader.make_condition(query or _EVERYTHING)
+        with self.database.reading() as connection:
+            return count_events(connection, condition)
 
     def facets(self, query: EventQuery | None = None) -> Facets:
-        """How the events of a query divide by family, type, country, source and modality, its limit aside."""
-        condition = self._make_condition(query or EventQuery())
-        families, types, countries, sources, modalities = (self._count_by(column, condition) for column in _FACETS)
-        return Facets(families=families, types=types, countries=countries, sources=sources, modalities=modalities)
+        """How the events of a query divide, its limit aside."""
+        condition = self._reader.make_condition(query or _EVERYTHING)
+        with self.database.reading() as connection:
+            return count_facets(connection, condition)
+
+    def find_stories(self, query: EventQuery | None = None, *, limit: int | None = None) -> Iterator[Story]:
+        """Stories of a query's events, with their number and days among these; the largest first."""
+        condition = self._reader.make_condition(query or _EVERYTHING)
+        with self.database.reading() as connection:
+            found = find_stories(connection, condition, limit)
+        return iter(found)
 
     def summary(self) -> StoreSummary:
         """Count what the store holds, with what got no place and no date, and why."""
-        days = "SELECT coalesce(min(sort_day), ''), coalesce(max(last_day), '') FROM events WHERE last_day IS NOT NULL"
-        first_day, last_day = next(self._run(days))
-        events = self.count(EventQuery(placed=None))
-        unplaced = dict(
-            self._run("SELECT unplaced, count(*) FROM events WHERE lat IS NULL GROUP BY 1 ORDER BY 2 DESC, 1")
-        )
-        undated = dict(
-            self._run("SELECT undated, count(*) FROM events WHERE last_day IS NULL GROUP BY 1 ORDER BY 2 DESC, 1")
-        )
-        return StoreSummary(
-            documents=int(self._get_number("SELECT count(*) FROM documents", Condition("", ()))),
-            events=events,
-            placed=events - sum(unplaced.values()),
-            dated=events - sum(undated.values()),
-            unplaced=unplaced,
-            undated=undated,
-            first_day=first_day,
-            last_day=last_day,
-        )
+        with self.database.reading() as connection:
+            return summarise(connection)
 
     # The rest is not for callers.
 
-    def _keep(self, connection: sqlite3.Connection) -> None:
-        self._local.connection = connection
-        with self._lock:
-            self._connections.append(connection)
-
-    def _connect(self) -> sqlite3.Connection:
-        if getattr(self._local, "connection", None) is None:
-            if not self._connections:
-                raise StoreError(f"the events file {str(self.path)!r} was closed: open it again")
-            self._keep(connect(self.path, read_only=self.read_only))
-        connection: sqlite3.Connection = self._local.connection
-        return connection
-
-    def _run(self, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
-        """The rows of a statement, fetched in batches."""
-        try:
-            cursor = self._connect().execute(sql, values)
-            while rows := cursor.fetchmany(_BATCH):
-                yield from rows
-        except sqlite3.Error as error:
-            raise StoreError(f"the events file {str(self.path)!r} cannot be read: {error}") from error
-
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        connection = self._connect()
+    def _writing(self) -> Iterator[Writer]:
+        is_kept = False
         try:
-            connection.execute("BEGIN IMMEDIATE")
-            yield connection
-            connection.execute("COMMIT")
-        except (sqlite3.Error, ValueError) as error:
-            raise StoreError(f"the events file {str(self.path)!r} cannot be written: {error}") from error
+            with self.database.writing() as connection:
+                writer = Writer(self.database, connection, self._values)
+                yield writer
+                writer.ledger.close()
+            is_kept = True
         finally:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
+            self._values.forget_places(is_kept=is_kept)
 
-    def _delete(self, connection: sqlite3.Connection, doc_id: str) -> None:
-        if self._can_search:
-            connection.execute(
-                "DELETE FROM events_text WHERE rowid IN (SELECT number FROM events WHERE doc_id = ?)", (doc_id,)
-            )
-        connection.execute("DELETE FROM events WHERE doc_id = ?", (doc_id,))
-        connection.execute("DELETE FROM documents WHERE doc_id = ?", (doc_id,))
-
-    def _insert(self, connection: sqlite3.Connection, extraction: Extraction) -> None:
-        document = extraction.document
-        connection.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                document.doc_id,
-                document.created.isoformat() if document.created else None,
-                document.title,
-                document.source,
-                document.url,
-                _hash_text(document),
-                self._values.write(document),
-            ),
-        )
-        for event in extraction.events:
-            cursor = connection.execute(INSERT_EVENT, make_row(event, document, self._values.write(event)))
-            if self._can_search:
-                connection.execute(
-                    "INSERT INTO events_text (rowid, sentence, place) VALUES (?, ?, ?)",
-                    (cursor.lastrowid, event.sentence, name_place(event)),
-                )
-
-    def _read_document(self, doc_id: str) -> Document:
-        for (payload,) in self._run("SELECT payload FROM documents WHERE doc_id = ?", doc_id):
-            return self._values.read(Document, payload)
-        raise NotFoundError(f"there is no document {doc_id!r}")
-
-    def _make_condition(self, query: EventQuery) -> Condition:
-        if query.text and not self._can_search:
-            raise QueryError(
-                "q cannot be used here: this Python's SQLite has no FTS5 (full-text search), or the events file was"
-                " made without it; leave q out, or use a Python with FTS5 and ingest into a new file"
-            )
-        return make_condition(query)
-
-    def _get_number(self, sql: str, condition: Condition) -> int:
-        return int(next(self._run(sql, *condition.values))[0])
-
-    def _count_by(self, column: str, condition: Condition) -> tuple[FacetValue, ...]:
-        label = "max(country)" if column == "country_code" else "''"
-        rows: Iterable[tuple[str, int, str]] = self._run(
-            f"SELECT {column}, count(*), {label} FROM events WHERE {condition.sql} GROUP BY 1 ORDER BY 2 DESC, 1",  # noqa: S608
-            *condition.values,
-        )
-        return tuple(FacetValue(value=value, count=count, label=label) for value, count, label in rows)
-
-
-def _has_surer_day(document: Document, known: Document) -> bool:
-    if document.created == known.created:
-        return False
-    return _SURENESS.index(document.created_rule) >= _SURENESS.index(known.created_rule)
-
-
-def _hash_text(document: Document) -> str:
-    """Of an imported row the other columns count as well: a toll changes while the words stay."""
-    return hashlib.sha256((document.text + document.raw).encode()).hexdigest()
-
-
-def _count_addition(connection: sqlite3.Connection, document: Document) -> None:
-    """Count the addition, and chain a hash over all so far: two files of other contents never share a state."""
-    state = connection.execute("SELECT value FROM meta WHERE key = 'state'").fetchone()[0]
-    told = f"{state} {document.doc_id} {document.created} {_hash_text(document)}"
-    digest = hashlib.sha256(told.encode()).hexdigest()[:16]
-    connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'additions'")
-    connection.execute("UPDATE meta SET value = ? WHERE key = 'state'", (digest,))
+    def _locate(self, event_id: str) -> tuple[int, str]:
+        """Number and lead document of an event, by its id or that of a report."""
+        located = select(events.c.number, events.c.doc_id)
+        with self.database.reading() as connection:
+            row = connection.execute(located.where(events.c.event_id == event_id)).first()
+            if row is None:
+                joined = located.join(reports, reports.c.event_number == events.c.number)
+                row = connection.execute(joined.where(reports.c.report_id == event_id)).first()
+        if row is None:
+            raise NotFoundError(f"there is no event {event_id!r}")
+        return row.number, row.doc_id

@@ -1,9 +1,5 @@
 """Tests of mapping.store: what goes in comes out as it was, once, found by every part of a query."""
 
-import os
-import sqlite3
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from mapping.errors import NotFoundError, QueryError, StoreError
 from mapping.kinds import Granularity, Modality
@@ -31,9 +28,10 @@ from mapping.model import (
     Toll,
 )
 from mapping.query import EventQuery
-from mapping.storage import schema as store_schema
 from mapping.storage.codec import Codec
+from mapping.storage.schema import events
 from mapping.store import EventStore, FacetValue, open_store
+from tests.stores import KINDS, ids, make_address, show
 from tests.values import DOCUMENT, EVENT, PARIS, PARIS_TEXAS
 
 FULL = replace(
@@ -95,22 +93,24 @@ def extraction(*events: Event, doc_id: str = "d1", **fields: object) -> Extracti
     return Extraction(document=document, resolutions=(), timexes=(), events=own)
 
 
+@pytest.fixture(params=KINDS)
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | str]:
+    """Where a new store can be made, in each kind of database."""
+    with make_address(request.param, tmp_path) as address:
+        yield address
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[EventStore]:
-    """A new store."""
-    with open_store(tmp_path / "events.db") as opened:
+def store(where: Path | str) -> Iterator[EventStore]:
+    """A new store in each kind of database."""
+    with open_store(where) as opened:
         yield opened
-
-
-def ids(store: EventStore, **fields: object) -> list[str]:
-    """The ids of a query's events."""
-    return [event.event_id for event in store.find_events(EventQuery(**fields))]  # type: ignore[arg-type]
 
 
 # In and out.
 
 
-def test_events_and_documents_come_out_as_they_went_in(tmp_path: Path) -> None:
+def test_events_and_documents_come_out_as_they_went_in(where: Path | str) -> None:
     """Nothing of an event is lost: place, candidates with reasons, dates, actors, tolls, spans, scores, rules."""
     document = replace(
         DOCUMENT,
@@ -136,14 +136,15 @@ def test_events_and_documents_come_out_as_they_went_in(tmp_path: Path) -> None:
         ),
     )
     events = (FULL, bare, half_open)
-    with open_store(tmp_path / "a.db") as store:
+    with open_store(where) as store:
         assert store.add(Extraction(document=document, resolutions=(), timexes=(), events=events))
-    with open_store(tmp_path / "a.db", read_only=True) as store:
+    with open_store(where, read_only=True) as store:
         assert tuple(store.find_document_events("d1")) == events
         assert store.get_document("d1") == document
         assert list(store.find_documents()) == [document]
-        assert [store.get_event(event.event_id) for event in events] == list(events)
-        assert list(store.find_sourced_events(EventQuery())) == [(half_open, document), (FULL, document)]
+        assert [store.get_event(event.event_id) for event in events] == [show(event) for event in events]
+        assert list(store.find_sourced_events(EventQuery())) == [(show(half_open), document), (show(FULL), document)]
+        assert list(store.find_reports("e1")) == [(FULL, document)]
 
 
 def test_an_unknown_id_is_an_error_of_its_own(store: EventStore) -> None:
@@ -179,7 +180,7 @@ def test_a_document_is_replaced_where_it_says_something_else(
     """A corrected day of publication must reach the events; one that is merely missing must not take it away."""
     store.add(extraction(FULL))
     generation = store.generation
-    again = extraction(make_event("new", sentence="Other people came."), **fields)
+    again = extraction(make_event("new", sentence="Other people came.", lon=100.0), **fields)
     assert store.knows(again.document) is not changes
     assert store.add(again) is changes
     assert ids(store) == (["new"] if changes else ["e1"])
@@ -191,7 +192,7 @@ def test_a_document_is_replaced_where_it_says_something_else(
 def test_a_document_can_be_read_again(store: EventStore) -> None:
     """After an update of Dateline its events may be others."""
     store.add(extraction(FULL))
-    assert store.add(extraction(make_event("new")), again=True)
+    assert store.add(extraction(make_event("new", lon=100.0)), again=True)
     assert ids(store) == ["new"]
 
 
@@ -316,7 +317,7 @@ def test_every_other_part_of_a_query(store: EventStore, fields: dict[str, object
             make_event("nowhere", kind="politics.election", placed=False, score=0.1),
         )
     )
-    store.add(extraction(make_event("d", score=0.3), doc_id="d2", source="Other"))
+    store.add(extraction(make_event("d", score=0.3, lon=100.0), doc_id="d2", source="Other"))
     assert ids(store, **fields) == expected
 
 
@@ -368,23 +369,6 @@ def test_no_text_breaks_the_search(searched: EventStore, text: str) -> None:
         assert "no word to search for" in str(error)
 
 
-def test_a_python_without_full_text_search(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Everything but text search works, and that says what to do; an indexed file is not spoilt by writing."""
-    with open_store(tmp_path / "indexed.db") as store:
-        store.add(extraction(FULL))
-    monkeypatch.setattr(store_schema, "has_fts5", lambda _: False)
-    with open_store(tmp_path / "bare.db") as store:
-        store.add(extraction(FULL))
-        assert ids(store) == ["e1"]
-        assert store.add(extraction(make_event("new")), again=True)
-        with pytest.raises(QueryError, match="no FTS5"):
-            ids(store, text="crowds")
-    with open_store(tmp_path / "indexed.db", read_only=True) as store, pytest.raises(QueryError, match="no FTS5"):
-        store.count(EventQuery(text="crowds"))
-    with pytest.raises(StoreError, match="without FTS5"):
-        open_store(tmp_path / "indexed.db")
-
-
 # Counting.
 
 
@@ -424,102 +408,7 @@ def test_the_summary_counts_what_got_no_place_and_no_date(store: EventStore) -> 
     assert (summary.first_day, summary.last_day) == ("2020-01-01", "2023-01-16")
 
 
-# The file.
-
-
-def test_reading_only_needs_a_file_and_leaves_it_alone(tmp_path: Path) -> None:
-    """A missing file is named, an open one refuses additions."""
-    with pytest.raises(StoreError, match=r"there is no events file .*: make one with `dateline ingest`"):
-        open_store(tmp_path / "none.db", read_only=True)
-    assert not (tmp_path / "none.db").exists()
-    open_store(tmp_path / "a.db").close()
-    with open_store(tmp_path / "a.db", read_only=True) as store, pytest.raises(StoreError, match="for reading only"):
-        store.add(extraction(FULL))
-
-
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="the owner of all files may write everywhere")
-def test_a_file_in_a_folder_that_cannot_be_written_is_read(tmp_path: Path) -> None:
-    """As on a read-only disk; the log that writers need cannot be made there."""
-    with open_store(tmp_path / "a.db") as store:
-        store.add(extraction(FULL))
-    tmp_path.chmod(0o500)
-    try:
-        with open_store(tmp_path / "a.db", read_only=True) as store:
-            assert ids(store) == ["e1"]
-    finally:
-        tmp_path.chmod(0o700)
-
-
-def test_folders_are_made_for_a_new_file(tmp_path: Path) -> None:
-    """As a person would expect of `--store out/news/kirkuk.db`."""
-    open_store(tmp_path / "out" / "news" / "a.db").close()
-    assert (tmp_path / "out" / "news" / "a.db").is_file()
-
-
-def test_files_of_others_are_refused(tmp_path: Path) -> None:
-    """A text, another program's database, and a file of a newer Dateline each get their own message."""
-    (tmp_path / "text.db").write_text("no database at all, but long enough for one" * 50)
-    with pytest.raises(StoreError, match="is not an events file"):
-        open_store(tmp_path / "text.db")
-    with sqlite3.connect(tmp_path / "other.db") as connection:
-        connection.execute("CREATE TABLE notes (id)")
-    connection.close()
-    with pytest.raises(StoreError, match="but not one of Dateline's: name another file"):
-        open_store(tmp_path / "other.db")
-    open_store(tmp_path / "newer.db").close()
-    with sqlite3.connect(tmp_path / "newer.db") as connection:
-        connection.execute(f"PRAGMA user_version = {store_schema.SCHEMA_VERSION + 1}")
-    connection.close()
-    for read_only in (False, True):
-        with pytest.raises(StoreError, match=r"was made by a newer Dateline .*: install a newer Dateline"):
-            open_store(tmp_path / "newer.db", read_only=read_only)
-    with pytest.raises(StoreError, match="cannot be opened"):
-        open_store(tmp_path)
-
-
-@pytest.mark.parametrize("payload", ["", "{}", '{"doc_id": 1, "unheard_of": 2}', "[1]", '{"trigger": 5}'])
-def test_a_payload_of_another_version_is_an_error_of_ours(store: EventStore, payload: str) -> None:
-    """A field that this Dateline does not know, or a damaged file, ends in a message that says what to do."""
-    store.add(extraction(FULL))
-    with sqlite3.connect(store.path) as connection:
-        connection.execute("UPDATE events SET payload = ?", (payload,))
-    connection.close()
-    with pytest.raises(StoreError, match=r"cannot be read as Event .*: install the Dateline that made it"):
-        store.get_event("e1")
-
-
-def test_a_store_is_durable_and_lets_readers_in(store: EventStore) -> None:
-    """Write-ahead log and full synchronisation, as measured to lose nothing when the machine stops."""
-    connection = store_schema.connect(store.path, read_only=False)
-    assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-    assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
-    with pytest.raises(sqlite3.OperationalError, match="too many attached databases"):
-        connection.execute("ATTACH DATABASE ':memory:' AS other")
-    connection.close()
-
-
-def test_a_process_that_is_killed_loses_nothing_acknowledged(tmp_path: Path) -> None:
-    """What `add` came back from is on the disk; what it was in the middle of is not there at all."""
-    script = (
-        "import sys; from pathlib import Path; from dataclasses import replace\n"
-        "from mapping.store import open_store; from tests.test_store import extraction, make_event\n"
-        "store = open_store(Path(sys.argv[1]))\n"
-        "for n in range(10_000):\n"
-        "    store.add(extraction(*(make_event(f'{n}-{m}') for m in range(20)), doc_id=f'd{n}'))\n"
-        "    print(n, flush=True)\n"
-    )
-    path = tmp_path / "a.db"
-    root = Path(__file__).parents[1]
-    with subprocess.Popen([sys.executable, "-c", script, str(path)], cwd=root, stdout=subprocess.PIPE) as process:
-        assert process.stdout
-        told = [int(process.stdout.readline()) for _ in range(10)]
-        process.kill()
-        told += [int(line) for line in process.stdout.read().split()]
-    with open_store(path) as store:
-        summary = store.summary()
-        assert summary.documents >= len(told)
-        assert summary.events == 20 * summary.documents
-        assert all(len(list(store.find_document_events(f"d{number}"))) == 20 for number in told)
+# Many at once.
 
 
 def test_threads_share_a_store(store: EventStore) -> None:
@@ -538,7 +427,8 @@ def test_threads_share_a_store(store: EventStore) -> None:
     for reader in readers:
         reader.start()
     for number in range(20):
-        store.add(extraction(*(make_event(f"{number}-{m}") for m in range(5)), doc_id=f"d{number}"))
+        found = (make_event(f"{number}-{m}", lon=number * 5.0) for m in range(5))
+        store.add(extraction(*found, doc_id=f"d{number}"))
     for reader in readers:
         reader.join()
     assert not errors
@@ -550,7 +440,7 @@ def test_a_stream_that_is_not_read_to_its_end_blocks_nothing(store: EventStore) 
     store.add(extraction(*(make_event(f"{n:04}") for n in range(2000))))
     stream = store.find_events()
     next(stream)
-    assert store.add(extraction(make_event("new"), doc_id="d2"))
+    assert store.add(extraction(make_event("new", lon=100.0), doc_id="d2"))
     del stream
     assert store.count() == 2001
 
@@ -565,10 +455,19 @@ def test_a_closed_store_says_so(store: EventStore) -> None:
 def test_the_places_of_many_events_are_kept_once(store: EventStore) -> None:
     """News names the same few places over and over, and each candidate is a place."""
     store.add(extraction(*(replace(FULL, event_id=f"e{n}") for n in range(50))))
-    connection = store_schema.connect(store.path, read_only=True)
-    assert connection.execute("SELECT count(*) FROM places").fetchone() == (2,)
-    connection.close()
+    with store.database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM places").scalar() == 2
     assert [event.place for event in store.find_events()] == [FULL.place] * 50
+
+
+@pytest.mark.parametrize("payload", ["", "{}", '{"doc_id": 1, "unheard_of": 2}', "[1]", '{"trigger": 5}'])
+def test_a_payload_of_another_version_is_an_error_of_ours(store: EventStore, payload: str) -> None:
+    """A field that this Dateline does not know, or a damaged file, ends in a message that says what to do."""
+    store.add(extraction(FULL))
+    with store.database.writing() as connection:
+        connection.execute(update(events).values(payload=payload))
+    with pytest.raises(StoreError, match=r"cannot be read as Event .*: install the Dateline that made it"):
+        store.get_event("e1")
 
 
 # JSON.

@@ -9,13 +9,21 @@ import pytest
 from mapping.errors import StoreError
 from mapping.model import Extraction
 from mapping.store import EventStore, open_store
+from tests.stores import KINDS, make_address
 from tests.values import DOCUMENT, EVENT, EXTRACTION
 
 
+@pytest.fixture(params=KINDS)
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | str]:
+    """Where a new store can be made, in each kind of database."""
+    with make_address(request.param, tmp_path) as address:
+        yield address
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[EventStore]:
+def store(where: Path | str) -> Iterator[EventStore]:
     """An empty store."""
-    with open_store(tmp_path / "events.db") as opened:
+    with open_store(where) as opened:
         yield opened
 
 
@@ -55,10 +63,10 @@ def test_none_is_kept_where_two_documents_claim_one_event(store: EventStore) -> 
     assert store.summary().documents == 0
 
 
-def test_a_read_only_store_refuses(store: EventStore) -> None:
+def test_a_read_only_store_refuses(store: EventStore, where: Path | str) -> None:
     """A store that was opened for reading takes nothing, not even what it knows."""
     store.add(make_extraction(1))
-    with open_store(store.path, read_only=True) as opened, pytest.raises(StoreError, match="reading only"):
+    with open_store(where, read_only=True) as opened, pytest.raises(StoreError, match="reading only"):
         opened.add_all([make_extraction(1)])
 
 

@@ -4,12 +4,14 @@ Fields at their defaults are left out, so that a field that a later version adds
 """
 
 import dataclasses
-import json
+import math
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
 from types import MappingProxyType, UnionType
 from typing import Any, NamedTuple, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import orjson
 
 _Value = TypeVar("_Value")
 _Turn: TypeAlias = Callable[[Any], Any]
@@ -40,19 +42,27 @@ class Codec:
         """One value as JSON.
 
         Raises:
-            ValueError: A number in it is not finite.
+            ValueError: A number in it is not finite, or a text is no Unicode.
         """
-        data = self._encoder(type(value))(value)
-        return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        try:
+            return orjson.dumps(self._encoder(type(value))(value)).decode()
+        except TypeError as error:
+            raise ValueError(f"{type(value).__name__} cannot be written as JSON: {error}") from error
 
-    def read(self, kind: type[_Value], text: str) -> _Value:
+    def read(self, kind: type[_Value], text: str, **fields: object) -> _Value:
         """Read back what `write` wrote of a value of this class.
+
+        Args:
+            kind: The class.
+            text: The JSON.
+            fields: Values that take the place of those in the JSON.
 
         Raises:
             ValueError: The text is not JSON, or a value in it is out of its range.
             TypeError: A field is missing or unknown.
         """
-        value: _Value = self._decoder(kind)(json.loads(text))
+        decode: Any = self._decoder(kind)
+        value: _Value = decode(orjson.loads(text), fields) if fields else decode(orjson.loads(text))
         return value
 
     def _encoder(self, kind: _Hint) -> _Turn:
@@ -67,6 +77,8 @@ class Codec:
 
     def _make_encoder(self, kind: _Hint) -> _Turn:
         if not dataclasses.is_dataclass(kind):
+            if kind in (int, float):
+                return _check_number
             return _take_apart(kind, self._encoder, date.isoformat, lambda member: member.value)
         hints = get_type_hints(kind)
         fields = [(field.name, self._encoder(hints[field.name]), field.default) for field in dataclasses.fields(kind)]
@@ -85,16 +97,23 @@ def _decode_fields(make: Callable[..., object], decoders: Mapping[str, _Turn]) -
     # Most fields are texts and numbers, which JSON gives as they are; looking at the others alone halves the time.
     turned = [(name, decode) for name, decode in decoders.items() if decode is not _keep]
 
-    def decode_fields(data: dict[str, Any]) -> object:
+    def decode_fields(data: dict[str, Any], others: Mapping[str, object] = MappingProxyType({})) -> object:
         for name, decode in turned:
             if name in data:
                 data[name] = decode(data[name])
-        return make(**data)
+        return make(**{**data, **others}) if others else make(**data)
 
     return decode_fields
 
 
 def _keep(value: object) -> object:
+    return value
+
+
+def _check_number(value: float) -> float:
+    """JSON has no word for what is no number; orjson would write null."""
+    if not math.isfinite(value):
+        raise ValueError(f"{value} is not JSON compliant")
     return value
 
 

@@ -1,45 +1,76 @@
 """Event -> a row of the events table: its payload, and beside it the columns that filters ask for."""
 
+from collections.abc import Iterable
+
 from mapping.event_types import family_of
-from mapping.model import Document, Event
-from mapping.storage.sql import UNDATED
-
-_COLUMNS = (
-    *("event_id", "doc_id", "sort_day", "last_day", "family", "type", "modality", "score", "source"),
-    *("lon", "lat", "country_code", "country", "unplaced", "undated", "payload"),
-)
-INSERT_EVENT = f"INSERT INTO events ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
-"""The statement that keeps one event; `make_row` gives its values."""
+from mapping.model import DateSpan, Document, Event
+from mapping.storage.conditions import count_days
+from mapping.storage.schema import OPEN_END, OPEN_NONE, OPEN_START
+from mapping.storage.words import fold_words
 
 
-def make_row(event: Event, document: Document, payload: str) -> tuple[object, ...]:
-    """What filters ask for; an end that the text leaves open ("since Monday") takes the other end's day."""
+def make_event_row(
+    event: Event, *, number: int, source: str, story_id: str, place_number: int | None, reports: int, payload: str
+) -> tuple[object, ...]:
+    """The values of an event's row, in the order of the table's columns.
+
+    Args:
+        event: As readers see it.
+        number: The event's.
+        source: That of its lead report.
+        story_id: That of its story, or "".
+        place_number: Its place among the stored ones.
+        reports: How many accounts tell of it.
+        payload: The event as the codec writes it.
+    """
     place = event.place.place if event.place else None
-    span = event.date.span if event.date else None
-    first, last = (span.start or span.end, span.end or span.start) if span else (None, None)
+    kind = event.trigger.type
     return (
+        number,
         event.event_id,
-        document.doc_id,
-        first.isoformat() if first else UNDATED,
-        last.isoformat() if last else None,
-        family_of(event.trigger.type),
-        event.trigger.type,
+        event.doc_id,
+        *_find_days(event.date.span if event.date else None),
+        family_of(kind),
+        kind,
         event.trigger.modality.value,
         event.score,
-        document.source,
+        event.review.value,
         place.lon if place else None,
         place.lat if place else None,
+        place_number,
+        place.place_id if place else "",
+        place.name if place else "",
         place.country_code if place else "",
         place.country if place else "",
+        place.admin1_code if place else "",
+        place.admin1 if place else "",
+        place.level.value if place else "",
+        event.date.span.granularity.value if event.date else "",
+        story_id,
+        reports,
+        source,
         event.unplaced,
         event.undated,
         payload,
     )
 
 
-def name_place(event: Event) -> str:
-    """Every name by which a reader may look for the event's place."""
-    if event.place is None:
-        return ""
-    place = event.place.place
-    return ", ".join((event.place.mention, place.name, place.ascii_name, place.admin1, place.country))
+def _find_days(span: DateSpan | None) -> tuple[int | None, int | None, int]:
+    """First day, last day, and which of them the text leaves open; the open one takes the other's day."""
+    if span is None:
+        return None, None, OPEN_NONE
+    if span.start and span.end:
+        return count_days(span.start), count_days(span.end), OPEN_NONE
+    if span.start:
+        return count_days(span.start), count_days(span.start), OPEN_END
+    told = count_days(span.end) if span.end else None
+    return told, told, OPEN_START
+
+
+def list_words(event: Event, accounts: Iterable[tuple[Event, Document]]) -> str:
+    """What a reader may look for, folded: sentences, titles and outlets of all accounts, and the place's names."""
+    texts = [text for report, document in accounts for text in (report.sentence, document.title, document.source)]
+    if event.place is not None:
+        place = event.place.place
+        texts += [event.place.mention, place.name, place.ascii_name, place.admin1, place.country]
+    return fold_words(" ".join(dict.fromkeys(text for text in texts if text)))

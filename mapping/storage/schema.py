@@ -1,157 +1,166 @@
-"""The tables of an events file, their version, and how a file is opened."""
+"""The tables of a store, the same in SQLite and in PostgreSQL.
 
-import sqlite3
-from pathlib import Path
+What is beside these tables is each database's own: the text index (`events_text`) of both, and PostgreSQL's points.
 
-from mapping.errors import StoreError
-
-# "DLNE": tells our files from other SQLite files, https://www.sqlite.org/pragma.html#pragma_application_id
-APPLICATION_ID = 0x444C4E45
-SCHEMA_VERSION = 1
-_BUSY_SECONDS = 30.0
-
-# The payloads hold the values whole, but for places, which many events and their candidates share: those stand in
-# them as a number. The columns beside them repeat what filters ask for. Days are ISO 8601 texts,
-# which sort as they should; `sort_day` is the first day, or "9999-99-99" for an event without a date. IF NOT EXISTS:
-# two processes may open a new file at once.
-_TABLES = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS documents (
-    doc_id TEXT PRIMARY KEY,
-    created TEXT,
-    title TEXT NOT NULL,
-    source TEXT NOT NULL,
-    url TEXT NOT NULL,
-    text_hash TEXT NOT NULL,
-    payload TEXT NOT NULL
-);
-CREATE TABLE IF NOT EXISTS places (number INTEGER PRIMARY KEY, payload TEXT NOT NULL UNIQUE);
-CREATE TABLE IF NOT EXISTS events (
-    number INTEGER PRIMARY KEY,
-    event_id TEXT NOT NULL UNIQUE,
-    doc_id TEXT NOT NULL REFERENCES documents (doc_id),
-    sort_day TEXT NOT NULL,
-    last_day TEXT,
-    family TEXT NOT NULL,
-    type TEXT NOT NULL,
-    modality TEXT NOT NULL,
-    score REAL NOT NULL,
-    source TEXT NOT NULL,
-    lon REAL,
-    lat REAL,
-    country_code TEXT NOT NULL,
-    country TEXT NOT NULL,
-    unplaced TEXT NOT NULL,
-    undated TEXT NOT NULL,
-    payload TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS events_by_doc ON events (doc_id);
-CREATE INDEX IF NOT EXISTS events_by_day ON events
-    (sort_day, event_id, last_day, family, type, modality, score, lon, lat, country_code, country, source);
-CREATE INDEX IF NOT EXISTS events_by_point ON events
-    (lat, lon, sort_day, event_id, last_day, family, type, modality, score, country_code, country, source);
-INSERT OR IGNORE INTO meta VALUES ('additions', '0'), ('state', '');
-"""
-# Diacritics are folded and English endings cut, so that "strike" finds "strikes" and "Sao" finds "São".
-_TEXT_TABLE = """
-CREATE VIRTUAL TABLE IF NOT EXISTS events_text USING fts5 (
-    sentence, place, tokenize = "porter unicode61 remove_diacritics 2"
-);
+An event is what the reports of one happening add up to. Its payload holds it whole but for places, which many events
+and candidates share and which stand in it as a number; the columns beside it repeat what filters ask for. Days are
+counted from 1970-01-01. Where the text leaves one end of an interval open, both days are the end that it tells, and
+`open_side` says which is open. Texts are never NULL: "" stands for none.
 """
 
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, MetaData, SmallInteger, Table, Text
 
-def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    """Open an events file for one thread.
+VERSION = 2
+"""Of these tables; mapping/storage/migrations.py brings older ones up to it."""
+OPEN_NONE, OPEN_END, OPEN_START = 0, 1, 2
 
-    Raises:
-        StoreError: There is no such file, or it cannot be opened.
-    """
-    if read_only and not path.is_file():
-        raise StoreError(f"there is no events file {str(path)!r}: make one with `dateline ingest`")
-    try:
-        connection = _connect_read_only(path) if read_only else _connect_for_writing(path)
-    except (sqlite3.OperationalError, OSError) as error:
-        raise StoreError(
-            f"the events file {str(path)!r} cannot be opened ({error}): name another with --store"
-        ) from error
-    except sqlite3.DatabaseError as error:
-        raise _make_foreign_error(path, error) from error
-    # No query of ours attaches another file; with a limit of 0 none can, whatever reaches the database.
-    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-    return connection
+# In PostgreSQL texts sort by their code points as they do in SQLite, whatever the database's language is.
+_Text = Text().with_variant(Text(collation="C"), "postgresql")
+_Number = BigInteger().with_variant(Integer(), "sqlite")
+_Score = Float(53)
+
+metadata = MetaData()
 
 
-def _connect_for_writing(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # check_same_thread: every thread has a connection of its own, which the thread that closes the store closes.
-    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    return connection
+def _text(name: str, *, key: bool = False, unique: bool = False) -> Column[str]:
+    return Column(name, _Text, primary_key=key, nullable=False, unique=unique)
 
 
-def _connect_read_only(path: Path) -> sqlite3.Connection:
-    address = f"{path.resolve().as_uri()}?mode=ro"
-    connection = sqlite3.connect(
-        address, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
-    )
-    try:
-        connection.execute("PRAGMA schema_version")
-    except sqlite3.OperationalError:
-        # The log needs a file beside the store; in a folder that cannot be written nobody else writes either.
-        connection.close()
-        return sqlite3.connect(f"{address}&immutable=1", uri=True, isolation_level=None, check_same_thread=False)
-    return connection
+def _number(name: str, *, key: bool = False) -> Column[int]:
+    return Column(name, _Number, primary_key=key, autoincrement=False, nullable=False)
 
 
-def prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> bool:
-    """Make the tables of a new file, or check that an old one is ours and of a version that we know.
+# Counters, so that no number is given twice even where the rows are gone.
+meta = Table("meta", metadata, _text("key", key=True), _text("value"))
 
-    Returns:
-        Whether text can be searched: this Python's SQLite has FTS5 and the file has the index.
+# One row a writing transaction. `state` is a hash over all that was done so far: two stores of other contents never
+# share one, so a copy that was put back does not pass for the same store a little later.
+revisions = Table("revisions", metadata, _number("revision", key=True), _text("state"))
 
-    Raises:
-        StoreError: It is not an events file, or was made by a newer Dateline, or the index cannot be kept up.
-    """
-    try:
-        if not read_only and _is_empty(connection):
-            _create(connection)
-        _check_version(connection, path)
-        has_index = bool(connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'events_text'").fetchall())
-    except sqlite3.DatabaseError as error:
-        raise _make_foreign_error(path, error) from error
-    if has_index and not has_fts5(connection) and not read_only:
-        raise StoreError(f"{str(path)!r} has a text index, which this Python's SQLite (without FTS5) cannot keep up")
-    return has_index and has_fts5(connection)
+# Events that a transaction changed in place or deleted; new ones are found by their numbers.
+event_changes = Table("event_changes", metadata, _number("revision", key=True), _number("number", key=True))
 
+documents = Table(
+    "documents",
+    metadata,
+    _text("doc_id", key=True),
+    Column("created", _Text),  # ISO day
+    _text("title"),
+    _text("source"),
+    _text("url"),
+    _text("text_hash"),
+    _text("payload"),
+)
 
-def _make_foreign_error(path: Path, error: sqlite3.Error) -> StoreError:
-    return StoreError(f"{str(path)!r} is not an events file ({error}): name another file")
+places = Table(
+    "places",
+    metadata,
+    _number("number", key=True),
+    _text("digest", unique=True),  # of the payload, which may be longer than an index takes
+    _text("place_id"),
+    _text("name"),
+    Column("radius_km", _Score, nullable=False),
+    _text("payload"),
+)
 
+# What one document tells; `number` grows in the order in which reports joined their event. The payload is NULL where
+# that of the event is the same: where it is the only report, and nobody corrected the event.
+reports = Table(
+    "reports",
+    metadata,
+    _number("number", key=True),
+    _text("report_id", unique=True),
+    _number("event_number"),
+    _text("doc_id"),
+    Column("position", Integer, nullable=False),  # in the document, from 0
+    Column("payload", _Text),
+)
+Index("reports_by_event", reports.c.event_number)
+Index("reports_by_document", reports.c.doc_id, reports.c.position)
 
-def has_fts5(connection: sqlite3.Connection) -> bool:
-    """Whether this Python's SQLite was built with full-text search."""
-    return bool(connection.execute("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").fetchall())
+# Two reports of one happening share at least one key, two near copies at least one band (mapping/merge.py).
+report_keys = Table("report_keys", metadata, _text("key", key=True), _number("report_number", key=True))
+Index("report_keys_by_report", report_keys.c.report_number)
+document_bands = Table("document_bands", metadata, _text("band", key=True), _text("doc_id", key=True))
+Index("document_bands_by_document", document_bands.c.doc_id)
 
+events = Table(
+    "events",
+    metadata,
+    _number("number", key=True),
+    _text("event_id", unique=True),
+    _text("doc_id"),
+    Column("first_day", Integer),
+    Column("last_day", Integer),
+    Column("open_side", SmallInteger, nullable=False),
+    _text("family"),
+    _text("type"),
+    _text("modality"),
+    Column("score", _Score, nullable=False),
+    _text("review"),
+    Column("lon", _Score),
+    Column("lat", _Score),
+    Column("place_number", _Number),
+    _text("place_id"),
+    _text("place"),
+    _text("country_code"),
+    _text("country"),
+    _text("admin1_code"),
+    _text("admin1"),
+    _text("level"),
+    _text("granularity"),
+    _text("story_id"),
+    Column("report_count", Integer, nullable=False),
+    _text("source"),  # of the lead report
+    _text("unplaced"),
+    _text("undated"),
+    _text("payload"),
+)
+# Both orders start with what narrows most and carry what filters ask for, so that only events that fit are read.
+_FILTERED = (
+    *("last_day", "family", "type", "modality", "score", "review", "country_code", "admin1_code"),
+    *("level", "granularity", "source", "story_id"),
+)
+Index("events_by_day", *(events.c[name] for name in ("first_day", "event_id", *_FILTERED, "lon", "lat")))
+Index("events_by_point", *(events.c[name] for name in ("lat", "lon", "first_day", "event_id", *_FILTERED)))
+Index("events_by_document", events.c.doc_id)
+Index(
+    "events_by_story",
+    *(events.c[name] for name in ("story_id", "first_day", "last_day", "review")),
+    sqlite_where=events.c.story_id != "",
+    postgresql_where=events.c.story_id != "",
+)
 
-def _is_empty(connection: sqlite3.Connection) -> bool:
-    return not connection.execute("SELECT 1 FROM sqlite_schema").fetchall()
+# The sources of an event's other reports, where they differ from that of the lead.
+event_sources = Table("event_sources", metadata, _text("source", key=True), _number("event_number", key=True))
+Index("event_sources_by_event", event_sources.c.event_number)
 
+# The payload is a story's profile, by which events join it (mapping/stories.py); "" where an import brought the story.
+# One with a single member waits for others: readers see it, in `events.story_id`, from the second one on.
+stories = Table("stories", metadata, _text("story_id", key=True), _text("name"), _text("payload"))
+Index("stories_by_name", stories.c.name)
+story_members = Table("story_members", metadata, _number("event_number", key=True), _text("story_id"))
+Index("story_members_by_story", story_members.c.story_id, story_members.c.event_number)
+story_keys = Table("story_keys", metadata, _text("key", key=True), _text("story_id", key=True))
+Index("story_keys_by_story", story_keys.c.story_id)
 
-def _create(connection: sqlite3.Connection) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
-    script = _TABLES + (_TEXT_TABLE if has_fts5(connection) else "")
-    marks = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION};"
-    connection.executescript(f"BEGIN IMMEDIATE; {script} {marks} COMMIT;")
+# What was learned of each outlet's articles (mapping/resolution/memory.py); no part of what readers see.
+outlet_articles = Table(
+    "outlet_articles", metadata, _text("outlet", key=True), _text("doc_id", key=True), _text("payload")
+)
 
-
-def _check_version(connection: sqlite3.Connection, path: Path) -> None:
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if application != APPLICATION_ID:
-        raise StoreError(f"{str(path)!r} is an SQLite file, but not one of Dateline's: name another file")
-    if version > SCHEMA_VERSION:
-        raise StoreError(
-            f"{str(path)!r} was made by a newer Dateline (version {version} of the tables, this one knows"
-            f" {SCHEMA_VERSION}): install a newer Dateline, or ingest into another file"
-        )
+# Never changed and never deleted: what is taken back is another row. Events may come and go; the decisions stay.
+corrections = Table(
+    "corrections",
+    metadata,
+    _number("number", key=True),
+    _text("event_id"),
+    _text("change"),
+    _text("before"),
+    _text("after"),
+    _text("author"),
+    _text("made_at"),
+    _text("note"),
+    Column("undoes", _Number),
+)
+Index("corrections_by_event", corrections.c.event_id, corrections.c.number)

@@ -1,61 +1,151 @@
-"""How an events file keeps the model's values: JSON, and each place once however many events and candidates name it."""
+"""How a store keeps the model's values: JSON, and each place once however many events and candidates name it."""
 
-import sqlite3
-from collections.abc import Callable
+import hashlib
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import TypeVar
 
+from sqlalchemy import Connection, select
+
 from mapping.errors import StoreError
-from mapping.model import Place
+from mapping.model import Document, Event, Place
+from mapping.reports import ReportRef
+from mapping.storage.batches import make_batches
 from mapping.storage.codec import Codec, Shared
+from mapping.storage.database import AnyRow, Database
+from mapping.storage.schema import events, places, stories
 
 _Value = TypeVar("_Value")
 # Of 200,000 places news names a few thousand; a place takes about a kilobyte.
 _CACHED_PLACES = 20_000
 
+EVENT_COLUMNS = (
+    *(events.c[name] for name in ("number", "payload", "event_id", "doc_id", "source", "story_id")),
+    stories.c.name.label("story"),
+)
+"""What `StoredValues.read_event` needs of a row of `EVENT_TABLES`."""
+EVENT_TABLES = events.outerjoin(stories, stories.c.story_id == events.c.story_id)
+
 
 class StoredValues:
-    """Reads and writes the payloads of an events file.
+    """Reads and writes the payloads of a store.
 
     Args:
-        connect: Gives the connection of the calling thread.
+        database: Where places are looked up that payloads name by number.
     """
 
-    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
-        self._connect = connect
-        self._plain = Codec()
-        self._codec = Codec({Place: Shared(self._put_place, self._get_place)})
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.plain = Codec()
+        self._codec = Codec({Place: Shared(self._put_place, self.get_place)})
         self._get_cached = lru_cache(maxsize=_CACHED_PLACES)(self._read_place)
+        self._numbers: dict[Place, int] = {}
+        # Until the writer is done, no other connection sees the places that it keeps.
+        self._kept: dict[int, Place] = {}
 
     def write(self, value: object) -> str:
-        """A value as a payload; inside a transaction, since places that it names are kept as well."""
-        return self._codec.write(value)
+        """A value as a payload, whose places `keep_places` has kept before.
 
-    def read(self, kind: type[_Value], payload: str) -> _Value:
+        Raises:
+            StoreError: A value in it cannot be written.
+        """
+        try:
+            return self._codec.write(value)
+        except ValueError as error:
+            raise StoreError(f"{self._database.name} cannot be written: {error}") from error
+
+    def read(self, kind: type[_Value], payload: str, **fields: object) -> _Value:
         """The value of a payload.
+
+        Args:
+            kind: Its class.
+            payload: As `write` gave it.
+            fields: Values that take the place of those in the payload.
 
         Raises:
             StoreError: It is damaged, or of a version that knew other fields.
         """
         try:
-            return self._codec.read(kind, payload)
+            return self._codec.read(kind, payload, **fields)
         except (TypeError, ValueError, KeyError, AttributeError) as error:
             raise StoreError(
-                f"the events file holds something that cannot be read as {kind.__name__} ({error}):"
+                f"{self._database.name} holds something that cannot be read as {kind.__name__} ({error}):"
                 " install the Dateline that made it, or restore a copy"
             ) from error
 
-    def _put_place(self, place: Place) -> int:
-        payload = self._plain.write(place)
-        connection = self._connect()
-        connection.execute("INSERT OR IGNORE INTO places (payload) VALUES (?)", (payload,))
-        return int(connection.execute("SELECT number FROM places WHERE payload = ?", (payload,)).fetchone()[0])
+    def read_event(self, row: AnyRow) -> Event:
+        """The event of a row with `EVENT_COLUMNS`, with its story; one report alone is not written in its payload."""
+        fields: dict[str, object] = {}
+        if '"reports":' not in row.payload:
+            fields["reports"] = (ReportRef(report_id=row.event_id, doc_id=row.doc_id, source=row.source),)
+        if row.story_id:
+            fields |= {"story_id": row.story_id, "story": row.story or ""}
+        return self.read(Event, row.payload, **fields)
 
-    def _get_place(self, number: int) -> Place:
-        return self._get_cached(number)
+    def read_document(self, payload: str) -> Document:
+        """The document of a payload."""
+        return self.read(Document, payload)
+
+    def get_place(self, number: int) -> Place:
+        """A place by the number that stands for it in payloads.
+
+        Raises:
+            StoreError: There is none, so the store is damaged.
+        """
+        return self._kept.get(number) or self._get_cached(number)
+
+    def number_of(self, event: Event) -> int | None:
+        """The number of the place of an event, once it is kept."""
+        return self._numbers[event.place.place] if event.place else None
+
+    def keep_places(self, connection: Connection, events: Iterable[Event], first: int) -> int:
+        """Keep the places that events and their candidates name, those that are new as numbers from `first` on.
+
+        Returns:
+            The next number that is free.
+        """
+        unknown = {place: None for event in events for place in _list_places(event) if place not in self._numbers}
+        for batch in make_batches(unknown):
+            payloads = {_hash(payload): (place, payload) for place in batch for payload in [self._write_place(place)]}
+            found = connection.execute(select(places.c.digest, places.c.number).where(places.c.digest.in_(payloads)))
+            for digest, number in found:
+                self._numbers[payloads.pop(digest)[0]] = number
+            rows = []
+            for number, (digest, (place, payload)) in enumerate(payloads.items(), first):
+                self._numbers[place], self._kept[number] = number, place
+                rows.append((number, digest, place.place_id, place.name, place.radius_km, payload))
+            self._database.insert(connection, places, rows)
+            first += len(rows)
+        return first
+
+    def forget_places(self, *, is_kept: bool) -> None:
+        """At the end of a transaction: what it kept is read from the store from now on, if it is there."""
+        if (self._kept and not is_kept) or len(self._numbers) > _CACHED_PLACES:
+            self._numbers.clear()
+        self._kept.clear()
+
+    def _write_place(self, place: Place) -> str:
+        try:
+            return self.plain.write(place)
+        except ValueError as error:
+            raise StoreError(f"{self._database.name} cannot be written: {error}") from error
+
+    def _put_place(self, place: Place) -> int:
+        return self._numbers[place]
 
     def _read_place(self, number: int) -> Place:
-        row = self._connect().execute("SELECT payload FROM places WHERE number = ?", (number,)).fetchone()
-        if row is None:
-            raise StoreError(f"the events file is damaged: there is no place {number} in it; restore a copy")
-        return self._plain.read(Place, row[0])
+        with self._database.reading() as connection:
+            payload = connection.execute(select(places.c.payload).where(places.c.number == number)).scalar()
+        if payload is None:
+            raise StoreError(f"{self._database.name} is damaged: there is no place {number} in it; restore a copy")
+        return self.plain.read(Place, payload)
+
+
+def _list_places(event: Event) -> Iterator[Place]:
+    if event.place is not None:
+        yield from chain([event.place.place], (candidate.place for candidate in event.place.alternatives))
+
+
+def _hash(payload: str) -> str:
+    return hashlib.sha256(payload.encode()).hexdigest()[:32]

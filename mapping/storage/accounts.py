@@ -1,0 +1,104 @@
+"""What documents tell, and what their accounts add up to: reports into events, and out of them again."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from mapping.model import Document, Event
+from mapping.storage.batches import make_batches
+from mapping.storage.database import AnyRow
+from mapping.storage.schema import documents, events, report_keys, reports
+from mapping.storage.values import StoredValues
+
+
+class Report(NamedTuple):
+    """One stored account with its document. `is_shared` says that its payload is that of its event."""
+
+    number: int
+    event_number: int
+    event: Event
+    document: Document
+    is_shared: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """Where a report stands: its number, its id, and the event that it tells."""
+
+    number: int
+    report_id: str
+    event_number: int
+    event_id: str
+
+
+_TOLD = select(reports.c.number, reports.c.report_id, reports.c.event_number, events.c.event_id).join(
+    events, events.c.number == reports.c.event_number
+)
+_REPORTS = (
+    select(
+        reports.c.number,
+        reports.c.event_number,
+        reports.c.doc_id,
+        reports.c.payload,
+        events.c.payload.label("event_payload"),
+        documents.c.payload.label("document_payload"),
+    )
+    .join(events, events.c.number == reports.c.event_number)
+    .join(documents, documents.c.doc_id == reports.c.doc_id)
+)
+
+
+def find_told(connection: Connection, doc_ids: Iterable[str]) -> list[Told]:
+    """The reports of some documents, in their order."""
+    found = []
+    for batch in make_batches(doc_ids):
+        statement = _TOLD.where(reports.c.doc_id.in_(batch)).order_by(reports.c.doc_id, reports.c.position)
+        found += [Told(**row._mapping) for row in connection.execute(statement)]
+    return found
+
+
+def read_reports(
+    connection: Connection, values: StoredValues, numbers: Sequence[int], *, but: Collection[str] = ()
+) -> dict[int, list[Report]]:
+    """The accounts of some events by their numbers, in order of joining.
+
+    Args:
+        connection: A reader's or a writer's.
+        values: Reads the payloads.
+        numbers: Of events.
+        but: Documents whose accounts are left out.
+    """
+    found: dict[int, list[Report]] = {number: [] for number in numbers}
+    for batch in make_batches(numbers):
+        statement = _REPORTS.where(reports.c.event_number.in_(batch)).order_by(reports.c.number)
+        for row in connection.execute(statement):
+            if row.doc_id not in but:
+                found[row.event_number].append(_read_report(row, values))
+    return found
+
+
+def _read_report(row: AnyRow, values: StoredValues) -> Report:
+    return Report(
+        row.number,
+        row.event_number,
+        values.read(Event, row.payload or row.event_payload),
+        values.read_document(row.document_payload),
+        row.payload is None,
+    )
+
+
+def find_sharing(connection: Connection, keys: Collection[str]) -> dict[str, list[int]]:
+    """The numbers of events by the keys that they share with others; keys that no event has are left out."""
+    found: dict[str, list[int]] = {}
+    for batch in make_batches(sorted(keys)):
+        statement = (
+            select(report_keys.c.key, reports.c.event_number)
+            .join(reports, reports.c.number == report_keys.c.report_number)
+            .where(report_keys.c.key.in_(batch))
+            .distinct()
+        )
+        for key, number in connection.execute(statement):
+            found.setdefault(key, []).append(number)
+    return found

@@ -1,0 +1,120 @@
+"""What the store asks of a database; `sqlite.py` and `postgres.py` are the two that answer.
+
+Everything that both databases say alike is SQLAlchemy Core elsewhere; here is what each says in its own way.
+"""
+
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, TypeAlias
+
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Table
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from mapping.errors import QueryError, StoreError
+from mapping.model import BBox
+from mapping.querying.terms import TextTerms
+
+AnyRow: TypeAlias = Row[*tuple[Any, ...]]
+"""A row of whatever columns."""
+
+
+class Database(ABC):
+    """An open database.
+
+    Attributes:
+        name: How messages call it.
+        read_only: Whether `writing` is refused.
+        can_search: Whether text can be searched.
+    """
+
+    def __init__(self, name: str, *, read_only: bool, time_limit_s: float | None) -> None:
+        self.name = name
+        self.read_only = read_only
+        self.can_search = True
+        self._time_limit_s = time_limit_s
+        self._engines: list[Engine] = []
+        self._is_open = True
+        # Threads of one process take turns here, which is fairer than asking a busy database again and again.
+        self._turn = threading.Lock()
+
+    def close(self) -> None:
+        """Close all connections; the database cannot be used afterwards."""
+        self._is_open = False
+        for engine in self._engines:
+            engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees the store as it is now, for a short while: readers must not hold up the log.
+
+        Raises:
+            StoreError: It was closed, or cannot be read.
+            QueryError: The time limit is over.
+        """
+        self._check_open()
+        try:
+            with self._begin_reading() as connection:
+                yield connection
+        except DBAPIError as error:
+            if self.was_stopped(error):
+                raise QueryError(
+                    f"this search takes longer than {self._time_limit_s:g} seconds: narrow the filter,"
+                    " with fewer days or a smaller box"
+                ) from error
+            raise StoreError(f"{self.name} cannot be read: {error.orig}") from error
+        except SQLAlchemyError as error:
+            raise StoreError(f"{self.name} cannot be read: {error}") from error
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that no other writer shares: kept whole at the end, or not at all.
+
+        Raises:
+            StoreError: It is open for reading only, was closed, or the database refuses.
+        """
+        if self.read_only:
+            raise StoreError(f"{self.name} is open for reading only")
+        self._check_open()
+        try:
+            with self._turn, self._begin_writing() as connection:
+                yield connection
+        except DBAPIError as error:
+            raise StoreError(f"{self.name} cannot be written: {error.orig}") from error
+        except (SQLAlchemyError, UnicodeEncodeError) as error:
+            raise StoreError(f"{self.name} cannot be written: {error}") from error
+
+    def _check_open(self) -> None:
+        if not self._is_open:
+            raise StoreError(f"{self.name} was closed: open it again")
+
+    @abstractmethod
+    def _begin_reading(self) -> AbstractContextManager[Connection]: ...
+
+    @abstractmethod
+    def _begin_writing(self) -> AbstractContextManager[Connection]: ...
+
+    @abstractmethod
+    def was_stopped(self, error: DBAPIError) -> bool:
+        """Whether this error is the time limit's."""
+
+    @abstractmethod
+    def insert(self, connection: Connection, table: Table, rows: Sequence[tuple[object, ...]]) -> None:
+        """Add many rows, each with all columns of the table in their order."""
+
+    @abstractmethod
+    def add_texts(self, connection: Connection, rows: Sequence[tuple[int, str]]) -> None:
+        """Make events findable by their words: each with its number and folded words."""
+
+    @abstractmethod
+    def remove_texts(self, connection: Connection, numbers: Sequence[int]) -> None:
+        """Take events out of the text index."""
+
+    @abstractmethod
+    def match_text(self, terms: TextTerms) -> ColumnElement[bool]:
+        """The condition that an event's words fulfil."""
+
+    @abstractmethod
+    def match_box(self, bbox: BBox) -> ColumnElement[bool]:
+        """The condition that an event's point lies in a box, edges included."""

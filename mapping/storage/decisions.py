@@ -1,0 +1,45 @@
+"""The audit trail: what persons decided, in the order in which they did."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, func, select
+
+from mapping.kinds import Change
+from mapping.reports import Correction
+from mapping.storage.database import AnyRow, Database
+from mapping.storage.schema import corrections
+
+
+def find_decided(connection: Connection) -> frozenset[str]:
+    """The ids of events that anybody decided about, whether they are there or not."""
+    return frozenset(connection.execute(select(corrections.c.event_id).distinct()).scalars())
+
+
+def read_corrections(connection: Connection, event_id: str | None = None) -> list[Correction]:
+    """The decisions about one event, or about all, by number."""
+    statement = select(corrections).order_by(corrections.c.number)
+    if event_id is not None:
+        statement = statement.where(corrections.c.event_id == event_id)
+    return [_read(row) for row in connection.execute(statement)]
+
+
+def next_number(connection: Connection) -> int:
+    """The number of the decision that comes next."""
+    return int(connection.execute(select(func.max(corrections.c.number))).scalar() or 0) + 1
+
+
+def insert_corrections(database: Database, connection: Connection, found: Iterable[Correction]) -> None:
+    """Keep decisions for good."""
+    database.insert(connection, corrections, [tuple(_write(one)) for one in found])
+
+
+def _write(correction: Correction) -> Iterator[object]:
+    yield from (correction.number, correction.event_id, correction.change.value)
+    yield from (correction.before, correction.after, correction.author)
+    yield from (correction.made_at.astimezone(UTC).isoformat(), correction.note, correction.undoes)
+
+
+def _read(row: AnyRow) -> Correction:
+    fields = row._asdict()
+    return Correction(**(fields | {"change": Change(row.change), "made_at": datetime.fromisoformat(row.made_at)}))

@@ -1,0 +1,261 @@
+"""A store in one SQLite file: the default, which needs no server."""
+
+import sqlite3
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, Connection, Engine, QueuePool, Table, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
+
+from mapping.errors import StoreError
+from mapping.model import BBox
+from mapping.querying.terms import TextTerms
+from mapping.storage.conditions import make_box_condition
+from mapping.storage.database import Database
+from mapping.storage.schema import VERSION, events, metadata
+from mapping.storage.words import fold_words
+
+# "DLNE": tells our files from other SQLite files, https://www.sqlite.org/pragma.html#pragma_application_id
+APPLICATION_ID = 0x444C4E45
+_BUSY_SECONDS = 30.0
+# Below this a checkpoint waits for readers, so that the log starts again at its beginning.
+_CHECKPOINT_EVERY = 20
+_CHECKPOINT_WAIT_MS = 2000
+_LOG_BYTES = 64 * 1024 * 1024
+_STEPS = 20_000  # of SQLite's machine between two looks at the clock, about a millisecond
+_IS_READING = {"is_reading": True}
+
+# The words come folded, so that any other character parts them. English endings are cut: "strike" finds "strikes".
+_TEXT_TABLE = "CREATE VIRTUAL TABLE events_text USING fts5 (words, tokenize = 'porter ascii')"
+
+
+class SQLiteDatabase(Database):
+    """An open SQLite file.
+
+    Args:
+        path: The file; for writing, a new one is made where there is none.
+        read_only: Whether it is opened for reading only.
+        time_limit_s: How long one search may take, in seconds; None for any time.
+
+    Raises:
+        StoreError: The file is missing (read-only), is not an events file, or cannot be opened.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool, time_limit_s: float | None = None) -> None:
+        super().__init__(f"the events file {str(path)!r}", read_only=read_only, time_limit_s=time_limit_s)
+        self.path = path
+        self._commits = 0
+        if read_only and not path.is_file():
+            raise StoreError(f"there is no events file {str(path)!r}: make one with `dateline ingest`")
+        self._engine = self._make_engine()
+        self._engines.append(self._engine)
+        try:
+            self._prepare()
+        except StoreError:
+            self.close()
+            raise
+
+    @property
+    def version(self) -> int:
+        """Of the tables of this file."""
+        with self._begin_reading() as connection:
+            return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+    def was_stopped(self, error: DBAPIError) -> bool:
+        """Whether this error is the time limit's."""
+        return "interrupted" in str(error.orig)
+
+    def insert(self, connection: Connection, table: Table, rows: Sequence[tuple[object, ...]]) -> None:
+        """Add many rows, each with all columns of the table in their order."""
+        if rows:
+            connection.exec_driver_sql(_write_insert(table), list(rows))
+
+    def add_texts(self, connection: Connection, rows: Sequence[tuple[int, str]]) -> None:
+        """Make events findable by their words."""
+        if rows and self.can_search:
+            connection.exec_driver_sql("INSERT INTO events_text (rowid, words) VALUES (?, ?)", list(rows))
+
+    def remove_texts(self, connection: Connection, numbers: Sequence[int]) -> None:
+        """Take events out of the text index."""
+        if numbers and self.can_search:
+            rows = [(number,) for number in numbers]
+            connection.exec_driver_sql("DELETE FROM events_text WHERE rowid = ?", rows)
+
+    def match_text(self, terms: TextTerms) -> ColumnElement[bool]:
+        """The condition that an event's words fulfil."""
+        found = "SELECT rowid FROM events_text WHERE events_text MATCH"
+        condition: ColumnElement[bool] = events.c.number.is_not(None)
+        if terms.wanted:
+            wanted = text(f"({found} :wanted)").bindparams(wanted=_quote(terms.wanted, " "))
+            condition = condition & events.c.number.op("IN")(wanted)
+        if terms.unwanted:
+            unwanted = text(f"({found} :unwanted)").bindparams(unwanted=_quote(terms.unwanted, " OR "))
+            condition = condition & events.c.number.op("NOT IN")(unwanted)
+        return condition
+
+    def match_box(self, bbox: BBox) -> ColumnElement[bool]:
+        """The condition that an event's point lies in a box, edges included."""
+        return make_box_condition(bbox)
+
+    # The rest is not for callers.
+
+    @contextmanager
+    def _begin_reading(self) -> Iterator[Connection]:
+        with self._engine.execution_options(**_IS_READING).begin() as connection:
+            self._start_clock(connection)
+            try:
+                yield connection
+            finally:
+                self._stop_clock(connection)
+
+    @contextmanager
+    def _begin_writing(self) -> Iterator[Connection]:
+        with self._engine.begin() as connection:
+            yield connection
+        self._commits += 1
+        if self._commits % _CHECKPOINT_EVERY == 0:
+            self.checkpoint()
+
+    def checkpoint(self) -> None:
+        """Move what the log holds into the file, and start the log anew if no reader is in the way."""
+        with self._engine.connect() as connection:
+            raw = _raw(connection)
+            raw.execute(f"PRAGMA busy_timeout = {_CHECKPOINT_WAIT_MS}")
+            raw.execute("PRAGMA wal_checkpoint(RESTART)").fetchall()
+            raw.execute(f"PRAGMA busy_timeout = {int(_BUSY_SECONDS * 1000)}")
+
+    def _start_clock(self, connection: Connection) -> None:
+        if self._time_limit_s is not None:
+            end = time.monotonic() + self._time_limit_s
+            _raw(connection).set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+
+    def _stop_clock(self, connection: Connection) -> None:
+        if self._time_limit_s is not None:
+            _raw(connection).set_progress_handler(None, 0)
+
+    def _make_engine(self) -> Engine:
+        # Threads take a connection out of the pool for each read or write; a burst of them opens more for a while.
+        engine = create_engine("sqlite://", creator=self._connect, poolclass=QueuePool, pool_size=10, max_overflow=-1)
+        event.listen(engine, "begin", _begin)
+        return engine
+
+    def _connect(self) -> sqlite3.Connection:
+        """A connection of the driver's, which begins no transactions of its own.
+
+        Raises:
+            StoreError: The file cannot be opened or is not SQLite's.
+        """
+        try:
+            connection = _open_read_only(self.path) if self.read_only else _open_for_writing(self.path)
+        except (sqlite3.OperationalError, OSError) as error:
+            raise StoreError(
+                f"the events file {str(self.path)!r} cannot be opened ({error}): name another with --store"
+            ) from error
+        except sqlite3.DatabaseError as error:
+            raise self._make_foreign_error(error) from error
+        # No query of ours attaches another file; with a limit of 0 none can, whatever reaches the database.
+        connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+        return connection
+
+    def _prepare(self) -> None:
+        """Make the tables of a new file, or check that an old one is ours."""
+        try:
+            with self._begin_reading() as connection:
+                is_new = not connection.exec_driver_sql("SELECT 1 FROM sqlite_schema").first()
+            if is_new and not self.read_only:
+                self._create()
+            with self._begin_reading() as connection:
+                self._check(connection)
+        except DBAPIError as error:
+            raise self._make_foreign_error(error.orig or error) from error
+
+    def _create(self) -> None:
+        with self._engine.connect() as connection:
+            _raw(connection).execute("PRAGMA journal_mode = WAL")
+        with self._engine.begin() as connection:
+            if connection.exec_driver_sql("SELECT 1 FROM sqlite_schema").first():
+                return  # another process was quicker
+            create_tables(connection)
+
+    def _check(self, connection: Connection) -> None:
+        application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
+        version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        if application != APPLICATION_ID:
+            raise StoreError(f"{str(self.path)!r} is an SQLite file, but not one of Dateline's: name another file")
+        if version > VERSION:
+            raise StoreError(
+                f"{str(self.path)!r} was made by a newer Dateline (version {version} of the tables, this one knows"
+                f" {VERSION}): install a newer Dateline, or ingest into another file"
+            )
+        if version < VERSION:
+            raise StoreError(f"{str(self.path)!r} was made by an older Dateline: ingest into another file")
+        has_index = connection.exec_driver_sql("SELECT 1 FROM sqlite_schema WHERE name = 'events_text'").first()
+        self.can_search = bool(has_index) and has_fts5(connection)
+        if has_index and not self.can_search and not self.read_only:
+            raise StoreError(
+                f"{str(self.path)!r} has a text index, which this Python's SQLite (without FTS5) cannot keep up"
+            )
+
+    def _make_foreign_error(self, error: BaseException) -> StoreError:
+        return StoreError(f"{str(self.path)!r} is not an events file ({error}): name another file")
+
+
+def create_tables(connection: Connection) -> None:
+    """Make all tables and mark the file as ours."""
+    metadata.create_all(connection)
+    if has_fts5(connection):
+        connection.exec_driver_sql(_TEXT_TABLE)
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
+
+
+def has_fts5(connection: Connection) -> bool:
+    """Whether this Python's SQLite was built with full-text search."""
+    return connection.exec_driver_sql("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").first() is not None
+
+
+def _begin(connection: Connection) -> None:
+    """Writers take their turn at the start: one that reads first and then writes could find the store changed."""
+    is_reading = connection.get_execution_options().get("is_reading")
+    connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
+
+
+def _raw(connection: Connection) -> sqlite3.Connection:
+    raw = connection.connection.driver_connection
+    if not isinstance(raw, sqlite3.Connection):
+        raise TypeError(f"not a connection of SQLite's: {raw!r}")
+    return raw
+
+
+def _open_for_writing(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
+    return connection
+
+
+def _open_read_only(path: Path) -> sqlite3.Connection:
+    address = f"{path.resolve().as_uri()}?mode=ro"
+    connection = sqlite3.connect(
+        address, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    try:
+        connection.execute("PRAGMA schema_version")
+    except sqlite3.OperationalError:
+        # The log needs a file beside the store; in a folder that cannot be written nobody else writes either.
+        connection.close()
+        return sqlite3.connect(f"{address}&immutable=1", uri=True, isolation_level=None, check_same_thread=False)
+    return connection
+
+
+def _write_insert(table: Table) -> str:
+    names = ", ".join(column.name for column in table.columns)
+    return f"INSERT INTO {table.name} ({names}) VALUES ({', '.join('?' * len(table.columns))})"  # noqa: S608
+
+
+def _quote(terms: Sequence[str], joiner: str) -> str:
+    """Words for FTS5, each in quotes so that none of them is taken for an operator."""
+    return joiner.join(f'"{fold_words(term)}"' for term in terms)

@@ -1,0 +1,286 @@
+"""Extractions -> rows: what a document tells is kept, replaced or removed, and events with it."""
+
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from sqlalchemy import Connection, delete, select, update
+
+from mapping.corrections import apply_corrections
+from mapping.errors import NotFoundError
+from mapping.merge import compose_event, make_keys, make_signature
+from mapping.model import Document, Event, Extraction
+from mapping.reports import Correction
+from mapping.storage.accounts import Report, find_told, read_reports
+from mapping.storage.batches import BATCH, make_batches
+from mapping.storage.database import AnyRow, Database
+from mapping.storage.decisions import find_decided, insert_corrections, next_number, read_corrections
+from mapping.storage.joining import find_happenings
+from mapping.storage.ledger import Ledger
+from mapping.storage.rows import list_words, make_event_row
+from mapping.storage.schema import (
+    document_bands,
+    documents,
+    event_sources,
+    events,
+    report_keys,
+    reports,
+)
+from mapping.storage.values import StoredValues
+
+Account: TypeAlias = tuple[Event, int, Document]
+"""What a document tells: the event, its position among those of the document, and the document."""
+
+# Where a day of publication can come from, the least sure first.
+_SURENESS = ("none", "page", "text", "url", "meta", "given")
+
+
+class Writer:
+    """One transaction of writing.
+
+    Args:
+        database: Where to.
+        connection: Inside `Database.writing`.
+        values: Writes the payloads.
+    """
+
+    def __init__(self, database: Database, connection: Connection, values: StoredValues) -> None:
+        self._database = database
+        self._connection = connection
+        self._values = values
+        self.ledger = Ledger(database, connection)
+        self._decided = find_decided(connection)
+
+    def add(self, extractions: Iterable[Extraction], *, again: bool) -> int:
+        """As `EventStore.add_all`."""
+        added = 0
+        for batch in _part_batches(extractions):
+            stored = self._find_stored(batch)
+            new = [one for one in batch if again or not self._is_known(one.document, stored)]
+            rows = [one for one in new if one.document.raw]
+            self._keep_rows(rows, [one.document.doc_id for one in rows if one.document.doc_id in stored])
+            for one in new:
+                if not one.document.raw:
+                    self._tell(one, is_stored=one.document.doc_id in stored)
+            for one in new:
+                self.ledger.tell(one.document.doc_id, one.document.created, hash_text(one.document))
+            added += len(new)
+        return added
+
+    def decide(self, event_id: str, make: Callable[[Event, list[Correction]], Correction]) -> None:
+        """Keep a decision about an event and compose it anew.
+
+        Args:
+            event_id: The event's.
+            make: Given the event as its reports tell it and the decisions so far, gives the new one.
+
+        Raises:
+            NotFoundError: There is no such event.
+        """
+        number = self._connection.execute(select(events.c.number).where(events.c.event_id == event_id)).scalar()
+        if number is None:
+            raise NotFoundError(f"there is no event {event_id!r}")
+        told = read_reports(self._connection, self._values, [number])[number]
+        event = compose_event(event_id, [(report.event, report.document) for report in told])
+        made = make(event, read_corrections(self._connection, event_id))
+        made = replace(made, number=next_number(self._connection))
+        insert_corrections(self._database, self._connection, [made])
+        self._decided |= {event_id}
+        self.settle([number])
+        self.ledger.tell(made)
+
+    def _is_known(self, document: Document, stored: Mapping[str, AnyRow]) -> bool:
+        row = stored.get(document.doc_id)
+        return row is not None and is_known(document, row.text_hash, self._values.read_document(row.payload))
+
+    def remove(self, doc_id: str) -> None:
+        """Forget a document; what it alone told is gone, what others tell as well is composed anew."""
+        told = find_told(self._connection, [doc_id])
+        self._delete_document(doc_id)
+        self.settle({one.event_number for one in told})
+        self.ledger.tell("removed", doc_id)
+
+    # Rows of tables are events already: nothing joins them, so that a million of them go straight in.
+
+    def _keep_rows(self, extractions: Sequence[Extraction], stored: Sequence[str]) -> None:
+        if stored:
+            told = find_told(self._connection, stored)
+            for doc_id in stored:
+                self._delete_document(doc_id)
+            self.settle({one.event_number for one in told})
+        self._insert_documents([one.document for one in extractions])
+        self._insert_founded([(event, n, one.document) for one in extractions for n, event in enumerate(one.events)])
+
+    # Texts tell of happenings, which others may tell as well.
+
+    def _tell(self, extraction: Extraction, *, is_stored: bool) -> None:
+        document = extraction.document
+        told = find_told(self._connection, [document.doc_id]) if is_stored else []
+        signature = tuple(dict.fromkeys(make_signature(document)))
+        joined = find_happenings(self._connection, self._values, extraction, signature, told)
+        if is_stored:
+            self._delete_document(document.doc_id)
+        self._insert_documents([document])
+        self._database.insert(self._connection, document_bands, [(band, document.doc_id) for band in signature])
+        accounts = [(event, position, document) for position, event in enumerate(extraction.events)]
+        self._insert_founded([account for account in accounts if account[0].event_id not in joined])
+        self._insert_joined([account for account in accounts if account[0].event_id in joined], joined)
+        self.settle({*joined.values(), *(one.event_number for one in told)})
+
+    def _insert_founded(self, accounts: Sequence[Account]) -> None:
+        """Events that one report tells; the payload of both is the same, so it is kept once."""
+        self._keep_places(event for event, _, _ in accounts)
+        event_rows, report_rows, texts = [], [], []
+        for event, position, document in accounts:
+            number, self.ledger.next_event = self.ledger.next_event, self.ledger.next_event + 1
+            shown = self._decide(event)
+            count = max(1, len(shown.reports))
+            event_rows.append(self._make_row(number, shown, document.source, shown.story_id, reports=count))
+            texts.append((number, list_words(shown, [(event, document)])))
+            payload = None if shown is event else self._values.write(event)
+            report_rows.append((event, number, document.doc_id, position, payload))
+        self._insert_events(event_rows, texts)
+        self._insert_reports(report_rows)
+
+    def _insert_joined(self, accounts: Sequence[Account], joined: Mapping[str, int]) -> None:
+        self._keep_places(event for event, _, _ in accounts)
+        self._insert_reports(
+            [
+                (event, joined[event.event_id], document.doc_id, position, self._values.write(event))
+                for event, position, document in accounts
+            ]
+        )
+
+    def _insert_reports(self, told: Sequence[tuple[Event, int, str, int, str | None]]) -> None:
+        """Keep accounts: each with the number of its event, its document, its position there, and its payload."""
+        rows: list[tuple[object, ...]] = []
+        keys: list[tuple[object, ...]] = []
+        for number, (event, event_number, doc_id, position, payload) in enumerate(told, self.ledger.next_report):
+            rows.append((number, event.event_id, event_number, doc_id, position, payload))
+            keys += [(key, number) for key in dict.fromkeys(make_keys(event))]
+        self.ledger.next_report += len(rows)
+        self._database.insert(self._connection, reports, rows)
+        self._database.insert(self._connection, report_keys, keys)
+
+    # What an event is follows from its reports and from what persons decided.
+
+    def settle(self, numbers: Collection[int]) -> None:
+        """Compose events anew of the reports and decisions that there are now; those without reports are deleted."""
+        for batch in make_batches(sorted(numbers)):
+            found = select(events.c.number, events.c.event_id, events.c.story_id).where(events.c.number.in_(batch))
+            rows = list(self._connection.execute(found))
+            told = read_reports(self._connection, self._values, batch)
+            self._delete_events(batch)
+            for row in rows:
+                self.ledger.note(row.number)
+                if told[row.number]:
+                    self._compose(row.number, row.event_id, told[row.number], row.story_id)
+
+    def _compose(self, number: int, event_id: str, told: Sequence[Report], story_id: str) -> None:
+        pairs = [(report.event, report.document) for report in told]
+        is_plain = len(told) == 1 and event_id == told[0].event.event_id
+        composed = told[0].event if is_plain else compose_event(event_id, pairs)
+        shown = self._decide(composed)
+        is_shared = is_plain and shown is composed
+        self._keep_places([shown])
+        for report in told:
+            if report.is_shared != is_shared:
+                payload = None if is_shared else self._values.write(report.event)
+                self._connection.execute(
+                    update(reports).where(reports.c.number == report.number).values(payload=payload)
+                )
+        sources = {report.document.doc_id: report.document.source for report in told}
+        source = sources[shown.doc_id]
+        row = self._make_row(number, shown, source, story_id, reports=len(told))
+        self._insert_events([row], [(number, list_words(shown, pairs))])
+        others = sorted({*sources.values()} - {source})
+        self._database.insert(self._connection, event_sources, [(other, number) for other in others])
+
+    def _decide(self, event: Event) -> Event:
+        """The event with what persons decided about it."""
+        if event.event_id not in self._decided:
+            return event
+        decided = apply_corrections(event, read_corrections(self._connection, event.event_id))
+        self._keep_places([decided])
+        return decided
+
+    def _make_row(self, number: int, event: Event, source: str, story_id: str, *, reports: int) -> tuple[object, ...]:
+        return make_event_row(
+            event,
+            number=number,
+            source=source,
+            story_id=story_id,
+            place_number=self._values.number_of(event),
+            reports=reports,
+            payload=self._values.write(event),
+        )
+
+    # The tables.
+
+    def _find_stored(self, extractions: Sequence[Extraction]) -> dict[str, AnyRow]:
+        doc_ids = [one.document.doc_id for one in extractions]
+        statement = select(documents.c.doc_id, documents.c.text_hash, documents.c.payload)
+        found = self._connection.execute(statement.where(documents.c.doc_id.in_(doc_ids)))
+        return {row.doc_id: row for row in found}
+
+    def _keep_places(self, found: Iterable[Event]) -> None:
+        self.ledger.next_place = self._values.keep_places(self._connection, found, self.ledger.next_place)
+
+    def _insert_documents(self, found: Sequence[Document]) -> None:
+        rows = [
+            (
+                document.doc_id,
+                document.created.isoformat() if document.created else None,
+                document.title,
+                document.source,
+                document.url,
+                hash_text(document),
+                self._values.write(document),
+            )
+            for document in found
+        ]
+        self._database.insert(self._connection, documents, rows)
+
+    def _delete_document(self, doc_id: str) -> None:
+        """With its reports; their events are settled afterwards."""
+        mine = select(reports.c.number).where(reports.c.doc_id == doc_id)
+        self._connection.execute(delete(report_keys).where(report_keys.c.report_number.in_(mine)))
+        for table in (reports, document_bands, documents):
+            self._connection.execute(delete(table).where(table.c.doc_id == doc_id))
+
+    def _insert_events(self, rows: Sequence[tuple[object, ...]], texts: Sequence[tuple[int, str]]) -> None:
+        self._database.insert(self._connection, events, rows)
+        self._database.add_texts(self._connection, texts)
+
+    def _delete_events(self, numbers: Sequence[int]) -> None:
+        self._database.remove_texts(self._connection, numbers)
+        self._connection.execute(delete(event_sources).where(event_sources.c.event_number.in_(numbers)))
+        self._connection.execute(delete(events).where(events.c.number.in_(numbers)))
+
+
+def is_known(document: Document, text_hash: str, known: Document) -> bool:
+    """Whether a stored document says the same: the same text, and no day that is surer than its own."""
+    if text_hash != hash_text(document):
+        return False
+    if document.created == known.created:
+        return True
+    return _SURENESS.index(document.created_rule) < _SURENESS.index(known.created_rule)
+
+
+def hash_text(document: Document) -> str:
+    """Of an imported row the other columns count as well: a toll changes while the words stay."""
+    return hashlib.sha256((document.text + document.raw).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _part_batches(extractions: Iterable[Extraction]) -> Iterator[list[Extraction]]:
+    """Batches in which no document comes twice: the second one is compared with the first."""
+    batch: dict[str, Extraction] = {}
+    for extraction in extractions:
+        doc_id = extraction.document.doc_id
+        if doc_id in batch or len(batch) >= BATCH:
+            yield list(batch.values())
+            batch = {}
+        batch[doc_id] = extraction
+    if batch:
+        yield list(batch.values())

@@ -1,0 +1,124 @@
+"""Tests of a store in an SQLite file: the file itself, its log, what happens to it when a process dies."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mapping.errors import QueryError, StoreError
+from mapping.query import EventQuery
+from mapping.storage import schema, sqlite
+from mapping.store import EventStore, open_store
+from tests.stores import ids
+from tests.test_store import FULL, extraction, make_event
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[EventStore]:
+    """A new store."""
+    with open_store(tmp_path / "events.db") as opened:
+        yield opened
+
+
+def test_reading_only_needs_a_file_and_leaves_it_alone(tmp_path: Path) -> None:
+    """A missing file is named, an open one refuses additions."""
+    with pytest.raises(StoreError, match=r"there is no events file .*: make one with `dateline ingest`"):
+        open_store(tmp_path / "none.db", read_only=True)
+    assert not (tmp_path / "none.db").exists()
+    open_store(tmp_path / "a.db").close()
+    with open_store(tmp_path / "a.db", read_only=True) as store, pytest.raises(StoreError, match="for reading only"):
+        store.add(extraction(FULL))
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="the owner of all files may write everywhere")
+def test_a_file_in_a_folder_that_cannot_be_written_is_read(tmp_path: Path) -> None:
+    """As on a read-only disk; the log that writers need cannot be made there."""
+    with open_store(tmp_path / "a.db") as store:
+        store.add(extraction(FULL))
+    tmp_path.chmod(0o500)
+    try:
+        with open_store(tmp_path / "a.db", read_only=True) as store:
+            assert ids(store) == ["e1"]
+    finally:
+        tmp_path.chmod(0o700)
+
+
+def test_folders_are_made_for_a_new_file(tmp_path: Path) -> None:
+    """As a person would expect of `--store out/news/kirkuk.db`."""
+    open_store(tmp_path / "out" / "news" / "a.db").close()
+    assert (tmp_path / "out" / "news" / "a.db").is_file()
+
+
+def test_files_of_others_are_refused(tmp_path: Path) -> None:
+    """A text, another program's database, and a file of a newer Dateline each get their own message."""
+    (tmp_path / "text.db").write_text("no database at all, but long enough for one" * 50)
+    with pytest.raises(StoreError, match="is not an events file"):
+        open_store(tmp_path / "text.db")
+    with sqlite3.connect(tmp_path / "other.db") as connection:
+        connection.execute("CREATE TABLE notes (id)")
+    connection.close()
+    with pytest.raises(StoreError, match="but not one of Dateline's: name another file"):
+        open_store(tmp_path / "other.db")
+    open_store(tmp_path / "newer.db").close()
+    with sqlite3.connect(tmp_path / "newer.db") as connection:
+        connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
+    connection.close()
+    for read_only in (False, True):
+        with pytest.raises(StoreError, match=r"was made by a newer Dateline .*: install a newer Dateline"):
+            open_store(tmp_path / "newer.db", read_only=read_only)
+    with pytest.raises(StoreError, match="cannot be opened"):
+        open_store(tmp_path)
+
+
+def test_a_store_is_durable_and_lets_readers_in(store: EventStore) -> None:
+    """Write-ahead log and full synchronisation, as measured to lose nothing when the machine stops."""
+    with store.database.reading() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+    with pytest.raises(StoreError, match="too many attached databases"), store.database.reading() as connection:
+        connection.exec_driver_sql("ATTACH DATABASE ':memory:' AS other")
+
+
+def test_a_process_that_is_killed_loses_nothing_acknowledged(tmp_path: Path) -> None:
+    """What `add` came back from is on the disk; what it was in the middle of is not there at all."""
+    script = (
+        "import sys; from pathlib import Path; from dataclasses import replace\n"
+        "from mapping.store import open_store; from tests.test_store import extraction, make_event\n"
+        "store = open_store(Path(sys.argv[1]))\n"
+        "for n in range(10_000):\n"
+        "    store.add(extraction(*(make_event(f'{n}-{m}', lon=n % 300 - 150) for m in range(20)), doc_id=f'd{n}'))\n"
+        "    print(n, flush=True)\n"
+    )
+    path = tmp_path / "a.db"
+    root = Path(__file__).parents[1]
+    with subprocess.Popen([sys.executable, "-c", script, str(path)], cwd=root, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        told = [int(process.stdout.readline()) for _ in range(10)]
+        process.kill()
+        told += [int(line) for line in process.stdout.read().split()]
+    with open_store(path) as store:
+        summary = store.summary()
+        assert summary.documents >= len(told)
+        assert summary.events == 20 * summary.documents
+        assert all(len(list(store.find_document_events(f"d{number}"))) == 20 for number in told)
+
+
+def test_a_python_without_full_text_search(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything but text search works, and that says what to do; an indexed file is not spoilt by writing."""
+    with open_store(tmp_path / "indexed.db") as store:
+        store.add(extraction(FULL))
+    monkeypatch.setattr(sqlite, "has_fts5", lambda _: False)
+    with open_store(tmp_path / "bare.db") as store:
+        store.add(extraction(FULL))
+        assert ids(store) == ["e1"]
+        assert store.add(extraction(make_event("new", lon=100.0)), again=True)
+        with pytest.raises(QueryError, match="no FTS5"):
+            ids(store, text="crowds")
+    with open_store(tmp_path / "indexed.db", read_only=True) as store, pytest.raises(QueryError, match="no FTS5"):
+        store.count(EventQuery(text="crowds"))
+    with pytest.raises(StoreError, match="without FTS5"):
+        open_store(tmp_path / "indexed.db")
