@@ -28,6 +28,7 @@ from mapping.settings import find_folder
 # Whatever else a text holds is written as \uXXXX, so that no context of HTML or script can take it for its own.
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,-_:!?()")
 _FONT = "vendor/inter/inter-latin-wght-normal.woff2"
+_STYLES = ("app.css", "deciding.css")
 _FONT_FACE = re.compile(r"@font-face \{[^}]*\}\s*")
 _IMAGES = re.compile(r"url\(images/[^)]*\)")
 
@@ -146,7 +147,7 @@ def _read_leaflet_style(static: Path) -> str:
 def _read_own_style(static: Path) -> str:
     """Our style with the Latin font inside it; the other font faces are left to the reader's own fonts."""
     font = base64.b64encode((static / _FONT).read_bytes()).decode("ascii")
-    style = (static / "app.css").read_text(encoding="utf-8")
+    style = "".join((static / name).read_text(encoding="utf-8") for name in _STYLES)
     face, *others = _FONT_FACE.findall(style)
     for other in others:
         style = style.replace(other, "")

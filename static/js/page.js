@@ -57,13 +57,11 @@ export class Page {
   #makeParts() {
     const { events, legend, store, source, extent, filter } = this;
     const onWindow = (days) => store.change(days);
-    const { country_code: codes, country } = events.places;
-    const countryNames = new Map(codes.map((code, place) => [code, country[place]]));
     this.controls = new Controls({ store, extent, main: this.main, onWindow });
     const { groupOf } = this.frames;
     this.views = new Views({ ...this, groupOf, onReady: this.draw });
     this.timebar = new TimeBar({ events, extent, legend, groupOf, onWindow: (days) => this.#brush(days) });
-    this.facets = new Facets({ filter, legend, store, countryNames });
+    this.facets = new Facets({ filter, legend, store, events });
     const label = (facet, value) => this.facets.label(facet, value);
     this.toolbar = new Toolbar({ store, extent, legend, label, source, onWindow });
     this.sheets = new Sheets();

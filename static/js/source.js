@@ -1,5 +1,7 @@
 // Where events come from: the server, or the data inside a file that was saved to disk. Both answer the same calls.
 
+import { fold } from "./text.js";
+
 const LEVELS = { countries: "country", regions: "admin1" };
 
 /** Events from Dateline's own server. */
@@ -117,8 +119,6 @@ function decode(text) {
   const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
   return Uint8Array.from(plain, (character) => character.charCodeAt(0)).buffer;
 }
-
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** Words and "quoted phrases" to find, and those after a minus to leave out. */
 export function parseQuery(text) {

@@ -1,6 +1,9 @@
-// Every word that the script puts on the page, in one place. A translation replaces this file.
+// Every word that the script puts on the page, here and in strings-desk.js. A translation replaces both files.
+
+import { deskStrings } from "./strings-desk.js";
 
 export const strings = {
+  ...deskStrings,
   months: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
   groups: {
     violence: "Violence",

@@ -28,7 +28,6 @@ export class Toolbar {
     this.#showExports(state);
     byId("open-full").href = `?${writeState({ ...state, embed: false }, this.extent)}`;
     byId("score").value = state.score;
-    byId("score-value").textContent = state.score ? (state.score / 100).toFixed(2) : strings.any;
   }
 
   focusSearch() {
