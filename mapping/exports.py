@@ -12,11 +12,13 @@ from mapping.exporting.fields import list_columns
 from mapping.exporting.geoparquet import save_geoparquet
 from mapping.exporting.kml import write_placemarks
 from mapping.exporting.records import About, Record, make_records
+from mapping.exporting.stored import make_stored_records
 from mapping.exporting.timemap import write_timemap
 from mapping.exporting.vector import save_flatgeobuf, save_geopackage
 from mapping.exporting.workbook import save_workbook
 from mapping.model import Document, Event
 from mapping.query import EventQuery
+from mapping.reports import Correction
 from mapping.store import EventStore
 
 COLUMNS = tuple(field.name for field in list_columns())
@@ -178,7 +180,10 @@ def describe_filter(args: Mapping[str, str | Sequence[str]]) -> tuple[tuple[str,
 
 def find_records(store: EventStore, query: EventQuery | None = None) -> Generator[Record, None, None]:
     """The events of a query as records, by first day; those without a date come last."""
-    yield from make_records(store.find_sourced_events(query))
+    decisions: dict[str, list[Correction]] = {}
+    for decision in store.find_corrections():
+        decisions.setdefault(decision.event_id, []).append(decision)
+    yield from make_stored_records(store.read_stored(query), store.get_place, decisions)
 
 
 def stream_export(records: Iterable[Record], form: ExportFormat, about: About = _EVERYTHING) -> Iterator[bytes]:

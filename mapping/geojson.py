@@ -9,7 +9,7 @@ import orjson
 from mapping.event_types import family_of, load_event_types
 from mapping.exporting.credits import ATTRIBUTION as ATTRIBUTION
 from mapping.exporting.credits import credit_document
-from mapping.model import DateChoice, Document, Event, PlaceChoice
+from mapping.model import DateChoice, Document, Event, Place, PlaceChoice
 from mapping.reports import Correction, Disagreement
 
 
@@ -48,7 +48,8 @@ def make_properties(event: Event, document: Document, decisions: Sequence[Correc
         "trigger": trigger.text,
         "modality": trigger.modality.value,
         **_describe_date(event.date),
-        **_describe_place(event.place),
+        **describe_place(event.place.place if event.place else None),
+        **_describe_choice(event.place),
         "score": round(event.score, 4),
         "sentence": event.sentence,
         "source": document.source,
@@ -63,9 +64,7 @@ def make_properties(event: Event, document: Document, decisions: Sequence[Correc
         "tolls": [{"kind": toll.kind, "number": toll.number, "text": toll.text} for toll in event.tolls],
         "report_count": len(event.reports) or 1,
         "sources": _list_sources(event, document),
-        "reports": [
-            {"id": report.report_id, "document": report.doc_id, "source": report.source} for report in event.reports
-        ],
+        "reports": _list_reports(event),
         "disagreements": [_describe_disagreement(disagreement) for disagreement in event.disagreements],
         "story_id": event.story_id,
         "story": event.story,
@@ -74,6 +73,20 @@ def make_properties(event: Event, document: Document, decisions: Sequence[Correc
         "unplaced": event.unplaced,
         "undated": event.undated,
         "attribution": credit_document(document.doc_id),
+    }
+
+
+def describe_place(place: Place | None) -> dict[str, Any]:
+    """What an export says of a place, its point aside."""
+    return {
+        "place": place.name if place else None,
+        "place_id": place.place_id if place else None,
+        "level": place.level.value if place else None,
+        "country": place.country if place else None,
+        "country_code": place.country_code if place else None,
+        "admin1": place.admin1 if place else None,
+        "admin1_code": place.admin1_code if place else None,
+        "radius_km": place.radius_km if place else None,
     }
 
 
@@ -103,6 +116,13 @@ def _list_sources(event: Event, document: Document) -> list[str]:
     return list(dict.fromkeys(name for name in names if name))
 
 
+def _list_reports(event: Event) -> list[dict[str, Any]]:
+    """All documents that tell of it; one alone says no more than the event does, and is left out."""
+    if [(report.report_id, report.doc_id) for report in event.reports] == [(event.event_id, event.doc_id)]:
+        return []
+    return [{"id": report.report_id, "document": report.doc_id, "source": report.source} for report in event.reports]
+
+
 def _describe_disagreement(disagreement: Disagreement) -> dict[str, Any]:
     return {
         "kind": disagreement.kind,
@@ -126,17 +146,8 @@ def _describe_date(choice: DateChoice | None) -> dict[str, Any]:
     }
 
 
-def _describe_place(choice: PlaceChoice | None) -> dict[str, Any]:
-    place = choice.place if choice else None
+def _describe_choice(choice: PlaceChoice | None) -> dict[str, Any]:
     return {
-        "place": place.name if place else None,
-        "place_id": place.place_id if place else None,
-        "level": place.level.value if place else None,
-        "country": place.country if place else None,
-        "country_code": place.country_code if place else None,
-        "admin1": place.admin1 if place else None,
-        "admin1_code": place.admin1_code if place else None,
-        "radius_km": place.radius_km if place else None,
         "place_text": choice.mention if choice else None,
         "place_rule": choice.rule if choice else None,
         "place_score": round(choice.score, 4) if choice else None,
