@@ -144,12 +144,12 @@ EVENTS: tuple[Event, ...] = (
 )
 
 
-def fill_store(path: Path, events: Sequence[Event] = EVENTS, **fields: object) -> EventStore:
+def fill_store(path: Path | str, events: Sequence[Event] = EVENTS, **fields: object) -> EventStore:
     """A store of these events, each in a document of its own; `fields` go to every document."""
     return fill_pairs(path, [(event, make_story(event, **fields)) for event in events])
 
 
-def fill_pairs(path: Path, pairs: Sequence[tuple[Event, Document]]) -> EventStore:
+def fill_pairs(path: Path | str, pairs: Sequence[tuple[Event, Document]]) -> EventStore:
     """A store of events with documents made elsewhere."""
     store = open_store(path)
     for event, document in pairs:

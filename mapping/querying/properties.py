@@ -1,4 +1,4 @@
-"""What a filter expression may speak of: the properties of an event, by the names that the exports give them."""
+"""What a filter expression may speak of: the properties of an event, a document, a place, by the exports' names."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -72,4 +72,32 @@ def _list_properties() -> tuple[Property, ...]:
     )
 
 
+_DOCUMENT = (
+    Property(name="id", kind=Kind.TEXT, title="the document's own name"),
+    Property(name="title", kind=Kind.TEXT, title="headline"),
+    Property(name="source", kind=Kind.TEXT, title="the outlet or data set"),
+    Property(name="url", kind=Kind.TEXT, title="address"),
+    Property(name="published", kind=Kind.DAY, title="day on which it was published"),
+    Property(name="datetime", kind=Kind.INTERVAL, title="the same as published"),
+    Property(name="event_count", kind=Kind.NUMBER, title="how many events it tells of"),
+)
+_PLACE = (
+    Property(name="geometry", kind=Kind.POINT, title="its point"),
+    Property(name="id", kind=Kind.TEXT, title="key of the place: gn: and a GeoNames number, or another"),
+    Property(name="name", kind=Kind.TEXT, title="its name"),
+    Property(name="level", kind=Kind.TEXT, title="how large it is", values=tuple(Level)),
+    Property(name="country", kind=Kind.TEXT, title="the country"),
+    Property(name="country_code", kind=Kind.TEXT, title="its code, ISO 3166-1 alpha-2"),
+    Property(name="admin1", kind=Kind.TEXT, title="the first-order division"),
+    Property(name="admin1_code", kind=Kind.TEXT, title="GeoNames' code of the division within its country"),
+    Property(name="lon", kind=Kind.NUMBER, title="longitude in degrees, WGS 84"),
+    Property(name="lat", kind=Kind.NUMBER, title="latitude in degrees, WGS 84"),
+    Property(name="radius_km", kind=Kind.NUMBER, title="radius of the circle that holds most of it, in kilometres"),
+    Property(name="event_count", kind=Kind.NUMBER, title="how many events there were"),
+    Property(name="date_start", kind=Kind.DAY, title="first day of an event there"),
+    Property(name="date_end", kind=Kind.DAY, title="last day of an event there"),
+    Property(name="datetime", kind=Kind.INTERVAL, title="from the first day to the last"),
+)
 EVENT_PROPERTIES: Mapping[str, Property] = {prop.name: prop for prop in _list_properties()}
+DOCUMENT_PROPERTIES: Mapping[str, Property] = {prop.name: prop for prop in _DOCUMENT}
+PLACE_PROPERTIES: Mapping[str, Property] = {prop.name: prop for prop in _PLACE}

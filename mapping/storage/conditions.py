@@ -24,7 +24,7 @@ def read_day(days: int) -> date:
 
 
 def make_plain_condition(query: EventQuery) -> ColumnElement[bool]:
-    """What a query asks of the columns; its box, text, CQL filter and limit are not part of it."""
+    """What a query asks of the columns; its box, text, filter expression and limit are not part of it."""
     conditions = [
         *_ask_days(query),
         *_ask_list(events.c.family, query.families),

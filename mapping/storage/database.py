@@ -7,7 +7,7 @@ import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Table
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -27,7 +27,10 @@ class Database(ABC):
         name: How messages call it.
         read_only: Whether `writing` is refused.
         can_search: Whether text can be searched.
+        dialect: SQLAlchemy's name of this kind of database.
     """
+
+    dialect: ClassVar[str]
 
     def __init__(self, name: str, *, read_only: bool, time_limit_s: float | None) -> None:
         self.name = name

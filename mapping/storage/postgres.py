@@ -58,6 +58,8 @@ class PostgresDatabase(Database):
             store (read-only), or was made by a newer Dateline.
     """
 
+    dialect = "postgresql"
+
     def __init__(self, address: str, *, read_only: bool, time_limit_s: float | None = None) -> None:
         super().__init__(f"the database {show_address(address)}", read_only=read_only, time_limit_s=time_limit_s)
         self._url = _read_url(address)
@@ -213,7 +215,7 @@ def _find_application(connection: Connection) -> bool:
 def _read_url(address: str) -> URL:
     try:
         url = make_url(address)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise StoreError(
             f"{show_address(address)!r} is no address of a database: write postgresql://user:password@host/name"
         ) from error

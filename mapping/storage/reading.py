@@ -13,6 +13,7 @@ from mapping.querying.terms import split_terms
 from mapping.storage.batches import BATCH, make_batches
 from mapping.storage.conditions import make_plain_condition
 from mapping.storage.database import AnyRow, Database
+from mapping.storage.filters_cql import make_filter
 from mapping.storage.schema import documents, events
 from mapping.storage.values import EVENT_COLUMNS, EVENT_TABLES, StoredValues
 
@@ -100,6 +101,8 @@ class EventReader:
                     " was made without it; leave q out, or use a Python with FTS5 and ingest into a new file"
                 )
             conditions.append(self._database.match_text(split_terms(query.text)))
+        if query.filter is not None:
+            conditions.append(make_filter(query.filter, self._database.dialect))
         return and_(*conditions)
 
     def walk(

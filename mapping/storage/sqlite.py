@@ -14,6 +14,7 @@ from mapping.model import BBox
 from mapping.querying.terms import TextTerms
 from mapping.storage.conditions import make_box_condition
 from mapping.storage.database import Database
+from mapping.storage.filters_cql import register_functions
 from mapping.storage.schema import VERSION, events, metadata
 from mapping.storage.words import fold_words
 
@@ -42,6 +43,8 @@ class SQLiteDatabase(Database):
     Raises:
         StoreError: The file is missing (read-only), is not an events file, or cannot be opened.
     """
+
+    dialect = "sqlite"
 
     def __init__(self, path: Path, *, read_only: bool, time_limit_s: float | None = None) -> None:
         super().__init__(f"the events file {str(path)!r}", read_only=read_only, time_limit_s=time_limit_s)
@@ -157,6 +160,7 @@ class SQLiteDatabase(Database):
             raise self._make_foreign_error(error) from error
         # No query of ours attaches another file; with a limit of 0 none can, whatever reaches the database.
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+        register_functions(connection)
         return connection
 
     def _prepare(self) -> None:
