@@ -38,7 +38,7 @@ def read_events(store: str | Path, **filters: str | Sequence[str]) -> "GeoDataFr
         QueryError: A filter is unknown or has no usable value.
     """
     query = parse_query(filters, max_limit=None)
-    with open_store(Path(store), read_only=True) as events:
+    with open_store(store, read_only=True) as events:
         return make_frame(events.find_sourced_events(query))
 
 

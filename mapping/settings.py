@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mapping.errors import SettingsError
+from mapping.storage.address import read_address
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -28,13 +29,14 @@ def find_folder(name: str) -> Path:
 class Settings:
     """What an operator may set. Each field is read from `MAPPING_<FIELD>`.
 
-    `store` is the events file; `host` and `port` are where `dateline serve` listens; `read_only` refuses every
-    request that would change the store. `gazetteer` is a folder that `dateline gazetteer build` made; None means the
-    one that travels with Dateline. `fetch` lets persons add a page by its address. `hosts` are the names, with commas,
-    under which the server takes what persons write; those in figures need no mention.
+    `store` is the events file, or the address of a PostgreSQL database; `host` and `port` are where `dateline serve`
+    listens; `read_only` refuses every request that would change the store. `gazetteer` is a folder that
+    `dateline gazetteer build` made; None means the one that travels with Dateline. `fetch` lets persons add a page by
+    its address. `hosts` are the names, with commas, under which the server takes what persons write; those in figures
+    need no mention.
     """
 
-    store: Path = Path("dateline.db")
+    store: Path | str = Path("dateline.db")
     host: str = "127.0.0.1"
     port: int = 8000
     read_only: bool = False
@@ -72,7 +74,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     env = os.environ if environ is None else environ
     default = Settings()
     return Settings(
-        store=Path(env.get("MAPPING_STORE", str(default.store))),
+        store=read_address(env.get("MAPPING_STORE", str(default.store))),
         host=env.get("MAPPING_HOST", default.host),
         port=_read_port("MAPPING_PORT", env.get("MAPPING_PORT", str(default.port))),
         read_only=_read_bool("MAPPING_READ_ONLY", env.get("MAPPING_READ_ONLY", "0")),

@@ -325,7 +325,7 @@ def test_gazetteer_info_shows_a_place_whole() -> None:
         pytest.param(["ingest", "x", "--published", "soon"], 2, "the date 'soon' is not understood", id="day"),
         pytest.param(["nonsense"], 2, "No such command 'nonsense'", id="command"),
         pytest.param(["export", "--store", "none.db"], 1, "Error: there is no events file 'none.db'", id="no store"),
-        pytest.param(["ingest", "x", "--store", "."], 2, "File '.' is a directory", id="folder as store"),
+        pytest.param(["ingest", "x", "--store", "."], 2, "'.' is a folder: name a file in it", id="folder as store"),
         pytest.param(["serve", "--store", "none.db"], 1, "make one with `dateline ingest`", id="nothing to serve"),
     ],
 )

@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 
 from mapping.commands.ingest import read_into
-from mapping.commands.options import count, say
+from mapping.commands.options import StoreAddress, count, say
 from mapping.commands.serve import check_address, serve_store
 from mapping.settings import Settings, find_folder
+from mapping.storage.address import show_address
 from mapping.store import open_store
 
 
@@ -26,11 +27,11 @@ Example:
 @click.option("--again", is_flag=True, help="Read the samples again.")
 @click.option(
     "--store",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=StoreAddress(),
     show_default="in the user's cache folder",
     help="The events file.",
 )
-def demo(port: int, host: str, again: bool, store: Path | None) -> None:
+def demo(port: int, host: str, again: bool, store: Path | str | None) -> None:
     """Read the sample dispatches and serve them on a map.
 
     The second start takes seconds; another version of Dateline reads them anew.
@@ -39,7 +40,7 @@ def demo(port: int, host: str, again: bool, store: Path | None) -> None:
     path = store or find_demo_store()
     with open_store(path) as opened:
         report = read_into(opened, [find_folder("samples")], again=again)
-        say(f"The samples are in {path}: {count(report.documents, 'document')}.")
+        say(f"The samples are in {show_address(path)}: {count(report.documents, 'document')}.")
         serve_store(opened, Settings(store=path, host=host, port=port, read_only=True))
 
 

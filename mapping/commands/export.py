@@ -42,7 +42,7 @@ Examples:
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write, else standard output.")
 @store_option
 @filter_options
-def export(form: str | None, out: Path | None, store: Path, **options: Any) -> None:  # noqa: ANN401  (the filter's options)
+def export(form: str | None, out: Path | None, store: Path | str, **options: Any) -> None:  # noqa: ANN401  (the filter's options)
     """Write the events that pass the filter, in the format that --format or the ending of --out names."""
     about = About(filter=_describe(options), made_at=datetime.now(UTC))
     chosen = _choose_format(form, out)

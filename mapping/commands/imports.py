@@ -67,7 +67,7 @@ def import_(
     preview: bool,
     check: bool,
     gazetteer: Path | None,
-    store: Path,
+    store: Path | str,
     **options: Any,  # noqa: ANN401
 ) -> None:
     """Import events from ACLED, GDELT, UCDP GED, GTD, EM-DAT, TimeMap, GeoJSON, and any CSV or Excel table.

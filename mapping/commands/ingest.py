@@ -16,6 +16,7 @@ from mapping.ingest import IngestReport, ingest_documents
 from mapping.language import LanguageModel
 from mapping.model import Document
 from mapping.pipeline import extract_events
+from mapping.storage.address import show_address
 from mapping.store import EventStore, open_store
 
 _SHOWN_FAILURES = 20
@@ -116,18 +117,18 @@ def read_into(
     return report
 
 
-def _tell(report: IngestReport, store: Path) -> None:
+def _tell(report: IngestReport, store: Path | str) -> None:
     for line in _sum_up(report, store):
         say(line)
 
 
-def _sum_up(report: IngestReport, store: Path) -> Iterator[str]:
+def _sum_up(report: IngestReport, store: Path | str) -> Iterator[str]:
     """The run in a few lines: failures first, since what scrolls away is read least."""
     for failure in report.failures[:_SHOWN_FAILURES]:
         yield f"Not read: {failure}"
     if len(report.failures) > _SHOWN_FAILURES:
         yield f"Not read: {len(report.failures) - _SHOWN_FAILURES} more"
-    yield f"Events file: {store}"
+    yield f"Events file: {show_address(store)}"
     yield f"Documents:   {_list_parts(report)}"
     yield f"Events:      {report.events:,}, of them {report.placed:,} with a place and {report.dated:,} with a date"
     yield from _list_reasons("Unplaced:   ", report.unplaced)

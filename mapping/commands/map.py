@@ -22,7 +22,7 @@ Example:
 @click.argument("out", metavar="OUT.html", type=click.Path(dir_okay=False, path_type=Path))
 @store_option
 @filter_options
-def save_map(out: Path, store: Path, **options: Any) -> None:  # noqa: ANN401  (the filter's options)
+def save_map(out: Path, store: Path | str, **options: Any) -> None:  # noqa: ANN401  (the filter's options)
     """Write the events that pass the filter as a map in one HTML file.
 
     It opens from disk, without a network and without Dateline.

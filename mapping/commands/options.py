@@ -11,6 +11,7 @@ from mapping.errors import DocumentError, MappingError
 from mapping.query import EventQuery, parse_query
 from mapping.reading.raw import parse_published
 from mapping.settings import read_settings
+from mapping.storage.address import read_address
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _LISTS = ("family", "type", "country", "admin1", "source", "story", "modality", "level", "granularity", "review")
@@ -24,14 +25,27 @@ def read_day(text: str) -> date:
         raise click.BadParameter(str(error)) from error
 
 
+class StoreAddress(click.ParamType[Path | str]):
+    """A path, or the address of a PostgreSQL database."""
+
+    name = "store"
+
+    def convert(self, value: Path | str, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:
+        """A folder is refused; whether a file is an events file turns out when it is opened."""
+        where = read_address(value) if isinstance(value, str) else value
+        if isinstance(where, Path) and where.is_dir():
+            self.fail(f"{str(where)!r} is a folder: name a file in it", param, ctx)
+        return where
+
+
 def store_option(command: _Command) -> _Command:
-    """`--store`: the events file; the environment's MAPPING_STORE, else dateline.db."""
+    """`--store`: an events file or a PostgreSQL database; the environment's MAPPING_STORE, else dateline.db."""
     return click.option(
         "--store",
-        type=click.Path(dir_okay=False, path_type=Path),
+        type=StoreAddress(),
         default=lambda: read_settings().store,
         show_default="MAPPING_STORE, else dateline.db",
-        help="The events file.",
+        help="The events file, or postgresql://USER@HOST/NAME.",
     )(command)
 
 

@@ -29,7 +29,7 @@ Example:
 )
 @click.option("--read-only", is_flag=True, help="Refuse every request that would change the events file.")
 @gazetteer_option
-def serve(store: Path, host: str | None, port: int | None, read_only: bool, gazetteer: Path | None) -> None:
+def serve(store: Path | str, host: str | None, port: int | None, read_only: bool, gazetteer: Path | None) -> None:
     """Serve the map of an events file until Ctrl+C is pressed."""
     settings = read_settings()
     settings = replace(
