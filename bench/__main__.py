@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bench.corpora import SHARED
 
-_NOT_TABLES = {"__init__", "__main__", "corpora"}
+_NOT_TABLES = {"__init__", "__main__", "corpora", "labels"}
 
 
 def main() -> None:

@@ -6,14 +6,15 @@ sources. Everything here is a function of its arguments: the store keeps the key
 """
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from mapping.merging import composition, keys
 from mapping.merging import copies as near_copies
+from mapping.merging.batch import Happenings
 from mapping.merging.features import describe_pair, find_objection, load_weights
-from mapping.model import Document, Event, Reason
+from mapping.model import Document, Event, Extraction, Reason
 
-THRESHOLD = 0.5
+THRESHOLD = 0.6
 """The least chance at which two accounts are taken for one happening."""
 
 MAX_HAPPENINGS = 200
@@ -97,3 +98,17 @@ def compose_event(event_id: str, reports: Sequence[tuple[Event, Document]]) -> E
         that come from another document than `doc_id` are empty, at 0.
     """
     return composition.compose_event(event_id, reports)
+
+
+def merge_extractions(extractions: Iterable[Extraction]) -> Happenings:
+    """Merge what many documents tell without a store.
+
+    Args:
+        extractions: Of each document, in the order in which a store would take them in.
+
+    Returns:
+        `events`, the merged ones by id, and `reports`, the accounts of each with their documents.
+    """
+    happenings = Happenings(most=MAX_HAPPENINGS)
+    happenings.add_all(extractions, lambda report, near, copies: join_report(report, near, copies=copies))
+    return happenings

@@ -55,7 +55,7 @@ def join(report: Event, *stored: Event) -> str | None:
             BLAST,
             make_report(
                 "x",
-                "The death toll of the car bomb in Kirkuk rose to 15.",
+                "The death toll of the car bomb at a police post in Kirkuk rose to 15 people.",
                 kind="attack.killing",
                 lemma="bomb",
                 start=DAY + timedelta(days=1),

@@ -8,7 +8,7 @@ from mapping.geo import place_distance_km
 from mapping.kinds import Granularity, Level, Modality
 from mapping.merging.sites import find_sites
 from mapping.merging.words import find_names, find_words, share
-from mapping.model import DateChoice, Event, Place, PlaceChoice
+from mapping.model import Event, Place, PlaceChoice
 from mapping.settings import find_folder
 from mapping.telling.happenings import (
     BORROWED_DATES,
@@ -16,12 +16,18 @@ from mapping.telling.happenings import (
     find_gap_days,
     find_kinds,
     holds,
+    is_aftershock,
     is_borrowed,
 )
 
-_NEAR_KM, _SITE_KM = 12.0, 1.5
+_NEAR_KM, _WIDE_KM, _SITE_KM = 12.0, 60.0, 1.5
 _MOST_GAP_DAYS = 2
 _RARE_KINDS = frozenset({"disaster", "accident"})
+# Kinds of which a place has many on one day, so that another word is another happening.
+_CROWDED_KINDS = frozenset({"affairs", "security", "case", "trial", "health", "humanitarian", "economy", "other"})
+_SAME_SENTENCE = 0.8
+# What any violence is told as; two other types of one kind, such as air strike and suicide bombing, speak against.
+_VAGUE_TYPES = frozenset({"attack.killing", "battle.clash", "strike.bomb"})
 _CLOSE_RATIO, _FAR_RATIO = 2.0, 4.0
 _FINE = frozenset({Level.POI, Level.CITY, Level.ADM2})
 
@@ -39,10 +45,14 @@ def find_objection(report: Event, happening: Event) -> str:
         return "different kinds of happening"
     if not _modalities_agree(report, happening):
         return "one is a plan for something else"
-    if report.place and happening.place and relate_places(report.place.place, happening.place.place) == "apart":
+    if is_aftershock(report) != is_aftershock(happening):
+        return "a shock that followed"
+    if report.place and happening.place and _relate(report, report.place, happening.place) == "apart":
         return "different places"
     if report.date and happening.date and find_gap_days(report.date.span, happening.date.span) > _MOST_GAP_DAYS:
         return "different days"
+    if report.trigger.lemma != happening.trigger.lemma and _has_same_sentence(report, happening):
+        return "two happenings of one sentence"
     sites, others = find_sites(report.sentence), find_sites(happening.sentence)
     if sites and others and not sites & others:
         return "different sites in one place"
@@ -65,6 +75,21 @@ def relate_places(one: Place, other: Place) -> str:
     return "apart"
 
 
+def _relate(report: Event, one: PlaceChoice, other: PlaceChoice) -> str:
+    """As `relate_places`, but a disaster reaches farther: one report names the island, another the port."""
+    relation = relate_places(one.place, other.place)
+    is_wide = "disaster" in find_kinds(report.trigger.type) and {one.place.level, other.place.level} <= _FINE
+    if relation == "apart" and is_wide and place_distance_km(one.place, other.place) <= _WIDE_KM:
+        return "near"
+    return relation
+
+
+def _has_same_sentence(report: Event, happening: Event) -> bool:
+    """Whether two accounts stand in copies of one sentence."""
+    one, other = find_words(report.sentence), find_words(happening.sentence)
+    return bool(one and other) and len(one & other) >= _SAME_SENTENCE * len(one | other)
+
+
 def describe_pair(report: Event, happening: Event, *, is_copy: bool = False) -> dict[str, float]:
     """The features of two tellings that nothing forbids to be one; those that are 0 are left out.
 
@@ -74,12 +99,12 @@ def describe_pair(report: Event, happening: Event, *, is_copy: bool = False) -> 
         is_copy: Whether the texts are near copies of each other.
     """
     features = {"bias": 1.0, "copy": float(is_copy)}
-    features |= _compare_places(report.place, happening.place)
-    features |= _compare_dates(report.date, happening.date)
+    features |= _compare_places(report, happening)
+    features |= _compare_dates(report, happening)
     features |= _compare_types(report, happening)
     features |= _compare_tolls(report, happening)
     features["words"] = share(find_words(report.sentence), find_words(happening.sentence))
-    features["names"] = share(find_names(report.sentence), find_names(happening.sentence))
+    features["names"] = share(_find_names(report, happening), _find_names(happening, report))
     features["same_actor"] = float(bool(_find_heads(report) & _find_heads(happening)))
     return {name: value for name, value in features.items() if value}
 
@@ -91,10 +116,11 @@ def _modalities_agree(report: Event, happening: Event) -> bool:
     return report.trigger.type == happening.trigger.type
 
 
-def _compare_places(one: PlaceChoice | None, other: PlaceChoice | None) -> dict[str, float]:
+def _compare_places(report: Event, happening: Event) -> dict[str, float]:
+    one, other = report.place, happening.place
     if one is None or other is None:
         return {"unplaced": 1.0}
-    relation = relate_places(one.place, other.place)
+    relation = _relate(report, one, other)
     is_fine = one.place.level in _FINE
     borrowed = is_borrowed(one.rule, BORROWED_PLACES) or is_borrowed(other.rule, BORROWED_PLACES)
     return {
@@ -106,30 +132,42 @@ def _compare_places(one: PlaceChoice | None, other: PlaceChoice | None) -> dict[
     }
 
 
-def _compare_dates(one: DateChoice | None, other: DateChoice | None) -> dict[str, float]:
+def _compare_dates(report: Event, happening: Event) -> dict[str, float]:
+    one, other = report.date, happening.date
     if one is None or other is None:
         return {}
     gap = find_gap_days(one.span, other.span)
+    kinds = find_kinds(report.trigger.type) & find_kinds(happening.trigger.type)
     is_day = {one.span.granularity, other.span.granularity} <= {Granularity.DAY, Granularity.TIME}
     return {
         "same_day": float(gap == 0 and is_day),
         "days_overlap": float(gap == 0 and not is_day),
         "next_day": float(gap == 1),
         "two_days": float(gap > 1),
+        "recurring": float(gap > 0 and not kinds & _RARE_KINDS and not _tells_toll(report, happening)),
         "borrowed_date": float(is_borrowed(one.rule, BORROWED_DATES) or is_borrowed(other.rule, BORROWED_DATES)),
     }
+
+
+def _tells_toll(report: Event, happening: Event) -> bool:
+    """Whether one of them brings the toll of what happened before up to date: "the death toll rose to 15"."""
+    return "toll" in find_words(report.sentence) | find_words(happening.sentence)
 
 
 def _compare_types(report: Event, happening: Event) -> dict[str, float]:
     one, other = report.trigger, happening.trigger
     kinds = find_kinds(one.type) & find_kinds(other.type)
-    both_happened = one.modality is other.modality is Modality.HAPPENED
+    same_word = one.lemma.lower() == other.lemma.lower()
+    is_vague = one.type in _VAGUE_TYPES or other.type in _VAGUE_TYPES or not kinds.isdisjoint(_RARE_KINDS)
+    is_vague = is_vague or one.type.endswith(".other") or other.type.endswith(".other")
     return {
         "same_type": float(one.type == other.type),
         "same_family": float(one.type != other.type and family_of(one.type) == family_of(other.type)),
-        "same_word": float(one.lemma.lower() == other.lemma.lower()),
+        "same_word": float(same_word),
+        "same_sentence": float(same_word and _has_same_sentence(report, happening)),
+        "crowded_kind": float(kinds <= _CROWDED_KINDS and not same_word),
         "rare_type": float(bool(kinds & _RARE_KINDS) and one.type == other.type),
-        "same_modality": float(both_happened),
+        "clashing_type": float(one.type != other.type and not is_vague),
         "other_modality": float(one.modality is not other.modality),
     }
 
@@ -153,6 +191,15 @@ def _compare_tolls(report: Event, happening: Event) -> dict[str, float]:
     elif ratio > _FAR_RATIO:
         found["other_toll"] = 1.0
     return found
+
+
+def _find_names(event: Event, other: Event) -> frozenset[str]:
+    """The names in an event's sentence, without those of the places, which are compared as places."""
+    places = [choice.place for choice in (event.place, other.place) if choice is not None]
+    known = {
+        word.lower() for place in places for name in (place.name, place.admin1, place.country) for word in name.split()
+    }
+    return find_names(event.sentence) - known
 
 
 def _find_heads(event: Event) -> frozenset[str]:

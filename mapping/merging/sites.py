@@ -12,20 +12,20 @@ from mapping.settings import find_folder
 _QUARTERS = ("district", "neighborhood", "neighbourhood", "quarter", "suburb")
 # Where victims are brought and cases are heard is not where it happened.
 _ELSEWHERE = frozenset({"hospital", "clinic", "court", "courthouse", "jail", "prison", "house", "place", "way"})
-_AT = r"(?i:\b(?:in|at|near|outside|inside|on|of|hit|struck|targeted|targeting|beside|close to))"
+_AT = r"(?i:\b(?:in|at|near|outside|inside|on|of|hit|struck|targeted|targeting|beside|close to|entrances? to))"
 _NAME = r"[A-Z][\w’'-]*(?: (?:al-)?[A-Z][\w’'-]*)*"
 _CACHED = 20_000
 
 
 @cache
 def _load_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A name in front of a word for a quarter, facility or street, and a name behind "district of"."""
+    """A name in front of a word for a quarter, facility or street, and one behind it ("district of Karrada")."""
     rows = read_table(find_folder("geodata") / "toponym_words.csv")
     words = {row["word"] for row in rows if row["kind"] in ("facility", "street") and row["position"] == "after"}
     known = sorted((words | set(_QUARTERS)) - _ELSEWHERE, key=lambda word: (-len(word), word))
     nouns = "|".join(re.escape(word) for word in known)
     before = re.compile(rf"{_AT} (?:the |a |an )?(?:[a-z]+ )?({_NAME}) (?i:{nouns})s?\b")
-    after = re.compile(rf"{_AT} (?:the |a |an )?(?:[a-z]+ )?(?i:{nouns}) (?:of|called|named) ({_NAME})")
+    after = re.compile(rf"{_AT} (?:the |a |an )?(?:[a-z]+ )?(?i:{nouns}) (?:of |called |named )?({_NAME})")
     return before, after
 
 

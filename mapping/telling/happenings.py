@@ -8,7 +8,7 @@ from functools import cache
 from mapping.event_types import family_of, read_table
 from mapping.geo import place_distance_km
 from mapping.kinds import Level
-from mapping.model import DateSpan, Place
+from mapping.model import DateSpan, Event, Place
 from mapping.resolution.candidates import is_within
 from mapping.settings import find_folder
 
@@ -23,6 +23,8 @@ BORROWED_PLACES = (
     "local authority",
 )
 BORROWED_DATES = ("publication", "carried", "ahead", "elsewhere")
+
+_FOLLOWING = frozenset({"aftershock"})
 
 
 @cache
@@ -45,6 +47,11 @@ def find_kinds(code: str) -> frozenset[str]:
     """
     table, family = _load_kinds(), family_of(code)
     return table.get(code, frozenset()) | table.get(family, frozenset()) or frozenset({family})
+
+
+def is_aftershock(event: Event) -> bool:
+    """Whether it is a shock that follows another, which is a happening of its own."""
+    return event.trigger.lemma.lower() in _FOLLOWING
 
 
 def is_borrowed(rule: str, marks: Sequence[str]) -> bool:
