@@ -92,14 +92,22 @@ export class Events {
 
   /** Calls back with each dated row that lives on a day of first..last, in order. */
   forEachIn(first, last, callback) {
+    this.forEachRange(first, last, (from, stop, whole) => {
+      for (let row = from; row < stop; row++) if (whole || this.start[row] + this.days[row] >= first) callback(row);
+    });
+  }
+
+  /**
+   * Calls back with stretches of rows, from..stop, that hold every dated row living on a day of first..last, in order.
+   * In a `whole` stretch all rows do; in others each has to be looked at: rows that end before `first` are among them.
+   */
+  forEachRange(first, last, callback) {
     const stop = lowerBound(this.start, last + 1, this.dated);
-    for (let block = 0; block * BLOCK < stop; block++) {
-      if (this.blockEnds[block] < first) continue;
-      const end = Math.min((block + 1) * BLOCK, stop);
-      for (let row = block * BLOCK; row < end; row++) {
-        if (this.start[row] + this.days[row] >= first) callback(row);
-      }
+    const begun = lowerBound(this.start, first, stop); // rows from here on begin in the window
+    for (let block = 0; block * BLOCK < begun; block++) {
+      if (this.blockEnds[block] >= first) callback(block * BLOCK, Math.min((block + 1) * BLOCK, begun), false);
     }
+    callback(begun, stop, true);
   }
 }
 

@@ -20,25 +20,28 @@ export class FrameMaker {
   /** The frame of first..last over the rows that pass the filter. */
   make(filter, first, last) {
     const { events, rows, total, byGroup, solid, sole, groupOf } = this;
-    const { place, noPlace, type, flags } = events;
+    const { place, noPlace, type, flags, start, days } = events;
     const { failed } = filter;
     total.fill(0);
     byGroup.fill(0);
     solid.fill(0);
     let count = 0;
     let unplaced = 0;
-    events.forEachIn(first, last, (row) => {
-      if (failed[row]) return;
-      rows[count++] = row;
-      const where = place[row];
-      if (where === noPlace) {
-        unplaced++;
-        return;
+    const groups = GROUPS.length;
+    events.forEachRange(first, last, (from, stop, whole) => {
+      for (let row = from; row < stop; row++) {
+        if (failed[row] || (!whole && start[row] + days[row] < first)) continue;
+        rows[count++] = row;
+        const where = place[row];
+        if (where === noPlace) {
+          unplaced++;
+          continue;
+        }
+        total[where]++;
+        byGroup[where * groups + groupOf[type[row]]]++;
+        if ((flags[row] & 3) === 0) solid[where]++;
+        sole[where] = row;
       }
-      total[where]++;
-      byGroup[where * GROUPS.length + groupOf[type[row]]]++;
-      if ((flags[row] & 3) === 0) solid[where]++;
-      sole[where] = row;
     });
     let undated = 0;
     for (let row = events.dated; row < events.rows; row++) {

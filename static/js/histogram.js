@@ -2,19 +2,29 @@
 
 import { GROUPS } from "./frame.js";
 
-/** Counts the rows that pass the filter; `range` is the first and last day of the bar. */
+/** Counts the rows that pass the filter, also before and after the bar; `range` is its first and last day. */
 export function countBins(events, failed, range, bins, groupOf) {
   const { start, type, dated } = events;
   const days = range.last - range.first + 1;
   const counts = new Uint32Array(bins * GROUPS.length);
   const sums = new Uint32Array(bins);
+  let earlier = 0;
+  let later = 0;
   for (let row = 0; row < dated; row++) {
-    if (failed[row] || start[row] < range.first || start[row] > range.last) continue;
+    if (failed[row]) continue;
+    if (start[row] < range.first) {
+      earlier++;
+      continue;
+    }
+    if (start[row] > range.last) {
+      later++;
+      continue;
+    }
     const bin = Math.floor(((start[row] - range.first) / days) * bins);
     counts[bin * GROUPS.length + groupOf[type[row]]]++;
     sums[bin]++;
   }
-  return { bins, counts, sums, top: sums.reduce((most, sum) => Math.max(most, sum), 1) };
+  return { bins, counts, sums, earlier, later, top: sums.reduce((most, sum) => Math.max(most, sum), 1) };
 }
 
 /** A canvas of its own for what changes seldom, at the screen's resolution. */

@@ -17,7 +17,7 @@ export async function startPage({ map, basemap, events: layer }) {
     const [buffer, legend] = await Promise.all([source.loadEvents(), source.loadLegend()]);
     const events = readColumns(buffer);
     source.generation = events.header.generation;
-    page = new Page({ map, basemap, layer, source, events, legend: new Legend(legend) });
+    page = new Page({ map, basemap, layer, source, buffer, events, legend: new Legend(legend) });
     globalThis.dateline = page; // for a look from the browser's console
     await page.start();
     if (!events.rows) showMessage(strings.emptyStoreTitle, strings.emptyStoreHint, "", null);

@@ -8,12 +8,14 @@ import { Filter } from "./filter.js";
 import { FrameMaker } from "./frame.js";
 import { bindKeys } from "./keys.js";
 import { EventList } from "./list.js";
+import { makePasses } from "./passes.js";
 import { mainPeriod } from "./period.js";
 import { bindPointer, fitPlaces } from "./pointer.js";
 import { Selection } from "./selection.js";
 import { Sheets } from "./sheets.js";
 import { Store } from "./state.js";
 import { strings } from "./strings.js";
+import { TextSearch } from "./text-search.js";
 import { readColours, watchTheme } from "./theme.js";
 import { TimeBar } from "./timebar.js";
 import { Toolbar } from "./toolbar.js";
@@ -34,7 +36,7 @@ export class Page {
     this.frames = new FrameMaker(this.events, this.legend);
     this.draw = oncePerFrame(() => this.#drawNow());
     this.sideDue = 0;
-    this.textRows = null;
+    this.text = new TextSearch(this.source);
   }
 
   async start() {
@@ -43,12 +45,15 @@ export class Page {
     watchTheme((dark) => this.#paint(dark));
     document.documentElement.classList.toggle("embed", this.store.state.embed);
     this.#setFirstView();
-    await this.#applyFilter(true);
+    await this.text.find(this.store.state.q);
+    this.filter.apply(this.store.state, this.text.rows);
     this.#drawNow();
     this.layer.drawNow();
     await new Promise((done) => afterPaint(done)); // the events first, then the land under them and the panels
     this.basemap.paint(this.colours);
-    this.#drawSide(true);
+    this.passes = makePasses(this.events, this.frames.groupOf, this.buffer, this.source.workerUrl);
+    await this.#applyFilter(false);
+    await this.#drawSide(true);
     if (this.store.state.event) await this.selection.show(this.store.state.event);
     this.map.on("moveend", () => this.#keepView());
     this.started = true;
@@ -60,7 +65,8 @@ export class Page {
     this.controls = new Controls({ store, extent, main: this.main, onWindow });
     const { groupOf } = this.frames;
     this.views = new Views({ ...this, groupOf, onReady: this.draw });
-    this.timebar = new TimeBar({ events, extent, legend, groupOf, onWindow: (days) => this.#brush(days) });
+    const countBins = (range, bins) => this.passes.run("bins", { range, bins });
+    this.timebar = new TimeBar({ events, extent, legend, countBins, onWindow: (days) => this.#brush(days) });
     this.facets = new Facets({ filter, legend, store, events });
     const label = (facet, value) => this.facets.label(facet, value);
     this.toolbar = new Toolbar({ store, extent, legend, label, source, onWindow });
@@ -125,25 +131,15 @@ export class Page {
   }
 
   async #applyFilter(searchChanged) {
-    if (searchChanged && !(await this.#search(this.store.state.q))) return;
-    this.filter.apply(this.store.state, this.textRows);
-    this.timebar.count(this.filter.failed);
+    if (searchChanged && !(await this.text.find(this.store.state.q))) return;
+    if (!this.passes) return; // the page is starting, and will ask by itself
+    const { filters, score } = this.store.state;
+    const failed = await this.passes.run("apply", { choice: { filters, score }, textRows: this.text.rows });
+    if (!failed) return; // the filter has changed meanwhile
+    this.filter.failed = failed;
+    this.timebar.count();
     this.sideDue = 0;
     this.draw();
-  }
-
-  /** Finds the rows of a text; false where it failed, or where the text has changed meanwhile. */
-  async #search(text) {
-    byId("search-error").textContent = "";
-    try {
-      const rows = text ? await this.source.search(text) : null;
-      if (text !== this.store.state.q) return false;
-      this.textRows = rows;
-      return true;
-    } catch (error) {
-      byId("search-error").textContent = `${strings.searchFailed}: ${error.message}`;
-      return false;
-    }
   }
 
   #paint(dark) {
@@ -164,7 +160,8 @@ export class Page {
   }
 
   /** The list, the counts and the controls; during playback they wait their turn, so that the map keeps its pace. */
-  #drawSide(atOnce) {
+  async #drawSide(atOnce) {
+    if (!this.passes) return;
     let wait = this.controls.playing ? this.sideDue - performance.now() : 0;
     if (this.events.rows > MANY || !this.started) wait = Math.max(wait, AFTER_PAINT_MS);
     clearTimeout(this.sideTimer);
@@ -173,14 +170,16 @@ export class Page {
       return;
     }
     const started = performance.now();
-    const { first, last, undated } = this.frame;
+    const { frame } = this;
+    const { first, last, undated } = frame;
     const { state } = this.store;
     this.controls.show(state);
     this.toolbar.show(state);
-    this.facets.show(this.filter.count(first, last), state);
-    const rows = this.selection.rowsOf(this.frame);
+    const rows = this.selection.rowsOf(frame);
     this.list.show(rows, this.selection.spot ? 0 : undated);
     byId("list-count").textContent = strings.listed(rows.length);
+    const counts = await this.passes.run("count", { first, last });
+    if (counts) this.facets.show(counts, this.store.state);
     // On a slow machine the side panels take at most a third of the time.
     this.sideDue = performance.now() + Math.max(SIDE_MS, 2 * (performance.now() - started));
   }

@@ -9,6 +9,7 @@ export class ServerSource {
   constructor(base) {
     this.base = base;
     this.generation = null;
+    this.workerUrl = `${base}/static/js/worker.js`;
   }
 
   async loadEvents() {

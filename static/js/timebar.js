@@ -5,7 +5,7 @@ import { drawAxis, findTicks } from "./axis.js";
 import { formatDay, formatRange } from "./days.js";
 import { byId, formatCount } from "./dom.js";
 import { GROUPS } from "./frame.js";
-import { countBins, drawBins, makeSheet } from "./histogram.js";
+import { drawBins, makeSheet } from "./histogram.js";
 import { mainPeriod } from "./period.js";
 import { strings } from "./strings.js";
 
@@ -13,21 +13,23 @@ const BIN_PX = 5;
 const AXIS_PX = 16;
 
 export class TimeBar {
-  constructor({ events, extent, legend, groupOf, onWindow }) {
-    Object.assign(this, { events, extent, legend, groupOf, onWindow });
+  /** `countBins(range, bins)` promises the bars (histogram.js), or null where it was asked again meanwhile. */
+  constructor({ events, extent, legend, countBins, onWindow }) {
+    Object.assign(this, { extent, legend, countBins, onWindow });
     this.range = mainPeriod(events, extent); // the days that the bar shows; the rest is a click away
     this.track = byId("track");
     this.canvas = byId("histogram");
     this.brush = byId("brush");
     this.handles = [byId("handle-first"), byId("handle-last")];
+    this.width = this.track.clientWidth;
     this.#listen();
     new ResizeObserver(() => this.#resize()).observe(this.track);
   }
 
   /** Counts the events that pass the filter into bins; the window does not matter here. */
-  count(failed) {
-    this.failed = failed;
-    this.#resize();
+  count() {
+    this.counted = true;
+    return this.#resize();
   }
 
   show(state) {
@@ -74,14 +76,7 @@ export class TimeBar {
   }
 
   #showBeyond() {
-    const { first, last } = this.range;
-    let earlier = 0;
-    let later = 0;
-    for (let row = 0; row < this.events.dated; row++) {
-      if (this.failed[row]) continue;
-      if (this.events.start[row] < first) earlier++;
-      else if (this.events.start[row] > last) later++;
-    }
+    const { earlier, later } = this.histogram;
     for (const [id, count, words] of [["earlier", earlier, strings.earlier], ["later", later, strings.later]]) {
       byId(id).hidden = !count;
       byId(id).textContent = words(formatCount(count));
@@ -99,13 +94,15 @@ export class TimeBar {
     return Math.min(Math.max(Math.floor(first + (x / this.width) * (last - first + 1)), first), last);
   }
 
-  #resize() {
+  async #resize() {
     this.width = this.track.clientWidth;
     this.height = this.track.clientHeight;
-    if (!this.failed || !this.width) return;
+    if (!this.counted || !this.width) return;
     const days = this.range.last - this.range.first + 1;
     const bins = Math.min(Math.max(1, Math.floor(this.width / BIN_PX)), days);
-    this.histogram = countBins(this.events, this.failed, this.range, bins, this.groupOf);
+    const histogram = await this.countBins(this.range, bins);
+    if (!histogram) return;
+    this.histogram = histogram;
     this.#paint();
     this.#showBeyond();
     if (this.state) this.show(this.state);

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from bench.map import make_synthetic, serve_columns
 from tests.browser.test_access import find_violations
 from tests.browser.waiting import settle, wait_until
 
@@ -116,3 +117,18 @@ def test_no_view_breaks_a_rule(visit: Visit, view: str, scheme: str) -> None:
     if view != "density":
         read_ranking(page)
     assert find_violations(page) == []
+
+
+def test_many_events_are_counted_by_a_worker(visit: Visit) -> None:
+    """With more events than a page should count by itself, its Worker filters, and everything follows."""
+    columns = make_synthetic(210_000)
+    with serve_columns(columns) as (url, _):
+        page = visit(url=url)
+        assert page.evaluate("dateline.passes.constructor.name") == "FarPasses"
+        assert page.evaluate("dateline.frame.count") == 210_000
+        page.locator("#facet-type").get_by_role("button", name="Protest").first.click()
+        wait_until(page, "dateline.frame.count < 100000")
+        page.wait_for_timeout(500)
+        counted = page.evaluate("dateline.timebar.histogram.sums.reduce((sum, n) => sum + n)")
+        assert 1000 < counted == page.evaluate("dateline.frame.count")
+        page.watch.errors.clear()  # type: ignore[attr-defined] # no store holds these events, so none has a sentence

@@ -6,6 +6,11 @@ const PLACES = ["Kirkuk", "Mosul", "Suva"];
 
 /** Packs rows {start, days, place, type, score, flags, review, reports, story} into a binary and reads it back. */
 export function makeEvents(rows, dated = rows.length) {
+  return readColumns(packEvents(rows, dated));
+}
+
+/** The binary of such rows. */
+export function packEvents(rows, dated = rows.length) {
   const column = (name, type, values) => ({ name, type, values });
   const number = (name, fallback = 0) => rows.map((row) => row[name] ?? fallback);
   const columns = [
@@ -23,7 +28,7 @@ export function makeEvents(rows, dated = rows.length) {
     column("place_y", Uint32Array, [1699000000, 1686000000, 2368000000]),
     column("place_radius", Float32Array, [10, 10, 10]),
   ];
-  return readColumns(pack(columns, rows.length, dated));
+  return pack(columns, rows.length, dated);
 }
 
 function pack(columns, rows, dated) {
