@@ -4,8 +4,9 @@ from flask import Blueprint, Response, abort, jsonify, request
 
 from mapping.errors import QueryError
 from mapping.page.columns import EventColumns
-from mapping.page.details import make_detail, make_outline, make_summary
+from mapping.page.details import make_outline, make_summary
 from mapping.query import parse_query
+from mapping.web.details import describe_event
 from mapping.web.state import get_columns, get_state, get_store
 
 MAX_ROWS = 200
@@ -48,12 +49,11 @@ def send_search() -> Response:
 
 @data.get("/events/<event_id>.json")
 def send_detail(event_id: str) -> Response:
-    """One event with its paragraph, and why it is where and when it is."""
+    """One event with its paragraph, its reports, why it is where and when it is, and what persons decided."""
     store = get_store()
     event = store.get_event(event_id)
     columns, _ = get_columns()
-    detail = make_detail(event, store.get_document(event.doc_id))
-    return jsonify(detail | {"row": columns.row_of(event_id)})
+    return jsonify(describe_event(event) | {"row": columns.row_of(event_id)})
 
 
 @data.get("/events/<event_id>/outline.json")

@@ -1,6 +1,7 @@
 // The names of rules in whole words; docs/data.md lists them. A rule that is not here is shown by its name.
 
 const PLACE = {
+  person: "a person chose it",
   "own phrase": "the sentence says that it happened there",
   object: "it is what the act was done to",
   subject: "it is what it happened to",
@@ -29,6 +30,7 @@ const NARROWED = {
 };
 
 const DATE = {
+  person: "a person gave it",
   "date of the word": "the date belongs to the word that tells of the event",
   "date in the clause": "the date stands in the same clause",
   "date in the sentence": "the date stands in the same sentence",
