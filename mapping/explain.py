@@ -38,7 +38,7 @@ def _explain_sentence(sentence: Sentence, extraction: Extraction) -> Iterator[st
             yield _explain_timex(timex)
     for event in extraction.events:
         if sentence.start <= event.trigger.start < sentence.end:
-            yield from _explain_event(event)
+            yield from _explain_event(event, extraction.document.text)
 
 
 def _explain_resolution(resolution: Resolution) -> Iterator[str]:
@@ -83,7 +83,7 @@ def _explain_timex(timex: Timex) -> str:
     return f"   date   {timex.text!r} -> {value} ({timex.type}, {timex.rule}{anchor}, {timex.score:.2f}{conflict})"
 
 
-def _explain_event(event: Event) -> Iterator[str]:
+def _explain_event(event: Event, text: str) -> Iterator[str]:
     trigger = event.trigger
     yield (
         f"   event  {trigger.text!r} -> {trigger.type}, {trigger.modality.value}"
@@ -100,6 +100,9 @@ def _explain_event(event: Event) -> Iterator[str]:
     for actor in event.actors:
         kind = ", ".join(word for word in (actor.role, actor.kind, actor.country_code) if word)
         yield f"          who:   {_one_line(actor.text)} ({kind})"
+    for told in event.retold:
+        again = _one_line(text[told.start : told.end])
+        yield f"          again: {again!r} at {told.start}: one kind, and neither place nor days speak against it"
     for toll in event.tolls:
         yield f"          toll:  {toll.number} {toll.kind} ({_one_line(toll.text)!r})"
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mapping.explain import explain_document
-from mapping.model import Entity, Extraction, ParsedDocument, Sentence, Token
+from mapping.model import Entity, Extraction, ParsedDocument, Sentence, Span, Token
 from tests.values import DOCUMENT, EVENT, EXTRACTION, RESOLUTION, TEXT
 
 _TOKEN = Token(index=0, start=0, end=6, text="Crowds", lemma="crowd", pos="NOUN", tag="NNS", dep="nsubj", head=0)
@@ -55,3 +55,9 @@ def test_control_characters_do_not_reach_the_terminal() -> None:
     text = TEXT.replace(" filled", "\x1bfilled")
     parsed = replace(_PARSED, document=replace(DOCUMENT, text=text))
     assert "\x1b" not in "\n".join(explain_document(parsed, EXTRACTION))
+
+
+def test_what_was_folded_into_an_event_is_told() -> None:
+    """A reader sees which other words of the document tell the same happening."""
+    retold = replace(EVENT, retold=(Span(start=0, end=6),))
+    assert "again: 'Crowds' at 0: one kind" in _explain(replace(EXTRACTION, events=(retold,)))

@@ -9,15 +9,17 @@ from typing import TextIO
 
 import click
 
-from mapping.commands.options import count, gazetteer_option, read_day, say, write_pieces
+from mapping.commands.options import count, gazetteer_option, read_day, say, store_option, write_pieces
 from mapping.documents import Failure, read_documents, read_whole
 from mapping.errors import DocumentError
 from mapping.explain import explain_document
+from mapping.explain_event import explain_event
 from mapping.gazetteer import Gazetteer, open_gazetteer
 from mapping.language import LanguageModel
 from mapping.model import Document, Span
 from mapping.pipeline import Given, analyse
 from mapping.records import Record, read_records, write_record
+from mapping.store import open_store
 
 _SHOWN_ERRORS = 20
 
@@ -26,20 +28,31 @@ _SHOWN_ERRORS = 20
     short_help="Show what is found in a text, and why.",
     epilog="""\b
 Example:
-  dateline explain article.txt --published 2017-10-18""",
+  dateline explain article.txt --published 2017-10-18
+  dateline explain --event 6b27cbf7faecf00d --store dateline.db""",
 )
-@click.argument("file", type=click.Path(path_type=str))
+@click.argument("file", required=False, type=click.Path(path_type=str))
+@click.option("--event", "event_id", metavar="ID", help="Instead: why the reports of a stored event are one event.")
+@store_option
 @click.option("--published", type=read_day, metavar="DAY", help="The day of publication, as in 2017-10-18.")
 @gazetteer_option
-def explain(file: str, published: date | None, gazetteer: Path | None) -> None:
+def explain(
+    file: str | None, event_id: str | None, store: Path | str, published: date | None, gazetteer: Path | None
+) -> None:
     """Show what is found in each sentence of a text, and why: places, dates, events.
 
-    FILE is anything that `dateline ingest` reads; - is standard input.
+    FILE is anything that `dateline ingest` reads; - is standard input. With --event, show of an event in the store
+    which report gave which of its values, why its reports are one event, and where they differ.
     """
+    if (file is None) == (event_id is None):
+        raise click.UsageError("name a FILE to explain, or an event with --event ID")
+    if event_id is not None:
+        _explain_stored(event_id, store)
+        return
     opened = open_gazetteer(gazetteer)
     failures = 0
     documents: list[Document] = []
-    for item in read_documents([file], created=published, stdin=sys.stdin.buffer):
+    for item in read_documents([str(file)], created=published, stdin=sys.stdin.buffer):
         if isinstance(item, Failure):
             failures += 1
             say(f"Not read: {item}")
@@ -51,6 +64,13 @@ def explain(file: str, published: date | None, gazetteer: Path | None) -> None:
         click.echo()
     if failures and not documents:
         sys.exit(1)
+
+
+def _explain_stored(event_id: str, where: Path | str) -> None:
+    with open_store(where, read_only=True) as store:
+        event = store.get_event(event_id)
+        for line in explain_event(event, tuple(store.find_reports(event_id))):
+            click.echo(line)
 
 
 @click.command(
