@@ -20,7 +20,7 @@ from mapping.store import StoredEvent
 
 # As many as news names; a place takes about a kilobyte.
 _CACHED_PLACES = 20_000
-_NOWHERE = dict.fromkeys((*describe_place(None), "place_text", "place_rule", "place_score"))
+_NOWHERE = describe_place(None)
 _Fields = Mapping[str, Any]
 
 
@@ -48,16 +48,20 @@ def _make_record(
     row: StoredEvent, describe: Callable[[int], tuple[float, float, _Fields]], decisions: Sequence[Correction]
 ) -> Record:
     event: dict[str, Any] = orjson.loads(row.payload)
-    trigger = event["trigger"]
-    lon, lat, place = _read_place(event.get("place"), describe)
+    trigger, choice = event["trigger"], event.get("place")
+    kind = trigger["type"]
+    lon, lat, place = describe(choice["place"]) if choice else (None, None, _NOWHERE)
     properties = {
         "id": row.event_id,
-        "type": trigger["type"],
-        **_name_type(trigger["type"]),
+        "type": kind,
+        **_name_type(kind),
         "trigger": trigger["text"],
         "modality": trigger["modality"],
-        **_read_date(event.get("date")),
+        **(_read_date(told) if (told := event["date"]) else _UNDATED),
         **place,
+        "place_text": choice["mention"] if choice else None,
+        "place_rule": choice["rule"] if choice else None,
+        "place_score": round(choice["score"], 4) if choice else None,
         "score": round(event["score"], 4),
         "sentence": event["sentence"],
         "source": row.source,
@@ -65,12 +69,10 @@ def _make_record(
         "url": row.url,
         "published": row.created,
         "document": row.doc_id,
-        "actors": [_read_actor(actor) for actor in event.get("actors", ())],
-        "tolls": [
-            {"kind": toll["kind"], "number": toll["number"], "text": toll["text"]} for toll in event.get("tolls", ())
-        ],
+        "actors": [_read_actor(actor) for actor in event["actors"]],
+        "tolls": [{"kind": toll["kind"], "number": toll["number"], "text": toll["text"]} for toll in event["tolls"]],
         **_read_reports(event.get("reports", ()), row),
-        "disagreements": [_read_disagreement(told) for told in event.get("disagreements", ())],
+        "disagreements": [_read_disagreement(part) for part in event.get("disagreements", ())],
         "story_id": row.story_id,
         "story": row.story or "",
         "review": event.get("review", "none"),
@@ -88,9 +90,7 @@ def _name_type(code: str) -> _Fields:
     return {"family": family_of(code), "label": kind.label if kind else code}
 
 
-def _read_date(choice: _Fields | None) -> _Fields:
-    if choice is None:
-        return _UNDATED
+def _read_date(choice: _Fields) -> _Fields:
     span = choice["span"]
     return {
         "date_start": span["start"],
@@ -112,24 +112,6 @@ _UNDATED: _Fields = dict.fromkeys(
 )
 
 
-def _read_place(
-    choice: _Fields | None, describe: Callable[[int], tuple[float, float, _Fields]]
-) -> tuple[float | None, float | None, _Fields]:
-    if choice is None:
-        return None, None, _NOWHERE
-    lon, lat, place = describe(choice["place"])
-    return (
-        lon,
-        lat,
-        {
-            **place,
-            "place_text": choice["mention"],
-            "place_rule": choice["rule"],
-            "place_score": round(choice["score"], 4),
-        },
-    )
-
-
 def _read_actor(actor: _Fields) -> _Fields:
     return {
         "text": actor["text"],
@@ -141,6 +123,8 @@ def _read_actor(actor: _Fields) -> _Fields:
 
 def _read_reports(told: Sequence[_Fields], row: StoredEvent) -> _Fields:
     """One report alone says no more than the event does."""
+    if not told:
+        return {"report_count": 1, "sources": [row.source] if row.source else [], "reports": []}
     sources = {row.source: None} | {report.get("source", ""): None for report in told}
     reports = [
         {"id": report["report_id"], "document": report["doc_id"], "source": report.get("source", "")} for report in told

@@ -152,10 +152,11 @@ class EventReader:
     def read_stored(self, query: EventQuery) -> Iterator[StoredEvent]:
         """As `EventStore.read_stored`."""
         tables = EVENT_TABLES.join(documents, documents.c.doc_id == events.c.doc_id)
-        columns = [*EVENT_COLUMNS, documents.c.title, documents.c.url, documents.c.created]
-        for rows, _ in self.walk(query, columns, tables):
-            for row in rows:
-                yield StoredEvent(**{name: getattr(row, name) for name in StoredEvent._fields})
+        columns = {column.key: column for column in (*EVENT_COLUMNS, *documents.c["title", "url", "created"])}
+        wanted = [columns[name] for name in StoredEvent._fields]
+        for rows, _ in self.walk(query, wanted, tables):
+            # By position: looking nine columns up by name takes as long as reading them.
+            yield from (StoredEvent._make(row[: len(wanted)]) for row in rows)
 
     def find_documents(self) -> Iterator[Document]:
         """All documents, by id."""
