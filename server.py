@@ -9,6 +9,7 @@ from flask import Flask
 from mapping.settings import Settings, find_folder, read_settings
 from mapping.store import EventStore, open_store
 from mapping.web.answers import register_answers
+from mapping.web.counts import counts
 from mapping.web.data import data
 from mapping.web.decisions import decisions
 from mapping.web.desk import Outside, keep_desk
@@ -42,6 +43,7 @@ def create_app(
     register_answers(app)
     app.register_blueprint(pages)
     app.register_blueprint(data)
+    app.register_blueprint(counts)
     app.register_blueprint(submissions)
     app.register_blueprint(decisions)
     app.register_blueprint(exports)

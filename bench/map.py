@@ -4,121 +4,43 @@ Synthetic events are bursty in time and share points, as news does; the seed is 
 depend on the machine and on its having no graphics card.
 """
 
-import gzip
 import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-import numpy as np
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 import server
-from mapping.event_types import load_event_types
-from mapping.page.columns import EventColumns, hold_columns
-from mapping.page.layout import EPOCH, name_kinds, project_point
+from bench.synthetic import SyntheticRows, make_news
+from mapping.columnar.served import ServedColumns
+from mapping.columnar.sidecar import Sidecar
 from mapping.settings import Settings
 from mapping.store import open_store
 from scripts.browser import find_browser
 
 SIZES = (10_000, 100_000, 1_000_000)
-SEED = 20171016
-PLACES = 20_000
-YEARS = 10
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--enable-precise-memory-info"]
 _PLAY_MS = 5000
 
 
-def make_synthetic(rows: int) -> EventColumns:
-    """Columns of `rows` events: half of them in bursts of some weeks at one place, the other half spread."""
-    places = min(PLACES, rows // 10)
-    random = np.random.default_rng(SEED)
-    first = date(2010, 1, 1).toordinal() - EPOCH
-    days = YEARS * 365
-    bursts = max(1, rows // 2000)
-    burst = random.integers(bursts, size=rows)
-    in_burst = random.random(rows) < 0.5
-    start = np.where(
-        in_burst,
-        random.integers(days - 60, size=bursts)[burst] + random.exponential(12, rows).astype(int) % 60,
-        random.integers(days, size=rows),
-    )
-    zipf = np.minimum(random.zipf(1.3, rows), places) - 1
-    place = np.where(in_burst, random.integers(places, size=bursts)[burst], zipf)
-    order = np.argsort(start, kind="stable")
-    coarse = random.random(rows) < 0.1
-    types = list(load_event_types().types)
-    lon, lat = random.uniform(-120, 150, places), random.uniform(-40, 60, places)
-    points = [project_point(lon=float(x), lat=float(y)) for x, y in zip(lon, lat, strict=True)]
-    header: dict[str, object] = {
-        "rows": rows,
-        "dated": rows,
-        "types": types,
-        "sources": [f"outlet {number}" for number in range(40)],
-        **name_kinds(),
-        "places": _make_place_table(places),
-        "stories": {"id": [f"s{n}" for n in range(bursts)], "name": [f"Story {n}" for n in range(bursts)]},
-    }
-    columns: dict[str, Any] = {
-        "start": (start[order] + first).astype(np.int32),
-        "days": np.where(coarse, 30, 0).astype(np.uint16),
-        "place": place[order].astype(np.uint16),
-        "type": random.integers(len(types), size=rows).astype(np.uint8),
-        "source": random.integers(40, size=rows).astype(np.uint8),
-        "score": random.integers(20, 100, size=rows).astype(np.uint8),
-        "flags": np.where(coarse, 3 << 2, 1 << 2).astype(np.uint8),
-        "review": np.zeros(rows, dtype=np.uint8),
-        "reports": np.minimum(random.geometric(0.6, rows), 255).astype(np.uint8),
-        "story": np.where(in_burst, burst, 65535)[order].astype(np.uint16),
-        "place_x": np.array([x for x, _ in points], dtype=np.uint32),
-        "place_y": np.array([y for _, y in points], dtype=np.uint32),
-        "place_radius": np.full(places, 10, dtype=np.float32),
-    }
-    return hold_columns(header, columns, [f"e{row}" for row in range(rows)])
-
-
-def _make_place_table(places: int) -> dict[str, list[str]]:
-    numbers = range(places)
-    return {
-        "id": [f"p{number}" for number in numbers],
-        "name": [f"Place {number}" for number in numbers],
-        "country_code": [chr(65 + number % 26) + chr(65 + number % 7) for number in numbers],
-        "country": [f"Country {number % 182}" for number in numbers],
-        "admin1": [f"Region {number % 800}" for number in numbers],
-        "admin1_code": [f"{chr(65 + n % 26)}{chr(65 + n % 7)}.{n % 800 // 182:02}" for n in numbers],
-        "level": ["city"] * places,
-    }
-
-
-class _FixedCache:
-    """Stands in for the server's cache with columns that no store holds."""
-
-    def __init__(self, columns: EventColumns) -> None:
-        self.columns = columns
-        self.packed = gzip.compress(columns.payload, compresslevel=6, mtime=0)
-
-    def get(self) -> tuple[EventColumns, bytes]:
-        return self.columns, self.packed
-
-
 @contextmanager
-def serve_columns(columns: EventColumns) -> Iterator[tuple[str, int]]:
-    """Serve the page over given columns; yields its address and the packed size of the events in bytes."""
+def serve_synthetic(rows: int) -> Iterator[tuple[str, int]]:
+    """Serve the page over so many synthetic events; yields its address and their packed size in bytes."""
     with TemporaryDirectory() as folder, open_store(Path(folder) / "empty.db") as store:
         app = server.create_app(Settings(), store)
-        cache = _FixedCache(columns)
-        app.extensions["dateline"] = replace(app.extensions["dateline"], cache=cache)
+        source = SyntheticRows(make_news(rows))
+        columns = ServedColumns(Sidecar(Path(folder) / "columns", source), source)
+        app.extensions["dateline"] = replace(app.extensions["dateline"], columns=columns)
         running = make_server("127.0.0.1", 0, app, threaded=True)
         thread = threading.Thread(target=running.serve_forever, daemon=True)
         thread.start()
         try:
-            yield f"http://127.0.0.1:{running.server_port}", len(cache.packed)
+            yield f"http://127.0.0.1:{running.server_port}", len(columns.get().pack())
         finally:
             running.shutdown()
             thread.join()
@@ -220,7 +142,7 @@ def main() -> None:
         )
         print("|---|---|---|---|---|---|---|")
         for rows in SIZES:
-            with serve_columns(make_synthetic(rows)) as (url, packed):
+            with serve_synthetic(rows) as (url, packed):
                 found = measure_page(browser, url)
                 values = " | ".join(f"{value:.0f}" for value in found.values())
                 print(f"| {rows:,} | {packed / rows:.1f} | {values} |", flush=True)

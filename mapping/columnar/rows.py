@@ -1,0 +1,91 @@
+"""What the columns are made of: rows of the store, as it hands them over."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import NamedTuple, Protocol
+
+from mapping.query import EventQuery
+
+UNDATED = -(2**31)
+"""Stands for the days of an event without a date."""
+OPEN_SIDES = ("", "end", "start")
+"""Which end of its days a text leaves open, by number: none, the end ("since Monday"), the start ("until Monday")."""
+
+
+class EventRow(NamedTuple):
+    """An event as far as filters and the map ask for it.
+
+    Days are counted from 1970-01-01, `UNDATED` where there is none. `place` is the number of a `PlaceRow`, 0 without
+    one. `source` is the outlet of the lead report, `others` are those of its other reports. Texts are "" where there is
+    nothing.
+    """
+
+    number: int
+    event_id: str
+    first_day: int
+    last_day: int
+    open_side: int
+    type: str
+    modality: str
+    granularity: str
+    review: str
+    score: float
+    story_id: str
+    report_count: int
+    place: int
+    source: str
+    others: tuple[str, ...]
+
+
+class PlaceRow(NamedTuple):
+    """A place as far as filters and the map ask for it; `admin1_code` is as filters name it ("IQ.10"), or ""."""
+
+    number: int
+    place_id: str
+    name: str
+    lon: float
+    lat: float
+    country_code: str
+    country: str
+    admin1_code: str
+    admin1: str
+    level: str
+    radius_km: float
+
+
+class RowView(Protocol):
+    """The rows as they are at one moment; what is written meanwhile does not show."""
+
+    @property
+    def generation(self) -> str:
+        """Changes whenever a row does."""
+
+    def find_changes(self, generation: str) -> frozenset[int] | None:
+        """The numbers of the rows that were changed or removed since then.
+
+        New rows are not among them: their numbers are above all before. None: these rows never were at that
+        generation, or it is too long ago to tell.
+        """
+
+    def read_rows(self, *, after: int = 0, numbers: Collection[int] = ()) -> Iterator[Sequence[EventRow]]:
+        """In batches: the rows whose numbers are greater than `after`, and those of `numbers` that exist."""
+
+    def read_places(self, numbers: Sequence[int]) -> Iterable[PlaceRow]:
+        """The places of these numbers, in their order."""
+
+
+class RowSource(Protocol):
+    """Where the rows come from: a store, or in a benchmark a generator."""
+
+    @property
+    def generation(self) -> str:
+        """Changes whenever a row does; quickly told."""
+
+    def look(self) -> AbstractContextManager[RowView]:
+        """The rows as they are now."""
+
+    def find_numbers(self, query: EventQuery) -> Iterable[int]:
+        """The numbers of the events of a query."""
+
+    def name_stories(self, story_ids: Collection[str]) -> Mapping[str, str]:
+        """The names of stories by their ids; ids that are gone are left out."""

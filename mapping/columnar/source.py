@@ -1,0 +1,145 @@
+"""A store as the source of columns: its rows, without their payloads."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from mapping.columnar.rows import UNDATED, EventRow, PlaceRow, RowView
+from mapping.page.layout import name_admin1
+from mapping.query import EventQuery
+from mapping.storage.batches import make_batches
+from mapping.storage.ledger import read_revision
+from mapping.storage.schema import event_changes, event_sources, events, places, revisions, stories
+from mapping.store import EventStore
+
+_BATCH = 20_000
+_c = events.c
+_COLUMNS: tuple[ColumnElement[Any], ...] = (
+    _c.number,
+    _c.event_id,
+    func.coalesce(_c.first_day, UNDATED),
+    func.coalesce(_c.last_day, UNDATED),
+    _c.open_side,
+    _c.type,
+    _c.modality,
+    _c.granularity,
+    _c.review,
+    _c.score,
+    _c.story_id,
+    _c.report_count,
+    func.coalesce(_c.place_number, 0),
+    _c.source,
+)
+
+
+class StoreRows:
+    """The rows of a store.
+
+    Args:
+        store: Open as long as this is used.
+    """
+
+    def __init__(self, store: EventStore) -> None:
+        self._store = store
+
+    @property
+    def generation(self) -> str:
+        """As `EventStore.generation`."""
+        return self._store.generation
+
+    @contextmanager
+    def look(self) -> Iterator[RowView]:
+        """The rows as they are now, whatever is written meanwhile.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        with self._store.database.reading() as connection:
+            yield _View(connection)
+
+    def find_numbers(self, query: EventQuery) -> Iterable[int]:
+        """The numbers of the events of a query.
+
+        Raises:
+            QueryError: The store cannot search text.
+        """
+        return self._store.find_numbers(query)
+
+    def name_stories(self, story_ids: Collection[str]) -> Mapping[str, str]:
+        """The names of stories by their ids; ids that are gone are left out."""
+        found: dict[str, str] = {}
+        with self._store.database.reading() as connection:
+            for batch in make_batches(story_ids):
+                rows = connection.execute(
+                    select(stories.c.story_id, stories.c.name).where(stories.c.story_id.in_(batch))
+                )
+                found.update((story_id, name) for story_id, name in rows)
+        return found
+
+
+class _View:
+    """The rows of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        revision, state = read_revision(connection)
+        self.generation = f"{revision}-{state}"
+
+    def find_changes(self, generation: str) -> frozenset[int] | None:
+        revision, _, state = generation.partition("-")
+        known = select(revisions.c.state).where(revisions.c.revision == int(revision))
+        if self._connection.execute(known).scalar() != state:
+            return None
+        changed = select(event_changes.c.number).where(event_changes.c.revision > int(revision)).distinct()
+        return frozenset(self._connection.execute(changed).scalars())
+
+    def read_rows(self, *, after: int = 0, numbers: Collection[int] = ()) -> Iterator[Sequence[EventRow]]:
+        # Of all rows, none is named: then the database reads an index that has these columns, and not the payloads.
+        yield from self._read([_c.number > after] if after else [])
+        for batch in make_batches(sorted(number for number in numbers if number <= after)):
+            yield from self._read([_c.number.in_(batch)])
+
+    def read_places(self, numbers: Sequence[int]) -> Iterable[PlaceRow]:
+        found: dict[int, PlaceRow] = {}
+        for batch in make_batches(numbers):
+            statement = select(places.c.number, places.c.payload).where(places.c.number.in_(batch))
+            for number, payload in self._connection.execute(statement):
+                found[number] = _make_place(number, orjson.loads(payload))
+        return [found[number] for number in numbers]
+
+    def _read(self, conditions: Sequence[ColumnElement[bool]]) -> Iterator[Sequence[EventRow]]:
+        others = self._read_other_sources(conditions)
+        # The option makes PostgreSQL's driver fetch batch by batch; otherwise it takes all rows into memory.
+        statement = select(*_COLUMNS).where(*conditions).execution_options(yield_per=_BATCH)
+        for rows in self._connection.execute(statement).partitions():
+            yield [EventRow._make((*row, others.get(row[0], ()))) for row in rows]
+
+    def _read_other_sources(self, conditions: Sequence[ColumnElement[bool]]) -> dict[int, tuple[str, ...]]:
+        statement = select(event_sources.c.event_number, event_sources.c.source).order_by(event_sources.c.event_number)
+        if conditions:
+            statement = statement.where(event_sources.c.event_number.in_(select(_c.number).where(*conditions)))
+        rows = self._connection.execute(statement)
+        return {number: tuple(source for _, source in group) for number, group in groupby(rows, key=itemgetter(0))}
+
+
+def _make_place(number: int, data: Mapping[str, Any]) -> PlaceRow:
+    """A place out of its payload, in which fields at their defaults are left out."""
+    country_code = data.get("country_code", "")
+    return PlaceRow(
+        number=number,
+        place_id=data["place_id"],
+        name=data["name"],
+        lon=data["lon"],
+        lat=data["lat"],
+        country_code=country_code,
+        country=data.get("country", ""),
+        admin1_code=name_admin1(country_code, data.get("admin1_code", "")),
+        admin1=data.get("admin1", ""),
+        level=data["level"],
+        radius_km=data.get("radius_km", 0.0),
+    )
