@@ -364,15 +364,14 @@ class EventStore:
 
     @contextmanager
     def _writing(self) -> Iterator[Writer]:
-        is_kept = False
         try:
-            with self.database.writing() as connection:
+            with self.database.writing() as connection, self._values.writing(connection):
                 writer = Writer(self.database, connection, self._values)
                 yield writer
-                writer.ledger.close()
-            is_kept = True
-        finally:
-            self._values.forget_places(is_kept=is_kept)
+                writer.close()
+        except BaseException:
+            self._values.forget()
+            raise
 
     def _locate(self, event_id: str) -> tuple[int, str]:
         """Number and lead document of an event, by its id or that of a report."""

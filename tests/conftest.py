@@ -1,13 +1,16 @@
 """What several tests share: the language model and the gazetteer, each opened once, and short documents."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from mapping.gazetteer import Gazetteer, open_gazetteer
 from mapping.language import LanguageModel
 from mapping.model import Document, Paragraph, ParsedDocument
+from mapping.store import EventStore, open_store
+from tests.stores import KINDS, empty_schema, make_schema
 
 
 def make_document(text: str, *, created: date | None = None, title: str = "", source: str = "") -> Document:
@@ -41,3 +44,28 @@ def parse(language: LanguageModel) -> Callable[..., ParsedDocument]:
         return next(language.parse([make_document(text, **fields)]))  # type: ignore[arg-type]
 
     return parse_text
+
+
+@pytest.fixture(scope="session")
+def shared_schema() -> Iterator[str]:
+    """A schema of the tests' PostgreSQL database with the tables of a store, which `where` empties for each test."""
+    with make_schema() as address:
+        open_store(address).close()
+        yield address
+
+
+@pytest.fixture(params=KINDS)
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """Where an empty store is or can be made, in each kind of database."""
+    if request.param == "sqlite":
+        return tmp_path / "events.db"
+    address: str = request.getfixturevalue("shared_schema")
+    empty_schema(address)
+    return address
+
+
+@pytest.fixture
+def store(where: Path | str) -> Iterator[EventStore]:
+    """An empty store in each kind of database."""
+    with open_store(where) as opened:
+        yield opened

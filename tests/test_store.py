@@ -28,10 +28,11 @@ from mapping.model import (
     Toll,
 )
 from mapping.query import EventQuery
+from mapping.reports import ReportRef
 from mapping.storage.codec import Codec
 from mapping.storage.schema import events
 from mapping.store import EventStore, FacetValue, open_store
-from tests.stores import KINDS, ids, make_address, show
+from tests.stores import bare, ids
 from tests.values import DOCUMENT, EVENT, PARIS, PARIS_TEXAS
 
 FULL = replace(
@@ -93,20 +94,6 @@ def extraction(*events: Event, doc_id: str = "d1", **fields: object) -> Extracti
     return Extraction(document=document, resolutions=(), timexes=(), events=own)
 
 
-@pytest.fixture(params=KINDS)
-def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | str]:
-    """Where a new store can be made, in each kind of database."""
-    with make_address(request.param, tmp_path) as address:
-        yield address
-
-
-@pytest.fixture
-def store(where: Path | str) -> Iterator[EventStore]:
-    """A new store in each kind of database."""
-    with open_store(where) as opened:
-        yield opened
-
-
 # In and out.
 
 
@@ -120,7 +107,7 @@ def test_events_and_documents_come_out_as_they_went_in(where: Path | str) -> Non
         path="a.txt",
         text="Crowds \u2028 filled \U0001f30d {{ 7*7 }} '; DROP TABLE events; -- \x00 end of it",
     )
-    bare = replace(EVENT, event_id="e2", place=None, date=None, unplaced="none told", undated="none told")
+    empty = replace(EVENT, event_id="e2", place=None, date=None, unplaced="none told", undated="none told")
     half_open = replace(
         EVENT,
         event_id="e3",
@@ -135,15 +122,17 @@ def test_events_and_documents_come_out_as_they_went_in(where: Path | str) -> Non
             note="open",
         ),
     )
-    events = (FULL, bare, half_open)
+    events = (FULL, empty, half_open)
     with open_store(where) as store:
         assert store.add(Extraction(document=document, resolutions=(), timexes=(), events=events))
     with open_store(where, read_only=True) as store:
         assert tuple(store.find_document_events("d1")) == events
         assert store.get_document("d1") == document
         assert list(store.find_documents()) == [document]
-        assert [store.get_event(event.event_id) for event in events] == [show(event) for event in events]
-        assert list(store.find_sourced_events(EventQuery())) == [(show(half_open), document), (show(FULL), document)]
+        assert [bare(store.get_event(event.event_id)) for event in events] == list(events)
+        found = [(bare(event), lead) for event, lead in store.find_sourced_events(EventQuery())]
+        assert found == [(half_open, document), (FULL, document)]
+        assert store.get_event("e1").reports == (ReportRef(report_id="e1", doc_id="d1", source="test desk"),)
         assert list(store.find_reports("e1")) == [(FULL, document)]
 
 

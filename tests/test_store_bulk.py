@@ -9,22 +9,7 @@ import pytest
 from mapping.errors import StoreError
 from mapping.model import Extraction
 from mapping.store import EventStore, open_store
-from tests.stores import KINDS, make_address
 from tests.values import DOCUMENT, EVENT, EXTRACTION
-
-
-@pytest.fixture(params=KINDS)
-def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | str]:
-    """Where a new store can be made, in each kind of database."""
-    with make_address(request.param, tmp_path) as address:
-        yield address
-
-
-@pytest.fixture
-def store(where: Path | str) -> Iterator[EventStore]:
-    """An empty store."""
-    with open_store(where) as opened:
-        yield opened
 
 
 def make_extraction(number: int, *, raw: str = "") -> Extraction:

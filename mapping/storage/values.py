@@ -1,12 +1,14 @@
 """How a store keeps the model's values: JSON, and each place once however many events and candidates name it."""
 
 import hashlib
+import threading
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from contextlib import contextmanager
+from functools import lru_cache, partial
 from itertools import chain
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Column, ColumnElement, Connection, select
 
 from mapping.errors import StoreError
 from mapping.model import Document, Event, Place
@@ -15,10 +17,12 @@ from mapping.storage.batches import make_batches
 from mapping.storage.codec import Codec, Shared
 from mapping.storage.database import AnyRow, Database
 from mapping.storage.schema import events, places, stories
+from mapping.stories import StoryMembers
 
 _Value = TypeVar("_Value")
 # Of 200,000 places news names a few thousand; a place takes about a kilobyte.
 _CACHED_PLACES = 20_000
+_CACHED_PROFILES = 2_000
 
 EVENT_COLUMNS = (
     *(events.c[name] for name in ("number", "payload", "event_id", "doc_id", "source", "story_id")),
@@ -40,9 +44,10 @@ class StoredValues:
         self.plain = Codec()
         self._codec = Codec({Place: Shared(self._put_place, self.get_place)})
         self._get_cached = lru_cache(maxsize=_CACHED_PLACES)(self._read_place)
+        self._read_profile = lru_cache(maxsize=_CACHED_PROFILES)(partial(self.read, StoryMembers))
         self._numbers: dict[Place, int] = {}
-        # Until the writer is done, no other connection sees the places that it keeps.
-        self._kept: dict[int, Place] = {}
+        # A writer's own connection, since no other one sees the places that it keeps until it is done.
+        self._writing = threading.local()
 
     def write(self, value: object) -> str:
         """A value as a payload, whose places `keep_places` has kept before.
@@ -87,13 +92,17 @@ class StoredValues:
         """The document of a payload."""
         return self.read(Document, payload)
 
+    def read_profile(self, payload: str) -> StoryMembers:
+        """The profile of a story; those that are met again and again are read once."""
+        return self._read_profile(payload)
+
     def get_place(self, number: int) -> Place:
         """A place by the number that stands for it in payloads.
 
         Raises:
             StoreError: There is none, so the store is damaged.
         """
-        return self._kept.get(number) or self._get_cached(number)
+        return self._get_cached(number)
 
     def number_of(self, event: Event) -> int | None:
         """The number of the place of an event, once it is kept."""
@@ -105,6 +114,8 @@ class StoredValues:
         Returns:
             The next number that is free.
         """
+        if len(self._numbers) > _CACHED_PLACES:
+            self._numbers.clear()
         unknown = {place: None for event in events for place in _list_places(event) if place not in self._numbers}
         for batch in make_batches(unknown):
             payloads = {_hash(payload): (place, payload) for place in batch for payload in [self._write_place(place)]}
@@ -113,17 +124,26 @@ class StoredValues:
                 self._numbers[payloads.pop(digest)[0]] = number
             rows = []
             for number, (digest, (place, payload)) in enumerate(payloads.items(), first):
-                self._numbers[place], self._kept[number] = number, place
+                self._numbers[place] = number
                 rows.append((number, digest, place.place_id, place.name, place.radius_km, payload))
             self._database.insert(connection, places, rows)
             first += len(rows)
         return first
 
-    def forget_places(self, *, is_kept: bool) -> None:
-        """At the end of a transaction: what it kept is read from the store from now on, if it is there."""
-        if (self._kept and not is_kept) or len(self._numbers) > _CACHED_PLACES:
-            self._numbers.clear()
-        self._kept.clear()
+    @contextmanager
+    def writing(self, connection: Connection) -> Iterator[None]:
+        """While a transaction writes: this thread reads places as the transaction sees them."""
+        self._writing.connection = connection
+        try:
+            yield
+        finally:
+            self._writing.connection = None
+
+    def forget(self) -> None:
+        """After a transaction that failed: the places that it kept are not there."""
+        self._numbers.clear()
+        self._get_cached.cache_clear()
+        self._read_profile.cache_clear()
 
     def _write_place(self, place: Place) -> str:
         try:
@@ -132,14 +152,27 @@ class StoredValues:
             raise StoreError(f"{self._database.name} cannot be written: {error}") from error
 
     def _put_place(self, place: Place) -> int:
-        return self._numbers[place]
+        number = self._numbers.get(place)
+        if number is None:
+            number = self._find(places.c.number, places.c.digest == _hash(self._write_place(place)))
+            if number is None:
+                raise StoreError(f"{self._database.name} cannot be written: {place.name!r} was not kept before")
+            self._numbers[place] = number
+        return number
 
     def _read_place(self, number: int) -> Place:
-        with self._database.reading() as connection:
-            payload = connection.execute(select(places.c.payload).where(places.c.number == number)).scalar()
+        payload = self._find(places.c.payload, places.c.number == number)
         if payload is None:
             raise StoreError(f"{self._database.name} is damaged: there is no place {number} in it; restore a copy")
         return self.plain.read(Place, payload)
+
+    def _find(self, column: Column[Any], condition: ColumnElement[bool]) -> Any:  # noqa: ANN401
+        statement = select(column).where(condition)
+        connection = getattr(self._writing, "connection", None)
+        if connection is not None:
+            return connection.execute(statement).scalar()
+        with self._database.reading() as connection:
+            return connection.execute(statement).scalar()
 
 
 def _list_places(event: Event) -> Iterator[Place]:

@@ -14,6 +14,7 @@ from mapping.model import Document, Event, Extraction
 from mapping.reports import Correction
 from mapping.storage.accounts import Report, find_told, read_reports
 from mapping.storage.batches import BATCH, make_batches
+from mapping.storage.chaining import Chain
 from mapping.storage.database import AnyRow, Database
 from mapping.storage.decisions import find_decided, insert_corrections, next_number, read_corrections
 from mapping.storage.joining import find_happenings
@@ -51,6 +52,7 @@ class Writer:
         self._values = values
         self.ledger = Ledger(database, connection)
         self._decided = find_decided(connection)
+        self._chain = Chain(database, connection, values, self.ledger)
 
     def add(self, extractions: Iterable[Extraction], *, again: bool) -> int:
         """As `EventStore.add_all`."""
@@ -67,6 +69,11 @@ class Writer:
                 self.ledger.tell(one.document.doc_id, one.document.created, hash_text(one.document))
             added += len(new)
         return added
+
+    def close(self) -> None:
+        """Write what was gathered on the way."""
+        self._chain.flush()
+        self.ledger.close()
 
     def decide(self, event_id: str, make: Callable[[Event, list[Correction]], Correction]) -> None:
         """Keep a decision about an event and compose it anew.
@@ -111,6 +118,9 @@ class Writer:
             self.settle({one.event_number for one in told})
         self._insert_documents([one.document for one in extractions])
         self._insert_founded([(event, n, one.document) for one in extractions for n, event in enumerate(one.events)])
+        named = {event.story_id: event.story for one in extractions for event in one.events if event.story_id}
+        for story_id, name in named.items():
+            self._chain.keep_name(story_id, name)
 
     # Texts tell of happenings, which others may tell as well.
 
@@ -124,12 +134,18 @@ class Writer:
         self._insert_documents([document])
         self._database.insert(self._connection, document_bands, [(band, document.doc_id) for band in signature])
         accounts = [(event, position, document) for position, event in enumerate(extraction.events)]
-        self._insert_founded([account for account in accounts if account[0].event_id not in joined])
+        founded = self._insert_founded([account for account in accounts if account[0].event_id not in joined])
+        self._chain.add(founded)
         self._insert_joined([account for account in accounts if account[0].event_id in joined], joined)
         self.settle({*joined.values(), *(one.event_number for one in told)})
 
-    def _insert_founded(self, accounts: Sequence[Account]) -> None:
-        """Events that one report tells; the payload of both is the same, so it is kept once."""
+    def _insert_founded(self, accounts: Sequence[Account]) -> list[tuple[int, Event]]:
+        """Events that one report tells; the payload of both is the same, so it is kept once.
+
+        Returns:
+            Their numbers and the events as readers see them.
+        """
+        founded = []
         self._keep_places(event for event, _, _ in accounts)
         event_rows, report_rows, texts = [], [], []
         for event, position, document in accounts:
@@ -140,8 +156,10 @@ class Writer:
             texts.append((number, list_words(shown, [(event, document)])))
             payload = None if shown is event else self._values.write(event)
             report_rows.append((event, number, document.doc_id, position, payload))
+            founded.append((number, shown))
         self._insert_events(event_rows, texts)
         self._insert_reports(report_rows)
+        return founded
 
     def _insert_joined(self, accounts: Sequence[Account], joined: Mapping[str, int]) -> None:
         self._keep_places(event for event, _, _ in accounts)
@@ -171,13 +189,17 @@ class Writer:
             found = select(events.c.number, events.c.event_id, events.c.story_id).where(events.c.number.in_(batch))
             rows = list(self._connection.execute(found))
             told = read_reports(self._connection, self._values, batch)
+            self._chain.remove([number for number in batch if not told[number]])
             self._delete_events(batch)
+            shown = []
             for row in rows:
                 self.ledger.note(row.number)
                 if told[row.number]:
-                    self._compose(row.number, row.event_id, told[row.number], row.story_id)
+                    event = self._compose(row.number, row.event_id, told[row.number], row.story_id)
+                    shown += [] if told[row.number][0].document.raw else [(row.number, event)]
+            self._chain.add(shown)
 
-    def _compose(self, number: int, event_id: str, told: Sequence[Report], story_id: str) -> None:
+    def _compose(self, number: int, event_id: str, told: Sequence[Report], story_id: str) -> Event:
         pairs = [(report.event, report.document) for report in told]
         is_plain = len(told) == 1 and event_id == told[0].event.event_id
         composed = told[0].event if is_plain else compose_event(event_id, pairs)
@@ -196,6 +218,7 @@ class Writer:
         self._insert_events([row], [(number, list_words(shown, pairs))])
         others = sorted({*sources.values()} - {source})
         self._database.insert(self._connection, event_sources, [(other, number) for other in others])
+        return shown
 
     def _decide(self, event: Event) -> Event:
         """The event with what persons decided about it."""

@@ -1,0 +1,181 @@
+"""Stored events -> stories; `mapping/stories.py` judges, this keeps the profiles that it judges by."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from sqlalchemy import Connection, bindparam, delete, func, literal, select, update
+
+from mapping.model import Event
+from mapping.storage.batches import make_batches
+from mapping.storage.database import Database
+from mapping.storage.ledger import Ledger
+from mapping.storage.schema import events, stories, story_keys, story_members
+from mapping.storage.values import EVENT_COLUMNS, EVENT_TABLES, StoredValues
+from mapping.stories import StoryMembers, add_member, gather_members, join_story, make_story_keys, name_members
+
+# So many stories one event is compared with at most, those with most keys in common.
+_NEAREST = 30
+_MOST_UNWRITTEN = 1000
+# A single event is no story to a reader.
+_LEAST_EVENTS = 2
+
+
+class _Names(Collection[str]):
+    """The names of all other stories; only ever asked with `in`."""
+
+    def __init__(self, connection: Connection, story_id: str) -> None:
+        self._connection = connection
+        self._story_id = story_id
+
+    def __contains__(self, name: object) -> bool:
+        found = select(stories.c.story_id).where(stories.c.name == name, stories.c.story_id != self._story_id)
+        return self._connection.execute(found.limit(1)).first() is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._connection.execute(select(stories.c.name)).scalars())
+
+    def __len__(self) -> int:
+        return int(self._connection.execute(select(func.count()).select_from(stories)).scalar_one())
+
+
+class Chain:
+    """Keeps the stories of one writing transaction.
+
+    Args:
+        database: Where to.
+        connection: The writer's.
+        values: Reads and writes profiles.
+        ledger: Is told which events changed.
+    """
+
+    def __init__(self, database: Database, connection: Connection, values: StoredValues, ledger: Ledger) -> None:
+        self._database = database
+        self._connection = connection
+        self._values = values
+        self._ledger = ledger
+        # Of keys and stories that were looked up, what the store holds and what is not written yet.
+        self._stories: dict[str, dict[str, None]] = {}
+        self._profiles: dict[str, StoryMembers] = {}
+        self._unwritten: dict[str, bool] = {}  # stories, and whether they are new
+        self._new_keys: list[tuple[str, str]] = []
+        self._new_members: list[tuple[int, str]] = []
+
+    def add(self, shown: Sequence[tuple[int, Event]]) -> None:
+        """Let events join stories or found one, each once: an event keeps its story when other reports join it.
+
+        Args:
+            shown: Numbers and events as readers see them.
+        """
+        chained = {number for number, _ in self._new_members}
+        for batch in make_batches(number for number, _ in shown):
+            statement = select(story_members.c.event_number).where(story_members.c.event_number.in_(batch))
+            chained |= set(self._connection.execute(statement).scalars())
+        new = [(number, event, make_story_keys(event)) for number, event in shown if number not in chained]
+        self._look_up({key for _, _, keys in new for key in keys})
+        for number, event, keys in new:
+            if keys:
+                self._join(number, event, keys)
+        if len(self._unwritten) > _MOST_UNWRITTEN:
+            self.flush()
+
+    def keep_name(self, story_id: str, name: str) -> None:
+        """The name of a story that came with an import."""
+        if self._connection.execute(select(stories.c.name).where(stories.c.story_id == story_id)).first() is None:
+            self._database.insert(self._connection, stories, [(story_id, name, "")])
+
+    def remove(self, numbers: Sequence[int]) -> None:
+        """Take events out of their stories, which shrink or go."""
+        if not numbers:
+            return
+        self.flush()
+        for batch in make_batches(numbers):
+            mine = story_members.c.event_number.in_(batch)
+            story_ids = set(self._connection.execute(select(story_members.c.story_id).where(mine)).scalars())
+            self._connection.execute(delete(story_members).where(mine))
+            for story_id in sorted(story_ids):
+                self._gather(story_id)
+
+    def flush(self) -> None:
+        """Write what was joined, and let readers see stories from the second event on."""
+        written, self._unwritten = self._unwritten, {}
+        self._keep([self._profiles[story_id] for story_id in written], written)
+        self._database.insert(self._connection, story_keys, self._new_keys)
+        self._database.insert(self._connection, story_members, self._new_members)
+        self._new_keys, self._new_members = [], []
+        self._show([story_id for story_id in written if self._profiles[story_id].count >= _LEAST_EVENTS])
+        self._stories, self._profiles = {}, {}
+
+    def _join(self, number: int, event: Event, keys: Sequence[str]) -> None:
+        counts = Counter(story_id for key in keys for story_id in self._stories[key])
+        near = sorted(counts, key=lambda story_id: (-counts[story_id], story_id))[:_NEAREST]
+        self._read_profiles([*near, event.event_id])
+        known = [self._profiles[story_id] for story_id in near if story_id in self._profiles]
+        story_id = join_story(event, known) or event.event_id
+        self._unwritten.setdefault(story_id, story_id not in self._profiles)
+        self._profiles[story_id] = add_member(story_id, self._profiles.get(story_id), event)
+        self._new_members.append((number, story_id))
+        for key in keys:
+            if story_id not in self._stories[key]:
+                self._stories[key][story_id] = None
+                self._new_keys.append((key, story_id))
+
+    def _look_up(self, keys: Collection[str]) -> None:
+        unknown = sorted(key for key in keys if key not in self._stories)
+        self._stories |= {key: {} for key in unknown}
+        for batch in make_batches(unknown):
+            for key, story_id in self._connection.execute(select(story_keys).where(story_keys.c.key.in_(batch))):
+                self._stories[key][story_id] = None
+
+    def _read_profiles(self, story_ids: Sequence[str]) -> None:
+        unknown = [story_id for story_id in story_ids if story_id not in self._profiles]
+        statement = select(stories.c.story_id, stories.c.payload).where(stories.c.payload != "")
+        for batch in make_batches(unknown):
+            for story_id, payload in self._connection.execute(statement.where(stories.c.story_id.in_(batch))):
+                self._profiles[story_id] = self._values.read_profile(payload)
+
+    def _keep(self, profiles: Sequence[StoryMembers], is_new: Mapping[str, bool]) -> None:
+        rows = []
+        for members in profiles:
+            taken = _Names(self._connection, members.story_id)
+            name = name_members(members, taken=taken) if members.count >= _LEAST_EVENTS else ""
+            row = (members.story_id, name, self._values.write(members))
+            if is_new.get(members.story_id):
+                rows.append(row)
+            else:
+                changed = update(stories).where(stories.c.story_id == members.story_id)
+                self._connection.execute(changed.values(name=name, payload=row[2]))
+        self._database.insert(self._connection, stories, rows)
+
+    def _show(self, story_ids: Sequence[str], *, is_shown: bool = True) -> None:
+        """Let readers see the members of stories as such, or no longer."""
+        for batch in make_batches(story_ids):
+            shown = story_members.c.story_id if is_shown else literal("")
+            statement = (
+                select(events.c.number, shown.label("shown"))
+                .join(story_members, story_members.c.event_number == events.c.number)
+                .where(story_members.c.story_id.in_(batch), events.c.story_id != shown)
+            )
+            found = [{"at": number, "shown": story_id} for number, story_id in self._connection.execute(statement)]
+            for row in found:
+                self._ledger.note(row["at"])
+            if found:
+                changed = update(events).where(events.c.number == bindparam("at"))
+                self._connection.execute(changed.values(story_id=bindparam("shown")), found)
+
+    def _gather(self, story_id: str) -> None:
+        """Make the profile anew of the events that are left."""
+        statement = (
+            select(*EVENT_COLUMNS)
+            .select_from(EVENT_TABLES.join(story_members, story_members.c.event_number == events.c.number))
+            .where(story_members.c.story_id == story_id)
+            .order_by(events.c.number)
+        )
+        left = [self._values.read_event(row) for row in self._connection.execute(statement)]
+        self._connection.execute(delete(story_keys).where(story_keys.c.story_id == story_id))
+        if not left:
+            self._connection.execute(delete(stories).where(stories.c.story_id == story_id))
+            return
+        self._keep([gather_members(story_id, left)], {})
+        keys = dict.fromkeys(key for event in left for key in make_story_keys(event))
+        self._database.insert(self._connection, story_keys, [(key, story_id) for key in keys])
+        self._show([story_id], is_shown=len(left) >= _LEAST_EVENTS)
