@@ -28,24 +28,26 @@ _FOLLOWING = frozenset({"aftershock"})
 
 
 @cache
-def _load_kinds() -> Mapping[str, frozenset[str]]:
+def _load_kinds(*, within: bool) -> Mapping[str, frozenset[str]]:
     kinds: dict[str, set[str]] = defaultdict(set)
     for row in read_table(find_folder("geodata") / "happening_kinds.csv"):
-        kinds[row["code"]].add(row["kind"])
+        if row["within"] == "yes" or not within:
+            kinds[row["code"]].add(row["kind"])
     return {code: frozenset(found) for code, found in kinds.items()}
 
 
 @cache
-def find_kinds(code: str) -> frozenset[str]:
+def find_kinds(code: str, *, within: bool = False) -> frozenset[str]:
     """The kinds of happening that a type is told of: a bombing is also a killing, a riot also a protest.
 
     Args:
         code: Of a type ("battle.clash"). Two types can be one happening where they share a kind.
+        within: Whether both are told by one document, which tells the dead of a flood and of a raid apart.
 
     Returns:
         What `geodata/happening_kinds.csv` has for the type and its family together, never empty.
     """
-    table, family = _load_kinds(), family_of(code)
+    table, family = _load_kinds(within=within), family_of(code)
     return table.get(code, frozenset()) | table.get(family, frozenset()) or frozenset({family})
 
 

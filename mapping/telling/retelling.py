@@ -8,34 +8,20 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mapping.event_types import family_of
 from mapping.kinds import Modality
 from mapping.model import Actor, DateChoice, DateSpan, Event, PlaceChoice, Span, Toll
 from mapping.resolution.candidates import is_within
-
-# Families that one happening is told under: a bombing is also a killing, a riot also a protest.
-_KINDS = {
-    "battle": "violence",
-    "strike": "violence",
-    "attack": "violence",
-    "riot": "unrest",
-    "protest": "unrest",
-}
-_VIOLENT_CRIME = frozenset({"crime.homicide", "crime.shooting", "crime.assault"})
-_CASE_TYPES = frozenset({"crime.investigation", "crime.trial"})
-# A shock that follows another is a happening of its own.
-_FOLLOWING = frozenset({"aftershock"})
-# Rules that take place or date from elsewhere in the text, so that they are no evidence of a second happening.
-_BORROWED_PLACES = (
-    "story",
-    "dateline",
-    "headline",
-    "earlier sentence",
-    "told further on",
-    "office's seat",
-    "local authority",
+from mapping.telling.happenings import (
+    BORROWED_DATES,
+    BORROWED_PLACES,
+    find_gap_days,
+    find_kinds,
+    is_aftershock,
+    is_borrowed,
 )
-_BORROWED_DATES = ("publication", "carried", "ahead", "elsewhere")
+
+# Of these a document tells one at a place and day, in many words; talks, statements and votes are told one by one.
+_WHOLE_KINDS = frozenset({"violence", "unrest", "case", "trial", "disaster", "accident"})
 _MAX_GAP_DAYS, _BORROWED_VOTE = 3, 0.4
 
 
@@ -69,27 +55,19 @@ def is_same_happening(first: Event, second: Event) -> bool:
     if first.trigger.modality is not Modality.HAPPENED and first.trigger.lemma != second.trigger.lemma:
         return False
     return (
-        _find_kind(first) == _find_kind(second)
+        _kinds_agree(first, second)
         and _places_agree(first.place, second.place)
         and _dates_agree(first.date, second.date)
     )
 
 
-def _find_kind(event: Event) -> str:
-    code = event.trigger.type
-    if code in _VIOLENT_CRIME:
-        return "violence"
-    if code in _CASE_TYPES:
-        return code
-    if event.trigger.lemma in _FOLLOWING:
-        return event.trigger.lemma
-    family = family_of(code)
-    # Talks, statements and votes are told one by one: only the same act counts as told again.
-    return _KINDS.get(family, family if family in ("disaster", "accident") else f"{code} {event.trigger.lemma}")
-
-
-def _is_borrowed(rule: str, marks: Sequence[str]) -> bool:
-    return any(mark in rule for mark in marks)
+def _kinds_agree(first: Event, second: Event) -> bool:
+    if is_aftershock(first) != is_aftershock(second):
+        return False
+    one, other = first.trigger, second.trigger
+    if find_kinds(one.type, within=True) & find_kinds(other.type, within=True) & _WHOLE_KINDS:
+        return True
+    return one.type == other.type and one.lemma == other.lemma
 
 
 def _places_agree(first: PlaceChoice | None, second: PlaceChoice | None) -> bool:
@@ -98,21 +76,15 @@ def _places_agree(first: PlaceChoice | None, second: PlaceChoice | None) -> bool
     one, other = first.place, second.place
     if one.place_id == other.place_id or is_within(one, other) or is_within(other, one):
         return True
-    return _is_borrowed(first.rule, _BORROWED_PLACES) != _is_borrowed(second.rule, _BORROWED_PLACES)
+    return is_borrowed(first.rule, BORROWED_PLACES) != is_borrowed(second.rule, BORROWED_PLACES)
 
 
 def _dates_agree(first: DateChoice | None, second: DateChoice | None) -> bool:
     if first is None or second is None:
         return True
-    starts = first.span.start or first.span.end, second.span.start or second.span.end
-    ends = first.span.end or first.span.start, second.span.end or second.span.start
-    if not (starts[0] and starts[1] and ends[0] and ends[1]):
-        return True
-    gap = max((starts[1] - ends[0]).days, (starts[0] - ends[1]).days)
-    if gap <= 0:
-        return True
-    loose = _is_borrowed(first.rule, _BORROWED_DATES) or _is_borrowed(second.rule, _BORROWED_DATES)
-    return loose and gap <= _MAX_GAP_DAYS
+    gap = find_gap_days(first.span, second.span)
+    loose = is_borrowed(first.rule, BORROWED_DATES) or is_borrowed(second.rule, BORROWED_DATES)
+    return gap == 0 or (loose and gap <= _MAX_GAP_DAYS)
 
 
 def _merge(group: Sequence[Event]) -> Event:
@@ -135,7 +107,7 @@ def _merge(group: Sequence[Event]) -> Event:
 
 def _choose_place(group: Sequence[Event]) -> PlaceChoice | None:
     told = [event.place for event in group if event.place is not None]
-    own = [place for place in told if not _is_borrowed(place.rule, _BORROWED_PLACES)]
+    own = [place for place in told if not is_borrowed(place.rule, BORROWED_PLACES)]
     if not own:
         return told[0] if told else None
     best = own[0]
@@ -148,7 +120,7 @@ def _choose_date(group: Sequence[Event]) -> DateChoice | None:
     told = [event.date for event in group if event.date is not None]
     votes: dict[DateSpan, float] = defaultdict(float)
     for choice in told:
-        votes[choice.span] += choice.score * (_BORROWED_VOTE if _is_borrowed(choice.rule, _BORROWED_DATES) else 1.0)
+        votes[choice.span] += choice.score * (_BORROWED_VOTE if is_borrowed(choice.rule, BORROWED_DATES) else 1.0)
     return max(told, key=lambda choice: (votes[choice.span], choice.score), default=None)
 
 
