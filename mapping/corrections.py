@@ -19,7 +19,7 @@ from mapping.model import DateChoice, Event, Place, PlaceChoice
 from mapping.reports import Correction
 from mapping.storage.codec import Codec
 
-PERSON: Final = "person"
+PERSON = "person"
 """The rule of a place, a date and a type that a person chose."""
 _NO_PLACE = "a person took the place away"
 _NO_DATE = "a person took the date away"

@@ -15,7 +15,7 @@ from mapping.kinds import Change
 from mapping.model import Document, Event, Extraction, Place
 from mapping.query import EventQuery
 from mapping.reports import Correction, Story
-from mapping.storage.accounts import read_reports
+from mapping.storage.accounts import locate_event, read_reports
 from mapping.storage.address import is_shared
 from mapping.storage.counting import Facets as Facets
 from mapping.storage.counting import FacetValue as FacetValue
@@ -155,7 +155,7 @@ class EventStore:
         """Keep what a person decided about an event.
 
         Args:
-            event_id: The event.
+            event_id: The event, by its id or that of any of its reports.
             change: What is decided about.
             after: The place, the date as EDTF, the type's code or the state of review; None for no place or no date.
             author: Who decides.
@@ -275,10 +275,10 @@ class EventStore:
         Raises:
             NotFoundError: There is no such event.
         """
-        number, lead = self._locate(event_id)
         with self.database.reading() as connection:
-            told = read_reports(connection, self._values, [number])[number]
-        for report in sorted(told, key=lambda report: report.document.doc_id != lead):
+            found = locate_event(connection, event_id)
+            told = read_reports(connection, self._values, [found.number])[found.number]
+        for report in sorted(told, key=lambda report: report.document.doc_id != found.doc_id):
             yield report.event, report.document
 
     def find_corrections(self, event_id: str | None = None) -> Iterator[Correction]:
@@ -300,13 +300,10 @@ class EventStore:
         Raises:
             NotFoundError: There is none.
         """
-        number, _ = self._locate(event_id)
         with self.database.reading() as connection:
-            row = connection.execute(
-                select(*EVENT_COLUMNS).select_from(EVENT_TABLES).where(events.c.number == number)
-            ).first()
-        if row is None:
-            raise NotFoundError(f"there is no event {event_id!r}")
+            number = locate_event(connection, event_id).number
+            statement = select(*EVENT_COLUMNS).select_from(EVENT_TABLES).where(events.c.number == number)
+            row = connection.execute(statement).one()
         return self._values.read_event(row)
 
     def get_document(self, doc_id: str) -> Document:
@@ -372,15 +369,3 @@ class EventStore:
         except BaseException:
             self._values.forget()
             raise
-
-    def _locate(self, event_id: str) -> tuple[int, str]:
-        """Number and lead document of an event, by its id or that of a report."""
-        located = select(events.c.number, events.c.doc_id)
-        with self.database.reading() as connection:
-            row = connection.execute(located.where(events.c.event_id == event_id)).first()
-            if row is None:
-                joined = located.join(reports, reports.c.event_number == events.c.number)
-                row = connection.execute(joined.where(reports.c.report_id == event_id)).first()
-        if row is None:
-            raise NotFoundError(f"there is no event {event_id!r}")
-        return row.number, row.doc_id

@@ -38,6 +38,7 @@ RULE_SECTIONS = {
     "What a time expression means": ("timex*",),
     "What an event's word means": ("triggers",),
     "What was imported": ("imports/*",),
+    "What a person decided": ("corrections",),
 }
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
+from mapping.errors import NotFoundError
 from mapping.model import Document, Event
 from mapping.storage.batches import make_batches
 from mapping.storage.database import AnyRow
@@ -48,6 +49,30 @@ _REPORTS = (
     .join(events, events.c.number == reports.c.event_number)
     .join(documents, documents.c.doc_id == reports.c.doc_id)
 )
+
+
+class Located(NamedTuple):
+    """Where an event is: its number, its id, and the document of its lead report."""
+
+    number: int
+    event_id: str
+    doc_id: str
+
+
+def locate_event(connection: Connection, event_id: str) -> Located:
+    """Find an event by its id, or by that of any of its reports.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    located = select(events.c.number, events.c.event_id, events.c.doc_id)
+    row = connection.execute(located.where(events.c.event_id == event_id)).first()
+    if row is None:
+        joined = located.join(reports, reports.c.event_number == events.c.number)
+        row = connection.execute(joined.where(reports.c.report_id == event_id)).first()
+    if row is None:
+        raise NotFoundError(f"there is no event {event_id!r}")
+    return Located(*row)
 
 
 def find_told(connection: Connection, doc_ids: Iterable[str]) -> list[Told]:

@@ -12,7 +12,7 @@ from mapping.errors import NotFoundError
 from mapping.merge import compose_event, make_keys, make_signature
 from mapping.model import Document, Event, Extraction
 from mapping.reports import Correction
-from mapping.storage.accounts import Report, find_told, read_reports
+from mapping.storage.accounts import Report, find_told, locate_event, read_reports
 from mapping.storage.batches import BATCH, make_batches
 from mapping.storage.chaining import Chain
 from mapping.storage.database import AnyRow, Database
@@ -79,22 +79,20 @@ class Writer:
         """Keep a decision about an event and compose it anew.
 
         Args:
-            event_id: The event's.
+            event_id: The event's, or that of any of its reports.
             make: Given the event as its reports tell it and the decisions so far, gives the new one.
 
         Raises:
             NotFoundError: There is no such event.
         """
-        number = self._connection.execute(select(events.c.number).where(events.c.event_id == event_id)).scalar()
-        if number is None:
-            raise NotFoundError(f"there is no event {event_id!r}")
-        told = read_reports(self._connection, self._values, [number])[number]
-        event = compose_event(event_id, [(report.event, report.document) for report in told])
-        made = make(event, read_corrections(self._connection, event_id))
+        found = locate_event(self._connection, event_id)
+        told = read_reports(self._connection, self._values, [found.number])[found.number]
+        event = compose_event(found.event_id, [(report.event, report.document) for report in told])
+        made = make(event, read_corrections(self._connection, found.event_id))
         made = replace(made, number=next_number(self._connection))
         insert_corrections(self._database, self._connection, [made])
-        self._decided |= {event_id}
-        self.settle([number])
+        self._decided |= {found.event_id}
+        self.settle([found.number])
         self.ledger.tell(made)
 
     def _is_known(self, document: Document, stored: Mapping[str, AnyRow]) -> bool:
@@ -103,6 +101,8 @@ class Writer:
 
     def remove(self, doc_id: str) -> None:
         """Forget a document; what it alone told is gone, what others tell as well is composed anew."""
+        if self._connection.execute(select(documents.c.doc_id).where(documents.c.doc_id == doc_id)).first() is None:
+            raise NotFoundError(f"there is no document {doc_id!r}")
         told = find_told(self._connection, [doc_id])
         self._delete_document(doc_id)
         self.settle({one.event_number for one in told})
@@ -155,7 +155,7 @@ class Writer:
             event_rows.append(self._make_row(number, shown, document.source, shown.story_id, reports=count))
             texts.append((number, list_words(shown, [(event, document)])))
             payload = None if shown is event else self._values.write(event)
-            report_rows.append((event, number, document.doc_id, position, payload))
+            report_rows.append((event, number, document, position, payload))
             founded.append((number, shown))
         self._insert_events(event_rows, texts)
         self._insert_reports(report_rows)
@@ -165,18 +165,19 @@ class Writer:
         self._keep_places(event for event, _, _ in accounts)
         self._insert_reports(
             [
-                (event, joined[event.event_id], document.doc_id, position, self._values.write(event))
+                (event, joined[event.event_id], document, position, self._values.write(event))
                 for event, position, document in accounts
             ]
         )
 
-    def _insert_reports(self, told: Sequence[tuple[Event, int, str, int, str | None]]) -> None:
+    def _insert_reports(self, told: Sequence[tuple[Event, int, Document, int, str | None]]) -> None:
         """Keep accounts: each with the number of its event, its document, its position there, and its payload."""
         rows: list[tuple[object, ...]] = []
         keys: list[tuple[object, ...]] = []
-        for number, (event, event_number, doc_id, position, payload) in enumerate(told, self.ledger.next_report):
-            rows.append((number, event.event_id, event_number, doc_id, position, payload))
-            keys += [(key, number) for key in dict.fromkeys(make_keys(event))]
+        for number, (event, event_number, document, position, payload) in enumerate(told, self.ledger.next_report):
+            rows.append((number, event.event_id, event_number, document.doc_id, position, payload))
+            if not document.raw:
+                keys += [(key, number) for key in dict.fromkeys(make_keys(event))]
         self.ledger.next_report += len(rows)
         self._database.insert(self._connection, reports, rows)
         self._database.insert(self._connection, report_keys, keys)
