@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import Any
 
 from bench.corpora import SHARED, load_scorer, read_corpus
+from mapping.documents import read_whole
 from mapping.gazetteer import Gazetteer, open_gazetteer
 from mapping.kinds import MentionKind
 from mapping.language import LanguageModel
@@ -45,7 +46,7 @@ class GoldDocument:
 def read_gold(corpus: str, language: LanguageModel, *, step: int = 1) -> list[GoldDocument]:
     """Read and parse every `step`th document of one corpus, by the same way as `dateline extract` does."""
     records = list(read_corpus(f"geoparsing/{corpus}-dev"))[::step]
-    documents = [read_record(json.dumps(_hide_gold(record))).document for record in records]
+    documents = [read_whole(read_record(json.dumps(_hide_gold(record))).document) for record in records]
     return [
         GoldDocument(gold=record, parsed=parsed)
         for record, parsed in zip(records, language.parse(documents), strict=True)

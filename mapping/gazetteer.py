@@ -41,7 +41,7 @@ class Gazetteer:
 
     Args:
         folder: The index, as `gazetteer_writer.write_index` leaves it.
-        tables: Where demonyms.csv, abbreviations.csv and the folder boundaries/ are.
+        tables: Where demonyms.csv, abbreviations.csv, neutral_names.csv and the folder boundaries/ are.
     """
 
     def __init__(self, folder: Path, *, tables: Path) -> None:
@@ -49,8 +49,9 @@ class Gazetteer:
         self._get_row = lru_cache(maxsize=1 << 16)(self._index.get_place)
         self._find = lru_cache(maxsize=1 << 16)(self._find_by_key)
         self._find_part = lru_cache(maxsize=1 << 10)(Boundaries(tables / "boundaries").find_part)
-        self._demonyms = {normalise_name(word): place for word, place in _read_words(tables / "demonyms.csv")}
-        self._abbreviations = _spell_abbreviations(_read_words(tables / "abbreviations.csv"))
+        self._demonyms = {normalise_name(word): place for word, place in _read_pairs(tables / "demonyms.csv")}
+        self._abbreviations = _spell_abbreviations(_read_pairs(tables / "abbreviations.csv"))
+        self._neutral = frozenset(normalise_name(name) for name, _ in _read_pairs(tables / "neutral_names.csv"))
 
     def __len__(self) -> int:
         """The number of places."""
@@ -60,7 +61,8 @@ class Gazetteer:
         """The places that bear a name, in any script, most prominent first; empty where there is none.
 
         "Kirkuk Province" and "Province of Kirkuk" find the division even where no name of it says so; so does
-        "Basra City" the town, and "the Maldives" the country.
+        "Basra City" the town, and "the Maldives" the country. The name of land that several countries claim, listed
+        in neutral_names.csv, means the land as a whole and none of their divisions.
         """
         return self._find(normalise_name(name))
 
@@ -164,7 +166,8 @@ class Gazetteer:
     def _find_by_key(self, key: str) -> tuple[Place, ...]:
         rows = self._index.find_rows(key)
         if rows or not key:
-            return tuple(self._get_row(row) for row in rows)
+            places = tuple(self._get_row(row) for row in rows)
+            return _take_no_side(key, places) if key in self._neutral else places
         if key.startswith("the "):
             return self._find(key.removeprefix("the "))
         division = split_division(key)
@@ -175,11 +178,18 @@ class Gazetteer:
         return ()
 
 
-def _read_words(path: Path) -> list[tuple[str, str]]:
-    """A table of two columns, `word` and `place`."""
+def _take_no_side(key: str, places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The region of a name first, without the divisions of countries that claim it."""
+    region = [place for place in places if place.level is Level.REGION and normalise_name(place.name) == key]
+    others = [place for place in places if place not in region and not (region and place.feature_class == "A")]
+    return (*region, *others)
+
+
+def _read_pairs(path: Path) -> list[tuple[str, str]]:
+    """A table of two columns."""
     try:
         with path.open(encoding="utf-8", newline="") as lines:
-            return [(row["word"], row["place"]) for row in csv.DictReader(lines)]
+            return [(first, second) for first, second in csv.reader(lines)][1:]
     except OSError as error:
         raise GazetteerError(f"{path} cannot be read ({error}): install Dateline again") from error
 

@@ -6,7 +6,7 @@ for or against a place, so that a person can read why a place was chosen.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -34,6 +34,10 @@ _SUPPORT = frozenset({"in-container", "same-division", "nearest", "neighbours", 
 _BORROWED_SUPPORT = 2.5
 _SMALL = 50_000
 _SMALL_SUPPORT = 0.8
+# Below these scores a choice is a guess among namesakes; a mine or a bridge is often called after a town far away.
+_GUESS, _SITE_GUESS = 0.35, 0.5
+# What is left of the score of a place whose name is misspelt.
+_SLIP = 0.7
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,9 +111,10 @@ def make_table(
 
 
 def is_doubtful(group: Group, candidates: Sequence[Candidate]) -> bool:
-    """Whether a name had better take a coarse place: not listed, or a small namesake that nothing in the text supports.
+    """Whether a name had better take a coarse place: not listed, or a namesake that nothing in the text supports.
 
-    A name that was found only by a part of it ("Christopher" in "Christopher Inn") needs the support in any case.
+    A namesake is in doubt if it is small, or if it is a mere guess among many. A name that was found only by a part of
+    it ("Christopher" in "Christopher Inn") needs the support in any case.
     """
     if not candidates:
         return True
@@ -119,7 +124,8 @@ def is_doubtful(group: Group, candidates: Sequence[Candidate]) -> bool:
     support = sum(reason.weight for reason in best.reasons if reason.name in _SUPPORT)
     if group.borrowed:
         return support < _BORROWED_SUPPORT
-    return best.place.population < _SMALL and support < _SMALL_SUPPORT
+    is_guess = best.score < (_SITE_GUESS if group.is_site else _GUESS)
+    return (best.place.population < _SMALL or is_guess) and support < _SMALL_SUPPORT
 
 
 def _read_title(parsed: ParsedDocument, groups: Sequence[Group], gazetteer: Gazetteer) -> list[Group]:
@@ -197,8 +203,15 @@ def _make_resolution(mention: Mention, group: Group, candidates: tuple[Candidate
         return Resolution(mention=mention, place=None, score=0.0, reason=reason)
     best = candidates[0]
     reason = _explain(candidates)
+    if group.corrected:
+        reason = f"{mention.name!r} is not listed, {group.corrected!r} is one slip of the pen away; {reason}"
+        return replace(_take(mention, best, reason, candidates), score=_SLIP * best.score)
     if group.borrowed:
         reason = f"{group.name!r} is not listed, {group.borrowed!r} in its name is; {reason}"
+    return _take(mention, best, reason, candidates)
+
+
+def _take(mention: Mention, best: Candidate, reason: str, candidates: tuple[Candidate, ...]) -> Resolution:
     return Resolution(mention=mention, place=best.place, score=best.score, reason=reason, candidates=candidates)
 
 

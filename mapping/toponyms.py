@@ -12,6 +12,7 @@ from dataclasses import replace
 from mapping.gazetteer import Gazetteer
 from mapping.kinds import Level, MentionKind
 from mapping.model import Mention, ParsedDocument, Span
+from mapping.recognition.agreement import agree
 from mapping.recognition.facts import DocumentFacts, strip_name
 from mapping.recognition.model import describe_listing, describe_naming, find_listed, score_span
 from mapping.recognition.proposals import propose_spans
@@ -62,10 +63,10 @@ def find_mentions(
     views = [SentenceView(index, sentence, parsed.document.text) for index, sentence in enumerate(parsed.sentences)]
     proposed = [(view, propose_spans(view, gazetteer, tables)) for view in views]
     facts = DocumentFacts(parsed, proposed, tables, gazetteer)
+    scored = [(view, _score_spans(proposals, view, facts, gazetteer)) for view, proposals in proposed]
     mentions: list[Mention] = []
-    for view, proposals in proposed:
-        chosen = _choose_spans(proposals, view, facts, gazetteer)
-        made = [_make_mention(proposal, score, view, gazetteer, tables) for proposal, score in chosen]
+    for view, spans in agree(scored):
+        made = [_make_mention(proposal, score, view, gazetteer, tables) for proposal, score in _choose_spans(spans)]
         mentions.extend(_add_containers(made, view, gazetteer))
     return tuple(mentions)
 
@@ -95,15 +96,18 @@ def make_mentions(parsed: ParsedDocument, spans: Sequence[Span], gazetteer: Gaze
     )
 
 
-def _choose_spans(
+def _score_spans(
     proposals: Sequence[Proposal], view: SentenceView, facts: DocumentFacts, gazetteer: Gazetteer
 ) -> list[tuple[Proposal, float]]:
-    """The best proposals that do not overlap, in text order."""
-    scored = [
+    return [
         (proposal, score_span(proposal, view, facts, gazetteer))
         for proposal in proposals
         if not is_vetoed(proposal, view, facts, gazetteer)
     ]
+
+
+def _choose_spans(scored: Sequence[tuple[Proposal, float]]) -> list[tuple[Proposal, float]]:
+    """The best spans of a sentence that do not overlap, in text order."""
     chosen: list[tuple[Proposal, float]] = []
     for proposal, score in sorted(scored, key=lambda pair: (-pair[1], pair[0].start, -pair[0].end)):
         if score < _THRESHOLD:

@@ -7,10 +7,11 @@ import pytest
 from mapping.gazetteer import Gazetteer, open_gazetteer
 from mapping.geo import place_distance_km
 from mapping.kinds import Level
-from mapping.model import ParsedDocument, Resolution
+from mapping.model import ParsedDocument, Resolution, Span
+from mapping.resolution.candidates import find_correction, is_within
 from mapping.resolution.outlets import OutletHome
 from mapping.resolve import resolve_mentions
-from mapping.toponyms import find_mentions
+from mapping.toponyms import find_mentions, make_mentions
 
 Parse = Callable[..., ParsedDocument]
 
@@ -175,3 +176,53 @@ def test_resolve_mentions_keeps_the_country_for_its_part(parse: Parse, gazetteer
     found = _resolve(parse("Fighting spread in northern Iraq."), gazetteer)["Iraq"]
     assert found.place is not None
     assert (found.place.level, found.mention.part) == (Level.COUNTRY, "northern")
+
+
+def test_resolve_mentions_takes_no_side_in_kashmir(parse: Parse, gazetteer: Gazetteer) -> None:
+    """The bare name is that of the land that three countries share, not of one of their divisions."""
+    found = _resolve(parse("Indian and Pakistani soldiers exchanged fire in Kashmir."), gazetteer)["Kashmir"]
+    assert found.place is not None
+    assert (found.place.level, found.place.country_code) == (Level.REGION, "")
+    [named] = gazetteer.find_places("Jammu and Kashmir")
+    assert named.country_code == "IN"
+    srinagar = gazetteer.find_places("Srinagar")[0]
+    assert is_within(srinagar, found.place)
+    assert not is_within(gazetteer.find_places("Kabul")[0], found.place)
+
+
+def test_resolve_mentions_guesses_no_capital_for_the_name_of_a_mine(parse: Parse, gazetteer: Gazetteer) -> None:
+    """A San Jose that Chile does not list is not that of Costa Rica either; the text names what is around it."""
+    found = _resolve(parse("Rescuers drilled a hole to the San Jose mine in Chile's Atacama desert."), gazetteer)
+    place = found["San Jose"].place
+    assert place is not None
+    assert place.country_code == "CL"
+    assert "not listed here" in found["San Jose"].reason
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place"),
+    [
+        pytest.param("Rebels shelled Alepppo and Homs in Syria.", "Alepppo", "Aleppo", id="a letter too many"),
+        pytest.param("Voters in Jakatra, Indonesia, queued.", "Jakatra", "Jakarta", id="letters that changed places"),
+        pytest.param("The Germnay coach spoke.", "Germnay", "Germany", id="country"),
+    ],
+)
+def test_resolve_mentions_reads_a_misspelt_name(
+    parse: Parse, gazetteer: Gazetteer, text: str, name: str, place: str
+) -> None:
+    """One slip of the pen away from a well-known place, with a lower score and the reason."""
+    start = text.index(name)
+    parsed = parse(text)
+    [found] = resolve_mentions(
+        parsed, make_mentions(parsed, [Span(start=start, end=start + len(name))], gazetteer), gazetteer
+    )
+    assert found.place is not None
+    assert found.place.name == place
+    assert found.score < 0.75
+    assert "slip of the pen" in found.reason
+
+
+@pytest.mark.parametrize("name", ["Umuanunu", "Zzyzxville", "Irap"], ids=["unlisted", "nothing like it", "too short"])
+def test_resolve_mentions_corrects_no_name_that_may_be_right(gazetteer: Gazetteer, name: str) -> None:
+    """An unlisted hamlet is not read as the city whose name resembles it."""
+    assert find_correction(name, gazetteer) == ""

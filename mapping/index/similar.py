@@ -48,6 +48,14 @@ def find_similar_keys(names: NameTrie, key: str, max_distance: int) -> dict[str,
     return found
 
 
+def measure_distance(one: str, other: str) -> int:
+    """The slips of the pen between two normalised names."""
+    before = row = list(range(len(other) + 1))
+    for position, letter in enumerate(one):
+        before, row = row, _next_row(other, one[:position], letter, row, before)
+    return row[-1]
+
+
 def _next_row(key: str, prefix: str, letter: str, row: list[int], before: list[int]) -> list[int]:
     """The row of the distance table after one more letter; `before` is the row two letters ago."""
     following = [row[0] + 1]

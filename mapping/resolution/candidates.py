@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mapping.gazetteer import Gazetteer
+from mapping.geo import place_distance_km
 from mapping.index.names import normalise_name
+from mapping.index.similar import measure_distance
 from mapping.kinds import Level, MentionKind
 from mapping.model import Mention, Place
 from mapping.recognition.tables import WordTables
@@ -13,10 +15,12 @@ from mapping.recognition.tables import WordTables
 _OF = re.compile(r"(\w+) of (?:the )?$")
 _WORD = re.compile(r" ([a-z]+)\b")
 _CONTAINERS = frozenset({Level.COUNTRY, Level.ADM1, Level.ADM2, Level.REGION})
-_DIVISIONS = frozenset({Level.ADM1, Level.ADM2})
+_ISLANDS = frozenset({"ISL", "ISLS"})
 # "San Antonio" names hundreds of hamlets: those behind the most prominent ones are chosen only where the text names
 # what they lie in.
 MAX_CANDIDATES = 60
+# When a name that is not listed may be a slip of the pen.
+_SURE, _MIN_CORRECTED, _PROMINENT, _SIMILAR = 0.7, 6, 100_000, 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,7 +30,9 @@ class Group:
     `mentions` are indices into the document's mentions, empty for a name that only gives context, such as one in the
     title. `called` is what the text calls it, "settlement" ("the city of Kirkuk") or "admin" ("Kirkuk province"), or
     "". `borrowed` is the part of the name that the candidates were found by where the whole name is not listed.
-    `beside` are the mentions that the text says this one is near.
+    `beside` are the mentions that the text says this one is near. `is_site` marks the name of a mine, a bridge and
+    the like: "the San Jose mine". `corrected` is the spelling that the candidates were found by where the text has a
+    slip of the pen.
     """
 
     name: str
@@ -38,6 +44,8 @@ class Group:
     is_division: bool = False
     is_demonym: bool = False
     is_facility: bool = False
+    is_site: bool = False
+    corrected: str = ""
     called: str = ""
     beside: tuple[int, ...] = ()
 
@@ -76,6 +84,9 @@ def make_group(
     """One group with its candidates."""
     lead = mentions[0]
     name, places, borrowed = find_candidates(lead.name, gazetteer, tables)
+    corrected = "" if places or not _is_surely_place(mentions) else find_correction(name, gazetteer)
+    if corrected:
+        places = tuple(place for place in gazetteer.find_places(corrected) if _is_prominent(place))
     listed = gazetteer.find_places(container) if container else ()
     holders = tuple(place for place in listed if place.level in _CONTAINERS)
     inside = [place for place in places[MAX_CANDIDATES:] if any(is_within(place, holder) for holder in holders)]
@@ -90,6 +101,8 @@ def make_group(
         is_division=tables.after.get(last) == "admin",
         is_demonym=all(mention.kind is MentionKind.DEMONYM for mention in mentions),
         is_facility=any(mention.kind is MentionKind.FACILITY for mention in mentions),
+        is_site=any(_names_site(text, mention, tables) for mention in mentions),
+        corrected=corrected,
         called=_find_descriptor(text, mentions, tables),
     )
 
@@ -107,6 +120,12 @@ def _find_descriptor(text: str, mentions: Sequence[Mention], tables: WordTables)
             if kind in kinds:
                 return kind
     return ""
+
+
+def _names_site(text: str, mention: Mention, tables: WordTables) -> bool:
+    """Whether a word such as "mine" stands behind a name, in small letters: the name is not that of a town there."""
+    after = _WORD.match(text[mention.end : mention.end + 20])
+    return after is not None and tables.after.get(after[1]) == "facility"
 
 
 def find_candidates(name: str, gazetteer: Gazetteer, tables: WordTables) -> tuple[str, tuple[Place, ...], str]:
@@ -134,8 +153,36 @@ def find_candidates(name: str, gazetteer: Gazetteer, tables: WordTables) -> tupl
     return name, (), ""
 
 
+def find_correction(name: str, gazetteer: Gazetteer) -> str:
+    """The name of a well-known place that a misspelt name is one slip away from, or "".
+
+    A rare name is as likely right and merely unlisted, so the slip must lie in a name of some length, behind its
+    first letter, and what it makes of it must be the usual name of a place that many know.
+    """
+    key = normalise_name(name)
+    if len(key) < _MIN_CORRECTED or not key.isascii():
+        return ""
+    for place in gazetteer.find_similar(name, max_distance=1, limit=_SIMILAR):
+        own = normalise_name(place.name)
+        if own[:1] == key[:1] and _is_prominent(place) and measure_distance(own, key) == 1:
+            return place.name
+    return ""
+
+
+def _is_surely_place(mentions: Sequence[Mention]) -> bool:
+    return any(mention.kind is MentionKind.PLACE and mention.score >= _SURE for mention in mentions)
+
+
+def _is_prominent(place: Place) -> bool:
+    return place.level in {Level.COUNTRY, Level.ADM1} or place.population >= _PROMINENT
+
+
 def is_within(place: Place, holder: Place) -> bool:
-    """Whether a place lies in a country or division, by their codes."""
+    """Whether a place lies in a country or division, by their codes, or in the circle of a land without any."""
+    if _is_land(holder):
+        is_abroad = holder.country_code and place.country_code != holder.country_code
+        is_small = place.level not in {Level.COUNTRY, Level.REGION} and place.radius_km < holder.radius_km
+        return is_small and not is_abroad and place_distance_km(place, holder) <= holder.radius_km
     if not holder.country_code or place.country_code != holder.country_code or place.place_id == holder.place_id:
         return False
     if holder.level is Level.COUNTRY:
@@ -148,3 +195,8 @@ def is_within(place: Place, holder: Place) -> bool:
             holder.admin2_code,
         )
     return False
+
+
+def _is_land(place: Place) -> bool:
+    """Whether a place is a region or island: land with an extent, and without codes of what lies in it."""
+    return place.level is Level.REGION and (place.feature_class == "L" or place.feature_code in _ISLANDS)

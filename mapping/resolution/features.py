@@ -157,7 +157,7 @@ def describe_candidate(place: Place, rank: int, group: Group) -> tuple[float, ..
     level = place.level
     inside = any(is_within(place, holder) for holder in group.holders)
     is_division = level in {Level.ADM1, Level.ADM2}
-    key = normalise_name(group.borrowed or group.name)
+    key = normalise_name(group.corrected or group.borrowed or group.name)
     return (
         min(1.0, math.log10((place.population or _UNCOUNTED.get(level, 0)) + 1) / _MAX_POPULATION_LOG),
         float(level is Level.COUNTRY),
@@ -182,7 +182,7 @@ def describe_candidate(place: Place, rank: int, group: Group) -> tuple[float, ..
 
 def _compare_namesake(place: Place, group: Group) -> float:
     """How large the city is that bears a division's name, as a share of the division: Kirkuk is most of Kirkuk."""
-    key = normalise_name(group.borrowed or group.name)
+    key = normalise_name(group.corrected or group.borrowed or group.name)
     cities = [
         other.population
         for other in group.candidates
