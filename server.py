@@ -15,6 +15,7 @@ from mapping.web.decisions import decisions
 from mapping.web.desk import Outside, keep_desk
 from mapping.web.divisions import divisions
 from mapping.web.exports import exports
+from mapping.web.ogc import ogc
 from mapping.web.pages import pages
 from mapping.web.state import keep_state
 from mapping.web.submissions import submissions
@@ -48,4 +49,5 @@ def create_app(
     app.register_blueprint(decisions)
     app.register_blueprint(exports)
     app.register_blueprint(divisions)
+    app.register_blueprint(ogc)
     return app

@@ -1,7 +1,8 @@
 """CQL2, text and JSON (OGC 21-065r2) -> a checked tree over the properties that filters may speak of.
 
 Basic CQL2, the advanced comparison operators (LIKE, BETWEEN, IN), the spatial and the temporal functions are read.
-Not read, and refused with a message: arithmetic, functions of other kinds, CASEI and ACCENTI, arrays.
+Not read, and refused with a message: arithmetic, functions of other kinds, arrays, ACCENTI, and CASEI but around both
+sides of LIKE.
 """
 
 import json
@@ -145,6 +146,9 @@ class _Builder:
 
     def _read_like(self, name: str, args: list[Json]) -> Node:
         value, pattern = _take(name, args, 2)
+        any_case = all(_is_folded(side) for side in (value, pattern))
+        if any_case:
+            value, pattern = value["args"][0], pattern["args"][0]
         prop = self._read_property(value)
         text = _read_literal(pattern, prop)
         if prop.kind is not Kind.TEXT or not isinstance(text, str):
@@ -153,7 +157,7 @@ class _Builder:
             raise QueryError(f"the filter's pattern has {len(text)} characters, more than {_MAX_PATTERN_CHARS}")
         if (len(text) - len(text.rstrip("\\"))) % 2:
             raise QueryError(f"the filter's pattern {text!r} ends with a backslash that stands for nothing: double it")
-        return Like(value=prop, pattern=text)
+        return Like(value=prop, pattern=text, any_case=any_case)
 
     def _read_between(self, name: str, args: list[Json]) -> Node:
         value, low, high = _take(name, args, 3)
@@ -237,6 +241,12 @@ class _Builder:
 
 def _is_property(value: Json) -> bool:
     return isinstance(value, dict) and isinstance(value.get("property"), str)
+
+
+def _is_folded(value: Json) -> bool:
+    """Whether it is CASEI of something."""
+    is_call = isinstance(value, dict) and str(value.get("op")).lower() == "casei"
+    return is_call and isinstance(value.get("args"), list) and len(value["args"]) == 1
 
 
 def _take(name: str, args: list[Json], number: int) -> list[Json]:

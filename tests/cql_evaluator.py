@@ -91,7 +91,7 @@ def evaluate(value: Json, row: Row) -> Truth:
     if name == "not":
         return _not(evaluate(args[0], row))
     if name == "isnull":
-        return row[args[0]["property"]] is None
+        return row[args[0]["property"]] in (None, (None, None))
     if name.startswith("s_"):
         return _relate(name.removeprefix("s_"), *(_read_shape(arg, row) for arg in args))
     if name.startswith("t_"):
@@ -115,8 +115,12 @@ def _evaluate_scalar(name: str, args: list[Json], row: Row) -> Truth:
             last <= (high[1] if isinstance(high, tuple) else high)
         )
     if name == "like":
-        text = row[args[0]["property"]]
-        return None if text is None else _fits(text, args[1])
+        value, pattern = args
+        if "op" in value:  # of both sides, in letters A to Z
+            text = row[value["args"][0]["property"]]
+            return None if text is None else _fits(_lower(text), _lower(pattern["args"][0]))
+        text = row[value["property"]]
+        return None if text is None else _fits(text, pattern)
     left, right = (read(arg, row) for arg in args)
     if isinstance(left, tuple) and isinstance(right, tuple):
         if "property" not in args[0]:  # an interval and a day are told apart by their order
@@ -164,6 +168,10 @@ def _read_shape(value: Json, row: Row) -> Any:
 
 def _relate(name: str, left: Any, right: Any) -> Truth:
     return None if left is None or right is None else bool(getattr(shapely, name)(left, right))
+
+
+def _lower(text: str) -> str:
+    return "".join(char.lower() if char.isascii() else char for char in text)
 
 
 def _fits(text: str, pattern: str) -> bool:

@@ -84,6 +84,7 @@ def predicates() -> st.SearchStrategy[Any]:
         _call(comparators, day_values, properties(*DAYS, *SPANS)),
         _call(comparators, properties(*DAYS), properties(*DAYS)),
         _call("like", properties(*TEXTS), _make_patterns()),
+        _call("like", _call("casei", properties(*TEXTS)), _call("casei", _make_patterns())),
         _call("in", properties(*TEXTS), within_list),
         _call("in", properties(*NUMBERS), st.lists(numbers, min_size=1, max_size=3)),
         _call("in", properties(*DAYS, *SPANS), st.lists(day_values, min_size=1, max_size=3)),

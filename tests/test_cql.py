@@ -37,6 +37,8 @@ HALF = Comparison(comparator=Comparator.GREATER, left=SCORE, right=0.5)
         ("type IN ('a', 'b')", In(value=TYPE, items=("a", "b"))),
         ("type not in ('a')", Not(part=In(value=TYPE, items=("a",)))),
         ("place LIKE 'Kir%'", Like(value=PLACE, pattern="Kir%")),
+        ("place ILIKE 'kir%'", Like(value=PLACE, pattern="kir%", any_case=True)),
+        ("CASEI(place) LIKE CASEI('kir%')", Like(value=PLACE, pattern="kir%", any_case=True)),
         ("place IS NULL", IsNull(value=PLACE)),
         ("place IS NOT NULL", Not(part=IsNull(value=PLACE))),
         ("date IS NULL", IsNull(value=FIRST_DAY)),
@@ -48,7 +50,7 @@ HALF = Comparison(comparator=Comparator.GREATER, left=SCORE, right=0.5)
             "date_start = DATE('2017-10-16')",
             Comparison(comparator=Comparator.EQUAL, left=START, right=date(2017, 10, 16)),
         ),
-        ("date_start = '2017-10-16'", Comparison(comparator=Comparator.EQUAL, left=START, right=date(2017, 10, 16))),
+        ("date_start = '2017-10-16T'", Comparison(comparator=Comparator.EQUAL, left=START, right=date(2017, 10, 16))),
         (
             "date_start < TIMESTAMP('2017-10-16T23:30:00-02:00')",
             Comparison(comparator=Comparator.LESS, left=START, right=date(2017, 10, 17)),

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from mapping.storage.schema import OPEN_END, OPEN_NONE, OPEN_START, documents, e
 from tests.cql_evaluator import evaluate
 from tests.cql_strategies import NAMES, filters
 from tests.map_events import fill_store
-from tests.stores import KINDS, make_address, make_schema
+from tests.stores import KINDS, make_schema
 
 EPOCH = date(1970, 1, 1)
 POINTS = [(0.0, 0.0), (10.0, 10.0), (-20.0, 5.0), (20.0, -10.0), (175.0, -18.0), (10.0, 0.0), None]
@@ -190,7 +190,8 @@ def test_patterns_for_sqlite(pattern: str, glob: str) -> None:
 def test_a_store_obeys_a_filter(tmp_path: Path, kind: str) -> None:
     """Beside the other parts of a query; a shape is looked at as finely as it is drawn."""
     triangle = "S_WITHIN(geometry, POLYGON((43 35, 45 35, 45 37, 43 35)))"
-    with make_address(kind, tmp_path) as address, fill_store(address) as store:
+    where = nullcontext(tmp_path / "events.db") if kind == "sqlite" else make_schema()
+    with where as address, fill_store(address) as store:
         placed, everything = list(store.find_events()), store.count(EventQuery(placed=None))
         kirkuk = {event.event_id for event in placed if event.place and event.place.place.name == "Kirkuk"}
         assert kirkuk

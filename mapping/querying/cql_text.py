@@ -25,7 +25,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _COMPARATORS = {"=": "=", "<>": "<>", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
-_WORDS = frozenset(("AND", "OR", "NOT", "LIKE", "BETWEEN", "IN", "IS", "NULL", "TRUE", "FALSE"))
+_WORDS = frozenset(("AND", "OR", "NOT", "LIKE", "ILIKE", "BETWEEN", "IN", "IS", "NULL", "TRUE", "FALSE"))
 # How deep the lists of positions lie in each other.
 _SHAPES = {
     "POINT": ("Point", 0),
@@ -117,6 +117,9 @@ class _Reader:
         is_not = self._take_word("NOT")
         if self._take_word("LIKE"):
             return _negate({"op": "like", "args": [left, self._read_operand()]}, is_not)
+        if self._take_word("ILIKE"):  # not of the standard, but what GDAL sends for its own LIKE
+            args = [{"op": "casei", "args": [side]} for side in (left, self._read_operand())]
+            return _negate({"op": "like", "args": args}, is_not)
         if self._take_word("BETWEEN"):
             low = self._read_operand()
             self._need_word("AND")

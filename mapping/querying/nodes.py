@@ -90,10 +90,14 @@ class In:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Like:
-    """A text fits a pattern: "%" stands for any characters, "_" for one, a backslash takes the next one as it is."""
+    """A text fits a pattern: "%" stands for any characters, "_" for one, a backslash takes the next one as it is.
+
+    With `any_case` the letters A to Z stand for their small ones too, and the other way round.
+    """
 
     value: Property
     pattern: str
+    any_case: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -27,11 +27,17 @@ def read_box(numbers: Json) -> tuple[BBox, ...]:
         box = BBox(west=west, south=south, east=east, north=north)
     except ValueError as error:
         raise QueryError(f"the filter's bbox {numbers!r} does not fit ({error}): {right}") from error
-    if west <= east:
+    return split_box(box)
+
+
+def split_box(box: BBox) -> tuple[BBox, ...]:
+    """A box as those that do not cross the antimeridian."""
+    if box.west <= box.east:
         return (box,)
+    south, north = box.south, box.north
     return (
-        BBox(west=west, south=south, east=180.0, north=north),
-        BBox(west=-180.0, south=south, east=east, north=north),
+        BBox(west=box.west, south=south, east=180.0, north=north),
+        BBox(west=-180.0, south=south, east=box.east, north=north),
     )
 
 

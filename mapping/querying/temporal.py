@@ -10,7 +10,8 @@ from mapping.errors import QueryError
 from mapping.querying.nodes import And, Comparator, Comparison, Constant, Json, Node, Not, Or
 from mapping.querying.properties import Property
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+# GDAL writes a day with a "T" and no time behind it.
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)T?", re.ASCII)
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
 DAY_FORMS = "a day, as in DATE('2017-10-16')"
 
@@ -30,8 +31,8 @@ def read_day(value: Json) -> date:
     """
     text: Json = value.get("date", value.get("timestamp")) if isinstance(value, dict) else value
     try:
-        if _DAY.fullmatch(text):
-            return date.fromisoformat(text)
+        if day := _DAY.fullmatch(text):
+            return date.fromisoformat(day[1])
         if _TIME.fullmatch(text):
             time = datetime.fromisoformat(text)
             return (time.astimezone(UTC) if time.tzinfo else time).date()

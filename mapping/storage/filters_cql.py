@@ -143,11 +143,13 @@ class _Maker:
 
     def _fit(self, node: Like, *, wanted: bool) -> _Condition:
         column = self._find_column(node.value)
-        if self._is_sqlite:  # whose LIKE takes "a" for "A"
-            fits: _Condition = column.op("GLOB", is_comparison=True)(make_glob(node.pattern))
-            fits = fits if wanted else column.op("NOT GLOB", is_comparison=True)(make_glob(node.pattern))
+        if self._is_sqlite and not node.any_case:  # LIKE takes "a" for "A" there
+            operator = "GLOB" if wanted else "NOT GLOB"
+            fits: _Condition = column.op(operator, is_comparison=True)(make_glob(node.pattern))
         else:
-            fits = column.like(node.pattern, escape="\\") if wanted else column.not_like(node.pattern, escape="\\")
+            find = column.ilike if node.any_case and not self._is_sqlite else column.like
+            fits = find(node.pattern, escape="\\")
+            fits = fits if wanted else ~fits
         return and_(fits, _is_known(node.value, column))
 
     def _relate(self, node: Spatial, *, wanted: bool) -> _Condition:

@@ -29,9 +29,13 @@ def register_answers(app: Flask) -> None:
     app.after_request(_compress)
 
 
+def find_status(error: MappingError) -> int:
+    """The HTTP status that tells of an error of ours."""
+    return next(status for kind, status in STATUS if isinstance(error, kind))
+
+
 def _answer_error(error: MappingError) -> Response | tuple[str, int]:
-    status = next(status for kind, status in STATUS if isinstance(error, kind))
-    return _make_error(str(error), status)
+    return _make_error(str(error), find_status(error))
 
 
 def _answer_http_error(error: HTTPException) -> Response | tuple[str, int]:
