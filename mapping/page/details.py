@@ -119,6 +119,7 @@ def _make_place(choice: PlaceChoice | None) -> dict[str, Any] | None:
         "admin1": place.admin1,
         "country": place.country,
         "level": place.level.value,
+        "population": place.population,
         "lon": place.lon,
         "lat": place.lat,
         "radius_km": place.radius_km,

@@ -96,6 +96,8 @@ def _make_event(event: Event) -> dict[str, Any]:
         "type": event.trigger.type,
         "sentence": event.sentence,
         "place": event.place.place.name if event.place else "",
+        "lon": event.place.place.lon if event.place else None,
+        "lat": event.place.place.lat if event.place else None,
         "unplaced": event.unplaced,
         "start": span.start.isoformat() if span and span.start else None,
         "end": span.end.isoformat() if span and span.end else None,

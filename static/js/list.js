@@ -40,6 +40,12 @@ export class EventList {
     this.redraw();
   }
 
+  /** Forgets what it knows of rows: they have been numbered anew. */
+  forget() {
+    this.summaries.clear();
+    this.rows = new Uint32Array(0);
+  }
+
   select(row, scroll) {
     this.selected = row;
     const index = this.rows.indexOf(row);

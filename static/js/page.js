@@ -20,6 +20,7 @@ import { readColours, watchTheme } from "./theme.js";
 import { TimeBar } from "./timebar.js";
 import { Toolbar } from "./toolbar.js";
 import { Views } from "./views.js";
+import { startWriting } from "./writing.js";
 
 const MANY = 200000; // with so many events the map is painted first, then the panels
 const AFTER_PAINT_MS = 20;
@@ -52,8 +53,9 @@ export class Page {
     await new Promise((done) => afterPaint(done)); // the events first, then the land under them and the panels
     this.basemap.paint(this.colours);
     this.passes = makePasses(this.events, this.frames.groupOf, this.buffer, this.source.workerUrl);
-    await this.#applyFilter(false);
+    await this.applyFilter(false);
     await this.#drawSide(true);
+    startWriting(this);
     if (this.store.state.event) await this.selection.show(this.store.state.event);
     this.map.on("moveend", () => this.#keepView());
     this.started = true;
@@ -120,7 +122,7 @@ export class Page {
   }
 
   #onChange(state, changed) {
-    if (changed.has("filters") || changed.has("score") || changed.has("q")) this.#applyFilter(changed.has("q"));
+    if (changed.has("filters") || changed.has("score") || changed.has("q")) this.applyFilter(changed.has("q"));
     if (changed.has("event")) this.selection.show(state.event);
     this.draw();
   }
@@ -130,7 +132,7 @@ export class Page {
     this.store.change(days);
   }
 
-  async #applyFilter(searchChanged) {
+  async applyFilter(searchChanged) {
     if (searchChanged && !(await this.text.find(this.store.state.q))) return;
     if (!this.passes) return; // the page is starting, and will ask by itself
     const { filters, score } = this.store.state;

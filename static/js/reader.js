@@ -1,14 +1,16 @@
-// One event to read: its sentence in its paragraph, and why it is where and when it is.
+// One event to read: its sentence in its paragraph, its reports, and why it is where and when it is.
 
 import { formatDay, formatKnown, fromISO } from "./days.js";
 import { byId, el, formatCount, icon, safeLink } from "./dom.js";
 import { markText } from "./marked.js";
+import { showDisagreements, showHistory, showReports } from "./reader-parts.js";
 import { dateRule, placeRule } from "./rules.js";
 import { strings } from "./strings.js";
 
 export class Reader {
-  constructor({ legend, source, onClose }) {
-    Object.assign(this, { legend, source, onClose });
+  /** `onDetail` is called with each event that is shown, and with null when none is; `onStory` with a story's id. */
+  constructor({ legend, source, onClose, onStory }) {
+    Object.assign(this, { legend, source, onClose, onStory, onDetail: () => {} });
     this.panel = byId("reader");
     this.body = byId("reader-body");
     byId("reader-close").addEventListener("click", () => onClose());
@@ -19,12 +21,13 @@ export class Reader {
   async open(id) {
     this.wanted = id;
     this.panel.hidden = false;
-    this.body.replaceChildren(el("div", { class: "skeleton" }), el("div", { class: "skeleton short" }));
+    // What is shown already stays until its new state is there, and what is open in it stays open.
+    const again = this.shown?.id === id;
+    if (!again) this.body.replaceChildren(el("div", { class: "skeleton" }), el("div", { class: "skeleton short" }));
     try {
       const detail = await this.source.loadDetail(id);
       if (this.wanted !== id) return null;
-      this.body.replaceChildren(...this.#content(detail));
-      this.body.scrollTop = 0;
+      this.show(detail, again);
       return detail;
     } catch (error) {
       if (this.wanted === id) this.body.replaceChildren(el("p", { class: "error" }, `${strings.detailFailed}: ${error.message}`));
@@ -32,8 +35,20 @@ export class Reader {
     }
   }
 
+  /** Puts an event's detail in place; `again` keeps the scroll and what was unfolded. */
+  show(detail, again = false) {
+    const open = new Map([...this.body.querySelectorAll("details")].map((part) => [part.className, part.open]));
+    this.shown = detail;
+    this.body.replaceChildren(...this.#content(detail));
+    if (again) for (const part of this.body.querySelectorAll("details")) part.open = open.get(part.className) ?? part.open;
+    else this.body.scrollTop = 0;
+    this.onDetail(detail);
+  }
+
   close() {
     this.wanted = null;
+    this.shown = null;
+    this.onDetail(null);
     this.panel.hidden = true;
   }
 
@@ -53,13 +68,17 @@ export class Reader {
       el("blockquote", {}, ...this.#paragraph(detail)),
       this.#facts(detail),
       detail.url ? el("p", { class: "source-link" }, safeLink(detail.url, strings.readSource)) : null,
+      showDisagreements(detail, this.legend),
+      showReports(detail),
       this.#why(detail),
+      showHistory(detail, this.legend),
     ].filter(Boolean);
   }
 
   #kind(detail) {
     const said = detail.modality === "happened" ? null : el("span", { class: "tag" }, strings.modalities[detail.modality]);
-    return el("p", { class: "kind" }, this.legend.badge(detail.type, 22), el("span", {}, this.legend.label(detail.type)), said);
+    const judged = !detail.review || detail.review === "none" ? null : el("span", { class: `tag review-${detail.review}` }, strings.reviews[detail.review]);
+    return el("p", { class: "kind" }, this.legend.badge(detail.type, 22), el("span", {}, this.legend.label(detail.type)), said, judged);
   }
 
   #published(detail) {
@@ -85,7 +104,13 @@ export class Reader {
       rows.push([icon("people"), `${formatCount(toll.number)} ${strings.tolls[toll.kind] ?? toll.kind}`]);
     }
     rows.push([icon("gauge"), `${strings.score} ${detail.score.toFixed(2)}`]);
+    if (detail.story) rows.push([icon("list"), this.#story(detail.story)]);
     return el("ul", { class: "facts" }, rows.map(([mark, text]) => el("li", {}, mark, el("span", {}, text))));
+  }
+
+  #story({ id, name }) {
+    const words = strings.reports.story(name || id);
+    return this.onStory ? el("button", { type: "button", class: "clear story", title: strings.reports.storyHint, onclick: () => this.onStory(id) }, words) : words;
   }
 
   #placeWords(place) {

@@ -9,7 +9,12 @@ import { strings } from "./strings.js";
 export class Selection {
   constructor({ map, layer, list, events, legend, source, store, sheets, onSpot }) {
     Object.assign(this, { map, layer, list, events, source, store, sheets, onSpot });
-    this.reader = new Reader({ legend, source, onClose: () => store.change({ event: null }) });
+    this.reader = new Reader({
+      legend,
+      source,
+      onClose: () => store.change({ event: null }),
+      onStory: (story) => store.change({ filters: { ...store.state.filters, story: new Set([story]) } }),
+    });
     this.spot = null;
     byId("spot-close").addEventListener("click", () => this.setSpot(null));
   }
