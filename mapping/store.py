@@ -10,7 +10,7 @@ from typing import Self
 from sqlalchemy import select
 
 from mapping.corrections import Value, draft_decision, draft_undo, write_value
-from mapping.errors import NotFoundError
+from mapping.errors import NotFoundError, StoreError
 from mapping.kinds import Change
 from mapping.model import Document, Event, Extraction, Place
 from mapping.query import EventQuery
@@ -24,6 +24,8 @@ from mapping.storage.counting import count_events, count_facets, find_stories, s
 from mapping.storage.database import Database
 from mapping.storage.decisions import read_corrections
 from mapping.storage.ledger import read_revision
+from mapping.storage.migrations import migrate
+from mapping.storage.outlets import keep_outlet_article, read_outlet
 from mapping.storage.postgres import PostgresDatabase
 from mapping.storage.reading import EventReader
 from mapping.storage.reading import Page as Page
@@ -49,7 +51,13 @@ def open_store(where: Path | str, *, read_only: bool = False, time_limit_s: floa
     """
     if is_shared(where):
         return EventStore(PostgresDatabase(str(where), read_only=read_only, time_limit_s=time_limit_s))
-    return EventStore(SQLiteDatabase(Path(where), read_only=read_only, time_limit_s=time_limit_s))
+    database = SQLiteDatabase(Path(where), read_only=read_only, time_limit_s=time_limit_s)
+    try:
+        migrate(database)
+    except StoreError:
+        database.close()
+        raise
+    return EventStore(database)
 
 
 class EventStore:
@@ -317,6 +325,22 @@ class EventStore:
         if doc_id not in found:
             raise NotFoundError(f"there is no document {doc_id!r}")
         return found[doc_id]
+
+    # What ingestion learns on the way, no part of what readers see.
+
+    def read_outlet(self, outlet: str) -> dict[str, str]:
+        """What was learned of an outlet's articles, by document; empty where nothing was."""
+        with self.database.reading() as connection:
+            return read_outlet(connection, outlet)
+
+    def keep_outlet_article(self, outlet: str, doc_id: str, payload: str) -> None:
+        """Keep what was learned of one article, in place of what was; "" forgets it.
+
+        Raises:
+            StoreError: The store is read-only, or the database refuses.
+        """
+        with self.database.writing() as connection:
+            keep_outlet_article(self.database, connection, outlet, doc_id, payload)
 
     # By number, as columns beside the store name events.
 

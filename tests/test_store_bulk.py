@@ -61,3 +61,20 @@ def test_an_imported_row_is_kept_whole_and_counts_as_changed(store: EventStore) 
     assert not store.add(make_extraction(1, raw='{"fatalities":"3"}'))
     assert store.add(make_extraction(1, raw='{"fatalities":"4"}'))
     assert store.get_document("d1").raw == '{"fatalities":"4"}'
+
+
+def test_what_is_learned_of_an_outlet_is_kept_by_article(store: EventStore, where: Path | str) -> None:
+    """Beside what readers see: the generation stays."""
+    before = store.generation
+    store.keep_outlet_article("wire", "d1", "{}")
+    store.keep_outlet_article("wire", "d1", '{"a": 1}')
+    store.keep_outlet_article("wire", "d2", "x")
+    store.keep_outlet_article("other", "d1", "y")
+    with open_store(where, read_only=True) as opened:
+        assert opened.read_outlet("wire") == {"d1": '{"a": 1}', "d2": "x"}
+        assert opened.read_outlet("none") == {}
+        with pytest.raises(StoreError, match="reading only"):
+            opened.keep_outlet_article("wire", "d3", "z")
+    store.keep_outlet_article("wire", "d2", "")
+    assert store.read_outlet("wire") == {"d1": '{"a": 1}'}
+    assert store.generation == before

@@ -193,8 +193,6 @@ class SQLiteDatabase(Database):
                 f"{str(self.path)!r} was made by a newer Dateline (version {version} of the tables, this one knows"
                 f" {VERSION}): install a newer Dateline, or ingest into another file"
             )
-        if version < VERSION:
-            raise StoreError(f"{str(self.path)!r} was made by an older Dateline: ingest into another file")
         has_index = connection.exec_driver_sql("SELECT 1 FROM sqlite_schema WHERE name = 'events_text'").first()
         self.can_search = bool(has_index) and has_fts5(connection)
         if has_index and not self.can_search and not self.read_only:

@@ -1,0 +1,67 @@
+"""Stores of older versions -> this one, a version at a time, each in one transaction."""
+
+import logging
+import sqlite3
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from mapping.errors import StoreError
+from mapping.storage import version_1
+from mapping.storage.schema import VERSION
+from mapping.storage.sqlite import SQLiteDatabase, create_tables, has_fts5
+
+_log = logging.getLogger(__name__)
+
+
+def migrate(database: SQLiteDatabase) -> None:
+    """Bring the tables of a file up to date; a copy of it as it was stays beside it.
+
+    Raises:
+        StoreError: It is open for reading only, or the file or its folder cannot be written.
+    """
+    if database.version == VERSION:
+        return
+    if database.read_only:
+        raise StoreError(
+            f"{database.name} was made by an older Dateline (version {database.version} of the tables, this one reads"
+            f" {VERSION}): open it once for writing, as `dateline ingest` and `dateline serve` do, and it is brought up"
+            " to date; a copy as it is now stays beside it"
+        )
+    copy = keep_copy(database.path, database.version)
+    _log.warning("%s is brought up to date; as it was, it is kept as %s", database.name, copy)
+    with database.writing() as connection:
+        # Another process may have done it while this one waited for its turn.
+        while (version := int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())) < VERSION:
+            _MIGRATIONS[version](database, connection)
+    database.checkpoint()
+
+
+def _upgrade_version_1(database: SQLiteDatabase, connection: Connection) -> None:
+    version_1.set_aside(connection)
+    create_tables(connection)
+    database.can_search = has_fts5(connection)
+    version_1.read_in(database, connection)
+
+
+# By the version that they start from; each ends at the version behind it, or leaps to that of today.
+_MIGRATIONS: Mapping[int, Callable[[SQLiteDatabase, Connection], None]] = {1: _upgrade_version_1}
+
+
+def keep_copy(path: Path, version: int) -> Path:
+    """Copy an events file, with what its log holds, to a file beside it that is named for its version."""
+    copy = path.with_name(f"{path.name}.version-{version}")
+    partial = copy.with_name(f"{copy.name}.part")
+    partial.unlink(missing_ok=True)
+    try:
+        source, target = sqlite3.connect(path), sqlite3.connect(partial)
+        try:
+            source.backup(target)
+        finally:
+            source.close()
+            target.close()
+        partial.replace(copy)
+    except (sqlite3.Error, OSError) as error:
+        raise StoreError(f"{str(path)!r} cannot be copied to {str(copy)!r} before it is upgraded: {error}") from error
+    return copy

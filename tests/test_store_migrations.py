@@ -1,0 +1,90 @@
+"""Tests of opening events files of older versions."""
+
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mapping.errors import StoreError
+from mapping.storage import version_1
+from mapping.store import open_store
+from tests.store_version_1 import make_file
+from tests.stores import bare, ids
+from tests.test_store import FULL, extraction, make_event
+
+OLD = (
+    extraction(FULL, make_event("bare", placed=False, dated=False)),
+    extraction(make_event("far", lon=100.0, sentence="Air strikes hit the port."), doc_id="d2", source="Wire"),
+    extraction(replace(FULL, event_id="again"), doc_id="d3", source="Other"),
+    extraction(make_event("row", lon=50.0), doc_id="d4", raw='{"fatalities": 3}'),
+)
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A file of version 1."""
+    path = tmp_path / "old.db"
+    make_file(path, OLD)
+    return path
+
+
+def test_an_old_file_is_brought_up_to_date_when_it_is_opened_for_writing(old: Path) -> None:
+    """Everything is there, what two documents tell is one event now, and words are found."""
+    with open_store(old) as store:
+        assert ids(store, placed=None) == ["e1", "far", "row", "bare"]
+        assert [ref.doc_id for ref in store.get_event("e1").reports] == ["d1", "d3"]
+        assert tuple(store.find_document_events("d1")) == OLD[0].events
+        assert bare(store.get_event("row")) == OLD[3].events[0]
+        assert list(store.find_documents()) == [one.document for one in OLD]
+        assert ids(store, text="strike") == ["far"]
+        assert not any(store.add(one) for one in OLD)
+    with open_store(old, read_only=True) as store:
+        assert store.count() == 3
+
+
+def test_the_file_as_it_was_stays_beside_it(old: Path) -> None:
+    """An older Dateline can still open the copy."""
+    open_store(old).close()
+    copy = old.with_name("old.db.version-1")
+    connection = sqlite3.connect(copy)
+    assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    assert connection.execute("SELECT count(*) FROM events").fetchone() == (5,)
+    connection.close()
+    assert sorted(
+        path.name for path in old.parent.iterdir() if "-shm" not in path.name and "-wal" not in path.name
+    ) == [
+        "old.db",
+        "old.db.version-1",
+    ]
+
+
+def test_an_old_file_is_not_read_only_upgraded(old: Path) -> None:
+    """Reading changes no file; the message says what does."""
+    before = old.read_bytes()
+    with pytest.raises(StoreError, match=r"made by an older Dateline .*: open it once for writing, as"):
+        open_store(old, read_only=True)
+    assert old.read_bytes() == before
+
+
+def test_an_upgrade_that_fails_leaves_the_file_as_it_was(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever goes wrong in the middle; the next try finds version 1."""
+    with monkeypatch.context() as patched:
+        patched.setattr(version_1, "_AWAY", ("NO SUCH STATEMENT",))
+        with pytest.raises(StoreError, match="cannot be written"):
+            open_store(old)
+    connection = sqlite3.connect(old)
+    assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    assert connection.execute("SELECT count(*) FROM events").fetchone() == (5,)
+    connection.close()
+    with open_store(old) as store:
+        assert store.summary().events == 4
+
+
+def test_a_damaged_payload_is_told(old: Path) -> None:
+    """Rather than left out."""
+    with sqlite3.connect(old) as connection:
+        connection.execute("UPDATE events SET payload = '{}' WHERE event_id = 'far'")
+    connection.close()
+    with pytest.raises(StoreError, match="'far' cannot be read"):
+        open_store(old)
