@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 
 from mapping.__main__ import dateline
 from mapping.commands.options import clean, write_pieces
+from mapping.commands.serve import is_own_machine
 from mapping.errors import MappingError
 from mapping.store import open_store
 
@@ -419,6 +420,23 @@ def test_serve_shows_the_map_and_its_data(ingested: tuple[Path, Result]) -> None
         assert status == 200
         assert json.loads(body)["features"]
         assert fetch(f"{url}/events.geojson?bbox=1")[0] == 400
+
+
+def test_serve_takes_decisions_unless_it_is_read_only(ingested: tuple[Path, Result]) -> None:
+    """The page asks first, and hides what cannot be done."""
+    for option, writable in ((), True), (("--read-only",), False):
+        with serving("serve", "--store", ingested[0], *option) as (url, said):
+            assert json.loads(fetch(f"{url}/desk.json")[1])["writable"] is writable
+            assert "Everybody who reaches this address" not in said[-1]
+
+
+@pytest.mark.parametrize(
+    ("host", "own"),
+    [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("192.168.1.5", False)],  # noqa: S104
+)
+def test_only_this_machine_reaches_its_own_addresses(host: str, own: bool) -> None:
+    """On others the demo is read-only, and serve says who can write."""
+    assert is_own_machine(host) is own
 
 
 def test_a_port_that_is_taken_is_an_error_of_use(ingested: tuple[Path, Result]) -> None:

@@ -10,7 +10,7 @@ import click
 
 from mapping.commands.ingest import read_into
 from mapping.commands.options import StoreAddress, count, say
-from mapping.commands.serve import check_address, serve_store
+from mapping.commands.serve import check_address, is_own_machine, serve_store
 from mapping.settings import Settings, find_folder
 from mapping.storage.address import show_address
 from mapping.store import open_store
@@ -34,14 +34,16 @@ Example:
 def demo(port: int, host: str, again: bool, store: Path | str | None) -> None:
     """Read the sample dispatches and serve them on a map.
 
-    The second start takes seconds; another version of Dateline reads them anew.
+    The second start takes seconds; another version of Dateline reads them anew. On another address than this machine's
+    own the demo is read-only.
     """
     check_address(Settings(host=host, port=port))
     path = store or find_demo_store()
     with open_store(path) as opened:
         report = read_into(opened, [find_folder("samples")], again=again)
         say(f"The samples are in {show_address(path)}: {count(report.documents, 'document')}.")
-        serve_store(opened, Settings(store=path, host=host, port=port, read_only=True))
+        # On this machine the demo can be played with; others who reach it may look.
+        serve_store(opened, Settings(store=path, host=host, port=port, read_only=not is_own_machine(host)))
 
 
 def find_demo_store() -> Path:

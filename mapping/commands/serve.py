@@ -3,6 +3,7 @@
 import importlib
 import socket
 from dataclasses import replace
+from ipaddress import ip_address
 from pathlib import Path
 
 import click
@@ -14,6 +15,8 @@ from mapping.settings import Settings, read_settings
 from mapping.store import EventStore, open_store
 
 _THREADS = 8
+# The routes have limits of their own; what is beyond them all need not even be kept.
+_MAX_BODY_BYTES = 10_000_000
 
 
 @click.command(
@@ -30,7 +33,10 @@ Example:
 @click.option("--read-only", is_flag=True, help="Refuse every request that would change the events file.")
 @gazetteer_option
 def serve(store: Path | str, host: str | None, port: int | None, read_only: bool, gazetteer: Path | None) -> None:
-    """Serve the map of an events file until Ctrl+C is pressed."""
+    """Serve the map of an events file until Ctrl+C is pressed.
+
+    Persons who reach the page can add news and put events right, unless it is served read-only.
+    """
     settings = read_settings()
     settings = replace(
         settings,
@@ -40,7 +46,9 @@ def serve(store: Path | str, host: str | None, port: int | None, read_only: bool
         read_only=read_only or settings.read_only,
         gazetteer=gazetteer,
     )
-    with open_store(store, read_only=True) as opened:
+    # A name that was mistyped must not become a new file: where there is none, reading says what to do.
+    is_missing = isinstance(store, Path) and not store.exists()
+    with open_store(store, read_only=settings.read_only or is_missing) as opened:
         serve_store(opened, settings)
 
 
@@ -57,6 +65,16 @@ def check_address(settings: Settings) -> None:
             probe.bind((settings.host, settings.port))
     except OSError as error:
         raise _make_address_error(settings, error) from error
+
+
+def is_own_machine(host: str) -> bool:
+    """Whether only programs of this very machine can reach what listens there."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _make_address_error(settings: Settings, error: OSError) -> SettingsError:
@@ -78,11 +96,19 @@ def serve_store(store: EventStore, settings: Settings) -> None:
     # The server brings Flask and Folium, half a second that no other subcommand should pay.
     app = importlib.import_module("server").create_app(settings, store)
     try:
-        server = create_server(app, host=settings.host, port=settings.port, threads=_THREADS)
+        server = create_server(
+            app,
+            host=settings.host,
+            port=settings.port,
+            threads=_THREADS,
+            max_request_body_size=_MAX_BODY_BYTES,
+        )
     except OSError as error:  # another program took the port a moment ago
         raise _make_address_error(settings, error) from error
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     say(f"Dateline serves on http://{host}:{server.effective_port} - press Ctrl+C to stop.")
+    if not (settings.read_only or store.read_only or is_own_machine(settings.host)):
+        say("Everybody who reaches this address can add news and change events; --read-only refuses that.")
     try:
         server.run()
     finally:
