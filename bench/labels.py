@@ -1,8 +1,9 @@
 """Pairs of accounts with a person's word on whether they are one happening: `bench/merge_labels.csv`.
 
-A row names a corpus, two of its documents, the spans of two triggers, and 1 where both tell of one happening. The
+A row names a corpus, two of its documents, the spans of two triggers, and 1 where both tell of one happening. 200
 pairs were drawn by chance from those that share a blocking key, alike many from each fifth of the chances that merging
-gave them, so that most are hard; they were labelled by reading both sentences.
+then gave them, so that most are hard; 65 are the first and last account of merged events drawn by chance. They were
+labelled by reading both sentences.
 """
 
 import csv

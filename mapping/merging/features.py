@@ -138,6 +138,7 @@ def _compare_dates(report: Event, happening: Event) -> dict[str, float]:
         return {}
     gap = find_gap_days(one.span, other.span)
     kinds = find_kinds(report.trigger.type) & find_kinds(happening.trigger.type)
+    borrowed = is_borrowed(one.rule, BORROWED_DATES) or is_borrowed(other.rule, BORROWED_DATES)
     is_day = {one.span.granularity, other.span.granularity} <= {Granularity.DAY, Granularity.TIME}
     return {
         "same_day": float(gap == 0 and is_day),
@@ -145,7 +146,8 @@ def _compare_dates(report: Event, happening: Event) -> dict[str, float]:
         "next_day": float(gap == 1),
         "two_days": float(gap > 1),
         "recurring": float(gap > 0 and not kinds & _RARE_KINDS and not _tells_toll(report, happening)),
-        "borrowed_date": float(is_borrowed(one.rule, BORROWED_DATES) or is_borrowed(other.rule, BORROWED_DATES)),
+        "told_apart": float(gap > 0 and is_day and not borrowed and not kinds & _RARE_KINDS),
+        "borrowed_date": float(borrowed),
     }
 
 
@@ -173,23 +175,25 @@ def _compare_types(report: Event, happening: Event) -> dict[str, float]:
 
 
 def _compare_tolls(report: Event, happening: Event) -> dict[str, float]:
-    """The best agreement among the kinds of count that both tell; 0 and 1 killed agree too often to mean much."""
-    found = {"same_toll": 0.0, "close_toll": 0.0, "other_toll": 0.0}
-    pairs = [
-        (toll.number, other.number)
-        for toll in report.tolls
-        for other in happening.tolls
-        if toll.kind == other.kind and min(toll.number, other.number) > 0
-    ]
-    if not pairs:
-        return found
-    ratio = min(max(pair) / min(pair) for pair in pairs)
-    if any(one == other > 1 for one, other in pairs):
-        found["same_toll"] = 1.0
-    elif 1.0 < ratio <= _CLOSE_RATIO:
-        found["close_toll"] = 1.0
-    elif ratio > _FAR_RATIO:
-        found["other_toll"] = 1.0
+    """Compare the largest count of each kind that both tell; 0 and 1 agree too often to mean anything."""
+    one, other = _find_tolls(report), _find_tolls(happening)
+    pairs = [(one[kind], other[kind]) for kind in one.keys() & other.keys()]
+    ratio = max((max(pair) / min(pair) for pair in pairs), default=0.0)
+    same = any(first == second for first, second in pairs)
+    return {
+        "same_toll": float(same),
+        "close_toll": float(not same and 1.0 < ratio <= _CLOSE_RATIO),
+        "other_toll": float(not same and ratio > _FAR_RATIO),
+        "risen_toll": float(0.0 < ratio <= _FAR_RATIO and _tells_toll(report, happening)),
+    }
+
+
+def _find_tolls(event: Event) -> dict[str, int]:
+    """The largest count of each kind, where there is one above 1."""
+    found: dict[str, int] = {}
+    for toll in event.tolls:
+        if toll.number > 1:
+            found[toll.kind] = max(toll.number, found.get(toll.kind, 0))
     return found
 
 

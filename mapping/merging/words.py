@@ -58,6 +58,5 @@ def _stem(word: str) -> str:
 
 
 def share(one: frozenset[str], other: frozenset[str]) -> float:
-    """The part of the smaller set that the other has too, 0..1; 0 where one is empty."""
-    smaller = min(len(one), len(other))
-    return len(one & other) / smaller if smaller else 0.0
+    """The part of the smaller set that the other has too, 0..1; less where it is so small that chance may do it."""
+    return len(one & other) / (min(len(one), len(other)) + 1)
