@@ -4,6 +4,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import click
 
+from mapping.commands.backup import backup, restore
 from mapping.commands.demo import demo
 from mapping.commands.export import export
 from mapping.commands.gazetteer import gazetteer
@@ -53,7 +54,7 @@ def dateline() -> None:
     """News in, dated and placed events on a map out; everything stays on this machine."""
 
 
-for _command in (ingest, import_, serve, demo, export, save_map, explain, extract, gazetteer):
+for _command in (ingest, import_, serve, demo, export, save_map, backup, restore, explain, extract, gazetteer):
     dateline.add_command(_command)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from mapping.corrections import Value, draft_decision, draft_undo, write_value
 from mapping.errors import NotFoundError, StoreError
@@ -30,6 +30,7 @@ from mapping.storage.postgres import PostgresDatabase
 from mapping.storage.reading import EventReader
 from mapping.storage.reading import Page as Page
 from mapping.storage.reading import StoredEvent as StoredEvent
+from mapping.storage.restoring import Restorer
 from mapping.storage.schema import documents, events, reports
 from mapping.storage.sqlite import SQLiteDatabase
 from mapping.storage.values import EVENT_COLUMNS, EVENT_TABLES, StoredValues
@@ -144,7 +145,7 @@ class EventStore:
         Raises:
             StoreError: The store is read-only, or the database refuses.
         """
-        with self._writing() as writer:
+        with self._adding() as writer:
             return writer.add(extractions, again=again)
 
     def remove(self, doc_id: str) -> None:
@@ -154,7 +155,7 @@ class EventStore:
             NotFoundError: There is no such document.
             StoreError: The store is read-only, or the database refuses.
         """
-        with self._writing() as writer:
+        with self._adding() as writer:
             writer.remove(doc_id)
 
     def decide(
@@ -179,7 +180,7 @@ class EventStore:
             StoreError: The store is read-only, or the database refuses.
         """
         told = write_value(change, after)
-        with self._writing() as writer:
+        with self._adding() as writer:
             writer.decide(
                 event_id, lambda event, made: draft_decision(event, made, change, told, author=author, at=at, note=note)
             )
@@ -196,7 +197,7 @@ class EventStore:
             NotFoundError: There is no such event.
             StoreError: The store is read-only, or the database refuses.
         """
-        with self._writing() as writer:
+        with self._adding() as writer:
             writer.decide(event_id, lambda event, made: draft_undo(event, made, author=author, at=at))
         return self.get_event(event_id)
 
@@ -266,16 +267,7 @@ class EventStore:
 
     def find_document_events(self, doc_id: str) -> Iterator[Event]:
         """All that one document tells, placed or not, dated or not, in its own words: its reports."""
-        statement = (
-            select(reports.c.payload, events.c.payload)
-            .join(events, events.c.number == reports.c.event_number)
-            .where(reports.c.doc_id == doc_id)
-            .order_by(reports.c.position)
-        )
-        with self.database.reading() as connection:
-            rows = connection.execute(statement).all()
-        for own, shared in rows:
-            yield self._values.read(Event, own or shared)
+        return self._reader.find_document_events(doc_id)
 
     def find_reports(self, event_id: str) -> Iterator[tuple[Event, Document]]:
         """The accounts of one event, each as its document tells it: the lead first, then in order of joining.
@@ -381,15 +373,28 @@ class EventStore:
         with self.database.reading() as connection:
             return summarise(connection)
 
+    @contextmanager
+    def restoring(self) -> Iterator[Restorer]:
+        """One transaction that fills an empty store from a backup (mapping/backup.py)."""
+        with self._writing() as connection:
+            restorer = Restorer(self.database, connection, self._values)
+            yield restorer
+            restorer.close()
+
     # The rest is not for callers.
 
     @contextmanager
-    def _writing(self) -> Iterator[Writer]:
+    def _adding(self) -> Iterator[Writer]:
+        with self._writing() as connection:
+            writer = Writer(self.database, connection, self._values)
+            yield writer
+            writer.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
         try:
             with self.database.writing() as connection, self._values.writing(connection):
-                writer = Writer(self.database, connection, self._values)
-                yield writer
-                writer.close()
+                yield connection
         except BaseException:
             self._values.forget()
             raise

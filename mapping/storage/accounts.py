@@ -46,7 +46,7 @@ _REPORTS = (
         events.c.payload.label("event_payload"),
         documents.c.payload.label("document_payload"),
     )
-    .join(events, events.c.number == reports.c.event_number)
+    .outerjoin(events, events.c.number == reports.c.event_number)
     .join(documents, documents.c.doc_id == reports.c.doc_id)
 )
 
@@ -84,23 +84,13 @@ def find_told(connection: Connection, doc_ids: Iterable[str]) -> list[Told]:
     return found
 
 
-def read_reports(
-    connection: Connection, values: StoredValues, numbers: Sequence[int], *, but: Collection[str] = ()
-) -> dict[int, list[Report]]:
-    """The accounts of some events by their numbers, in order of joining.
-
-    Args:
-        connection: A reader's or a writer's.
-        values: Reads the payloads.
-        numbers: Of events.
-        but: Documents whose accounts are left out.
-    """
+def read_reports(connection: Connection, values: StoredValues, numbers: Sequence[int]) -> dict[int, list[Report]]:
+    """The accounts of some events by their numbers, in order of joining; all that have none have an empty list."""
     found: dict[int, list[Report]] = {number: [] for number in numbers}
     for batch in make_batches(numbers):
         statement = _REPORTS.where(reports.c.event_number.in_(batch)).order_by(reports.c.number)
         for row in connection.execute(statement):
-            if row.doc_id not in but:
-                found[row.event_number].append(_read_report(row, values))
+            found[row.event_number].append(_read_report(row, values))
     return found
 
 

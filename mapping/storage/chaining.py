@@ -105,6 +105,12 @@ class Chain:
         self._show([story_id for story_id in written if self._profiles[story_id].count >= _LEAST_EVENTS])
         self._stories, self._profiles = {}, {}
 
+    def restore(self, story_id: str, name: str, numbers: Sequence[int]) -> None:
+        """A story as a backup has it, with the numbers of its events in order of joining."""
+        self._database.insert(self._connection, stories, [(story_id, name, "")])
+        self._database.insert(self._connection, story_members, [(number, story_id) for number in numbers])
+        self._gather(story_id, name=name)
+
     def _join(self, number: int, event: Event, keys: Sequence[str]) -> None:
         counts = Counter(story_id for key in keys for story_id in self._stories[key])
         near = sorted(counts, key=lambda story_id: (-counts[story_id], story_id))[:_NEAREST]
@@ -134,17 +140,16 @@ class Chain:
                 self._profiles[story_id] = self._values.read_profile(payload)
 
     def _keep(self, profiles: Sequence[StoryMembers], is_new: Mapping[str, bool]) -> None:
-        rows = []
+        self._database.insert(
+            self._connection, stories, [(one.story_id, "", "") for one in profiles if is_new.get(one.story_id)]
+        )
         for members in profiles:
             taken = _Names(self._connection, members.story_id)
-            name = name_members(members, taken=taken) if members.count >= _LEAST_EVENTS else ""
-            row = (members.story_id, name, self._values.write(members))
-            if is_new.get(members.story_id):
-                rows.append(row)
-            else:
-                changed = update(stories).where(stories.c.story_id == members.story_id)
-                self._connection.execute(changed.values(name=name, payload=row[2]))
-        self._database.insert(self._connection, stories, rows)
+            self._update(members, name_members(members, taken=taken) if members.count >= _LEAST_EVENTS else "")
+
+    def _update(self, members: StoryMembers, name: str) -> None:
+        changed = update(stories).where(stories.c.story_id == members.story_id)
+        self._connection.execute(changed.values(name=name, payload=self._values.write(members)))
 
     def _show(self, story_ids: Sequence[str], *, is_shown: bool = True) -> None:
         """Let readers see the members of stories as such, or no longer."""
@@ -162,8 +167,8 @@ class Chain:
                 changed = update(events).where(events.c.number == bindparam("at"))
                 self._connection.execute(changed.values(story_id=bindparam("shown")), found)
 
-    def _gather(self, story_id: str) -> None:
-        """Make the profile anew of the events that are left."""
+    def _gather(self, story_id: str, *, name: str = "") -> None:
+        """Make the profile anew of the events that are left, and the name where none is given."""
         statement = (
             select(*EVENT_COLUMNS)
             .select_from(EVENT_TABLES.join(story_members, story_members.c.event_number == events.c.number))
@@ -175,7 +180,11 @@ class Chain:
         if not left:
             self._connection.execute(delete(stories).where(stories.c.story_id == story_id))
             return
-        self._keep([gather_members(story_id, left)], {})
+        members = gather_members(story_id, left)
+        if name:
+            self._update(members, name)
+        else:
+            self._keep([members], {})
         keys = dict.fromkeys(key for event in left for key in make_story_keys(event))
         self._database.insert(self._connection, story_keys, [(key, story_id) for key in keys])
         self._show([story_id], is_shown=len(left) >= _LEAST_EVENTS)

@@ -1,13 +1,14 @@
 """The audit trail: what persons decided, in the order in which they did."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from mapping.kinds import Change
 from mapping.reports import Correction
-from mapping.storage.database import AnyRow, Database
+from mapping.storage.database import Database
 from mapping.storage.schema import corrections
 
 
@@ -21,7 +22,7 @@ def read_corrections(connection: Connection, event_id: str | None = None) -> lis
     statement = select(corrections).order_by(corrections.c.number)
     if event_id is not None:
         statement = statement.where(corrections.c.event_id == event_id)
-    return [_read(row) for row in connection.execute(statement)]
+    return [read_correction(row) for row in connection.execute(statement)]
 
 
 def next_number(connection: Connection) -> int:
@@ -31,15 +32,26 @@ def next_number(connection: Connection) -> int:
 
 def insert_corrections(database: Database, connection: Connection, found: Iterable[Correction]) -> None:
     """Keep decisions for good."""
-    database.insert(connection, corrections, [tuple(_write(one)) for one in found])
+    database.insert(connection, corrections, [write_correction(one) for one in found])
 
 
-def _write(correction: Correction) -> Iterator[object]:
-    yield from (correction.number, correction.event_id, correction.change.value)
-    yield from (correction.before, correction.after, correction.author)
-    yield from (correction.made_at.astimezone(UTC).isoformat(), correction.note, correction.undoes)
+def write_correction(correction: Correction) -> tuple[object, ...]:
+    """A decision as a row, in the order of the table's columns."""
+    return (
+        correction.number,
+        correction.event_id,
+        correction.change.value,
+        correction.before,
+        correction.after,
+        correction.author,
+        correction.made_at.astimezone(UTC).isoformat(),
+        correction.note,
+        correction.undoes,
+    )
 
 
-def _read(row: AnyRow) -> Correction:
-    fields = row._asdict()
-    return Correction(**(fields | {"change": Change(row.change), "made_at": datetime.fromisoformat(row.made_at)}))
+def read_correction(row: Sequence[Any]) -> Correction:
+    """The decision of a row."""
+    fields = dict(zip(corrections.columns.keys(), row, strict=True))
+    made_at = datetime.fromisoformat(fields["made_at"])
+    return Correction(**(fields | {"change": Change(fields["change"]), "made_at": made_at}))

@@ -14,7 +14,7 @@ from mapping.storage.batches import BATCH, make_batches
 from mapping.storage.conditions import make_plain_condition
 from mapping.storage.database import AnyRow, Database
 from mapping.storage.filters_cql import make_filter
-from mapping.storage.schema import documents, events
+from mapping.storage.schema import documents, events, reports
 from mapping.storage.values import EVENT_COLUMNS, EVENT_TABLES, StoredValues
 
 # A stream starts with a small page, so that its first event comes at once, and goes on with large ones.
@@ -170,6 +170,19 @@ class EventReader:
             if len(rows) < BATCH:
                 return
             after = rows[-1].doc_id
+
+    def find_document_events(self, doc_id: str) -> Iterator[Event]:
+        """As `EventStore.find_document_events`."""
+        statement = (
+            select(reports.c.payload, events.c.payload)
+            .join(events, events.c.number == reports.c.event_number)
+            .where(reports.c.doc_id == doc_id)
+            .order_by(reports.c.position)
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(statement).all()
+        for own, shared in rows:
+            yield self._values.read(Event, own or shared)
 
     def read_page(self, query: EventQuery, *, after: str, limit: int, newest_first: bool) -> Page:
         """As `EventStore.read_page`."""
