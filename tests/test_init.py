@@ -4,10 +4,12 @@ import mapping
 
 # Taking a name away from here breaks somebody's program: say so in the changelog.
 DOOR = """
-BBox DateSpan Document DocumentError Event EventQuery EventStore Extraction Failure Gazetteer GazetteerError Given
-LanguageError LanguageModel MappingError Mention ParsedDocument Place QueryError Resolution SettingsError StoreError
-Timex analyse explain_document extract_events find_timexes make_document make_feature make_frame open_gazetteer
-open_store parse_query read_documents read_events write_csv write_features
+BBox Change Correction DateSpan DecisionError Disagreement Document DocumentError Event EventQuery EventStore
+ExportError Extraction Failure Gazetteer GazetteerError Given Granularity ImportFileError ImportOptions ImportReport
+LanguageError LanguageModel Level MappingError Mention Modality NotFoundError ParsedDocument Place Preview QueryError
+Reading ReportRef Resolution Review SettingsError StoreError Story Timex analyse explain_document export_events
+extract_events find_timexes import_file make_document make_feature make_frame merge_extractions open_gazetteer
+open_store parse_query preview_file read_documents read_events to_layer write_csv write_features
 """
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 GEOMETRY = "geometry"
 """The column of the points."""
 
-# Some ten megabytes of texts.
-_BATCH = 5_000
+# A record with its texts takes some ten kilobytes while it is a dictionary.
+_BATCH = 1_000
 _POINT = struct.Struct("<BIdd")
 _LITTLE_ENDIAN, _WKB_POINT = 1, 1
 
@@ -41,8 +41,11 @@ def make_batches(
     import pyarrow
 
     for batch in take_batches(records):
-        rows = [make_row(record) | {GEOMETRY: write_point(record)} for record in batch]
-        columns = [_make_column([row[field.name] for row in rows], field) for field in schema]
+        rows = [make_row(record) for record in batch]
+        columns = [
+            _make_column(list(map(write_point, batch)) if field.name == GEOMETRY else _take(rows, field.name), field)
+            for field in schema
+        ]
         yield pyarrow.RecordBatch.from_arrays(columns, schema=schema)
 
 
@@ -72,6 +75,10 @@ def make_fields(fields: Iterable[Field], lists: "dict[str, pyarrow.DataType]") -
     return [
         pyarrow.field(field.name, lists.get(field.name) or types.get(field.kind, types["text"])) for field in wanted
     ]
+
+
+def _take(rows: list[dict[str, Any]], name: str) -> list[Any]:
+    return [row[name] for row in rows]
 
 
 def _make_column(values: list[Any], field: "pyarrow.Field") -> "pyarrow.Array":

@@ -5,6 +5,7 @@ Source: https://geoparquet.org/releases/v1.1.0/
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _BOX = "bbox"
 _CORNERS = ("xmin", "ymin", "xmax", "ymax")
 _VERSION = "1.1.0"
+_GROUP = 10
 
 
 def save_geoparquet(records: Iterable[Record], about: About, path: Path) -> None:
@@ -28,10 +30,17 @@ def save_geoparquet(records: Iterable[Record], about: About, path: Path) -> None
     schema = _make_schema()
     extent = _Extent()
     with pyarrow.parquet.ParquetWriter(path, schema, compression="zstd") as writer:
-        for batch in make_batches(extent.watch(records), schema, _make_row):
-            writer.write_batch(batch)
+        for group in _gather(make_batches(extent.watch(records), schema, _make_row)):
+            writer.write_table(pyarrow.Table.from_batches(group, schema))
         told = dict(about.filter) | {"credit": PLACES_CREDIT}
         writer.add_key_value_metadata({"geo": json.dumps(extent.describe()), "dateline": json.dumps(told)})
+
+
+def _gather(batches: "Iterable[pyarrow.RecordBatch]") -> "Iterator[list[pyarrow.RecordBatch]]":
+    """The batches of a row group: columns are packed and skipped over by group, so small ones serve nobody."""
+    rest = iter(batches)
+    while group := list(islice(rest, _GROUP)):
+        yield group
 
 
 class _Extent:
