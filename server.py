@@ -17,6 +17,7 @@ from mapping.web.divisions import divisions
 from mapping.web.exports import exports
 from mapping.web.ogc import ogc
 from mapping.web.pages import pages
+from mapping.web.saved import saved
 from mapping.web.state import keep_state
 from mapping.web.submissions import submissions
 
@@ -50,4 +51,5 @@ def create_app(
     app.register_blueprint(exports)
     app.register_blueprint(divisions)
     app.register_blueprint(ogc)
+    app.register_blueprint(saved)
     return app

@@ -8,9 +8,6 @@ import click
 from mapping.commands.options import count, filter_options, read_filter, say, store_option
 from mapping.store import open_store
 
-# The page draws a million; a file that a browser must parse whole opens slowly well before.
-_MANY = 20_000
-
 
 @click.command(
     "map",
@@ -28,13 +25,13 @@ def save_map(out: Path, store: Path | str, **options: Any) -> None:  # noqa: ANN
     It opens from disk, without a network and without Dateline.
     """
     # Folium brings pandas, half a second that no other subcommand should pay.
-    from mapping.page.saved_map import write_map
+    from mapping.page.saved_map import MANY, write_map
 
     query = read_filter(options)
     with open_store(store, read_only=True) as opened:
         events = list(opened.find_events(query))
         documents = {doc_id: opened.get_document(doc_id) for doc_id in {event.doc_id for event in events}}
-    if len(events) > _MANY:
+    if len(events) > MANY:
         say(f"{len(events):,} events in one file open slowly: a filter makes it lighter, see `dateline map --help`.")
     number = write_map(events, documents, out)
     say(f"Wrote {count(number, 'event')} to {out}.")

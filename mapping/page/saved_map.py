@@ -27,6 +27,9 @@ from mapping.settings import find_folder
 
 # Whatever else a text holds is written as \uXXXX, so that no context of HTML or script can take it for its own.
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,-_:!?()")
+MANY = 20_000
+"""The page draws a million; a file that a browser must parse whole opens slowly well before."""
+
 _FONT = "vendor/inter/inter-latin-wght-normal.woff2"
 _STYLES = ("app.css", "deciding.css")
 _FONT_FACE = re.compile(r"@font-face \{[^}]*\}\s*")
@@ -60,15 +63,24 @@ def write_map(events: Iterable[Event], documents: Mapping[str, Document], path: 
         StoreError: The file cannot be written.
     """
     sourced = [(event, documents[event.doc_id]) for event in events]
-    page = make_map(basemap_url=None)
-    inline = _make_parts(sourced, page.start_script)
-    environment = Environment(loader=FileSystemLoader(find_folder("templates")), autoescape=True)
-    html = environment.get_template("map.html").render(page=page, inline=inline, nonce="")
+    html = render_map(sourced)
     try:
         path.write_text(html, encoding="utf-8")
     except OSError as error:
         raise StoreError(f"the map cannot be written to {str(path)!r}: {error.strerror}") from error
     return len(sourced)
+
+
+def render_map(events: Iterable[tuple[Event, Document]]) -> str:
+    """The whole file as text.
+
+    Args:
+        events: Each with its document, in any order; placed or not, dated or not.
+    """
+    page = make_map(basemap_url=None)
+    inline = _make_parts(list(events), page.start_script)
+    environment = Environment(loader=FileSystemLoader(find_folder("templates")), autoescape=True)
+    return environment.get_template("map.html").render(page=page, inline=inline, nonce="")
 
 
 def _make_parts(sourced: list[tuple[Event, Document]], start: str) -> InlineParts:

@@ -1,6 +1,8 @@
 // Countries or regions coloured by how many events of the window lie in them. Zero is left as the land is.
 
-import { classOf, classRanges, makeClasses, pickColours } from "./classes.js";
+import { classOf, classRanges, makeClasses, mixColours, pickColours } from "./classes.js";
+
+const OPAQUE = 0.75; // names of places and rivers show through
 
 export class Areas {
   /** `load(level, countries)` answers a Map of outlines; `onReady` is called once they are there. */
@@ -51,10 +53,10 @@ export class Areas {
     return this.names.get(code) || code;
   }
 
-  /** The classes for the legend: [{from, to, colour}]. */
+  /** The classes for the legend, in the colours that they have on land: [{from, to, colour}]. */
   classes(colours) {
     const shades = pickColours(colours.areas, this.bounds.length);
-    return classRanges(this.bounds, this.top).map((range, index) => ({ ...range, colour: shades[index] }));
+    return classRanges(this.bounds, this.top).map((range, index) => ({ ...range, colour: mixColours(shades[index], colours.land, OPAQUE) }));
   }
 
   /** Areas by count, the greatest first: [{code, count}]. */
@@ -75,7 +77,7 @@ export class Areas {
       for (const [code, count] of this.counts) {
         const area = outlines.get(code);
         if (!area || !isInView(area.box, shift, view)) continue;
-        context.globalAlpha = 0.75;
+        context.globalAlpha = OPAQUE;
         context.fillStyle = shades[classOf(count, this.bounds)];
         context.fill(area.path, "evenodd");
         context.globalAlpha = 1;

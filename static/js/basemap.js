@@ -9,8 +9,19 @@ export function makeBasemap({ url }) {
 }
 
 const TileBasemap = L.Layer.extend({
-  initialize(url) {
+  initialize(url, ratio) {
     this.url = url;
+    this.ratio = ratio;
+  },
+
+  /** The same layer for another map, at another resolution. */
+  makeTwin(ratio) {
+    return new TileBasemap(this.url, ratio);
+  },
+
+  /** Resolves once all tiles on screen are drawn. */
+  drawn() {
+    return new Promise((done) => (this.layer ? this.layer.once("load", done) : done()));
   },
 
   onAdd(map) {
@@ -32,6 +43,7 @@ const TileBasemap = L.Layer.extend({
       url: new URL(this.url, location.href).href,
       maxDataZoom: 6,
       backgroundColor: colours.water,
+      devicePixelRatio: this.ratio,
       paintRules: paintRules(colours),
       labelRules: labelRules(colours),
     });
@@ -92,6 +104,12 @@ function labelRules(colours) {
 }
 
 const OutlineBasemap = L.Layer.extend({
+  makeTwin() {
+    return new OutlineBasemap();
+  },
+
+  async drawn() {},
+
   onAdd(map) {
     const data = JSON.parse(document.getElementById("outlines").textContent);
     const pane = map.createPane("basemap");

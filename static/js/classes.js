@@ -28,6 +28,13 @@ export function pickColours(colours, count) {
   return Array.from({ length: count }, (_, index) => colours[Math.round((index * (colours.length - 1)) / (count - 1))]);
 }
 
+/** A colour laid over another, `share` of it opaque; both as "#rrggbb". */
+export function mixColours(colour, ground, share) {
+  const part = (text, at) => parseInt(text.slice(at, at + 2), 16);
+  const mixed = [1, 3, 5].map((at) => Math.round(part(colour, at) * share + part(ground, at) * (1 - share)));
+  return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+}
+
 /** To one of 1, 2, 3, 5, 7 with zeros behind. */
 function roundDown(value) {
   const unit = 10 ** Math.floor(Math.log10(value));

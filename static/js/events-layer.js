@@ -86,7 +86,7 @@ export const EventsLayer = L.Layer.extend({
   _fitCanvas() {
     const map = this._map;
     const size = map.getSize();
-    const ratio = Math.min(window.devicePixelRatio || 1, 2);
+    const ratio = this.options.ratio ?? Math.min(window.devicePixelRatio || 1, 2);
     if (this.canvas.width !== Math.round(size.x * ratio) || this.canvas.height !== Math.round(size.y * ratio)) {
       this.canvas.width = Math.round(size.x * ratio);
       this.canvas.height = Math.round(size.y * ratio);

@@ -12,6 +12,7 @@ import { makePasses } from "./passes.js";
 import { mainPeriod } from "./period.js";
 import { bindPointer, fitPlaces } from "./pointer.js";
 import { Selection } from "./selection.js";
+import { Share } from "./share.js";
 import { Sheets } from "./sheets.js";
 import { Store } from "./state.js";
 import { strings } from "./strings.js";
@@ -44,7 +45,6 @@ export class Page {
     this.#makeParts();
     this.#bind();
     watchTheme((dark) => this.#paint(dark));
-    document.documentElement.classList.toggle("embed", this.store.state.embed);
     this.#setFirstView();
     await this.text.find(this.store.state.q);
     this.filter.apply(this.store.state, this.text.rows);
@@ -73,6 +73,7 @@ export class Page {
     const label = (facet, value) => this.facets.label(facet, value);
     this.toolbar = new Toolbar({ store, extent, legend, label, source, onWindow });
     this.sheets = new Sheets();
+    this.share = new Share(this);
     this.list = new EventList({
       events,
       legend,

@@ -54,6 +54,10 @@ export class ServerSource {
     return `${this.base}/events.${format}?${params}`;
   }
 
+  savedUrl(params) {
+    return `${this.base}/map.html?${params}`;
+  }
+
   async #fetch(path) {
     const response = await fetch(`${this.base}/${path}`);
     if (response.ok) return response;

@@ -6,6 +6,7 @@ const KEY = "dateline-theme";
 const PROPERTIES = {
   paper: "--paper",
   ink: "--ink",
+  inkSoft: "--ink-soft",
   accent: "--accent",
   land: "--land",
   water: "--water",

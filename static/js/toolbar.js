@@ -47,7 +47,6 @@ export class Toolbar {
     });
     this.days.forEach((input, index) => input.addEventListener("change", () => this.#setDay(index, input)));
     byId("score").addEventListener("input", (event) => this.store.change({ score: Number(event.target.value) }));
-    byId("share").addEventListener("click", () => this.#share());
   }
 
   #setDay(index, input) {
@@ -92,18 +91,6 @@ export class Toolbar {
       if (url) link.href = url;
       else link.closest("details")?.remove();
     }
-  }
-
-  async #share() {
-    let text = strings.linkCopied;
-    try {
-      await navigator.clipboard.writeText(location.href);
-    } catch {
-      text = strings.copyFailed;
-    }
-    byId("toast").textContent = text;
-    byId("toast").classList.add("on");
-    setTimeout(() => byId("toast").classList.remove("on"), 2500);
   }
 }
 
