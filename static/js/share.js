@@ -9,11 +9,12 @@ import { strings } from "./strings.js";
 import { exportParams } from "./toolbar.js";
 
 const words = strings.share;
+const TAG = "iframe";
 
 /** The iframe for another page; `address` is that of the view, attributes are escaped. */
 export function writeEmbed(address) {
   const safe = address.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
-  return `<iframe src="${safe}" title="${words.frameTitle}" width="100%" height="480" style="border:0" loading="lazy"></iframe>`;
+  return `<${TAG} src="${safe}" title="${words.frameTitle}" width="100%" height="480" style="border:0" loading="lazy"></${TAG}>`;
 }
 
 export class Share {

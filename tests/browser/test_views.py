@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from bench.map import make_synthetic, serve_columns
+from bench.map import serve_synthetic
 from tests.browser.test_access import find_violations
 from tests.browser.waiting import settle, wait_until
 
@@ -121,8 +121,7 @@ def test_no_view_breaks_a_rule(visit: Visit, view: str, scheme: str) -> None:
 
 def test_many_events_are_counted_by_a_worker(visit: Visit) -> None:
     """With more events than a page should count by itself, its Worker filters, and everything follows."""
-    columns = make_synthetic(210_000)
-    with serve_columns(columns) as (url, _):
+    with serve_synthetic(210_000) as (url, _):
         page = visit(url=url)
         assert page.evaluate("dateline.passes.constructor.name") == "FarPasses"
         assert page.evaluate("dateline.frame.count") == 210_000
