@@ -6,7 +6,6 @@ import { byId, el, formatCount } from "./dom.js";
 import { drawPicture, savePicture } from "./picture.js";
 import { writeState } from "./state.js";
 import { strings } from "./strings.js";
-import { exportParams } from "./toolbar.js";
 
 const words = strings.share;
 const TAG = "iframe";
@@ -26,10 +25,9 @@ export class Share {
 
   open() {
     this.dialog ??= this.#make();
-    const { state } = this.page.store;
     this.link.value = this.#address(false);
     if (this.code) this.code.value = writeEmbed(this.#address(true));
-    if (this.file) this.file.href = this.page.source.savedUrl(this.#params(state));
+    if (this.file) this.file.href = this.page.source.savedUrl(this.page.toolbar.exportParams());
     this.note.textContent = "";
     openDialog(this.dialog, this.link);
     this.link.select();
@@ -65,10 +63,6 @@ export class Share {
     const query = writeState({ ...store.state, view, embed }, extent);
     const [base] = location.href.split(/[?#]/);
     return `${base}${location.protocol === "file:" ? "#" : "?"}${query}`;
-  }
-
-  #params(state) {
-    return exportParams(state, this.page.extent, this.page.legend.types.keys());
   }
 
   async #copy(text) {

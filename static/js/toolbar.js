@@ -84,8 +84,13 @@ export class Toolbar {
     return el("li", {}, el("button", { type: "button", class: "chip", "aria-label": label, onclick: remove }, text, icon("close")));
   }
 
+  /** The filter as the server's parameters. */
+  exportParams(state = this.store.state) {
+    return exportParams(state, this.extent, this.legend.types.keys());
+  }
+
   #showExports(state) {
-    const params = exportParams(state, this.extent, this.legend.types.keys());
+    const params = this.exportParams(state);
     for (const link of document.querySelectorAll("[data-export]")) {
       const url = this.source.exportUrl(link.dataset.export, params);
       if (url) link.href = url;
