@@ -223,13 +223,14 @@ class SyntheticRows:
         return {story_id: f"Story {story_id[1:]}" for story_id in story_ids}
 
 
-def make_extractions(news: News, places: list[Place], *, raw: bool = True) -> Iterator[Extraction]:
+def make_extractions(news: News, places: list[Place], *, raw: bool = True, prefix: str = "") -> Iterator[Extraction]:
     """The events as a store takes them, each in a document of its own.
 
     Args:
         news: The events.
         places: Where they happened.
         raw: Whether they are rows of an imported table, which are not merged with each other.
+        prefix: Of the ids, so that others can be added to a store that has some.
     """
     types, modalities = list(load_event_types().types), list(Modality)
     words = [name_word(number) for number in range(WORDS)]
@@ -238,9 +239,9 @@ def make_extractions(news: News, places: list[Place], *, raw: bool = True) -> It
         sentence = " ".join(words[word] for word in news.words[index].tolist()) + "."
         day = date.fromordinal(int(news.day[index]) + _EPOCH)
         place = places[news.place[index]] if news.place[index] >= 0 else None
-        doc_id = f"d{make_id(number)}"
+        doc_id = f"d{prefix}{make_id(number)}"
         event = _make_event(
-            make_id(number),
+            f"{prefix}{make_id(number)}",
             doc_id,
             sentence,
             place,

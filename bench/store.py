@@ -1,0 +1,139 @@
+"""The store at scale: `python -m bench store`, with `--rows 10000000` and more as `--help` tells.
+
+Synthetic events (bench/synthetic.py) go into a SQLite file, and where a PostgreSQL database is named into one of its
+schemas; each is asked what the page, the API and exports ask. DuckDB over GeoParquet answers the same questions. A
+store that a run before has filled is used again.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import gettempdir
+
+import psycopg
+
+from bench.storing.crashing import ROUNDS, measure_crowd, measure_kills
+from bench.storing.exporting import measure_exports
+from bench.storing.loading import fill, measure_live
+from bench.storing.peers import measure_duckdb, write_geoparquet
+from bench.storing.reading import measure_reads, open_frame, weigh
+from bench.storing.timing import print_table
+from bench.synthetic import News, make_extractions, make_news, make_places
+from mapping.model import Place
+from mapping.query import EventQuery
+from mapping.store import EventStore, open_store
+
+PARTS = ("reads", "live", "exports", "crowd", "kills")
+_LIVE_ROWS = 5000
+
+
+def main(arguments: Sequence[str] = ()) -> None:
+    """Fill the stores and print the tables."""
+    options = _read_options(arguments)
+    folder = options.folder / f"store-{options.rows}"
+    folder.mkdir(parents=True, exist_ok=True)
+    news, places = make_news(options.rows), make_places()
+    print(f"{options.rows:,} events; folder {folder}\n")
+    addresses = {"SQLite": str(folder / "events.db")}
+    if options.postgres:
+        addresses["PostgreSQL"] = _make_schema(options.postgres, f"bench_{options.rows}")
+    for name, address in addresses.items():
+        _load(name, address, news, places)
+    if "reads" in options.parts:
+        _print_reads(addresses, folder, news, places, peer=not options.no_peer)
+    if "live" in options.parts:
+        print_table(("live ingest, transactions of 100 documents", *addresses), _measure_live(addresses, places))
+    if "exports" in options.parts:
+        rows = min(options.rows, options.export_rows)
+        for name, address in addresses.items():
+            heads = (f"export of {rows:,} events, {name}", "MB", "MB/s", "events/s", "greatest memory MB")
+            print_table(heads, measure_exports(address, rows))
+    if "crowd" in options.parts:
+        crowds = [measure_crowd(address, options.seconds) for address in addresses.values()]
+        _print_columns("8 readers beside a writer", list(addresses), crowds)
+    if "kills" in options.parts:
+        kills = [measure_kills(address, options.rounds) for address in addresses.values()]
+        _print_columns("kill -9 of the writer", list(addresses), kills)
+
+
+def _read_options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench store", description="The store at scale.")
+    parser.add_argument("--rows", type=int, default=1_000_000, help="events (1,000,000)")
+    parser.add_argument("--folder", type=Path, default=Path(gettempdir()) / "dateline-bench", help="for the stores")
+    parser.add_argument(
+        "--postgres",
+        default=os.environ.get("MAPPING_TEST_POSTGRES", ""),
+        help="address of a database for a schema of ours (MAPPING_TEST_POSTGRES)",
+    )
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="which tables")
+    parser.add_argument("--export-rows", type=int, default=100_000, help="events of each export (100,000)")
+    parser.add_argument("--seconds", type=float, default=10.0, help="of readers beside a writer (10)")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"of killing the writer ({ROUNDS})")
+    parser.add_argument("--no-peer", action="store_true", help="leave DuckDB out")
+    return parser.parse_args(list(arguments))
+
+
+def _make_schema(server: str, name: str) -> str:
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("CREATE EXTENSION IF NOT EXISTS postgis")
+        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {name}")
+    return f"{server}?options=-csearch_path%3D{name},public"
+
+
+def _load(name: str, address: str, news: News, places: list[Place]) -> None:
+    """Fill a store that is empty, and say how fast."""
+    with open_store(address) as store:
+        there = store.count(EventQuery(placed=None))
+        if there >= len(news):
+            print(f"{name}: {there:,} events are there already\n")
+            return
+        seconds = fill(store, make_extractions(news, places), lambda done: _tell(name, done, len(news)))
+        print(f"{name}: bulk load with text index: {len(news) / seconds:,.0f} events/s ({seconds:.0f} s)")
+        print(f"{_weigh_store(store)}\n")
+
+
+def _weigh_store(store: EventStore) -> str:
+    try:
+        size = sum(path.stat().st_size for path in store.path.parent.glob(f"{store.path.name}*") if path.is_file())
+    except AttributeError:
+        return ""
+    return f"{size / 1e6:,.0f} MB on disk"
+
+
+def _tell(name: str, done: int, rows: int) -> None:
+    if sys.stderr.isatty() or done % 100_000 == 0:
+        print(f"\r{name}: {done:,} of {rows:,}", end="", file=sys.stderr, flush=True)
+
+
+def _print_reads(addresses: dict[str, str], folder: Path, news: News, places: list[Place], *, peer: bool) -> None:
+    found = []
+    for name, address in addresses.items():
+        with open_store(address, read_only=True) as store:
+            frame = open_frame(store, folder / f"{name}.columns")
+            print(f"{name}, the map's binary: {weigh(frame)}\n")
+            found.append(measure_reads(store, frame))
+    _print_columns("p50 / p95 ms over 40 filters", list(addresses), found)
+    if peer:
+        path = folder / "events.parquet"
+        if not path.exists():
+            write_geoparquet(news, places, path)
+        _print_columns("p50 / p95 ms over 40 filters", ["DuckDB over GeoParquet"], [measure_duckdb(path)])
+
+
+def _measure_live(addresses: dict[str, str], places: list[Place]) -> Iterator[tuple[str, ...]]:
+    for label, raw in (("rows of tables, events/s", True), ("news that is merged, events/s", False)):
+        line = [label]
+        for address in addresses.values():
+            with open_store(address) as store:
+                line.append(f"{measure_live(store, make_news(_LIVE_ROWS, seed=3), places, raw=raw):,.0f}")
+        yield tuple(line)
+
+
+def _print_columns(head: str, names: list[str], columns: list[dict[str, str]]) -> None:
+    print_table((head, *names), ((key, *(column[key] for column in columns)) for key in columns[0]))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,1 @@
+"""Parts of the store's table: filters, clocks, loading, reading, exporting, crashing, peers."""
