@@ -25,7 +25,7 @@ class Reading:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Disagreement:
-    """Where the reports of one event differ. `kind` is date, place, type, or a toll's kind such as killed.
+    """Where the reports of one event differ. `kind` is date, place, type, modality, or a toll's kind such as killed.
 
     `readings` come with the one that the event shows first.
     """
