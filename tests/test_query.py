@@ -83,6 +83,7 @@ def test_every_parameter_has_its_part() -> None:
             {"country": "Iraq"}, "a code of two letters (ISO 3166-1), as in IQ for Iraq; not 'IRAQ'", id="country"
         ),
         pytest.param({"admin1": "Kirkuk"}, "GeoNames' code of the division, as in IQ.13; not 'KIRKUK'", id="admin1"),
+        pytest.param({"source": "a\x00b"}, "source 'a\\x00b' has a character that is none", id="NUL"),
         pytest.param({"level": "town"}, "level 'town' is not known: there are poi, city", id="level"),
         pytest.param({"granularity": "days"}, "granularity 'days' is not known: did you mean day", id="granularity"),
         pytest.param({"review": "reject"}, "review 'reject' is not known: did you mean rejected", id="review"),

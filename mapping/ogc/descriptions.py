@@ -87,21 +87,25 @@ def list_collection_links(base: str, collection: Collection) -> list[Link]:
 
 
 def describe_collection(collection: Collection, extent: Extent, links: Iterable[Link]) -> dict[str, Any]:
-    """A collection, with where and when its items are."""
-    days = [extent.first_day, extent.last_day]
-    interval = [day and f"{day.isoformat()}T{time}Z" for day, time in zip(days, ("00:00:00", "23:59:59"), strict=True)]
-    described: dict[str, Any] = {"temporal": {"interval": [interval]}} if any(days) else {}
-    if collection.has_geometry and extent.bounds:
-        described["spatial"] = {"bbox": [list(extent.bounds)], "crs": CRS84}
-    return {
+    """A collection, with where and when its items are; of documents neither is known."""
+    described: dict[str, Any] = {
         "id": collection.collection_id,
         "title": collection.title,
         "description": collection.description,
         "itemType": "feature",
         "crs": [CRS84],
-        "extent": described,
         "links": [link.to_json() for link in links],
     }
+    return described | {"extent": _describe_extent(extent)} if collection.has_geometry else described
+
+
+def _describe_extent(extent: Extent) -> dict[str, Any]:
+    days = zip((extent.first_day, extent.last_day), ("00:00:00", "23:59:59"), strict=True)
+    interval = [f"{day.isoformat()}T{time}Z" if day else None for day, time in days]
+    described: dict[str, Any] = {"temporal": {"interval": [interval]}} if any(interval) else {}
+    if extent.bounds:
+        described["spatial"] = {"bbox": [list(extent.bounds)], "crs": CRS84}
+    return described
 
 
 def describe_collections(described: Iterable[dict[str, Any]], links: Iterable[Link]) -> dict[str, Any]:

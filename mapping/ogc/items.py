@@ -1,5 +1,6 @@
 """The parameters of a request for items -> what is wanted, or a message (OGC 17-069r4, 7.15; 19-079r2, 6 to 8)."""
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -72,7 +73,7 @@ def read_values(args: Mapping[str, Sequence[str]], known: Sequence[str]) -> dict
     """The value of each parameter.
 
     Raises:
-        QueryError: One is not known, is given twice, or has nothing in it, as only the fields of a page's form may.
+        QueryError: One is not known, is given twice, has NUL in it, or nothing, as only a field of a page's form may.
     """
     is_form = list(args.get("f", ())) == ["html"]
     values = {}
@@ -83,6 +84,8 @@ def read_values(args: Mapping[str, Sequence[str]], known: Sequence[str]) -> dict
             continue
         if len(given) != 1 or not given[0].strip():
             raise QueryError(f"{name} must have one value, and has {len([part for part in given if part.strip()])}")
+        if "\x00" in given[0]:
+            raise QueryError(f"{name} {given[0]!r} has a character that is none")
         values[name] = given[0]
     return values
 
@@ -91,14 +94,12 @@ def _compare(prop: Property, value: str) -> Node:
     right: str | float | date = value
     if prop.kind is Kind.NUMBER:
         right = read_score(prop.name, value)
-        if not abs(right) < 1e300:
+        if not math.isfinite(right):
             raise QueryError(f"{prop.name} must be a number, not {value!r}")
     elif prop.kind is Kind.DAY:
         right = read_day(value)
     elif prop.values and value not in prop.values:
         raise QueryError(f"{prop.name} {value!r} is not known{suggest(value, prop.values)}")
-    elif "\x00" in value:
-        raise QueryError(f"{prop.name} {value!r} has a character that is none")
     return Comparison(comparator=Comparator.EQUAL, left=prop, right=right)
 
 

@@ -63,7 +63,7 @@ _COLLECTION = {
         "links": _LINKS,
     },
 }
-_NOT_EMPTY = r"\S"
+_NOT_EMPTY = r"^[^\x00]*[^\s\x00][^\x00]*$"
 
 
 def describe_api(base: str, version: str) -> dict[str, Any]:
@@ -174,8 +174,7 @@ def _make_path(
 
 
 def _list_item_parameters(collection: Collection) -> list[dict[str, Any]]:
-    number_list = {"type": "array", "items": {"type": "number"}}
-    box = {"oneOf": [number_list | {"minItems": size, "maxItems": size} for size in (4, 6)]}
+    box = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6}
     shared = [
         _query("bbox", "West, south, east, north in degrees; west greater than east crosses the antimeridian", box)
         | {"style": "form", "explode": False},
@@ -202,7 +201,7 @@ def _list_item_parameters(collection: Collection) -> list[dict[str, Any]]:
         ),
         _query("filter-crs", "The coordinates of the filter", {"type": "string", "enum": [CRS84], "default": CRS84}),
     ]
-    text = {"type": "string", "pattern": "[A-Za-z0-9]", "maxLength": 500}
+    text = {"type": "string", "format": "words", "minLength": 1, "maxLength": 500}
     words = [_query("q", 'Words, "phrases", and -words that must not occur', text)] if collection.has_text else []
     return [
         *shared,

@@ -89,8 +89,16 @@ def read_single(name: str, values: Values) -> str:
 
 
 def read_words(name: str, values: Values) -> tuple[str, ...]:
-    """The values of a parameter that is given again for several, since commas may be part of one."""
-    return tuple(dict.fromkeys(word.strip() for word in values.get(name, ()) if word.strip()))
+    """The values of a parameter that is given again for several, since commas may be part of one.
+
+    Raises:
+        QueryError: One has a NUL, which no database takes.
+    """
+    words = tuple(dict.fromkeys(word.strip() for word in values.get(name, ()) if word.strip()))
+    for word in words:
+        if "\x00" in word:
+            raise QueryError(f"{name} {word!r} has a character that is none")
+    return words
 
 
 def read_codes(name: str, values: Values, known: Sequence[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 from flask.blueprints import BlueprintSetupState
 from werkzeug.exceptions import HTTPException
 
-from mapping.errors import MappingError, QueryError
+from mapping.errors import MappingError, NotFoundError, QueryError
 from mapping.ogc.collections import Collection, get_collection
 from mapping.ogc.descriptions import (
     GEOJSON,
@@ -121,6 +121,8 @@ def send_item(collection_id: str, item_id: str) -> Response:
     _check_form_alone()
     links = _list_own_links(GEOJSON)
     links.append(Link(href=_at(collection), rel="collection", media_type=JSON, title=collection.title))
+    if "\x00" in item_id:  # which PostgreSQL would take for a damaged text
+        raise NotFoundError(f"there is no item {item_id!r}")
     feature = _get_source().get_item(collection, item_id)
     value = feature | {"links": [link.to_json() for link in links]}
     return _answer(value, "ogc/item.html", media_type=GEOJSON, links=links, collection=collection)

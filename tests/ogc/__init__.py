@@ -1,0 +1,1 @@
+"""Tests of the OGC API: its answers, and real clients of it."""
