@@ -1,5 +1,6 @@
 """What the whole pipeline makes of the sample dispatches, whose main events are known."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ from mapping.event_types import family_of
 from mapping.gazetteer import Gazetteer
 from mapping.geo import distance_km
 from mapping.language import LanguageModel
+from mapping.merge import merge_extractions
 from mapping.model import Document, Event, Extraction
 from mapping.pipeline import extract_events
+from mapping.stories import StoryMembers, add_member, join_story, make_story_keys, name_members
 from tests.sample_table import SAMPLES, MainEvent, read_main_events
 
 # The share of main events that are found whole: place, day and family in one event. Lower it only by saying why.
@@ -102,3 +105,46 @@ def test_undated_and_unplaced_events_say_why(extractions: dict[str, Extraction])
         for event in extraction.events:
             assert (event.place is None) == bool(event.unplaced)
             assert (event.date is None) == bool(event.undated)
+
+
+def test_the_fall_of_kirkuk_is_one_event_of_several_reports(extractions: dict[str, Extraction]) -> None:
+    """Dispatches of three days tell of it, from Kirkuk and from Baghdad, as news and as background."""
+    merged = merge_extractions(_order(extractions))
+    falls = [
+        {ref.doc_id for ref in event.reports}
+        for event in merged.events.values()
+        if event.place and event.place.place.name == "Kirkuk" and event.date and event.date.edtf == "2017-10-16"
+    ]
+    telling = {"2017-10-17-kirkuk", "2017-10-17-baghdad", "2017-10-19-kirkuk", "2017-10-21-altun-kupri"}
+    assert max(len(documents & telling) for documents in falls) >= 3
+
+
+def test_merging_keeps_what_is_far_apart_in_place_or_time(extractions: dict[str, Extraction]) -> None:
+    """The dispatches tell of few happenings twice; more joins than that would be wrong ones."""
+    merged = merge_extractions(_order(extractions))
+    accounts = sum(len(extraction.events) for extraction in extractions.values())
+    assert 0 < accounts - len(merged.events) <= 15
+    for reports in merged.reports.values():
+        days = [report.date.span.start for report, _ in reports if report.date and report.date.span.start]
+        assert not days or (max(days) - min(days)).days <= 31
+
+
+def test_the_samples_make_stories_that_a_newsroom_would_name(extractions: dict[str, Extraction]) -> None:
+    """Kirkuk's October is one story, told by most of its dispatches; no story takes in everything."""
+    profiles: dict[str, StoryMembers] = {}
+    keys: dict[str, set[str]] = {}
+    for event in merge_extractions(_order(extractions)).events.values():
+        own = set(make_story_keys(event))
+        home = join_story(event, [profiles[story] for story in profiles if keys[story] & own]) or event.event_id
+        profiles[home] = add_member(home, profiles.get(home), event)
+        keys.setdefault(home, set()).update(own)
+    largest = max(profiles.values(), key=lambda members: members.count)
+    assert 10 <= largest.count <= 60
+    assert name_members(largest).startswith("Kirkuk, October 2017: ")
+    names = {name_members(members) for members in profiles.values() if members.count > 2}
+    assert any(name.startswith("Christchurch, February 2011: earthquake") for name in names)
+    assert any(name.startswith("Christchurch, March 2019: attack") for name in names)
+
+
+def _order(extractions: dict[str, Extraction]) -> list[Extraction]:
+    return sorted(extractions.values(), key=lambda one: (one.document.created or date.min, one.document.doc_id))
