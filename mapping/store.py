@@ -15,7 +15,7 @@ from mapping.kinds import Change
 from mapping.model import Document, Event, Extraction, Place
 from mapping.query import EventQuery
 from mapping.reports import Correction, Story
-from mapping.storage.accounts import locate_event, read_reports
+from mapping.storage.accounts import find_event_id, locate_event, read_reports
 from mapping.storage.address import is_shared
 from mapping.storage.counting import Facets as Facets
 from mapping.storage.counting import FacetValue as FacetValue
@@ -31,10 +31,10 @@ from mapping.storage.reading import EventReader
 from mapping.storage.reading import Page as Page
 from mapping.storage.reading import StoredEvent as StoredEvent
 from mapping.storage.restoring import Restorer
-from mapping.storage.schema import documents, events, reports
+from mapping.storage.schema import documents, events
 from mapping.storage.sqlite import SQLiteDatabase
-from mapping.storage.values import EVENT_COLUMNS, EVENT_TABLES, StoredValues
-from mapping.storage.writing import Writer, is_known
+from mapping.storage.values import StoredValues
+from mapping.storage.writing import Writer
 
 _EVERYTHING = EventQuery()
 
@@ -205,10 +205,7 @@ class EventStore:
 
     def knows(self, document: Document) -> bool:
         """Whether adding this document would change nothing, so that it need not be read."""
-        statement = select(documents.c.text_hash, documents.c.payload).where(documents.c.doc_id == document.doc_id)
-        with self.database.reading() as connection:
-            row = connection.execute(statement).first()
-        return row is not None and is_known(document, row.text_hash, self._values.read_document(row.payload))
+        return self._reader.knows(document)
 
     def has_document(self, doc_id: str) -> bool:
         """Whether the store holds a document of this id, whatever its text."""
@@ -289,10 +286,8 @@ class EventStore:
 
     def find_event_id(self, report_id: str) -> str | None:
         """The event that a report tells; None where there is no such report."""
-        statement = select(events.c.event_id).join(reports, reports.c.event_number == events.c.number)
         with self.database.reading() as connection:
-            found: str | None = connection.execute(statement.where(reports.c.report_id == report_id)).scalar()
-        return found
+            return find_event_id(connection, report_id)
 
     def get_event(self, event_id: str) -> Event:
         """One event by its id, or by that of any of its reports.
@@ -300,11 +295,7 @@ class EventStore:
         Raises:
             NotFoundError: There is none.
         """
-        with self.database.reading() as connection:
-            number = locate_event(connection, event_id).number
-            statement = select(*EVENT_COLUMNS).select_from(EVENT_TABLES).where(events.c.number == number)
-            row = connection.execute(statement).one()
-        return self._values.read_event(row)
+        return self._reader.get_event(event_id)
 
     def get_document(self, doc_id: str) -> Document:
         """One document by its id.
@@ -338,9 +329,15 @@ class EventStore:
 
     def find_numbers(self, query: EventQuery | None = None) -> Iterator[int]:
         """The numbers of a query's events, in no order; its limit is left aside."""
-        condition = self._reader.make_condition(query or _EVERYTHING)
-        with self.database.reading() as connection:
-            yield from connection.execute(select(events.c.number).where(condition)).scalars().all()
+        return self._reader.find_numbers(query or _EVERYTHING)
+
+    def find_text_numbers(self, text: str) -> Sequence[int]:
+        """The numbers of all events that a text search finds, straight from its index; what it excludes is left aside.
+
+        Raises:
+            QueryError: There is no text index.
+        """
+        return self._reader.find_text_numbers(text)
 
     def get_numbered(self, numbers: Sequence[int]) -> list[tuple[Event, Document]]:
         """Events with their lead documents, in the order of their numbers; those that are gone are left out."""

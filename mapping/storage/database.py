@@ -49,8 +49,11 @@ class Database(ABC):
             engine.dispose()
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self, *, unlimited: bool = False) -> Iterator[Connection]:
         """A connection that sees the store as it is now, for a short while: readers must not hold up the log.
+
+        Args:
+            unlimited: Whether the time limit is left aside, for what is done once and takes long.
 
         Raises:
             StoreError: It was closed, or cannot be read.
@@ -58,7 +61,7 @@ class Database(ABC):
         """
         self._check_open()
         try:
-            with self._begin_reading() as connection:
+            with self._begin_reading(unlimited=unlimited) as connection:
                 yield connection
         except DBAPIError as error:
             if self.was_stopped(error):
@@ -93,7 +96,7 @@ class Database(ABC):
             raise StoreError(f"{self.name} was closed: open it again")
 
     @abstractmethod
-    def _begin_reading(self) -> AbstractContextManager[Connection]: ...
+    def _begin_reading(self, *, unlimited: bool = False) -> AbstractContextManager[Connection]: ...
 
     @abstractmethod
     def _begin_writing(self) -> AbstractContextManager[Connection]: ...
@@ -117,6 +120,13 @@ class Database(ABC):
     @abstractmethod
     def match_text(self, terms: TextTerms) -> ColumnElement[bool]:
         """The condition that an event's words fulfil."""
+
+    @abstractmethod
+    def find_texts(self, connection: Connection, terms: TextTerms) -> Sequence[int]:
+        """The numbers of events in whose words all wanted terms stand, those of rejected events included.
+
+        What must not stand there is left aside.
+        """
 
     @abstractmethod
     def match_box(self, bbox: BBox) -> ColumnElement[bool]:

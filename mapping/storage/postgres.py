@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Table, TextClause, create_engine, func, literal_column, text
 from sqlalchemy.engine import URL, make_url
@@ -17,6 +18,8 @@ from mapping.storage.schema import VERSION, events, metadata
 from mapping.storage.words import fold_words
 
 _APPLICATION = "dateline"
+# All statements of one reading see the store at one moment.
+_READING: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 _MIN_SERVER = 15
 # Writers of one store take turns: what joins what depends on what is there.
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('dateline ' || current_schema(), 0))")
@@ -65,7 +68,7 @@ class PostgresDatabase(Database):
         self._url = _read_url(address)
         limit = "" if time_limit_s is None else f"-c statement_timeout={max(1, int(time_limit_s * 1000))}"
         readers = self._make_engine(limit)
-        self._reader = readers.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        self._reader = readers.execution_options(**_READING)
         # Readers may have a time limit, a writer has none.
         self._writer = self._make_engine("") if limit else readers
         self._engines += [readers, self._writer]
@@ -120,6 +123,10 @@ class PostgresDatabase(Database):
             condition = condition & events.c.number.op("NOT IN")(_find_texts("unwanted", terms.unwanted, "||"))
         return condition
 
+    def find_texts(self, connection: Connection, terms: TextTerms) -> Sequence[int]:
+        """The numbers of events in whose words all wanted terms stand."""
+        return connection.execute(_find_texts("wanted", terms.wanted, "&&")).scalars().all()
+
     def match_box(self, bbox: BBox) -> ColumnElement[bool]:
         """The index holds single precision, so that what it finds is compared once more."""
         boxes = [(bbox.west, bbox.east)]
@@ -132,8 +139,9 @@ class PostgresDatabase(Database):
     # The rest is not for callers.
 
     @contextmanager
-    def _begin_reading(self) -> Iterator[Connection]:
-        with self._reader.begin() as connection:
+    def _begin_reading(self, *, unlimited: bool = False) -> Iterator[Connection]:
+        engine = self._writer.execution_options(**_READING) if unlimited else self._reader
+        with engine.begin() as connection:
             yield connection
 
     @contextmanager

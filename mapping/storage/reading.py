@@ -10,12 +10,14 @@ from mapping.errors import QueryError
 from mapping.model import Document, Event
 from mapping.query import EventQuery
 from mapping.querying.terms import split_terms
+from mapping.storage.accounts import locate_event
 from mapping.storage.batches import BATCH, make_batches
 from mapping.storage.conditions import make_plain_condition
 from mapping.storage.database import AnyRow, Database
 from mapping.storage.filters_cql import make_filter
 from mapping.storage.schema import documents, events, reports
 from mapping.storage.values import EVENT_COLUMNS, EVENT_TABLES, StoredValues
+from mapping.storage.versions import is_known
 
 # A stream starts with a small page, so that its first event comes at once, and goes on with large ones.
 _FIRST_PAGE, _LARGEST_PAGE = 200, 10_000
@@ -95,11 +97,7 @@ class EventReader:
         if query.bbox is not None:
             conditions.append(self._database.match_box(query.bbox))
         if query.text:
-            if not self._database.can_search:
-                raise QueryError(
-                    "q cannot be used here: this Python's SQLite has no FTS5 (full-text search), or the events file"
-                    " was made without it; leave q out, or use a Python with FTS5 and ingest into a new file"
-                )
+            self._check_search()
             conditions.append(self._database.match_text(split_terms(query.text)))
         if query.filter is not None:
             conditions.append(make_filter(query.filter, self._database.dialect))
@@ -170,6 +168,40 @@ class EventReader:
             if len(rows) < BATCH:
                 return
             after = rows[-1].doc_id
+
+    def knows(self, document: Document) -> bool:
+        """As `EventStore.knows`."""
+        statement = select(documents.c.text_hash, documents.c.payload).where(documents.c.doc_id == document.doc_id)
+        with self._database.reading() as connection:
+            row = connection.execute(statement).first()
+        return row is not None and is_known(document, row.text_hash, self._values.read_document(row.payload))
+
+    def get_event(self, event_id: str) -> Event:
+        """As `EventStore.get_event`."""
+        with self._database.reading() as connection:
+            number = locate_event(connection, event_id).number
+            statement = select(*EVENT_COLUMNS).select_from(EVENT_TABLES).where(events.c.number == number)
+            row = connection.execute(statement).one()
+        return self._values.read_event(row)
+
+    def find_numbers(self, query: EventQuery) -> Iterator[int]:
+        """As `EventStore.find_numbers`."""
+        condition = self.make_condition(query)
+        with self._database.reading() as connection:
+            return iter(connection.execute(select(events.c.number).where(condition)).scalars().all())
+
+    def find_text_numbers(self, text: str) -> Sequence[int]:
+        """As `EventStore.find_text_numbers`."""
+        self._check_search()
+        with self._database.reading() as connection:
+            return self._database.find_texts(connection, split_terms(text))
+
+    def _check_search(self) -> None:
+        if not self._database.can_search:
+            raise QueryError(
+                "q cannot be used here: this Python's SQLite has no FTS5 (full-text search), or the events file"
+                " was made without it; leave q out, or use a Python with FTS5 and ingest into a new file"
+            )
 
     def find_document_events(self, doc_id: str) -> Iterator[Event]:
         """As `EventStore.find_document_events`."""

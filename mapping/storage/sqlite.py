@@ -98,6 +98,11 @@ class SQLiteDatabase(Database):
             condition = condition & events.c.number.op("NOT IN")(unwanted)
         return condition
 
+    def find_texts(self, connection: Connection, terms: TextTerms) -> Sequence[int]:
+        """The numbers of events in whose words all wanted terms stand."""
+        asked = "SELECT rowid FROM events_text WHERE events_text MATCH ?"
+        return connection.exec_driver_sql(asked, (_quote(terms.wanted, " "),)).scalars().all()
+
     def match_box(self, bbox: BBox) -> ColumnElement[bool]:
         """The condition that an event's point lies in a box, edges included."""
         return make_box_condition(bbox)
@@ -105,13 +110,17 @@ class SQLiteDatabase(Database):
     # The rest is not for callers.
 
     @contextmanager
-    def _begin_reading(self) -> Iterator[Connection]:
+    def _begin_reading(self, *, unlimited: bool = False) -> Iterator[Connection]:
         with self._engine.execution_options(**_IS_READING).begin() as connection:
-            self._start_clock(connection)
+            limit_s = None if unlimited else self._time_limit_s
+            if limit_s is not None:
+                end = time.monotonic() + limit_s
+                _raw(connection).set_progress_handler(lambda: time.monotonic() > end, _STEPS)
             try:
                 yield connection
             finally:
-                self._stop_clock(connection)
+                if limit_s is not None:
+                    _raw(connection).set_progress_handler(None, 0)
 
     @contextmanager
     def _begin_writing(self) -> Iterator[Connection]:
@@ -128,15 +137,6 @@ class SQLiteDatabase(Database):
             raw.execute(f"PRAGMA busy_timeout = {_CHECKPOINT_WAIT_MS}")
             raw.execute("PRAGMA wal_checkpoint(RESTART)").fetchall()
             raw.execute(f"PRAGMA busy_timeout = {int(_BUSY_SECONDS * 1000)}")
-
-    def _start_clock(self, connection: Connection) -> None:
-        if self._time_limit_s is not None:
-            end = time.monotonic() + self._time_limit_s
-            _raw(connection).set_progress_handler(lambda: time.monotonic() > end, _STEPS)
-
-    def _stop_clock(self, connection: Connection) -> None:
-        if self._time_limit_s is not None:
-            _raw(connection).set_progress_handler(None, 0)
 
     def _make_engine(self) -> Engine:
         # Threads take a connection out of the pool for each read or write; a burst of them opens more for a while.

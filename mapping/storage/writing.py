@@ -1,6 +1,5 @@
 """Extractions -> rows: what a document tells is kept, replaced or removed, and events with it."""
 
-import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
@@ -29,12 +28,10 @@ from mapping.storage.schema import (
     reports,
 )
 from mapping.storage.values import StoredValues
+from mapping.storage.versions import hash_text, is_known
 
 Account: TypeAlias = tuple[Event, int, Document]
 """What a document tells: the event, its position among those of the document, and the document."""
-
-# Where a day of publication can come from, the least sure first.
-_SURENESS = ("none", "page", "text", "url", "meta", "given")
 
 
 class Writer:
@@ -281,20 +278,6 @@ class Writer:
         self._database.remove_texts(self._connection, numbers)
         self._connection.execute(delete(event_sources).where(event_sources.c.event_number.in_(numbers)))
         self._connection.execute(delete(events).where(events.c.number.in_(numbers)))
-
-
-def is_known(document: Document, text_hash: str, known: Document) -> bool:
-    """Whether a stored document says the same: the same text, and no day that is surer than its own."""
-    if text_hash != hash_text(document):
-        return False
-    if document.created == known.created:
-        return True
-    return _SURENESS.index(document.created_rule) < _SURENESS.index(known.created_rule)
-
-
-def hash_text(document: Document) -> str:
-    """Of an imported row the other columns count as well: a toll changes while the words stay."""
-    return hashlib.sha256((document.text + document.raw).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _part_batches(extractions: Iterable[Extraction]) -> Iterator[list[Extraction]]:

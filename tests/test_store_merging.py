@@ -1,0 +1,229 @@
+"""Tests of how a store keeps reports of one happening together, touching only what it must."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from mapping.errors import NotFoundError
+from mapping.model import Event, Toll
+from mapping.query import EventQuery
+from mapping.storage.schema import event_changes, report_keys, story_members
+from mapping.store import EventStore, FacetValue
+from tests.stores import ids
+from tests.test_store import FULL, extraction, make_event
+
+SECOND = replace(FULL, event_id="e2")
+THIRD = replace(FULL, event_id="e3")
+FAR = make_event("far", lon=100.0, kind="battle.clash", sentence="Soldiers fought near a bridge.")
+
+
+def fill(store: EventStore) -> None:
+    """Three documents that tell one happening, of two outlets, and one that tells another."""
+    store.add(extraction(FULL, doc_id="d1", source="Wire"))
+    store.add(extraction(replace(SECOND, sentence="Thousands marched downtown."), doc_id="d2", source="Herald"))
+    store.add(extraction(THIRD, doc_id="d3", source="Wire"))
+    store.add(extraction(FAR, doc_id="d4", source="Herald"))
+
+
+def refs(event: Event) -> list[tuple[str, str, str]]:
+    """Report, document and source of each of an event's reports."""
+    return [(ref.report_id, ref.doc_id, ref.source) for ref in event.reports]
+
+
+def changed(store: EventStore) -> set[int]:
+    """The numbers of events that the last transaction changed in place or deleted."""
+    revision = int(store.generation.partition("-")[0])
+    with store.database.reading() as connection:
+        statement = select(event_changes.c.number).where(event_changes.c.revision == revision)
+        return set(connection.execute(statement).scalars())
+
+
+def number_of(store: EventStore, event_id: str) -> int:
+    """An event's number."""
+    [number] = [n for n in store.find_numbers() if store.get_numbered([n])[0][0].event_id == event_id]
+    return number
+
+
+def test_reports_of_one_happening_are_one_event(store: EventStore) -> None:
+    """Under the id of the one that founded it; each account stays as its document tells it."""
+    fill(store)
+    assert ids(store) == ["e1", "far"]
+    assert set(refs(store.get_event("e1"))) == {("e1", "d1", "Wire"), ("e2", "d2", "Herald"), ("e3", "d3", "Wire")}
+    assert {report.event_id for report, _ in store.find_reports("e1")} == {"e1", "e2", "e3"}
+    lead, document = next(store.find_reports("e1"))
+    assert (lead.event_id, document.doc_id) == refs(store.get_event("e1"))[0][:2]
+    assert [event.event_id for event in store.find_document_events("d2")] == ["e2"]
+    assert store.summary().events == 2
+
+
+def test_an_event_is_found_by_what_any_report_tells(store: EventStore) -> None:
+    """By its words and by its source; a source counts an event once."""
+    fill(store)
+    assert ids(store, text="marched downtown") == ids(store, text="herald -bridge") == ["e1"]
+    assert ids(store, sources=("Herald",)) == ["e1", "far"]
+    assert ids(store, sources=("Wire",)) == ["e1"]
+    assert store.facets().sources == (FacetValue(value="Herald", count=2), FacetValue(value="Wire", count=1))
+    assert store.facets(EventQuery(sources=("Herald",), families=("battle",))).sources == (
+        FacetValue(value="Herald", count=1),
+    )
+
+
+def test_an_event_keeps_its_id_while_any_report_is_left(store: EventStore) -> None:
+    """Also where the one that founded it goes; with the last one it goes as well, and it comes back under its id."""
+    fill(store)
+    store.remove("d1")
+    event = store.get_event("e1")
+    assert {ref.report_id for ref in event.reports} == {"e2", "e3"}
+    assert event.doc_id in {"d2", "d3"}
+    store.add(extraction(FULL, doc_id="d1", source="Wire"))
+    assert {ref.report_id for ref in store.get_event("e1").reports} == {"e1", "e2", "e3"}
+    for doc_id in ("d1", "d2", "d3"):
+        store.remove(doc_id)
+    assert ids(store) == ["far"]
+    assert ids(store, text="marched") == []
+    store.add(extraction(THIRD, doc_id="d3"))
+    assert ids(store) == ["e3", "far"]
+
+
+def test_what_is_unknown_cannot_be_removed(store: EventStore) -> None:
+    """And nothing changes."""
+    with pytest.raises(NotFoundError, match="there is no document 'none'"):
+        store.remove("none")
+    assert store.generation == "0-"
+
+
+def test_a_mended_text_goes_on_telling_its_events(store: EventStore) -> None:
+    """Ids of reports are made of offsets, which shift; the event is found again, alone or told by others too."""
+    fill(store)
+    moved = replace(FULL, event_id="moved", sentence_start=8)
+    store.add(extraction(moved, doc_id="d1", source="Wire", text="Mended. " + FULL.sentence))
+    assert {ref.report_id for ref in store.get_event("e1").reports} == {"moved", "e2", "e3"}
+    shifted = replace(FAR, event_id="shifted", sentence_start=8)
+    store.add(extraction(shifted, doc_id="d4", source="Herald", text="Mended. " + FAR.sentence))
+    assert refs(store.get_event("far")) == [("shifted", "d4", "Herald")]
+    assert ids(store) == ["e1", "far"]
+
+
+def test_a_mended_text_may_tell_something_else(store: EventStore) -> None:
+    """Then it leaves the event that it told."""
+    fill(store)
+    other = make_event("other", lon=-60.0, start=date(2019, 1, 1), end=date(2019, 1, 1), kind="strike.air")
+    store.add(extraction(other, doc_id="d2", source="Herald", text="All new."))
+    assert {ref.report_id for ref in store.get_event("e1").reports} == {"e1", "e3"}
+    assert ids(store) == ["other", "e1", "far"]
+    assert ids(store, sources=("Herald",)) == ["other", "far"]
+
+
+def test_one_document_tells_a_happening_once(store: EventStore) -> None:
+    """What it keeps apart stays apart."""
+    store.add(extraction(FULL, replace(FULL, event_id="again")))
+    assert ids(store) == ["again", "e1"]
+    store.add(extraction(replace(FULL, event_id="x"), replace(FULL, event_id="y"), doc_id="d2"))
+    assert ids(store) == ["again", "e1"]
+    assert sorted(len(event.reports) for event in store.find_events()) == [2, 2]
+
+
+def test_imported_rows_join_nothing(store: EventStore) -> None:
+    """Those who made the table have merged them."""
+    fill(store)
+    store.add(extraction(replace(FULL, event_id="r1"), doc_id="r1", raw='{"n": 1}'))
+    store.add(extraction(replace(FULL, event_id="r2"), doc_id="r2", raw='{"n": 2}'))
+    assert ids(store) == ["e1", "far", "r1", "r2"]
+    assert store.get_event("r1").story_id == ""
+    with store.database.reading() as connection:
+        kept = connection.execute(select(report_keys.c.report_number).distinct()).scalars().all()
+    assert len(kept) == 4
+
+
+def test_what_an_import_says_of_reports_and_story_stays(store: EventStore) -> None:
+    """An export of one store is the same in another."""
+    fill(store)
+    event = replace(store.get_event("e1"), story_id="s9", story="A story of theirs")
+    store.add(extraction(replace(event, event_id="copy"), doc_id="copy", raw='{"n": 1}'))
+    [copy] = store.find_document_events("copy")
+    assert store.get_event("copy") == copy
+    assert (copy.reports, copy.story_id, copy.story) == (event.reports, "s9", "A story of theirs")
+    assert ids(store, stories=("s9",)) == ["copy"]
+
+
+def test_only_what_must_change_does(store: EventStore) -> None:
+    """Columns beside the store take in the changes alone; an event keeps its number."""
+    fill(store)
+    numbers = {event_id: number_of(store, event_id) for event_id in ("e1", "far")}
+    tolls = (Toll(start=0, end=1, text="7", kind="wounded", number=7),)
+    store.add(extraction(replace(THIRD, event_id="e5", tolls=tolls), doc_id="d5"))
+    assert changed(store) == {numbers["e1"]}
+    store.add(extraction(make_event("new", lon=-100.0, kind="strike.air"), doc_id="d6"))
+    assert changed(store) == set()
+    assert {event_id: number_of(store, event_id) for event_id in numbers} == numbers
+    store.remove("d4")
+    assert changed(store) == {numbers["far"]}
+    store.add(extraction(FAR, doc_id="d4"))
+    assert number_of(store, "far") > max(numbers.values())
+
+
+# Stories.
+
+
+def tell_chain(store: EventStore, count: int = 3) -> None:
+    """Related events on days that follow each other, each in a document of its own."""
+    for day in range(1, count + 1):
+        event = make_event(
+            f"c{day}",
+            start=date(2023, 3, day * 3),
+            end=date(2023, 3, day * 3),
+            kind="battle.clash",
+            sentence="Soldiers of the Third Brigade fought rebels around Paris.",
+        )
+        store.add(extraction(event, doc_id=f"c{day}"))
+
+
+def test_related_events_make_a_story(store: EventStore) -> None:
+    """Every one of them names it, those stored before included; a single event makes none."""
+    tell_chain(store, 1)
+    assert store.get_event("c1").story_id == ""
+    assert list(store.find_stories()) == []
+    tell_chain(store)
+    [story] = store.find_stories()
+    assert (story.events, story.first_day, story.last_day) == (3, "2023-03-03", "2023-03-09")
+    assert story.name
+    assert {(event.story_id, event.story) for event in store.find_events()} == {(story.story_id, story.name)}
+    assert ids(store, stories=(story.story_id,)) == ["c1", "c2", "c3"]
+    assert store.facets().stories == (FacetValue(value=story.story_id, count=3, label=story.name),)
+
+
+def test_stories_of_a_query_count_its_events(store: EventStore) -> None:
+    """With their days among these."""
+    tell_chain(store)
+    [story] = store.find_stories(EventQuery(start=date(2023, 3, 5)))
+    assert (story.events, story.first_day) == (2, "2023-03-06")
+    assert list(store.find_stories(EventQuery(families=("strike",)))) == []
+
+
+def test_a_story_shrinks_with_its_events(store: EventStore) -> None:
+    """And is none for readers with the last but one."""
+    tell_chain(store)
+    store.remove("c1")
+    [story] = store.find_stories()
+    assert story.events == 2
+    store.remove("c3")
+    assert list(store.find_stories()) == []
+    assert store.get_event("c2").story_id == ""
+    store.remove("c2")
+    with store.database.reading() as connection:
+        assert connection.execute(select(story_members)).first() is None
+    tell_chain(store)
+    assert [story.events for story in store.find_stories()] == [3]
+
+
+def test_an_event_keeps_its_story_when_more_reports_join(store: EventStore) -> None:
+    """It is one member, however many tell of it."""
+    tell_chain(store)
+    before = store.get_event("c2")
+    store.add(extraction(replace(before, event_id="again", reports=(), story_id="", story=""), doc_id="again"))
+    after = store.get_event("c2")
+    assert len(after.reports) == 2
+    assert (after.story_id, after.story) == (before.story_id, before.story)
+    assert [story.events for story in store.find_stories()] == [3]
