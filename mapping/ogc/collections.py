@@ -9,13 +9,14 @@ from mapping.querying.properties import DOCUMENT_PROPERTIES, EVENT_PROPERTIES, P
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Collection:
-    """A collection. `columns` are the properties that its page shows as a table."""
+    """A collection. `columns` are the properties that its page shows as a table, `example` is a filter of it."""
 
     collection_id: str
     title: str
     description: str
     properties: Mapping[str, Property]
     columns: tuple[str, ...]
+    example: str
     has_text: bool = False
 
     @property
@@ -29,6 +30,7 @@ EVENTS = Collection(
     title="Events",
     description="What the documents tell of, merged by happening; without those that a person has rejected.",
     properties=EVENT_PROPERTIES,
+    example="country_code = 'IQ' AND score > 0.5",
     columns=("date_start", "place", "country", "type", "sentence", "source", "score"),
     has_text=True,
 )
@@ -37,6 +39,7 @@ DOCUMENTS = Collection(
     title="Documents",
     description="The texts that were read and the rows that were imported, without their wording.",
     properties=DOCUMENT_PROPERTIES,
+    example="source LIKE '%Times%' AND event_count > 1",
     columns=("published", "title", "source", "event_count"),
 )
 PLACES = Collection(
@@ -44,6 +47,7 @@ PLACES = Collection(
     title="Places",
     description="The places of the events, with how many there were and between which days.",
     properties=PLACE_PROPERTIES,
+    example="event_count > 10 AND level = 'city'",
     columns=("name", "admin1", "country", "level", "event_count", "date_start", "date_end"),
 )
 COLLECTIONS: Mapping[str, Collection] = {found.collection_id: found for found in (EVENTS, DOCUMENTS, PLACES)}

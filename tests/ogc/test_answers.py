@@ -76,6 +76,8 @@ def test_a_collection_tells_where_and_when_it_is(client: FlaskClient, name: str)
     assert value["id"] in [found["id"] for found in client.get("/ogc/collections").json["collections"]]
     for link in value["links"]:
         assert client.get(link["href"]).status_code == 200
+    items = client.get(f"/ogc/collections/{name}/items", query_string={"filter": COLLECTIONS[name].example})
+    assert items.status_code == 200
     queryables = client.get(find_link(value, "http://www.opengis.net/def/rel/ogc/1.0/queryables")).json
     assert set(queryables["properties"]) == set(COLLECTIONS[name].properties)
 
@@ -222,6 +224,7 @@ def test_pages_of_the_api_are_read_in_a_browser(client: FlaskClient) -> None:
         assert other
         assert client.get(other[1].replace("&amp;", "&")).is_json or "openapi" in response.text.lower()
         assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\bsrc=)", response.text)
+    assert "<td><code>filter-lang</code></td><td>The language of the filter</td>" in client.get("/ogc/api?f=html").text
     empty = client.get(f"{ITEMS}?f=html&q=&bbox=&datetime=&filter=")
     assert "30 of 30 events" in empty.text
 
