@@ -5,6 +5,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -28,7 +29,7 @@ from mapping.page.layout import EPOCH, project_point
 from mapping.query import EventQuery
 from mapping.store import EventStore, open_store
 from tests.columnar_values import make_extractions, queries
-from tests.stores import KINDS, make_address
+from tests.stores import KINDS, make_schema
 from tests.test_columns import unpack
 
 ROWS = 200
@@ -39,8 +40,11 @@ NOW = datetime(2024, 5, 1, tzinfo=UTC)
 @pytest.fixture(scope="module", params=KINDS)
 def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EventStore]:
     """A store that no test changes, in each kind of database."""
-    folder = tmp_path_factory.mktemp("columnar")
-    with make_address(request.param, folder) as address, open_store(address) as store:
+    with ExitStack() as stack:
+        address: Path | str = tmp_path_factory.mktemp("columnar") / "events.db"
+        if request.param == "postgres":
+            address = stack.enter_context(make_schema())
+        store = stack.enter_context(open_store(address))
         store.add_all(make_extractions(0, ROWS))
         yield store
 
@@ -52,11 +56,20 @@ def frame(filled: EventStore, tmp_path_factory: pytest.TempPathFactory) -> Frame
     return ServedColumns(Sidecar(tmp_path_factory.mktemp("columns"), rows), rows).get()
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An events file, to be copied."""
+    path = tmp_path_factory.mktemp("made") / "events.db"
+    with open_store(path) as store:
+        store.add_all(make_extractions(0, ROWS))
+    return path
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[EventStore]:
+def store(made: Path, tmp_path: Path) -> Iterator[EventStore]:
     """A store for changes."""
+    shutil.copy(made, tmp_path / "events.db")
     with open_store(tmp_path / "events.db") as opened:
-        opened.add_all(make_extractions(0, ROWS))
         yield opened
 
 
@@ -107,7 +120,7 @@ def compare(store: EventStore, frame: Frame, query: EventQuery, step: Step = Ste
     assert int(tally.bar_groups.sum()) == sum(event.date is not None for event in placed)
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(query=queries)
 def test_columns_count_as_the_store_does(filled: EventStore, frame: Frame, query: EventQuery) -> None:
     """Count, facets, histogram and grid of any filter are those that SQL gives."""
@@ -184,9 +197,9 @@ def change_store(store: EventStore) -> list[Callable[[], object]]:
         lambda: store.undo(found[4].event_id, author="a", at=NOW),
         lambda: store.add_all(again),
         lambda: store.remove("d11"),
-        lambda: store.add_all(make_extractions(ROWS + 1, 60)),
-        lambda: [store.remove(f"d{number}") for number in range(20, 40)],
-        lambda: store.add_all(make_extractions(ROWS + 61, 5)),
+        lambda: store.add_all(make_extractions(ROWS + 1, 15)),
+        lambda: [store.remove(f"d{number}") for number in range(20, 30)],
+        lambda: store.add_all(make_extractions(ROWS + 16, 5)),
     ]
 
 
@@ -215,7 +228,7 @@ def test_columns_follow_every_change(store: EventStore, tmp_path: Path) -> None:
 def test_small_segments_are_joined(store: EventStore, tmp_path: Path) -> None:
     """A store that grows bit by bit has few segments, and no folder that nobody names stays."""
     columns = open_columns(store, tmp_path / "columns")
-    for number in range(30):
+    for number in range(15):
         store.add_all(make_extractions(ROWS + number, 1))
         columns.get()
     parts = columns.get().snapshot.parts

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,6 +19,9 @@ CHUNK = 1 << 18
 Rows = slice | Array
 """Some rows of a segment: a run, or their numbers in ascending order."""
 _Test = Callable[[Part, Rows], Array]
+_NO_ROWS = np.zeros(0, dtype=np.int64)
+# Shares of a run: above the one it is counted whole less what is left out, below the other it is taken apart.
+_MOST, _FEW = 0.75, 0.5
 
 
 class Selection:
@@ -33,22 +37,33 @@ class Selection:
         self._numbers = numbers
         self._tests = tests
 
-    def walk(self, part: Part, *, newest_first: bool = False) -> Iterator[Rows]:
-        """The rows of one part in chunks, none of them empty, in order.
+    def walk_newest(self, part: Part) -> Iterator[Rows]:
+        """The rows of one part in chunks, the last chunk first; the rows within a chunk are in order."""
+        for chunk in reversed(self.find_chunks(part)):
+            chosen = self.choose(part, chunk)
+            rows = chosen.rows
+            if isinstance(rows, slice) and len(chosen.without):
+                rows = np.setdiff1d(np.arange(rows.start, rows.stop), chosen.without, assume_unique=True)
+            if count_rows(rows):
+                yield rows
 
-        Args:
-            part: One of the snapshot's.
-            newest_first: The last chunk comes first; the rows within a chunk stay in order.
-        """
-        chunks = self._find_candidates(part)
-        for chunk in reversed(chunks) if newest_first else chunks:
-            rows = self._test(part, chunk)
-            if not isinstance(rows, slice) and not len(rows):
-                continue
-            yield rows
+    def choose(self, part: Part, chunk: Rows) -> "Chosen":
+        """Those rows of a chunk that the query asks for."""
+        tests = list(self._tests) if part.alive is None else [_is_alive, *self._tests]
+        rows = chunk
+        if isinstance(rows, slice):
+            wanted, tests = _test_run(part, rows, tests)
+            if wanted is None:
+                return Chosen(rows, _NO_ROWS)
+            if not tests and np.count_nonzero(wanted) > _MOST * len(wanted):
+                return Chosen(rows, np.flatnonzero(~wanted) + rows.start)
+            rows = np.flatnonzero(wanted) + rows.start
+        for test in tests:
+            rows = rows[test(part, rows)]
+        return Chosen(rows, _NO_ROWS)
 
-    def _find_candidates(self, part: Part) -> list[Rows]:
-        """The rows that the query's days allow."""
+    def find_chunks(self, part: Part) -> list[Rows]:
+        """The rows of one part that the query's days allow, in order."""
         segment, query = part.segment, self._query
         if self._numbers is not None:
             rows = np.sort(segment.find_rows(self._numbers)).astype(np.int64)
@@ -63,12 +78,32 @@ class Selection:
             chunks += _cut_run(segment.dated, len(segment))
         return chunks
 
-    def _test(self, part: Part, rows: Rows) -> Rows:
-        for test in self._tests:
-            rows = _keep(rows, test(part, rows))
-        if part.alive is not None:
-            rows = _keep(rows, part.alive[rows])
-        return rows
+
+class Chosen(NamedTuple):
+    """Some rows; where nearly all of a run are wanted, the run and those of it that are not."""
+
+    rows: Rows
+    without: Array
+
+
+def _test_run(part: Part, rows: slice, tests: Sequence[_Test]) -> tuple[Array | None, list[_Test]]:
+    """Put a run to the tests while most rows pass; after that it is quicker to look at those that are left alone.
+
+    Returns:
+        Which rows pass, None for all; and the tests that are still to be made.
+    """
+    wanted: Array | None = None
+    for index, test in enumerate(tests):
+        passed = test(part, rows)
+        wanted = passed if wanted is None else wanted & passed
+        if np.count_nonzero(wanted) < _FEW * len(wanted):
+            return wanted, list(tests[index + 1 :])
+    return wanted, []
+
+
+def _is_alive(part: Part, rows: Rows) -> Array:
+    alive: Array = np.ones(count_rows(rows), dtype=bool) if part.alive is None else part.alive[rows]
+    return alive
 
 
 def select_rows(snapshot: Snapshot, query: EventQuery, source: RowSource) -> Selection:
@@ -107,7 +142,7 @@ def find_newest(selection: Selection, limit: int) -> list[int]:
     found: list[tuple[int, bytes, int]] = []
     for part in selection.snapshot.parts:
         segment, left = part.segment, {True: limit, False: limit}
-        for chunk in selection.walk(part, newest_first=True):
+        for chunk in selection.walk_newest(part):
             for is_dated, rows in _part_by_date(chunk, segment.dated):
                 last = _take_last(rows, left[is_dated])
                 days = segment.start[last].tolist() if is_dated else [UNDATED] * count_rows(last)
@@ -263,12 +298,3 @@ def _take_last(rows: Rows, limit: int) -> Rows:
     if not limit:
         return slice(0, 0)
     return slice(max(rows.start, rows.stop - limit), rows.stop) if isinstance(rows, slice) else rows[-limit:]
-
-
-def _keep(rows: Rows, wanted: Array) -> Rows:
-    if not isinstance(rows, slice):
-        kept: Array = rows[wanted]
-        return kept
-    found = np.flatnonzero(wanted)
-    found += rows.start
-    return found
