@@ -1,7 +1,5 @@
 """Tests of merging: which accounts are one happening, what the merged event shows, how copies are known."""
 
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -240,6 +238,18 @@ def test_a_copy_adds_nothing_to_the_score() -> None:
     assert copied.score == TAKEN.score < told.score
 
 
+def test_an_event_of_a_thousand_reports_is_composed_by_its_few_places_and_days() -> None:
+    """A wire report that everybody prints must not cost the square of its outlets: it takes as many looks as places."""
+    text = "Government troops took the city of Kirkuk on Monday, a spokesman of the army said in a short statement."
+    many = [
+        (replace(TAKEN, event_id=f"{number}-e", doc_id=str(number)), make_source(str(number), f"{text} {number}"))
+        for number in range(1_000)
+    ]
+    merged = compose_event("0-e", many)
+    assert len(merged.reports) == 1_000
+    assert merged.place == TAKEN.place
+
+
 def test_reasons_are_given_for_and_against() -> None:
     """A reader can see why two reports are one event, or what forbids it."""
     told = explain_merge(replace(TAKEN, event_id="x-e", doc_id="x"), TAKEN)
@@ -291,18 +301,10 @@ def test_rows_of_tables_and_scraps_have_no_signature() -> None:
 
 
 def test_signatures_are_the_same_in_every_process() -> None:
-    """A store that was filled yesterday must know today's copies."""
-    code = (
-        "from mapping.documents import make_document; from mapping.merge import make_signature;"
-        f"print(make_signature(make_document({WIRE!r}, doc_id='a')))"
-    )
-    found = {
-        subprocess.run(
-            [sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True
-        ).stdout.strip()
-        for seed in ("1", "2")
-    }
-    assert found == {str(make_signature(make_source("a", WIRE)))}
+    """A store that was filled yesterday, under another hash seed and by an older program, must know today's copies."""
+    bands = make_signature(make_source("a", WIRE))
+    assert len(bands) == 16
+    assert bands[:2] == ("00c797dfc1728d1fd1e92f39a4b5f41c7", "163fc80510ce55ecc2cf2aba40eb38dda")
 
 
 def test_a_day_at_the_end_of_the_calendar_has_keys() -> None:

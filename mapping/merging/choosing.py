@@ -7,7 +7,7 @@ from datetime import date
 from mapping.event_types import family_of
 from mapping.kinds import Level, Modality
 from mapping.merging.features import relate_places
-from mapping.model import DateChoice, Document, Event, Place, PlaceChoice
+from mapping.model import DateChoice, DateSpan, Document, Event, Place, PlaceChoice
 from mapping.telling.happenings import BORROWED_DATES, BORROWED_PLACES, find_days, find_gap_days, holds, is_borrowed
 
 Report = tuple[Event, Document]
@@ -57,13 +57,18 @@ def choose_place(reports: Sequence[Report]) -> Event | None:
     """
     told = [(report, report.place) for report, _ in reports if report.place is not None]
     own = [pair for pair in told if not is_borrowed(pair[1].rule, BORROWED_PLACES)]
+    # Votes are summed by place first: an event that a thousand reports tell has few places.
+    places = {choice.place.place_id: choice.place for _, choice in told}
+    votes: dict[str, float] = defaultdict(float)
+    for _, choice in told:
+        votes[choice.place.place_id] += _weigh_place(choice)
+    support = {
+        place_id: round(sum(votes[other] for other, wider in places.items() if agrees(wider, place)), 6)
+        for place_id, place in places.items()
+    }
     return max(
         own or told,
-        key=lambda pair: (
-            round(sum(_weigh_place(other) for _, other in told if agrees(other.place, pair[1].place)), 6),
-            -_LEVELS[pair[1].place.level],
-            pair[1].score,
-        ),
+        key=lambda pair: (support[pair[1].place.place_id], -_LEVELS[pair[1].place.level], pair[1].score),
         default=(None, None),
     )[0]
 
@@ -80,13 +85,16 @@ def _weigh_place(choice: PlaceChoice) -> float:
 def choose_date(reports: Sequence[Report]) -> Event | None:
     """The report whose days most reports agree with, and of those that agree the narrowest; None where none has any."""
     told = [(report, report.date) for report, _ in reports if report.date is not None]
+    votes: dict[DateSpan, float] = defaultdict(float)
+    for _, choice in told:
+        votes[choice.span] += _weigh_date(choice)
+    support = {
+        span: round(sum(weight for other, weight in votes.items() if not find_gap_days(other, span)), 6)
+        for span in votes
+    }
     return max(
         told,
-        key=lambda pair: (
-            round(sum(_weigh_date(other) for _, other in told if not find_gap_days(other.span, pair[1].span)), 6),
-            -_count_days(pair[1]),
-            pair[1].score,
-        ),
+        key=lambda pair: (support[pair[1].span], -_count_days(pair[1]), pair[1].score),
         default=(None, None),
     )[0]
 
