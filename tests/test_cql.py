@@ -254,3 +254,14 @@ def test_properties_are_documented() -> None:
     rows = page.partition("| property | kind |")[2].partition("\n\n")[0].splitlines()
     cells = [line.split("|")[1] for line in rows if line.startswith("| `")]
     assert {name for cell in cells for name in re.findall("`([^`]+)`", cell)} == set(EVENT_PROPERTIES)
+
+
+def test_documented_examples_are_understood() -> None:
+    """Each example of the page's table of filters, and each filter that its requests carry."""
+    page = (find_folder("geodata").parent / "docs" / "api.md").read_text(encoding="utf-8")
+    table = page.partition("| understood | example |")[2].partition("\n\n")[0]
+    examples = re.findall("`([^`]+)`", table)
+    examples += re.findall(r'"filter=([^"]+)"', page.replace("event_count", "report_count"))
+    assert len(examples) > 15
+    for example in examples:
+        parse_cql2(example)

@@ -249,7 +249,7 @@ def test_every_module_of_the_pipeline_is_explained() -> None:
         assert f"`{stage}.py`" in HOW, stage
 
 
-PAGES = ("how-it-works.md", "data.md", "reference.md", "imports.md", "exports.md", "python.md", "samples.md")
+PAGES = ("api.md", "how-it-works.md", "data.md", "reference.md", "imports.md", "exports.md", "python.md", "samples.md")
 
 
 @pytest.mark.parametrize("page", PAGES)
