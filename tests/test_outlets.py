@@ -1,11 +1,14 @@
 """Tests of where an outlet is at home, learned from its articles."""
 
+from pathlib import Path
+
 import pytest
 
 from mapping.kinds import Level, MentionKind
 from mapping.model import Candidate, Document, Mention, Place, Reason, Resolution
 from mapping.resolution.memory import OutletMemory
 from mapping.resolution.outlets import ArticlePlaces, find_site_country, gather_article, learn_home, name_outlet
+from mapping.store import open_store
 
 
 def _place(name: str, lon: float, lat: float, admin1_code: str = "OH", level: Level = Level.CITY) -> Place:
@@ -134,22 +137,24 @@ def test_a_memory_learns_from_the_other_articles_of_an_outlet() -> None:
 
 def test_a_memory_counts_an_article_once() -> None:
     """Read again, an article replaces what it told before."""
-    memory = OutletMemory()
+    kept = []
+    memory = OutletMemory(keep=lambda *told: kept.append(told))
     for _ in range(5):
         memory.add(_make_article("a"), [_resolve(ATHENS)])
     assert memory.find_home(_make_article("b")) is None
     memory.add(_make_article("a"), [])
-    assert memory.write_article(_make_article("a")) == ""
+    assert [(outlet, doc_id, bool(payload)) for outlet, doc_id, payload in kept] == [
+        ("athens-news.example", "a", True),
+        ("athens-news.example", "a", False),
+    ]
 
 
 def test_what_a_memory_keeps_is_what_the_next_run_loads() -> None:
     """A home learned yesterday serves today's article."""
-    first = OutletMemory()
-    kept = {}
+    kept: dict[str, str] = {}
+    first = OutletMemory(keep=lambda _, doc_id, payload: kept.update({doc_id: payload}))
     for number in range(4):
-        article = _make_article(f"a{number}")
-        first.add(article, [_resolve(ATHENS), _resolve(OHIO)])
-        kept[article.doc_id] = first.write_article(article)
+        first.add(_make_article(f"a{number}"), [_resolve(ATHENS), _resolve(OHIO)])
     asked: list[str] = []
 
     def load(outlet: str) -> dict[str, str]:
@@ -160,3 +165,16 @@ def test_what_a_memory_keeps_is_what_the_next_run_loads() -> None:
     assert second.find_home(_make_article("new")) == first.find_home(_make_article("new"))
     second.find_home(_make_article("newer"))
     assert asked == ["athens-news.example"]
+
+
+def test_a_store_keeps_what_a_memory_learns(tmp_path: Path) -> None:
+    """From one run to the next, in the events file itself."""
+    with open_store(tmp_path / "events.db") as store:
+        memory = OutletMemory(store.read_outlet, store.keep_outlet_article)
+        for number in range(3):
+            memory.add(_make_article(f"a{number}"), [_resolve(ATHENS)])
+        memory.add(_make_article("a0"), [])
+    with open_store(tmp_path / "events.db", read_only=True) as store:
+        home = OutletMemory(store.read_outlet).find_home(_make_article("new"))
+    assert home is not None
+    assert home.documents == 2

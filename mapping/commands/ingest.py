@@ -16,6 +16,7 @@ from mapping.ingest import IngestReport, ingest_documents
 from mapping.language import LanguageModel
 from mapping.model import Document
 from mapping.pipeline import extract_events
+from mapping.resolution.memory import OutletMemory
 from mapping.storage.address import show_address
 from mapping.store import EventStore, open_store
 
@@ -107,7 +108,9 @@ def read_into(
         gazetteer: The folder of the list of places; None means the one that travels with Dateline.
     """
     items = read_documents(paths, created=published, source=source, stdin=sys.stdin.buffer)
-    extract = partial(extract_events, language=LanguageModel(), gazetteer=open_gazetteer(gazetteer))
+    outlets = OutletMemory(store.read_outlet, store.keep_outlet_article)
+    places = open_gazetteer(gazetteer)
+    extract = partial(extract_events, language=LanguageModel(), gazetteer=places, outlets=outlets)
     progress = ByteProgress(paths)
     with click.progressbar(length=max(progress.total, 1), label="Reading", file=sys.stderr) as bar:
         report = ingest_documents(

@@ -15,15 +15,24 @@ def load_nothing(_outlet: str) -> Mapping[str, str]:
     return {}
 
 
+def keep_nothing(_outlet: str, _doc_id: str, _payload: str) -> None:
+    """For runs that leave nothing behind."""
+
+
 class OutletMemory:
     """The clear places of each outlet's articles, from which its home is learned.
 
     Args:
         load: What was kept of an outlet before: the payload of each article by document id.
+        keep: Called with outlet, document id and payload when what is known of an article changes; "" forgets it.
     """
 
-    def __init__(self, load: Callable[[str], Mapping[str, str]] = load_nothing) -> None:
-        self._load = load
+    def __init__(
+        self,
+        load: Callable[[str], Mapping[str, str]] = load_nothing,
+        keep: Callable[[str, str, str], None] = keep_nothing,
+    ) -> None:
+        self._load, self._keep = load, keep
         self._articles: dict[str, dict[str, ArticlePlaces]] = {}
 
     def add(self, document: Document, resolutions: Sequence[Resolution]) -> None:
@@ -33,23 +42,23 @@ class OutletMemory:
             document: Its outlet and id; an article of no known outlet is passed over.
             resolutions: Made without knowing the outlet's home.
         """
-        articles = self._open(name_outlet(document))
-        article = gather_article(resolutions)
-        if not article.divisions:
-            articles.pop(document.doc_id, None)
-        elif document.doc_id in articles or len(articles) < MAX_ARTICLES:
+        outlet = name_outlet(document)
+        articles = self._open(outlet)
+        article, known = gather_article(resolutions), articles.get(document.doc_id)
+        if not outlet or article == known:
+            return
+        if article.divisions and (known or len(articles) < MAX_ARTICLES):
             articles[document.doc_id] = article
+            self._keep(outlet, document.doc_id, write_article(article))
+        elif known:
+            del articles[document.doc_id]
+            self._keep(outlet, document.doc_id, "")
 
     def find_home(self, document: Document) -> OutletHome | None:
         """Where a document's outlet is at home by its other articles; None where too few tell."""
         outlet = name_outlet(document)
         others = [article for doc_id, article in self._open(outlet).items() if doc_id != document.doc_id]
         return learn_home(outlet, others) if others else None
-
-    def write_article(self, document: Document) -> str:
-        """The payload to keep of an article, "" where there is nothing to keep."""
-        article = self._open(name_outlet(document)).get(document.doc_id)
-        return write_article(article) if article else ""
 
     def _open(self, outlet: str) -> dict[str, ArticlePlaces]:
         if not outlet:

@@ -13,6 +13,7 @@ from mapping.gazetteer import Gazetteer, open_gazetteer
 from mapping.language import LanguageModel
 from mapping.model import Document, Extraction
 from mapping.pipeline import extract_events
+from mapping.resolution.memory import OutletMemory
 from mapping.settings import Settings
 from mapping.store import EventStore
 from mapping.submissions import Extract, SubmissionDesk
@@ -43,6 +44,7 @@ class Desk:
 
     def __init__(self, settings: Settings, store: EventStore, outside: Outside) -> None:
         self.clock = outside.clock
+        self._store = store
         self.submissions = SubmissionDesk(
             store, outside.extract or self._extract, fetch=outside.fetch if settings.fetch else None
         )
@@ -59,7 +61,8 @@ class Desk:
             return self._gazetteer
 
     def _extract(self, documents: Iterable[Document], /) -> Iterator[Extraction]:
-        return extract_events(documents, language=self._language, gazetteer=self.gazetteer)
+        outlets = OutletMemory(self._store.read_outlet, self._store.keep_outlet_article)
+        return extract_events(documents, language=self._language, gazetteer=self.gazetteer, outlets=outlets)
 
 
 def keep_desk(app: Flask, settings: Settings, store: EventStore, outside: Outside) -> None:
