@@ -15,6 +15,7 @@ from mapping.web.decisions import decisions
 from mapping.web.desk import Outside, keep_desk
 from mapping.web.divisions import divisions
 from mapping.web.exports import exports
+from mapping.web.head import head
 from mapping.web.ogc import ogc
 from mapping.web.pages import pages
 from mapping.web.saved import saved
@@ -52,4 +53,5 @@ def create_app(
     app.register_blueprint(divisions)
     app.register_blueprint(ogc)
     app.register_blueprint(saved)
+    app.register_blueprint(head)
     return app

@@ -20,9 +20,9 @@ from mapping.layers import make_legend, make_map
 from mapping.model import Document, Event
 from mapping.page.bundle import bundle_modules
 from mapping.page.columns import make_columns
-from mapping.page.layout import name_admin1
 from mapping.page.details import make_detail
 from mapping.page.divisions import LEVELS, pack_outlines, simplify_outlines
+from mapping.page.layout import name_admin1
 from mapping.settings import find_folder
 
 # Whatever else a text holds is written as \uXXXX, so that no context of HTML or script can take it for its own.

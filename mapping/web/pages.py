@@ -12,6 +12,7 @@ from werkzeug.security import safe_join
 from mapping.layers import MapPage, make_legend, make_map
 from mapping.page.bundle import bundle_modules
 from mapping.settings import find_folder
+from mapping.web.state import get_columns
 
 pages = Blueprint("pages", __name__)
 
@@ -20,7 +21,17 @@ pages = Blueprint("pages", __name__)
 def show_map() -> str:
     """The map page; its events come through the other routes."""
     g.nonce = secrets.token_urlsafe(16)
-    return render_template("map.html", page=_make_skeleton(), nonce=g.nonce, legend=make_legend(), inline=None)
+    return render_template(
+        "map.html", page=_make_skeleton(), nonce=g.nonce, legend=make_legend(), inline=None, extent=_measure_store()
+    )
+
+
+def _measure_store() -> dict[str, int]:
+    """How many events there are and from when to when: beyond two million the page leaves them on the server."""
+    snapshot = get_columns().snapshot
+    first, last = snapshot.extent
+    undated = sum(len(part.segment) - part.segment.dated for part in snapshot.parts)
+    return {"rows": snapshot.rows, "undated": undated, "first": first, "last": last}
 
 
 @lru_cache(maxsize=1)

@@ -34,6 +34,14 @@ export class Areas {
    * While time plays (`steady`) the scale only grows, so that a colour keeps its meaning from frame to frame.
    */
   count(frame, level, steady) {
+    const { counts, outside } = frame.areas ? this.#takeCounts(frame.areas[level]) : this.#countPlaces(frame, level);
+    const most = Math.max(0, ...counts.values());
+    this.top = steady && this.level === level ? Math.max(this.top ?? 0, most) : most;
+    Object.assign(this, { counts, outside, level });
+    this.bounds = makeClasses(this.top);
+  }
+
+  #countPlaces(frame, level) {
     const codes = this.codes[level];
     const counts = new Map();
     let outside = 0;
@@ -43,10 +51,14 @@ export class Areas {
       if (codes[place]) counts.set(codes[place], (counts.get(codes[place]) ?? 0) + count);
       else outside += count;
     }
-    const most = Math.max(0, ...counts.values());
-    this.top = steady && this.level === level ? Math.max(this.top ?? 0, most) : most;
-    Object.assign(this, { counts, outside, level });
-    this.bounds = makeClasses(this.top);
+    return { counts, outside };
+  }
+
+  /** Counts that the server made. */
+  #takeCounts(values) {
+    for (const { value, label } of values) if (label) this.names.set(value, label);
+    const listed = values.filter(({ value }) => value);
+    return { counts: new Map(listed.map(({ value, count }) => [value, count])), outside: values.find(({ value }) => !value)?.count ?? 0 };
   }
 
   name(code) {

@@ -28,7 +28,7 @@ export const EventsLayer = L.Layer.extend({
     this.events = events;
     this.areas = areas;
     this.legend = legend;
-    this.totals = countPerPlace(events);
+    this.totals = events.totals ?? countPerPlace(events);
     this.leaders.clear();
   },
 

@@ -24,16 +24,16 @@ export class EventList {
     new ResizeObserver(this.redraw).observe(this.box);
   }
 
-  /** Shows rows; `undated` of them, at the end, have no date. */
-  show(rows, undated) {
+  /** Shows rows out of `total`; `undated` of them, at the end, have no date. */
+  show(rows, undated, total = rows.length) {
     const shown = rows.length > MAX_ROWS ? rows.slice(0, MAX_ROWS) : rows.slice();
     const same = shown.length === this.rows.length && shown.every((row, index) => row === this.rows[index]);
     this.rows = shown;
     this.firstUndated = rows.length - undated;
     this.sheet.style.height = `${this.rows.length * ROW_PX}px`;
     byId("list-empty").hidden = this.rows.length > 0;
-    byId("list-more").hidden = rows.length <= MAX_ROWS;
-    byId("list-more").textContent = strings.listCapped(formatCount(MAX_ROWS), formatCount(rows.length));
+    byId("list-more").hidden = total <= shown.length;
+    byId("list-more").textContent = strings.listCapped(formatCount(shown.length), formatCount(total));
     if (same && this.shown.size) return; // what is on screen stays, and the focus with it
     this.box.scrollTop = 0;
     this.#drop(() => true);

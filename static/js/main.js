@@ -2,6 +2,9 @@
 
 import { readColumns } from "./columns.js";
 import { byId } from "./dom.js";
+import { FarEvents } from "./far-events.js";
+import { Far } from "./far-frames.js";
+import { paintCells } from "./first-paint.js";
 import { Legend } from "./legend.js";
 import { Page } from "./page.js";
 import { InlineSource, ServerSource } from "./source.js";
@@ -14,19 +17,48 @@ export async function startPage({ map, basemap, events: layer }) {
   const source = inline ? new InlineSource(inline) : new ServerSource(document.body.dataset.base);
   let page = null;
   try {
-    const [buffer, legend] = await Promise.all([source.loadEvents(), source.loadLegend()]);
-    const events = readColumns(buffer);
-    source.generation = events.header.generation;
-    page = new Page({ map, basemap, layer, source, buffer, events, legend: new Legend(legend) });
+    globalThis.dateline = { layer };
+    const parts = inline || !isFar(document.body.dataset) ? await loadNear(source, map, layer) : await loadFar(source);
+    page = new Page({ map, basemap, layer, source, ...parts });
+    parts.far?.bind(page);
     globalThis.dateline = page; // for a look from the browser's console
     await page.start();
-    if (!events.rows) showMessage(strings.emptyStoreTitle, strings.emptyStoreHint, "", null);
+    if (!page.events.rows) showMessage(strings.emptyStoreTitle, strings.emptyStoreHint, "", null);
   } catch (error) {
     if (!page) watchTheme(() => basemap.paint(readColours()));
     showMessage(strings.loadFailed, error.message, strings.retry, () => location.reload());
   } finally {
     document.body.classList.remove("loading");
   }
+}
+
+const FAR_ROWS = 2000000; // more than these stay on the server
+
+const BIG_ROWS = 200000; // while more than these load, the cells of a grid are shown
+
+const isFar = ({ rows }) => Number(rows) > FAR_ROWS;
+
+/** All events, in the page. */
+async function loadNear(source, map, layer) {
+  const loading = source.loadEvents();
+  const legend = new Legend(await source.loadLegend());
+  let loaded = false;
+  if (Number(document.body.dataset.rows) > BIG_ROWS && !location.search) {
+    paintCells({ map, layer, source, legend, isLate: () => loaded }).catch(() => {}); // the events themselves are on their way
+  }
+  const buffer = await loading;
+  loaded = true;
+  const events = readColumns(buffer);
+  source.generation = events.header.generation;
+  return { buffer, events, legend };
+}
+
+/** What stands in for events that stay on the server. */
+async function loadFar(source) {
+  const { rows, undated, first, last } = document.body.dataset;
+  const events = new FarEvents({ rows: Number(rows), undated: Number(undated), first: Number(first), last: Number(last) });
+  const legend = new Legend(await source.loadLegend());
+  return { events, legend, far: new Far(events, source, legend) };
 }
 
 function showMessage(title, text, action, run) {

@@ -23,8 +23,8 @@ const rangeText = (from, to) => (from === to ? formatCount(from) : `${formatCoun
 
 /** The six groups with their counts in the frame, and what a mark's form says. */
 function groupRows(frame, legend, groupOf, { type }) {
-  const counts = new Uint32Array(GROUPS.length);
-  for (let i = 0; i < frame.count; i++) counts[groupOf[type[frame.rows[i]]]]++;
+  const counts = frame.groups ?? new Uint32Array(GROUPS.length);
+  if (!frame.groups) for (let i = 0; i < frame.count; i++) counts[groupOf[type[frame.rows[i]]]]++;
   return GROUPS.map((group, index) => ({
     mark: "disc",
     colour: legend.groupColour(group),

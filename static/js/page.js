@@ -34,8 +34,8 @@ export class Page {
     this.extent = this.events.extent() ?? { first: 0, last: 0 };
     this.main = mainPeriod(this.events, this.extent);
     this.store = new Store(readAddress(this.extent, this.main));
-    this.filter = new Filter(this.events);
-    this.frames = new FrameMaker(this.events, this.legend);
+    this.filter = this.far?.filter ?? new Filter(this.events);
+    this.frames = this.far ?? new FrameMaker(this.events, this.legend);
     this.draw = oncePerFrame(() => this.#drawNow());
     this.sideDue = 0;
     this.text = new TextSearch(this.source);
@@ -52,7 +52,7 @@ export class Page {
     this.layer.drawNow();
     await new Promise((done) => afterPaint(done)); // the events first, then the land under them and the panels
     this.basemap.paint(this.colours);
-    this.passes = makePasses(this.events, this.frames.groupOf, this.buffer, this.source.workerUrl);
+    this.passes = this.far ?? makePasses(this.events, this.frames.groupOf, this.buffer, this.source.workerUrl);
     await this.applyFilter(false);
     await this.#drawSide(true);
     startWriting(this);
@@ -179,8 +179,9 @@ export class Page {
     this.controls.show(state);
     this.toolbar.show(state);
     const rows = this.selection.rowsOf(frame);
-    this.list.show(rows, this.selection.spot ? 0 : undated);
-    byId("list-count").textContent = strings.listed(rows.length);
+    const total = frame.listed ?? rows.length;
+    this.list.show(rows, this.selection.spot ? 0 : undated, total);
+    byId("list-count").textContent = strings.listed(total);
     const counts = await this.passes.run("count", { first, last });
     if (counts) this.facets.show(counts, this.store.state);
     // On a slow machine the side panels take at most a third of the time.

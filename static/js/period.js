@@ -7,7 +7,7 @@ const MARGIN = 0.02;
 /** First and last day of the main period: the whole one, unless few events stretch it. */
 export function mainPeriod(events, extent) {
   const { start, dated } = events;
-  if (dated < 20) return extent;
+  if (dated < 20 || events.isFar) return extent;
   const low = start[Math.floor(dated * TAIL)];
   const high = start[Math.min(dated - 1, Math.ceil(dated * (1 - TAIL)))];
   const whole = extent.last - extent.first + 1;

@@ -51,7 +51,7 @@ export function bindPointer(map, layer, { onSpot, onEvent, onHover, onArea }) {
     const mark = layer.markAt(event.containerPoint, 8);
     if (!mark || !mark.places.length) return onSpot(null);
     leave();
-    if (mark.count === 1) return onEvent(mark.row);
+    if (mark.count === 1 && !layer.events.isFar) return onEvent(mark.row);
     if (mark.places.length > 1 && map.getZoom() < map.getMaxZoom() && spread(map, layer, mark)) return undefined;
     return onSpot(mark.places);
   });
@@ -77,7 +77,7 @@ function spread(map, layer, mark) {
 function describe(mark, layer) {
   const { events, legend } = layer;
   const name = strings.spotTitle(events.placeName(mark.place), mark.places.length);
-  if (mark.count > 1) return `${name} · ${formatCount(mark.count)} ${strings.events(mark.count)}`;
+  if (mark.count > 1 || events.isFar) return `${name} · ${formatCount(mark.count)} ${strings.events(mark.count)}`;
   const { row } = mark;
   const days = formatRange(events.start[row], events.start[row] + events.days[row]);
   return `${name} · ${legend.label(events.header.types[events.type[row]])} · ${days}`;

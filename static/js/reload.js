@@ -10,6 +10,10 @@ import { mainPeriod } from "./period.js";
 /** Loads the events anew. The reader's choice, the map's view and the opened event stay. */
 export async function reloadEvents(page) {
   const { events, legend, source, store, views, extent } = page;
+  if (events.isFar) {
+    page.far.refresh();
+    return;
+  }
   const buffer = await source.loadEvents();
   const fresh = readColumns(buffer);
   if (fresh.header.generation === source.generation) return;

@@ -69,6 +69,7 @@ export class Selection {
 
   /** The rows to list out of a frame. */
   rowsOf(frame) {
+    if (frame.rowsOf) return frame.rowsOf(this.spot);
     if (!this.spot) return frame.rows;
     return frame.rows.subarray(0, frame.count).filter((row) => this.spot.has(this.events.placeOf(row)));
   }

@@ -50,6 +50,20 @@ export class ServerSource {
     return new Uint32Array(await (await this.#fetch(`events/search.bin?${params}`)).arrayBuffer());
   }
 
+  /** Cells of a grid, counts, the first events of the list: of what passes a filter, for a page that has not all events. */
+  async loadGrid(params, more) {
+    return (await this.#fetch(`grid.bin?${params}&${writeParams(more)}`)).arrayBuffer();
+  }
+
+  async loadCounts(params) {
+    return (await this.#fetch(`counts.json?${params}`)).json();
+  }
+
+  async loadHead(params, more) {
+    const { columns, summaries } = await (await this.#fetch(`events/head.json?${params}&${writeParams(more)}`)).json();
+    return { columns: decode(columns), summaries };
+  }
+
   exportUrl(format, params) {
     return `${this.base}/events.${format}?${params}`;
   }
@@ -118,6 +132,9 @@ export class InlineSource {
     return null;
   }
 }
+
+/** Parameters of an address; those that are empty are left out. */
+const writeParams = (values) => new URLSearchParams(Object.entries(values).filter(([, value]) => value !== ""));
 
 /** Bytes out of base64 in its form for addresses. */
 function decode(text) {

@@ -117,7 +117,7 @@ export const strings = {
   population: (count) => `${count} people`,
   subtypes: (label) => `Kinds of ${label}`,
   listed: (n) => `${String(n).replace(/\B(?=(\d{3})+(?!\d))/g, "\u202f")} ${n === 1 ? "event" : "events"}`,
-  listCapped: (shown, all) => `The first ${shown} of ${all} are listed. Narrow the days or filters to see the rest.`,
+  listCapped: (shown, all) => `${shown} of ${all} are listed. Narrow the days or filters to see the rest.`,
   linkCopied: "Link copied",
   copyFailed: "Copy the address from the browser's own bar",
   chipRemove: (text) => `Take the filter ${text} away`,

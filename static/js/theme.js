@@ -22,7 +22,7 @@ const PROPERTIES = {
 
 const system = () => matchMedia("(prefers-color-scheme: dark)");
 
-const isDark = () => (document.documentElement.dataset.theme ?? (system().matches ? "dark" : "light")) === "dark";
+export const isDark = () => (document.documentElement.dataset.theme ?? (system().matches ? "dark" : "light")) === "dark";
 
 /** Calls back with the colours now and at each change of theme. */
 export function watchTheme(onChange) {
