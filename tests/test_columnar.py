@@ -300,6 +300,15 @@ def test_another_store_does_not_pass_for_this_one(store: EventStore, tmp_path: P
         compare(other, frame, EVERYTHING)
 
 
+def test_the_first_time_is_told_of(store: EventStore, tmp_path: Path) -> None:
+    """How many rows have been read; nothing is told when nothing is to be done."""
+    told: list[int] = []
+    columns = open_columns(store, tmp_path / "columns")
+    columns.prepare(told.append)
+    columns.prepare(told.append)
+    assert told == [store.count(EVERYTHING)]
+
+
 def test_an_empty_store_has_columns(tmp_path: Path) -> None:
     """Nothing is counted, nothing is drawn, and the first event is taken in."""
     with open_store(tmp_path / "events.db") as store:

@@ -105,6 +105,17 @@ class ServedColumns:
         self._lock = threading.Lock()
         self._frame: Frame | None = None
 
+    def prepare(self, tell: Callable[[int], None]) -> None:
+        """Bring the columns up to the store, which may take a while the first time.
+
+        Args:
+            tell: Is told from time to time how many events have been read.
+
+        Raises:
+            StoreError: The store cannot be read, or the columns cannot be written.
+        """
+        self._sidecar.get(tell)
+
     def get(self) -> Frame:
         """The columns of the store as it is now.
 

@@ -13,7 +13,7 @@ import shutil
 import threading
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -63,6 +63,10 @@ class _Manifest:
     entries: tuple[_Entry, ...] = ()
 
 
+def _be_silent(rows: int) -> None:
+    """Nobody wants to be told."""
+
+
 class Sidecar:
     """The columns of one store. Threads may share it, and several processes its folder.
 
@@ -78,8 +82,11 @@ class Sidecar:
         self._snapshot: Snapshot | None = None
         self._opened: dict[str, tuple[Segment, TablePart]] = {}
 
-    def get(self) -> Snapshot:
+    def get(self, tell: Callable[[int], None] = _be_silent) -> Snapshot:
         """The columns as the store is now; brought up to it first where it has changed.
+
+        Args:
+            tell: Is told from time to time how many rows have been read.
 
         Raises:
             StoreError: The store cannot be read, or the folder cannot be written.
@@ -91,12 +98,12 @@ class Sidecar:
         with self._lock:
             if self._snapshot is None or self._snapshot.generation != self._source.generation:
                 try:
-                    self._snapshot = self._bring_up()
+                    self._snapshot = self._bring_up(tell)
                 except OSError as error:
                     raise StoreError(f"the columns cannot be kept in {str(self.folder)!r}: {error}") from error
             return self._snapshot
 
-    def _bring_up(self) -> Snapshot:
+    def _bring_up(self, tell: Callable[[int], None]) -> Snapshot:
         self.folder.mkdir(parents=True, exist_ok=True)
         # One process at a time, so that two do not do the same work; they would not harm each other.
         with lock_file(self.folder / "lock"):
@@ -104,16 +111,16 @@ class Sidecar:
                 manifest = self._read_manifest()
                 try:
                     if manifest.generation != view.generation:
-                        manifest = self._update(manifest, view)
+                        manifest = self._update(manifest, view, tell)
                     snapshot = self._open(manifest)
                 except DamagedError as error:
                     _log.warning("the columns in %s are made anew: %s", self.folder, error)
-                    manifest = self._update(_Manifest(), view)
+                    manifest = self._update(_Manifest(), view, tell)
                     snapshot = self._open(manifest)
             self._sweep(manifest)
         return snapshot
 
-    def _update(self, manifest: _Manifest, view: RowView) -> _Manifest:
+    def _update(self, manifest: _Manifest, view: RowView, tell: Callable[[int], None]) -> _Manifest:
         """Take in what has happened since a manifest's generation, or everything."""
         changed = view.find_changes(manifest.generation) if manifest.entries else None
         if changed is None:
@@ -126,6 +133,7 @@ class Sidecar:
         for rows in view.read_rows(after=manifest.last_number, numbers=changed):
             gatherer.add(rows)
             last_number = max(last_number, *(row.number for row in rows))
+            tell(gatherer.rows)
         if gatherer.rows:
             numbering.part.places += view.read_places(numbering.new_places)
             entries = (*entries, self._write(gatherer.finish(), numbering.part))

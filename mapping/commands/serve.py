@@ -17,6 +17,7 @@ from mapping.store import EventStore, open_store
 _THREADS = 8
 # The routes have limits of their own; what is beyond them all need not even be kept.
 _MAX_BODY_BYTES = 10_000_000
+_TOLD_EVENTS = 200_000
 
 
 @click.command(
@@ -82,6 +83,12 @@ def _make_address_error(settings: Settings, error: OSError) -> SettingsError:
     return SettingsError(f"cannot serve on {where} ({error.strerror or error}): give another with --host or --port")
 
 
+def _tell_events(number: int) -> None:
+    """Small stores are ready before anybody wonders."""
+    if number % _TOLD_EVENTS == 0:
+        say(f"Laying out the events for the map, which is done once: {number:,} so far")
+
+
 def serve_store(store: EventStore, settings: Settings) -> None:
     """Serve an open store.
 
@@ -95,6 +102,7 @@ def serve_store(store: EventStore, settings: Settings) -> None:
     check_address(settings)
     # The server brings Flask and Folium, half a second that no other subcommand should pay.
     app = importlib.import_module("server").create_app(settings, store)
+    app.extensions["dateline"].columns.prepare(_tell_events)
     try:
         server = create_server(
             app,
