@@ -42,6 +42,7 @@ class FeatureSource:
         self._listings = open_listings(store.database.dialect)
         # A client that reads page after page would else have the same events counted for each of them.
         self._count = lru_cache(maxsize=_COUNTS)(self._count_events)
+        self._count_rows = lru_cache(maxsize=_COUNTS)(self._count_listed)
         self._extent = lru_cache(maxsize=1)(self._read_extent)
 
     def find_items(self, collection: Collection, wanted: ItemsRequest) -> ItemsPage:
@@ -56,7 +57,7 @@ class FeatureSource:
             rows = listing.read_page(self._store.database, node, after=wanted.after, limit=wanted.limit)
             return ItemsPage(
                 features=tuple(_make_row_feature(row, collection) for row in rows.rows),
-                matched=rows.matched,
+                matched=self._count_rows(collection.collection_id, node, self._store.generation),
                 next=rows.next,
             )
         query = EventQuery(
@@ -99,6 +100,9 @@ class FeatureSource:
 
     def _count_events(self, query: EventQuery, generation: str) -> int:  # noqa: ARG002 - a changed store counts anew
         return self._store.count(query)
+
+    def _count_listed(self, collection_id: str, node: Node | None, generation: str) -> int:  # noqa: ARG002
+        return self._listings[collection_id].count(self._store.database, node)
 
     def _read_extent(self, generation: str) -> Extent:  # noqa: ARG002
         return read_extent(self._store.database)

@@ -21,11 +21,10 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RowPage:
-    """Some rows, each the values by property; `next` goes on behind them, "" after the last; `matched` counts all."""
+    """Some rows, each the values by property; `next` goes on behind them, "" after the last."""
 
     rows: tuple[Row, ...]
     next: str
-    matched: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,9 +58,14 @@ class Listing:
         behind = key > after if after else true()
         with database.reading() as connection:
             rows = self._read(connection, and_(condition, behind), limit + 1)
-            matched = connection.scalar(select(func.count()).select_from(self._table).where(condition)) or 0
         is_more = len(rows) > limit
-        return RowPage(rows=tuple(rows[:limit]), next=rows[limit - 1]["id"] if is_more else "", matched=matched)
+        return RowPage(rows=tuple(rows[:limit]), next=rows[limit - 1]["id"] if is_more else "")
+
+    def count(self, database: Database, node: Node | None) -> int:
+        """How many rows a filter lets pass."""
+        statement = select(func.count()).select_from(self._table).where(self._make_condition(node))
+        with database.reading() as connection:
+            return int(connection.scalar(statement) or 0)
 
     def get_row(self, database: Database, row_id: str) -> Row:
         """One row by its id.

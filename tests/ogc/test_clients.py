@@ -60,23 +60,31 @@ READS = (
 )  # fmt: skip
 
 
-def test_gdal_lets_the_server_filter(live: LiveServer) -> None:
-    """The same events as the store finds, from requests that carry the condition."""
+LAYERS = ("documents", "places")
+
+
+@pytest.fixture(scope="module")
+def gdal(live: LiveServer) -> Any:
+    """What GDAL reads, in one process: the reads above, then the other collections."""
     reads = [{"mark": str(number), "layer": "events", **read.options} for number, read in enumerate(READS)]
-    found = run_gdal(live.address, reads)
-    for number, (read, ids) in enumerate(zip(READS, found["ids"], strict=True)):
-        assert ids == sorted(live.store.find_ids(read.query)), read.name
-        items = [args for path, args in live.recorder.seen[str(number)] if path.endswith("/events/items")]
-        last = {name: values[0] for name, values in items[-1].items() if name != "limit"}
-        assert read.asked.items() <= last.items(), read.name
-        assert ("filter" in last) is ("filter" in read.asked), read.name
-    assert {name for name, _ in found["layers"]} == {"events", "documents", "places"}
+    return run_gdal(live.address, [*reads, *({"mark": layer, "layer": layer} for layer in LAYERS)])
 
 
-def test_gdal_reads_the_other_collections(live: LiveServer) -> None:
-    """Documents without a geometry, places with one, page after page."""
-    reads = [{"mark": layer, "layer": layer} for layer in ("documents", "places")]
-    documents, places = run_gdal(live.address, reads)["ids"]
+@pytest.mark.parametrize("number", range(len(READS)), ids=[read.name for read in READS])
+def test_gdal_lets_the_server_filter(live: LiveServer, gdal: Any, number: int) -> None:
+    """The same events as the store finds, from a request that carries the condition."""
+    read = READS[number]
+    assert gdal["ids"][number] == sorted(live.store.find_ids(read.query))
+    items = [args for path, args in live.recorder.seen[str(number)] if path.endswith("/events/items")]
+    last = {name: values[0] for name, values in items[-1].items() if name != "limit"}
+    assert read.asked.items() <= last.items()
+    assert ("filter" in last) is ("filter" in read.asked)
+
+
+def test_gdal_reads_the_other_collections(live: LiveServer, gdal: Any) -> None:
+    """Documents without a geometry, places with one."""
+    documents, places = gdal["ids"][len(READS) :]
+    assert {name for name, _ in gdal["layers"]} == {"events", *LAYERS}
     assert documents == sorted(document.doc_id for document in live.store.find_documents())
     assert places == ["test:Kirkuk", "test:Mali", "test:Mosul", "test:Suva"]
 
