@@ -71,7 +71,7 @@ export class Page {
     this.timebar = new TimeBar({ events, extent, legend, countBins, onWindow: (days) => this.#brush(days) });
     this.facets = new Facets({ filter, legend, store, events });
     const label = (facet, value) => this.facets.label(facet, value);
-    this.toolbar = new Toolbar({ store, extent, legend, label, source, onWindow });
+    this.toolbar = new Toolbar({ store, events, extent, legend, label, source, onWindow });
     this.sheets = new Sheets();
     this.share = new Share(this);
     this.list = new EventList({

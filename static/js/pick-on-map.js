@@ -35,6 +35,7 @@ export function pickPoint(map) {
     const onKey = (event) => {
       if (event.key !== "Escape") return;
       event.stopPropagation();
+      event.preventDefault(); // else the dialog that comes back would take the key for itself and close
       end(null);
     };
     const end = (at) => {

@@ -2,6 +2,7 @@
 
 import { formatDay, formatKnown, fromISO } from "./days.js";
 import { el, formatCount, safeLink } from "./dom.js";
+import { readEdtf } from "./edtf.js";
 import { excerpt, markText } from "./marked.js";
 import { strings } from "./strings.js";
 
@@ -31,17 +32,24 @@ export function showReports({ reports, report_count: count }) {
 }
 
 /** Where the reports differ: each reading with who gives it, the one that the event shows first. */
-export function showDisagreements({ disagreements, date, type }, legend) {
+export function showDisagreements({ disagreements }, legend) {
   if (!disagreements?.length) return null;
   const groups = disagreements.map(({ kind, readings }) => {
     const rows = readings.map(({ value, sources, reports }, index) => {
       const who = sources.length ? sources.map((source) => source || strings.noSource).join(", ") : strings.reports.count(reports);
-      const shown = kind === "type" ? legend.label(value) : value;
+      const shown = describeReading(kind, value, legend);
       return el("li", { class: index ? null : "chosen" }, el("b", {}, shown), el("span", {}, who));
     });
     return el("div", { class: "differ" }, el("h4", {}, strings.reports.kinds[kind] ?? kind), el("ul", {}, rows));
   });
   return el("section", { class: "disagree", "aria-label": strings.reports.differ }, el("h3", {}, strings.reports.differ), groups);
+}
+
+function describeReading(kind, value, legend) {
+  if (kind === "type") return legend.label(value);
+  if (kind === "modality") return strings.modalities[value] ?? value;
+  const days = kind === "date" ? readEdtf(value) : null;
+  return days ? formatKnown(days.first, days.last, days.granularity, days.open) : value;
 }
 
 /** What persons decided, newest first: who, when, and what was there before. */

@@ -64,8 +64,13 @@ export class ServerSource {
     return { columns: decode(columns), summaries };
   }
 
-  exportUrl(format, params) {
-    return `${this.base}/events.${format}?${params}`;
+  exportUrl(ending, params) {
+    return `${this.base}/events.${ending}?${params}`;
+  }
+
+  /** The formats that events can be taken away in. */
+  async loadFormats() {
+    return (await (await this.#fetch("formats.json")).json()).formats;
   }
 
   savedUrl(params) {
@@ -126,10 +131,6 @@ export class InlineSource {
       if (terms.every((term) => body.includes(term)) && !without.some((term) => body.includes(term))) rows.push(row);
     });
     return Uint32Array.from(rows);
-  }
-
-  exportUrl() {
-    return null;
   }
 }
 

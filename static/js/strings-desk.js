@@ -25,6 +25,7 @@ export const deskStrings = {
       place: "Where",
       date: "When",
       type: "What happened",
+      modality: "Did it happen",
       killed: "Killed",
       wounded: "Wounded",
       arrested: "Arrested",
@@ -151,10 +152,6 @@ export const deskStrings = {
     show: "Show them on the map",
     again: "Add more",
   },
-  formats: {
-    title: "Export what is filtered",
-    failed: "The formats could not be loaded",
-    count: (events, words) => `${events} ${words} as filtered, in these days`,
-  },
+  formats: { failed: "The formats could not be loaded" },
   reviews: { none: "Not reviewed", confirmed: "Confirmed", corrected: "Corrected", rejected: "Rejected" },
 };

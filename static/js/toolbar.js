@@ -2,15 +2,17 @@
 
 import { fromISO, toISO } from "./days.js";
 import { byId, el, icon } from "./dom.js";
-import { isChosen } from "./filter.js";
+import { ExportMenu } from "./export-menu.js";
+import { exportParams } from "./export-params.js";
 import { FACETS, writeState } from "./state.js";
 import { strings } from "./strings.js";
 
 const TYPING_MS = 250;
 
 export class Toolbar {
-  constructor({ store, extent, legend, label, source, onWindow }) {
-    Object.assign(this, { store, extent, legend, label, source, onWindow });
+  constructor({ store, events, extent, legend, label, source, onWindow }) {
+    Object.assign(this, { store, events, extent, legend, label, onWindow });
+    this.exports = new ExportMenu(source);
     this.search = byId("search");
     this.days = [byId("from"), byId("to")];
     this.#listen();
@@ -25,7 +27,7 @@ export class Toolbar {
       if (document.activeElement !== input) input.value = toISO(shown[index]);
     });
     this.#showChips(state);
-    this.#showExports(state);
+    this.exports.show(this.exportParams(state));
     byId("open-full").href = `?${writeState({ ...state, embed: false }, this.extent)}`;
     byId("score").value = state.score;
   }
@@ -84,34 +86,9 @@ export class Toolbar {
     return el("li", {}, el("button", { type: "button", class: "chip", "aria-label": label, onclick: remove }, text, icon("close")));
   }
 
-  /** The filter as the server's parameters. */
+  /** The filter as parameters of the exports. */
   exportParams(state = this.store.state) {
-    return exportParams(state, this.extent, this.legend.types.keys());
-  }
-
-  #showExports(state) {
-    const params = this.exportParams(state);
-    for (const link of document.querySelectorAll("[data-export]")) {
-      const url = this.source.exportUrl(link.dataset.export, params);
-      if (url) link.href = url;
-      else link.closest("details")?.remove();
-    }
+    return exportParams(state, this.extent, this.legend.types.keys(), this.events.rows > this.events.dated);
   }
 }
 
-/** The filter as the server's own parameters; those that only the page knows (precision) are left out. */
-export function exportParams(state, extent, types) {
-  const params = new URLSearchParams();
-  if (state.first !== extent.first || state.last !== extent.last) {
-    params.set("datetime", `${toISO(state.first)}/${toISO(state.last)}`);
-  }
-  // The server takes family and type to restrict each other; here either is enough, so families become their types.
-  for (const type of types) if (isChosen("type", state.filters.type, type)) params.append("type", type);
-  for (const value of state.filters.country) if (/^[A-Z]{2}$/.test(value)) params.append("country", value);
-  for (const value of state.filters.source) params.append("source", value);
-  for (const value of state.filters.said) params.append("modality", value);
-  if (state.score) params.set("min_score", (state.score / 100).toFixed(2));
-  if (state.q) params.set("q", state.q);
-  params.set("placed", "any");
-  return params.toString();
-}

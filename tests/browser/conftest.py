@@ -14,6 +14,7 @@ from werkzeug.serving import make_server
 from mapping.model import Document, Event
 from mapping.settings import Settings
 from mapping.store import EventStore
+from mapping.web.desk import Outside
 from scripts.browser import find_browser
 from server import create_app
 from tests.browser.waiting import wait_until
@@ -82,10 +83,12 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., str]]:
         *,
         pairs: Sequence[tuple[Event, Document]] = (),
         store: EventStore | None = None,
+        settings: Settings | None = None,
+        outside: Outside | None = None,
     ) -> str:
         pairs = pairs or [(event, make_story(event)) for event in events]
         store = store or fill_pairs(tmp_path / f"events{len(running)}.db", pairs)
-        server = make_server("127.0.0.1", 0, create_app(Settings(), store), threaded=True)
+        server = make_server("127.0.0.1", 0, create_app(settings or Settings(), store, outside), threaded=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         running.append((server, thread, store))

@@ -10,7 +10,6 @@ import { fittingStep, fittingWindow, moveWindow, startWindow } from "../../stati
 import { dateRule, placeRule } from "../../static/js/rules.js";
 import { parseQuery } from "../../static/js/source.js";
 import { initialState, readState, Store, writeState } from "../../static/js/state.js";
-import { exportParams } from "../../static/js/toolbar.js";
 
 const day = fromISO;
 
@@ -117,16 +116,6 @@ test("a store tells what changed, and only then", () => {
   store.clear();
   assert.deepEqual(told, [["q"], ["filters"], ["filters"], ["filters", "q"]]);
   assert.equal(store.state.filters.type.size, 0);
-});
-
-test("exports ask for what is shown", () => {
-  const state = { ...initialState(), first: 0, last: 5, score: 40, q: "a b" };
-  state.filters = { ...state.filters, type: new Set(["battle", "riot.mob"]), country: new Set(["IQ", "none"]) };
-  const params = new URLSearchParams(exportParams(state, EXTENT, ["battle.clash", "battle.other", "riot.mob", "crime.x"]));
-  assert.deepEqual(params.getAll("type"), ["battle.clash", "battle.other", "riot.mob"]);
-  assert.deepEqual(params.getAll("country"), ["IQ"]);
-  assert.equal(params.get("datetime"), "1970-01-01/1970-01-06");
-  assert.deepEqual([params.get("min_score"), params.get("q"), params.get("placed")], ["0.40", "a b", "any"]);
 });
 
 test("a long sentence is cut around its trigger, and the marks move along", () => {
