@@ -136,6 +136,15 @@ def test_the_newest_are_those_of_the_store(filled: EventStore, frame: Frame, que
     assert [event.event_id for event, _ in found] == [event.event_id for event, _ in page.events]
 
 
+def test_stored_events_come_in_the_order_asked_for(filled: EventStore, frame: Frame) -> None:
+    """As exports read them; numbers that no event has are passed over."""
+    numbers = find_newest(frame.select(EVERYTHING), 7)
+    wanted = {stored.event_id: stored for stored in filled.read_stored(EVERYTHING)}
+    assert StoreRows(filled).read_stored([*numbers, 10**6]) == [
+        wanted[event.event_id] for event, _ in filled.get_numbered(numbers)
+    ]
+
+
 @pytest.mark.parametrize("step", list(Step))
 def test_bars_are_of_every_length(filled: EventStore, frame: Frame, step: Step) -> None:
     """Days, weeks from Monday, months and years; what began before the first day asked for counts on that day."""

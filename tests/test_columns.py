@@ -24,14 +24,12 @@ def build(events: tuple = EVENTS) -> EventColumns:
     return make_columns((event, make_story(event)) for event in events)
 
 
-def unpack(columns: EventColumns) -> tuple[dict, dict[str, np.ndarray]]:
+def unpack(payload: bytes) -> tuple[dict, dict[str, np.ndarray]]:
     """Header and columns of the binary, read by its documented layout."""
-    (size,) = struct.unpack_from("<I", columns.payload)
-    header = json.loads(columns.payload[4 : 4 + size])
+    (size,) = struct.unpack_from("<I", payload)
+    header = json.loads(payload[4 : 4 + size])
     found = {
-        column["name"]: np.frombuffer(
-            columns.payload, _DTYPES[column["type"]], column["length"], 4 + size + column["offset"]
-        )
+        column["name"]: np.frombuffer(payload, _DTYPES[column["type"]], column["length"], 4 + size + column["offset"])
         for column in header["columns"]
     }
     return header, found
@@ -40,7 +38,7 @@ def unpack(columns: EventColumns) -> tuple[dict, dict[str, np.ndarray]]:
 def test_rows_are_in_time_order_and_undated_ones_last() -> None:
     """The page finds a window by binary search, so first days must ascend; 1969 comes before 1970."""
     columns = build()
-    header, found = unpack(columns)
+    header, found = unpack(columns.payload)
     assert columns.ids == ("e4", "e3", "e5", "e1", "e6", "e2", "e7")
     assert (header["rows"], header["dated"]) == (7, 6)
     assert list(found["start"][:6]) == sorted(found["start"][:6])
@@ -49,7 +47,7 @@ def test_rows_are_in_time_order_and_undated_ones_last() -> None:
 
 def test_an_event_keeps_its_interval_place_and_kind() -> None:
     """A planned event known to the month spans 31 days and points at its place, type and source."""
-    header, found = unpack(build())
+    header, found = unpack(build().payload)
     row = 2
     assert (found["start"][row], found["days"][row]) == ((date(2017, 10, 1) - date(1970, 1, 1)).days, 30)
     assert header["places"]["name"][found["place"][row]] == "Mali"
@@ -62,7 +60,7 @@ def test_an_event_keeps_its_interval_place_and_kind() -> None:
 
 def test_an_event_without_a_place_points_at_none() -> None:
     """The greatest number of the column's type stands for no place."""
-    _, found = unpack(build())
+    _, found = unpack(build().payload)
     assert found["place"][4] == np.iinfo(found["place"].dtype).max
 
 
@@ -70,7 +68,7 @@ def test_an_event_keeps_its_story_its_reports_and_its_review() -> None:
     """What the store knows beyond one text: the story by its number, how many tell of it, what a person said."""
     refs = tuple(ReportRef(report_id=f"r{number}", doc_id=f"d{number}") for number in range(300))
     told = replace(EVENTS[0], story_id="s7", story="Kirkuk, October 2017", review=Review.CONFIRMED, reports=refs[:3])
-    header, found = unpack(build((told, replace(EVENTS[1], reports=refs), *EVENTS[2:])))
+    header, found = unpack(build((told, replace(EVENTS[1], reports=refs), *EVENTS[2:])).payload)
     assert header["stories"] == {"id": ["s7"], "name": ["Kirkuk, October 2017"]}
     assert list(found["story"]) == [255, 255, 255, 0, 255, 255, 255]
     assert [header["reviews"][number] for number in found["review"][2:5]] == ["none", "confirmed", "none"]
@@ -80,7 +78,7 @@ def test_an_event_keeps_its_story_its_reports_and_its_review() -> None:
 def test_a_place_names_its_region_as_filters_do() -> None:
     """A country's code and GeoNames' code of the division; nothing where the place lies in none that is known."""
     town = make_place("Dibis", 44.07, 35.67, admin1="Kirkuk", admin1_code="02")
-    header, _ = unpack(build((make_event(1, place=town), make_event(2, place=SUVA), EVENTS[4])))
+    header, _ = unpack(build((make_event(1, place=town), make_event(2, place=SUVA), EVENTS[4])).payload)
     assert dict(zip(header["places"]["name"], header["places"]["admin1_code"], strict=True)) == {
         "Dibis": "IQ.02",
         "Suva": "",
@@ -103,7 +101,7 @@ def test_the_generation_changes_with_the_contents() -> None:
 
 def test_an_empty_store_has_columns_too() -> None:
     """No event is no error."""
-    header, found = unpack(build(()))
+    header, found = unpack(build(()).payload)
     assert header["rows"] == 0
     assert len(found["start"]) == 0
 
@@ -112,7 +110,7 @@ def test_an_empty_store_has_columns_too() -> None:
 def test_an_open_interval_takes_its_known_end(start: date | None, end: date | None, flag: int) -> None:
     """What happens "since Monday" or "until Monday" is drawn on Monday, with the flag of the end that is open."""
     span = DateSpan(start=start, end=end, granularity=Granularity.DAY)
-    _, found = unpack(build((make_event(1, span=span),)))
+    _, found = unpack(build((make_event(1, span=span),)).payload)
     assert found["start"][0] == MONDAY.toordinal() - EPOCH
     assert found["days"][0] == 0
     assert found["flags"][0] & 192 == flag
@@ -125,7 +123,7 @@ def test_place_numbers_are_as_narrow_as_they_can_be(count: int) -> None:
         make_event(number, place=make_place(f"Town{number}", 1.0, 2.0), span=make_day(date(2020, 1, 1)))
         for number in range(count)
     )
-    header, found = unpack(build(events))
+    header, found = unpack(build(events).payload)
     assert found["place"].dtype.itemsize == (2 if count > 254 else 1)
     assert {header["places"]["name"][number] for number in found["place"]} == {f"Town{n}" for n in range(count)}
 

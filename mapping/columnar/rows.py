@@ -4,6 +4,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
+import numpy as np
+import numpy.typing as npt
+
 from mapping.query import EventQuery
 
 UNDATED = -(2**31)
@@ -84,8 +87,8 @@ class RowSource(Protocol):
     def look(self) -> AbstractContextManager[RowView]:
         """The rows as they are now."""
 
-    def find_numbers(self, query: EventQuery) -> Iterable[int]:
-        """The numbers of the events of a query."""
+    def find_numbers(self, query: EventQuery) -> npt.NDArray[np.int64]:
+        """The numbers of the events of a query for text or a CQL filter, in no order."""
 
     def name_stories(self, story_ids: Collection[str]) -> Mapping[str, str]:
         """The names of stories by their ids; ids that are gone are left out."""

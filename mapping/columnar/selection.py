@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mapping.columnar.rows import UNDATED, RowSource
+from mapping.columnar.rows import UNDATED
 from mapping.columnar.segment import BLOCK, Segment
 from mapping.columnar.snapshot import Part, Snapshot
 from mapping.columnar.tables import Array, Tables
@@ -106,13 +106,13 @@ def _is_alive(part: Part, rows: Rows) -> Array:
     return alive
 
 
-def select_rows(snapshot: Snapshot, query: EventQuery, source: RowSource) -> Selection:
+def select_rows(snapshot: Snapshot, query: EventQuery, find_numbers: Callable[[EventQuery], Array]) -> Selection:
     """Find the rows of a query, its limit aside.
 
     Args:
         snapshot: The columns.
         query: What is asked for.
-        source: Answers what columns cannot: text and CQL.
+        find_numbers: Answers what columns cannot, text and CQL (`RowSource.find_numbers`).
 
     Raises:
         QueryError: The store cannot search text.
@@ -120,7 +120,7 @@ def select_rows(snapshot: Snapshot, query: EventQuery, source: RowSource) -> Sel
     numbers = None
     asked = EventQuery(placed=None, text=query.text, filter=query.filter, reviews=tuple(Review))
     if query.text or query.filter is not None:
-        numbers = np.fromiter(source.find_numbers(asked), dtype=np.int64)
+        numbers = find_numbers(asked)
     tables = snapshot.tables
     tests = [
         *_ask_kinds(tables, query),

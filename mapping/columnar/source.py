@@ -6,16 +6,20 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+import numpy as np
 import orjson
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from mapping.columnar.rows import UNDATED, EventRow, PlaceRow, RowView
+from mapping.columnar.tables import Array
 from mapping.page.layout import name_admin1
 from mapping.query import EventQuery
+from mapping.querying.terms import split_terms
 from mapping.storage.batches import make_batches
 from mapping.storage.ledger import read_revision
-from mapping.storage.schema import event_changes, event_sources, events, places, revisions, stories
-from mapping.store import EventStore
+from mapping.storage.schema import documents, event_changes, event_sources, events, places, revisions, stories
+from mapping.storage.values import EVENT_COLUMNS, EVENT_TABLES
+from mapping.store import EventStore, StoredEvent
 
 _BATCH = 20_000
 _c = events.c
@@ -59,16 +63,37 @@ class StoreRows:
         Raises:
             StoreError: The store cannot be read.
         """
-        with self._store.database.reading() as connection:
+        with self._store.database.reading(unlimited=True) as connection:
             yield _View(connection)
 
-    def find_numbers(self, query: EventQuery) -> Iterable[int]:
-        """The numbers of the events of a query.
+    def find_numbers(self, query: EventQuery) -> Array:
+        """The numbers of the events of a query for text or a CQL filter.
+
+        Words come straight from the text index: to join the events to it takes longer than to search it.
 
         Raises:
             QueryError: The store cannot search text.
         """
-        return self._store.find_numbers(query)
+        terms = split_terms(query.text)
+        if query.filter is not None or not terms.wanted:
+            return np.fromiter(self._store.find_numbers(query), dtype=np.int64)
+        found = np.array(self._store.find_text_numbers(query.text), dtype=np.int64)
+        for term in terms.unwanted:
+            excluded = np.array(self._store.find_text_numbers(f'"{term}"'), dtype=np.int64)
+            found = np.setdiff1d(found, excluded, assume_unique=True)
+        return found
+
+    def read_stored(self, numbers: Sequence[int]) -> list[StoredEvent]:
+        """Events as stored, in the order of their numbers; those that are gone are left out."""
+        tables = EVENT_TABLES.join(documents, documents.c.doc_id == _c.doc_id)
+        columns = {column.key: column for column in (*EVENT_COLUMNS, *documents.c["title", "url", "created"])}
+        wanted = select(*(columns[name] for name in StoredEvent._fields), _c.number).select_from(tables)
+        found: dict[int, StoredEvent] = {}
+        with self._store.database.reading() as connection:
+            for batch in make_batches(numbers):
+                rows = connection.execute(wanted.where(_c.number.in_(batch)))
+                found.update((row[-1], StoredEvent._make(row[:-1])) for row in rows)
+        return [found[number] for number in numbers if number in found]
 
     def name_stories(self, story_ids: Collection[str]) -> Mapping[str, str]:
         """The names of stories by their ids; ids that are gone are left out."""
