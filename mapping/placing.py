@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from mapping.event_types import family_of
 from mapping.kinds import MentionKind, Modality, ParagraphKind
 from mapping.model import Candidate, ParsedDocument, Place, PlaceChoice, Resolution, Trigger
+from mapping.resolution.reasons import explain_choice
 from mapping.telling.parts import FindPart, find_no_part, lies_in_part, locate
 from mapping.telling.site_roles import score_role
 from mapping.telling.sites import Site, find_sites, find_story_places, fineness, is_capital
@@ -260,7 +261,8 @@ def _make_choice(best: _Scored | None, scored: Sequence[_Scored], find_part: Fin
     if place is None:
         return None
     mention = best.site.resolution.mention
-    others: dict[str, Candidate] = {}
+    others = {found.place.place_id: found for found in _explain_name(best, place)}
+    namesakes = len(others)
     for item in scored:
         if item.place is not None and item.place.place_id != best.place.place_id and item.score > _MIN_ALTERNATIVE:
             others.setdefault(item.place.place_id, Candidate(place=item.place, score=min(1.0, item.score)))
@@ -271,5 +273,13 @@ def _make_choice(best: _Scored | None, scored: Sequence[_Scored], find_part: Fin
         mention=mention.text,
         rule=best.rule,
         score=min(1.0, best.score),
-        alternatives=tuple(others.values())[:_MAX_ALTERNATIVES],
+        alternatives=tuple(others.values())[: namesakes + _MAX_ALTERNATIVES],
     )
+
+
+def _explain_name(best: _Scored, place: Place) -> tuple[Candidate, ...]:
+    """What else the name might have meant; nothing where the point is that of a place around it."""
+    if best.stand_in is not None:
+        return ()
+    told = explain_choice(best.site.resolution)
+    return (replace(told[0], place=place), *told[1:]) if told else ()

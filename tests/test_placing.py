@@ -75,7 +75,7 @@ def test_origin_stays_an_alternative(parse: Parse, gazetteer: Gazetteer) -> None
     """A reader sees where the journey began as well."""
     choice = place_word(parse("The minister flew from Tehran to Damascus."), "flew", gazetteer)
     assert choice is not None
-    assert [candidate.place.country_code for candidate in choice.alternatives] == ["IR"]
+    assert choice.alternatives[-1].place.country_code == "IR"
 
 
 def test_the_sentence_before_gives_the_place(parse: Parse, gazetteer: Gazetteer) -> None:
