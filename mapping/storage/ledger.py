@@ -39,6 +39,11 @@ class Ledger:
         self._is_used = True
         self._state.update("\x1f".join(map(str, facts)).encode("utf-8", "surrogatepass"))
 
+    @property
+    def is_first(self) -> bool:
+        """Whether nothing was ever stored before."""
+        return self._revision == 0
+
     def note(self, number: int) -> None:
         """An event was changed in place or deleted."""
         if number < self._first_new:

@@ -59,8 +59,6 @@ class Restorer(Writer):
         self._database.insert(self._connection, reports, rows)
         self._database.insert(self._connection, report_keys, keys)
         self._database.insert(self._connection, document_bands, bands)
-        for document, _ in told:
-            self.ledger.tell(document.doc_id)
 
     def compose_events(self) -> None:
         """The events that the reports of texts add up to."""

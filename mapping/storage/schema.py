@@ -121,9 +121,11 @@ _FILTERED = (
     *("last_day", "family", "type", "modality", "score", "review", "country_code", "admin1_code"),
     *("level", "granularity", "source", "story_id"),
 )
-Index("events_by_day", *(events.c[name] for name in ("first_day", "event_id", *_FILTERED, "lon", "lat")))
-Index("events_by_point", *(events.c[name] for name in ("lat", "lon", "first_day", "event_id", *_FILTERED)))
-Index("events_by_document", events.c.doc_id)
+EVENT_ORDERS = (
+    Index("events_by_day", *(events.c[name] for name in ("first_day", "event_id", *_FILTERED, "lon", "lat"))),
+    Index("events_by_point", *(events.c[name] for name in ("lat", "lon", "first_day", "event_id", *_FILTERED))),
+)
+"""The wide indexes, which a large load into an empty store makes at its end."""
 Index(
     "events_by_story",
     *(events.c[name] for name in ("story_id", "first_day", "last_day", "review")),

@@ -5,7 +5,6 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache, partial
-from itertools import chain
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Connection, select
@@ -45,7 +44,7 @@ class StoredValues:
         self._codec = Codec({Place: Shared(self._put_place, self.get_place)})
         self._get_cached = lru_cache(maxsize=_CACHED_PLACES)(self._read_place)
         self._read_profile = lru_cache(maxsize=_CACHED_PROFILES)(partial(self.read, StoryMembers))
-        self._numbers: dict[Place, int] = {}
+        self._numbers = _PlaceNumbers()
         # A writer's own connection, since no other one sees the places that it keeps until it is done.
         self._writing = threading.local()
 
@@ -106,7 +105,7 @@ class StoredValues:
 
     def number_of(self, event: Event) -> int | None:
         """The number of the place of an event, once it is kept."""
-        return self._numbers[event.place.place] if event.place else None
+        return self._put_place(event.place.place) if event.place else None
 
     def keep_places(self, connection: Connection, events: Iterable[Event], first: int) -> int:
         """Keep the places that events and their candidates name, those that are new as numbers from `first` on.
@@ -116,15 +115,15 @@ class StoredValues:
         """
         if len(self._numbers) > _CACHED_PLACES:
             self._numbers.clear()
-        unknown = {place: None for event in events for place in _list_places(event) if place not in self._numbers}
+        unknown = self._find_unknown(events)
         for batch in make_batches(unknown):
             payloads = {_hash(payload): (place, payload) for place in batch for payload in [self._write_place(place)]}
             found = connection.execute(select(places.c.digest, places.c.number).where(places.c.digest.in_(payloads)))
             for digest, number in found:
-                self._numbers[payloads.pop(digest)[0]] = number
+                self._numbers.put(payloads.pop(digest)[0], number)
             rows = []
             for number, (digest, (place, payload)) in enumerate(payloads.items(), first):
-                self._numbers[place] = number
+                self._numbers.put(place, number)
                 rows.append((number, digest, place.place_id, place.name, place.radius_km, payload))
             self._database.insert(connection, places, rows)
             first += len(rows)
@@ -138,6 +137,19 @@ class StoredValues:
             yield
         finally:
             self._writing.connection = None
+
+    def _find_unknown(self, events: Iterable[Event]) -> dict[Place, None]:
+        unknown: dict[Place, None] = {}
+        known = self._numbers.get
+        for event in events:
+            if event.place is None:
+                continue
+            if not known(event.place.place):
+                unknown[event.place.place] = None
+            for candidate in event.place.alternatives:
+                if not known(candidate.place):
+                    unknown[candidate.place] = None
+        return unknown
 
     def forget(self) -> None:
         """After a transaction that failed: the places that it kept are not there."""
@@ -157,7 +169,7 @@ class StoredValues:
             number = self._find(places.c.number, places.c.digest == _hash(self._write_place(place)))
             if number is None:
                 raise StoreError(f"{self._database.name} cannot be written: {place.name!r} was not kept before")
-            self._numbers[place] = number
+            self._numbers.put(place, number)
         return number
 
     def _read_place(self, number: int) -> Place:
@@ -175,9 +187,26 @@ class StoredValues:
             return connection.execute(statement).scalar()
 
 
-def _list_places(event: Event) -> Iterator[Place]:
-    if event.place is not None:
-        yield from chain([event.place.place], (candidate.place for candidate in event.place.alternatives))
+class _PlaceNumbers:
+    """The numbers of places. Two values of one `place_id` are seldom, and their hash takes long."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, list[tuple[Place, int]]] = {}
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def get(self, place: Place) -> int | None:
+        for known, number in self._found.get(place.place_id, ()):
+            if known is place or known == place:
+                return number
+        return None
+
+    def put(self, place: Place, number: int) -> None:
+        self._found.setdefault(place.place_id, []).append((place, number))
+
+    def clear(self) -> None:
+        self._found.clear()
 
 
 def _hash(payload: str) -> str:

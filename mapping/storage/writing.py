@@ -20,6 +20,7 @@ from mapping.storage.joining import find_happenings
 from mapping.storage.ledger import Ledger
 from mapping.storage.rows import list_words, make_event_row
 from mapping.storage.schema import (
+    EVENT_ORDERS,
     document_bands,
     documents,
     event_sources,
@@ -30,6 +31,7 @@ from mapping.storage.schema import (
 from mapping.storage.values import StoredValues
 from mapping.storage.versions import hash_text, is_known
 
+_LARGE_LOAD = 5000
 Account: TypeAlias = tuple[Event, int, Document]
 """What a document tells: the event, its position among those of the document, and the document."""
 
@@ -49,6 +51,7 @@ class Writer:
         self._values = values
         self.ledger = Ledger(database, connection)
         self._decided = find_decided(connection)
+        self._is_deferred = False
         self._chain = Chain(database, connection, values, self.ledger)
 
     def add(self, extractions: Iterable[Extraction], *, again: bool) -> int:
@@ -62,14 +65,23 @@ class Writer:
             for one in new:
                 if not one.document.raw:
                     self._tell(one, is_stored=one.document.doc_id in stored)
-            for one in new:
-                self.ledger.tell(one.document.doc_id, one.document.created, hash_text(one.document))
             added += len(new)
+            self._defer_orders(added)
         return added
+
+    def _defer_orders(self, added: int) -> None:
+        """Once a load into an empty store turns out to be a large one, sorting at its end takes half as long."""
+        if self.ledger.is_first and not self._is_deferred and added >= _LARGE_LOAD:
+            self._is_deferred = True
+            for index in EVENT_ORDERS:
+                index.drop(self._connection)
 
     def close(self) -> None:
         """Write what was gathered on the way."""
         self._chain.flush()
+        if self._is_deferred:
+            for index in EVENT_ORDERS:
+                index.create(self._connection)
         self.ledger.close()
 
     def decide(self, event_id: str, make: Callable[[Event, list[Correction]], Correction]) -> None:
@@ -249,18 +261,13 @@ class Writer:
         self.ledger.next_place = self._values.keep_places(self._connection, found, self.ledger.next_place)
 
     def _insert_documents(self, found: Sequence[Document]) -> None:
-        rows = [
-            (
-                document.doc_id,
-                document.created.isoformat() if document.created else None,
-                document.title,
-                document.source,
-                document.url,
-                hash_text(document),
-                self._values.write(document),
-            )
-            for document in found
-        ]
+        rows = []
+        for document in found:
+            created = document.created.isoformat() if document.created else None
+            text_hash = hash_text(document)
+            row = (document.doc_id, created, document.title, document.source, document.url, text_hash)
+            rows.append((*row, self._values.write(document)))
+            self.ledger.tell(document.doc_id, created, text_hash)
         self._database.insert(self._connection, documents, rows)
 
     def _delete_document(self, doc_id: str) -> None:
