@@ -46,7 +46,12 @@ class _Chunk(NamedTuple):
     end: int
 
 
-def _find_model() -> Path:
+def find_model() -> Path:
+    """The folder of the English model.
+
+    Raises:
+        LanguageError: It is not installed.
+    """
     for package in _PACKAGES:
         spec = find_spec(package)
         for folder in spec.submodule_search_locations or () if spec else ():
@@ -61,7 +66,7 @@ def _find_model() -> Path:
 def _load_pipeline() -> "Language":
     import spacy
 
-    folder = _find_model()
+    folder = find_model()
     with warnings.catch_warnings():
         # The weights were trained with spaCy 3.7.2 and run unchanged under 3.8: W095 says no more than that.
         warnings.filterwarnings("ignore", message=r"\[W095\]")
