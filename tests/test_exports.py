@@ -25,6 +25,7 @@ from mapping.geojson import make_properties
 from mapping.query import EventQuery
 from mapping.store import open_store
 from tests.exporting.values import make_test_records
+from tests.stores import make_schema
 from tests.values import DOCUMENT, EVENT, EXTRACTION
 
 NAMES = [form.name for form in FORMATS]
@@ -110,6 +111,17 @@ def test_the_events_of_a_query_are_exported(tmp_path: Path) -> None:
         export_events(store, tmp_path / "all.txt", EventQuery(placed=None), form="ndjson")
     assert len(json.loads((tmp_path / "placed.geojson").read_text())["features"]) == 1
     assert len((tmp_path / "all.txt").read_text().splitlines()) == 2
+
+
+def test_a_shared_database_gives_the_same_exports(tmp_path: Path) -> None:
+    """To the byte."""
+    told = replace(EXTRACTION, events=(EVENT, replace(EVENT, event_id="e2", place=None)))
+    with make_schema() as address:
+        for where, name in ((tmp_path / "events.db", "one.geojson"), (address, "two.geojson")):
+            with open_store(where) as store:
+                store.add(told)
+                export_events(store, tmp_path / name, EventQuery(placed=None))
+    assert (tmp_path / "one.geojson").read_bytes() == (tmp_path / "two.geojson").read_bytes()
 
 
 def test_events_at_hand_become_texts() -> None:

@@ -11,6 +11,7 @@ from mapping.frames import make_frame, read_events
 from mapping.kinds import Granularity
 from mapping.model import DateChoice, DateSpan
 from mapping.store import open_store
+from tests.stores import make_schema
 from tests.values import DOCUMENT, EVENT, EXTRACTION, PARIS
 
 
@@ -42,6 +43,10 @@ def test_a_row_holds_point_day_and_sentence(store_path: Path) -> None:
         ({"family": "battle"}, 0),
         ({"bbox": "2,48,3,49", "datetime": "2023-01"}, 1),
         ({"country": ["US", "MX"]}, 0),
+        ({"admin1": "FR.11", "level": "city", "granularity": "day", "review": "none"}, 1),
+        ({"review": "rejected"}, 0),
+        ({"filter": "score > 0.5 AND family = 'protest'"}, 1),
+        ({"filter": "score > 0.9"}, 0),
     ],
 )
 def test_filters_are_those_of_the_api(store_path: Path, filters: dict[str, str], rows: int) -> None:
@@ -49,6 +54,25 @@ def test_filters_are_those_of_the_api(store_path: Path, filters: dict[str, str],
     frame = read_events(store_path, **filters)
     assert len(frame) == rows
     assert {"geometry", "family", "date_start"} <= set(frame.columns)
+
+
+def test_a_shared_database_is_read_as_a_file_is(store_path: Path) -> None:
+    """By its address, with the same rows and types."""
+    with make_schema() as address:
+        with open_store(address) as store:
+            store.add(EXTRACTION)
+        there, here = read_events(address, family="protest"), read_events(store_path, family="protest")
+    assert there.to_dict("records") == here.to_dict("records")
+    assert list(there.dtypes) == list(here.dtypes)
+
+
+def test_fields_with_parts_are_lists(store_path: Path) -> None:
+    """And counts are whole numbers."""
+    frame = read_events(store_path)
+    assert frame["sources"].iloc[0] == ["test desk"]
+    assert frame["actors"].iloc[0] == []
+    assert str(frame["report_count"].dtype) == "int64"
+    assert "details" not in frame
 
 
 def test_an_event_without_place_and_date_has_empty_cells() -> None:
