@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench.corpora import SHARED
 
-_NOT_TABLES = {"__init__", "__main__", "corpora", "labels", "peers", "synthetic"}
+_NOT_TABLES = {"__init__", "__main__", "corpora", "labels", "map_peers", "peers", "synthetic"}
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 import server
+from bench.map_peers import LIMIT_S, PEERS, fetch_scripts, measure_peer
 from bench.synthetic import SyntheticRows, make_news
 from mapping.columnar.served import ServedColumns
 from mapping.columnar.sidecar import Sidecar
@@ -63,16 +64,34 @@ _COUNT_FRAMES = """async (ms) => {
   delete layer.drawNow;
   return (1000 * drawn) / (performance.now() - start);
 }"""
+# A change of filter until the map shows it, and the longest time meanwhile in which the page could not answer; the
+# median of five.
 _FILTER = """async () => {
-  const frames = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-  await frames();
-  const start = performance.now();
-  dateline.store.toggle("type", "protest");
-  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-  const spent = performance.now() - start;
-  dateline.store.toggle("type", "protest");
-  await frames();
-  return spent;
+  const rest = (ms) => new Promise((done) => setTimeout(done, ms));
+  const found = [];
+  for (let turn = 0; turn < 5; turn++) {
+    await rest(700);
+    let longest = 0;
+    let last = performance.now();
+    let done = false;
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+      if (!done) channel.port2.postMessage(0);
+    };
+    channel.port2.postMessage(0);
+    const { count } = dateline.frame;
+    const start = performance.now();
+    dateline.store.toggle("type", "protest");
+    while (dateline.frame.count === count) await new Promise((next) => requestAnimationFrame(() => setTimeout(next)));
+    const spent = performance.now() - start;
+    await rest(700);
+    done = true;
+    found.push({ spent, longest });
+  }
+  const median = (name) => found.map((one) => one[name]).sort((a, b) => a - b)[2];
+  return [median("spent"), median("longest")];
 }"""
 
 
@@ -96,7 +115,7 @@ def measure_page(browser: Browser, url: str) -> dict[str, float]:
         figures[f"{mode} frames/s"] = page.evaluate(_COUNT_FRAMES, _PLAY_MS)
     page.evaluate("dateline.store.change({ ...dateline.extent, mode: 'window' })")
     page.wait_for_timeout(1000)
-    figures["filter ms"] = page.evaluate(_FILTER)
+    figures["filter ms"], figures["longest pause ms"] = page.evaluate(_FILTER)
     figures["heap MB"] = read_memory(page)
     context.close()
     return figures
@@ -128,28 +147,55 @@ def measure_weight(browser: Browser, url: str) -> tuple[float, float]:
     return (sum(sizes.values()) - tiles - events) / 1000, tiles / 1000
 
 
+COLUMNS = (
+    "first events ms",
+    "window frames/s",
+    "cumulative frames/s",
+    "filter ms",
+    "longest pause ms",
+    "heap MB",
+)
+
+
 def main() -> None:
-    """Print the table."""
+    """Print the tables."""
     path = find_browser()
     if path is None:
         print("No Chromium here: run python scripts/browser.py")
         return
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        print(
-            "| events | bytes an event | first events ms | window frames/s | cumulative frames/s | filter ms | heap MB |"  # noqa: E501
-        )
-        print("|---|---|---|---|---|---|---|")
+        scripts = fetch_scripts(Path(folder))
+        if not scripts:
+            print("The peers' scripts cannot be fetched by npm: they are left out.\n")
+        print(f"| page | events | payload | bytes an event | {' | '.join(COLUMNS)} |")
+        print("|---" * (len(COLUMNS) + 4) + "|")
+        tired: set[str] = set()
         for rows in SIZES:
             with serve_synthetic(rows) as (url, packed):
-                found = measure_page(browser, url)
-                values = " | ".join(f"{value:.0f}" for value in found.values())
-                print(f"| {rows:,} | {packed / rows:.1f} | {values} |", flush=True)
                 if rows == SIZES[0]:
                     weight, tiles = measure_weight(browser, url)
+                _print_row("Dateline", rows, packed, measure_page(browser, url))
+            for name, make in PEERS.items() if scripts else ():
+                if name in tired:
+                    print(f"| {name} | {rows:,} | not tried: the smaller one failed |", flush=True)
+                    continue
+                found = measure_peer(
+                    browser, make(make_news(rows)), scripts, Path(folder), read_memory, play_ms=_PLAY_MS
+                )
+                if found is None:
+                    tired.add(name)
+                    print(f"| {name} | {rows:,} | nothing shown within {LIMIT_S} s |", flush=True)
+                else:
+                    _print_row(name, rows, int(found["page MB"] * 1e6), found)
         browser.close()
     print(f"\nPage without events: {weight:.0f} kB compressed; tiles of the first view: {tiles:.0f} kB.")
+
+
+def _print_row(page: str, rows: int, size: int, found: dict[str, float]) -> None:
+    values = " | ".join(f"{found[name]:.0f}" if name in found else "-" for name in COLUMNS)
+    print(f"| {page} | {rows:,} | {size / 1e6:.1f} MB | {size / rows:.1f} | {values} |", flush=True)
 
 
 if __name__ == "__main__":
