@@ -21,7 +21,7 @@ from mapping.storage.counting import Facets as Facets
 from mapping.storage.counting import FacetValue as FacetValue
 from mapping.storage.counting import StoreSummary as StoreSummary
 from mapping.storage.counting import count_events, count_facets, find_stories, summarise
-from mapping.storage.database import Database
+from mapping.storage.database import Database, Numbers
 from mapping.storage.decisions import read_corrections
 from mapping.storage.ledger import read_revision
 from mapping.storage.migrations import migrate
@@ -246,9 +246,9 @@ class EventStore:
         """
         return self._reader.read_page(query, after=after, limit=limit, newest_first=newest_first)
 
-    def read_stored(self, query: EventQuery | None = None) -> Iterator[StoredEvent]:
-        """As `find_sourced_events`, but as stored: for exports that need no values of the model."""
-        return self._reader.read_stored(query or _EVERYTHING)
+    def read_stored(self, query: EventQuery | None = None, *, after: str = "") -> Iterator[StoredEvent]:
+        """As `find_sourced_events`, but as stored, without values of the model; `after` as in `read_page`."""
+        return self._reader.read_stored(query or _EVERYTHING, after=after)
 
     def get_place(self, number: int) -> Place:
         """A place by the number that stands for it in a stored payload.
@@ -331,7 +331,7 @@ class EventStore:
         """The numbers of a query's events, in no order; its limit is left aside."""
         return self._reader.find_numbers(query or _EVERYTHING)
 
-    def find_text_numbers(self, text: str) -> Sequence[int]:
+    def find_text_numbers(self, text: str) -> Numbers:
         """The numbers of all events that a text search finds, straight from its index; what it excludes is left aside.
 
         Raises:

@@ -146,6 +146,8 @@ def test_export_obeys_every_filter(ingested: tuple[Path, Result]) -> None:
         "--min-score": "0.01",
         "--text": "market",
         "--modality": "happened",
+        "--filter": "country = 'Iraq' AND score > 0.01",
+        "--review": "none",
         "--limit": "1",
     }
     options = [part for pair in filters.items() for part in pair]
@@ -158,6 +160,12 @@ def test_export_obeys_every_filter(ingested: tuple[Path, Result]) -> None:
         "--min-score": "1",
         "--text": "volcano",
         "--modality": "denied",
+        "--filter": "country <> 'Iraq'",
+        "--review": "rejected",
+        "--admin1": "FR.11",
+        "--level": "country",
+        "--granularity": "century",
+        "--story": "none",
     }.items():
         narrowed = [part for pair in (filters | {option: other}).items() for part in pair]
         assert json.loads(run("export", "--store", ingested[0], *narrowed).stdout)["features"] == [], option

@@ -13,14 +13,14 @@ from mapping.querying.terms import split_terms
 from mapping.storage.accounts import locate_event
 from mapping.storage.batches import BATCH, make_batches
 from mapping.storage.conditions import make_plain_condition
-from mapping.storage.database import AnyRow, Database
+from mapping.storage.database import AnyRow, Database, Numbers
 from mapping.storage.filters_cql import make_filter
 from mapping.storage.schema import documents, events, reports
 from mapping.storage.values import EVENT_COLUMNS, EVENT_TABLES, StoredValues
 from mapping.storage.versions import is_known
 
 # A stream starts with a small page, so that its first event comes at once, and goes on with large ones.
-_FIRST_PAGE, _LARGEST_PAGE = 200, 10_000
+_FIRST_PAGE, _LARGEST_PAGE = 200, 4000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,6 +109,7 @@ class EventReader:
         columns: Sequence[ColumnElement[Any]],
         tables: FromClause = EVENT_TABLES,
         *,
+        after: Position | None = None,
         with_documents: bool = False,
     ) -> Iterator[tuple[list[AnyRow], dict[str, Document]]]:
         """All rows of a query in pages that grow, by first day, then by id; those without a date come last.
@@ -117,11 +118,11 @@ class EventReader:
             query: Its `limit` is kept.
             columns: What is wanted of each event; its day and id come behind.
             tables: Where the columns are from; the events table must be among them.
+            after: Where to go on; None from the first on.
             with_documents: Whether each page comes with its lead documents by id; then `doc_id` is among the columns.
         """
         condition = self.make_condition(query)
         left, size = query.limit, _FIRST_PAGE
-        after: Position | None = None
         while left is None or left > 0:
             wanted = size if left is None else min(size, left)
             found: dict[str, Document] = {}
@@ -147,12 +148,13 @@ class EventReader:
             for row in rows:
                 yield self._values.read_event(row), found[row.doc_id]
 
-    def read_stored(self, query: EventQuery) -> Iterator[StoredEvent]:
+    def read_stored(self, query: EventQuery, *, after: str = "") -> Iterator[StoredEvent]:
         """As `EventStore.read_stored`."""
         tables = EVENT_TABLES.join(documents, documents.c.doc_id == events.c.doc_id)
         columns = {column.key: column for column in (*EVENT_COLUMNS, *documents.c["title", "url", "created"])}
         wanted = [columns[name] for name in StoredEvent._fields]
-        for rows, _ in self.walk(query, wanted, tables):
+        start = read_position(after) if after else None
+        for rows, _ in self.walk(query, wanted, tables, after=start):
             # By position: looking nine columns up by name takes as long as reading them.
             yield from (StoredEvent._make(row[: len(wanted)]) for row in rows)
 
@@ -190,7 +192,7 @@ class EventReader:
         with self._database.reading() as connection:
             return iter(connection.execute(select(events.c.number).where(condition)).scalars().all())
 
-    def find_text_numbers(self, text: str) -> Sequence[int]:
+    def find_text_numbers(self, text: str) -> Numbers:
         """As `EventStore.find_text_numbers`."""
         self._check_search()
         with self._database.reading() as connection:
