@@ -66,6 +66,20 @@ class Gazetteer:
         """
         return self._find(normalise_name(name))
 
+    def find_ids(self, names: Iterable[str]) -> Iterator[tuple[str, ...]]:
+        """The ids of the places that bear each of many names exactly, most prominent first, for tables to be joined.
+
+        Several times as quick as asking `find_places` for one name after another, since no place is built. Names that
+        only say what they are of ("Kirkuk Province" of Kirkuk) are not taken apart.
+
+        Args:
+            names: In any script, as somebody wrote them.
+
+        Yields:
+            One tuple per name, in the same order; empty where no place is called so.
+        """
+        return self._index.find_ids(map(normalise_name, names))
+
     def get_place(self, place_id: str) -> Place:
         """The place of an id such as "gn:94787" or "dl:persian-gulf".
 

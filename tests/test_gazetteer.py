@@ -353,3 +353,12 @@ def test_the_gazetteer_holds_every_tier(gazetteer: Gazetteer) -> None:
         place.feature_code for name in ("Baghdad", "Texas", "Cook County") for place in gazetteer.find_places(name)
     }
     assert {"PPLC", "ADM1", "ADM2"} <= codes
+
+
+def test_many_names_are_joined_to_ids_at_once(gazetteer: Gazetteer) -> None:
+    """In their order and the scripts they come in, as one look-up after another would give them."""
+    names = ["Kirkuk", "كركوك", "Nowhere at all", "Saint Louis", "Париж", ""]
+    found = list(gazetteer.find_ids(names))
+    assert found == [tuple(place.place_id for place in gazetteer.find_places(name)) for name in names]
+    assert found[0][0] == "gn:94787"
+    assert found[2] == found[5] == ()

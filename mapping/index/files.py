@@ -13,7 +13,8 @@ Source: numpy's .npy format 1.0; marisa-trie, https://github.com/s-yata/marisa-t
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -71,10 +72,12 @@ class PlaceIndex:
             )
         self._names: NameTrie = marisa_trie.Trie().mmap(str(folder / "names.trie"))
         self._ids = marisa_trie.RecordTrie("<I").mmap(str(folder / "ids.trie"))
-        self._starts = _map_column(folder, "names.npy")
-        self._name_rows = _map_column(folder, "name_rows.npy")
+        # Single numbers come out of a memory view in half the time that an array takes.
+        self._starts = _view(_map_column(folder, "names.npy"))
+        self._name_rows_column = _map_column(folder, "name_rows.npy")
+        self._name_rows = _view(self._name_rows_column)
         self._rows = _map_column(folder, "places.npy", ROW)
-        self._string_starts = _map_column(folder, "strings.npy")
+        self._string_starts = _view(_map_column(folder, "strings.npy"))
         self._strings = np.memmap(folder / "strings.bin", dtype=np.uint8, mode="r").data
         if len(self._starts) != len(self._names) + 1:
             raise GazetteerError(f"the files of the gazetteer in {folder} do not belong together: install it again")
@@ -94,7 +97,7 @@ class PlaceIndex:
 
     def get_rows(self, number: int) -> tuple[int, ...]:
         """The rows that bear the name of that number in the trie."""
-        return tuple(self._name_rows[int(self._starts[number]) : int(self._starts[number + 1])].tolist())
+        return tuple(self._name_rows[self._starts[number] : self._starts[number + 1]].tolist())
 
     def find_by_prefix(self, prefix: str) -> Iterator[int]:
         """The rows that bear a name beginning with a normalised prefix, in no order, perhaps repeated."""
@@ -118,13 +121,30 @@ class PlaceIndex:
 
     def find_names(self, row: int) -> tuple[str, ...]:
         """The normalised names that a row bears, in every script, sorted; reads all of `name_rows.npy`."""
-        positions = np.flatnonzero(self._name_rows == row)
-        numbers = np.searchsorted(self._starts, positions, side="right") - 1
+        positions = np.flatnonzero(self._name_rows_column == row)
+        numbers = np.searchsorted(np.asarray(self._starts), positions, side="right") - 1
         return tuple(sorted(self._names.restore_key(int(number)) for number in numbers))
 
     def list_ids(self) -> list[str]:
         """The ids of all rows, in their order."""
         return [self._text(number) for number in self._rows["id"].tolist()]
+
+    def find_ids(self, keys: Iterable[str]) -> Iterator[tuple[str, ...]]:
+        """The ids of the places that bear each normalised name, most prominent first."""
+        get, starts, rows, text = self._names.get, self._starts, self._name_rows, self._text
+        id_texts = self._id_texts
+        for key in keys:
+            number = get(key, -1)
+            if number < 0:
+                yield ()
+                continue
+            start, end = starts[number], starts[number + 1]
+            yield tuple([text(id_texts[row]) for row in rows[start:end]])
+
+    @cached_property
+    def _id_texts(self) -> "memoryview[int]":
+        """The numbers of all ids next to each other, a megabyte; only those who join tables need it."""
+        return _view(np.ascontiguousarray(self._rows["id"]))
 
     def list_names(self) -> Iterator[tuple[str, tuple[int, ...]]]:
         """Every normalised name with the rows that bear it, in no order."""
@@ -167,7 +187,12 @@ class PlaceIndex:
 
     def _text(self, number: int) -> str:
         starts = self._string_starts
-        return str(self._strings[int(starts[number]) : int(starts[number + 1])], "utf-8")
+        return str(self._strings[starts[number] : starts[number + 1]], "utf-8")
+
+
+def _view(column: npt.NDArray[Any]) -> "memoryview[int]":
+    numbers: Any = column.view(np.uint32)
+    return memoryview(numbers)
 
 
 def _map_column(folder: Path, name: str, dtype: npt.DTypeLike = "<u4") -> npt.NDArray[Any]:

@@ -73,13 +73,18 @@ def normalise_name(name: str) -> str:
     Returns:
         Words with single spaces between them; "" where no letter or digit is left.
     """
-    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
-    text = _MARKS.sub("", text)
-    text = _APOSTROPHES.sub("", unicodedata.normalize("NFC", text).translate(_LETTERS))
+    text = name.lower() if name.isascii() else _fold(name)
+    text = _APOSTROPHES.sub("", text)
     text = _GAP.sub(" ", _INITIAL_DOT.sub(r"\1", text)).strip()
     if text.isascii():
         return " ".join(_WORDS.get(word, word) for word in text.split(" "))
     return text
+
+
+def _fold(name: str) -> str:
+    """A name in small letters without accents, letters that are written in several ways as one."""
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
+    return unicodedata.normalize("NFC", _MARKS.sub("", text)).translate(_LETTERS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
