@@ -27,6 +27,7 @@ export class Controls {
   }
 
   play() {
+    this.onPlay?.();
     const { state } = this.store;
     // The whole period in one window has nowhere to go, nor has a window at the end.
     if (!this.playing && !moveWindow(state, this.extent, state.step, 1)) {

@@ -6,6 +6,7 @@ import { afterPaint, byId, oncePerFrame } from "./dom.js";
 import { Facets } from "./facets.js";
 import { Filter } from "./filter.js";
 import { FrameMaker } from "./frame.js";
+import { showHint } from "./hint.js";
 import { bindKeys } from "./keys.js";
 import { EventList } from "./list.js";
 import { makePasses } from "./passes.js";
@@ -56,6 +57,7 @@ export class Page {
     await this.applyFilter(false);
     await this.#drawSide(true);
     startWriting(this);
+    if (this.events.rows) this.controls.onPlay = showHint();
     if (this.store.state.event) await this.selection.show(this.store.state.event);
     this.map.on("moveend", () => this.#keepView());
     this.started = true;

@@ -57,6 +57,8 @@ export const strings = {
       coarse: "placed no finer than a region",
     },
   },
+  hint: "Press play to see events day by day, or drag across the bars to choose days.",
+  hintClose: "Close this hint",
   share: {
     title: "Share this view",
     link: "Link",

@@ -392,3 +392,22 @@ def test_phone_panels_are_sheets(visit: Visit) -> None:
     expect(page.get_by_role("dialog")).to_be_visible()
     expect(page.locator("#events")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_a_hint_comes_once(visit: Visit, serve: Callable[..., str]) -> None:
+    """On the first visit a line says how to begin; playing takes it away for good, and no embedded map has it."""
+    page = visit(url=serve())
+    expect(page.locator("#hint")).to_contain_text("Press play")
+    page.keyboard.press("Space")
+    expect(page.locator("#hint")).to_be_hidden()
+    page.reload()
+    wait_until(page, "!document.body.classList.contains('loading')")
+    expect(page.locator("#hint")).to_be_hidden()
+
+
+def test_a_hint_can_be_closed(visit: Visit) -> None:
+    """Its button takes it away."""
+    page = visit()
+    page.get_by_role("button", name="Close this hint").click()
+    expect(page.locator("#hint")).to_be_hidden()
+    expect(visit("/?embed=1").locator("#hint")).to_be_hidden()
