@@ -35,6 +35,20 @@ def test_each_report_tells_its_own() -> None:
     assert (two["url"], two["place"], two["date"]) == (None, "Mali", None)
 
 
+def test_each_value_names_its_report() -> None:
+    """The place is told by the first report, the count by the later one; a copy of the first text is marked."""
+    later = replace(make_event(2, span=make_day(date(2017, 10, 16))), tolls=(replace(FIRST.tolls[0], number=30),))
+    documents = (
+        make_story(FIRST, source="One"),
+        make_story(later, source="Two", created=date(2017, 10, 20)),
+    )
+    event = replace(FIRST, tolls=later.tolls)
+    shown = make_reports(event, list(zip((FIRST, later), documents, strict=True)))
+    assert shown["origins"] == {"type": "One", "place": "One", "date": "One", "killed": "Two"}
+    assert [report.get("copy") for report in shown["reports"]] == [None, True]
+    assert make_reports(FIRST, [(FIRST, documents[0])])["origins"] == {}
+
+
 def test_disagreements_name_who_says_what() -> None:
     """Each reading with its sources, once each; a report beyond those shown is counted."""
     readings = (

@@ -11,6 +11,8 @@ from typing import Any
 from mapping.edtf import parse_edtf
 from mapping.errors import DecisionError
 from mapping.kinds import Change
+from mapping.merge import is_copy
+from mapping.merging.tracing import trace_event
 from mapping.model import DateSpan, Document, Event, Place
 from mapping.page.details import make_summary, safe_url
 from mapping.reports import Correction, Disagreement
@@ -19,18 +21,30 @@ MAX_REPORTS = 100
 
 
 def make_reports(event: Event, reports: Iterable[tuple[Event, Document]]) -> dict[str, Any]:
-    """The accounts of one event, the lead's first, and where they differ.
+    """The accounts of one event, the lead's first, whose report each value is from, and where they differ.
 
     Args:
         event: As the store merged it.
         reports: Each document's own account; of very many only the first are taken.
     """
-    shown = [_make_report(told, document) for told, document in islice(reports, MAX_REPORTS)]
+    taken = list(islice(reports, MAX_REPORTS))
+    shown = [_make_report(told, document) for told, document in taken]
+    for (_, document), report in zip(taken[1:], shown[1:], strict=True):
+        report["copy"] = is_copy(taken[0][1], document)
     return {
         "reports": shown,
         "report_count": max(len(event.reports), len(shown)),
         "disagreements": [_make_disagreement(each, shown) for each in event.disagreements],
+        "origins": _name_origins(event, taken),
     }
+
+
+def _name_origins(event: Event, reports: Sequence[tuple[Event, Document]]) -> dict[str, str]:
+    """Whose report each value is from; values that a person gave are left out, and one report alone needs no names."""
+    if len(reports) < 2:
+        return {}
+    sources = {told.event_id: document.source for told, document in reports}
+    return {origin.value: sources[origin.report_id] for origin in trace_event(event, reports) if origin.report_id}
 
 
 def make_history(corrections: Sequence[Correction]) -> list[dict[str, Any]]:

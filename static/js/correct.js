@@ -94,6 +94,7 @@ export class Correction {
       this.tabs[name].tabIndex = name === tab ? 0 : -1;
       this.panels[name].hidden = name !== tab;
     }
+    this.panels[tab].querySelector("input:checked")?.scrollIntoView({ block: "nearest" });
   }
 
   /** What is changed so far, as the desk takes it. */

@@ -16,7 +16,7 @@ export function showReports({ reports, report_count: count }) {
     return el(
       "li",
       {},
-      el("p", { class: "report-by" }, el("b", {}, by)),
+      el("p", { class: "report-by" }, el("b", {}, by), report.copy ? el("span", { class: "tag" }, strings.reports.copy) : null),
       report.headline ? el("p", { class: "report-head" }, report.url ? safeLink(report.url, report.headline) : report.headline) : null,
       el("p", { class: "report-text" }, markText(text, marks)),
     );

@@ -101,7 +101,7 @@ export class Reader {
       rows.push([icon("person"), `${strings.actors[actor.role] ?? actor.role} ${actor.text}`]);
     }
     for (const toll of detail.tolls) {
-      rows.push([icon("people"), `${formatCount(toll.number)} ${strings.tolls[toll.kind] ?? toll.kind}`]);
+      rows.push([icon("people"), `${formatCount(toll.number)} ${strings.tolls[toll.kind] ?? toll.kind}${this.#toldBy(detail, toll.kind)}`]);
     }
     rows.push([icon("gauge"), `${strings.score} ${detail.score.toFixed(2)}`]);
     if (detail.story) rows.push([icon("list"), this.#story(detail.story)]);
@@ -130,14 +130,20 @@ export class Reader {
     return notes.length ? `${words} (${notes.join("; ")})` : words;
   }
 
-  #why({ place, date }) {
+  /** Whose report a value is from, where there are several. */
+  #toldBy({ origins }, value) {
+    return origins?.[value] ? strings.reports.toldBy(origins[value]) : "";
+  }
+
+  #why(detail) {
+    const { place, date } = detail;
     if (!place && !date) return null;
     const parts = [];
     if (place) {
-      parts.push(el("h3", {}, strings.whyPlace), el("p", {}, strings.because(place.mention, placeRule(place.rule), place.score)));
+      parts.push(el("h3", {}, strings.whyPlace), el("p", {}, strings.because(place.mention, placeRule(place.rule), place.score), this.#toldBy(detail, "place")));
       if (place.candidates.length) parts.push(this.#candidates(place));
     }
-    if (date) parts.push(el("h3", {}, strings.whyDate), el("p", {}, strings.because(date.timex, dateRule(date.rule), date.score)));
+    if (date) parts.push(el("h3", {}, strings.whyDate), el("p", {}, strings.because(date.timex, dateRule(date.rule), date.score), this.#toldBy(detail, "date")));
     return el("details", { class: "why" }, el("summary", {}, strings.why), ...parts);
   }
 

@@ -20,6 +20,8 @@ export const deskStrings = {
     title: (count) => `${count} reports of this event`,
     more: (count) => `${count} more reports are not listed here.`,
     count: (n) => (n === 1 ? "1 report" : `${n} reports`),
+    copy: "same text as the first",
+    toldBy: (source) => ` – told by ${source}`,
     differ: "The reports differ",
     kinds: {
       place: "Where",

@@ -77,6 +77,7 @@ def test_the_reader_shows_all_reports_and_where_they_differ(url: str, visit: Vis
     expect(differ).to_contain_text("Killed")
     expect(differ.get_by_role("listitem").filter(has_text="Two Post")).to_contain_text("30")
     expect(differ.get_by_role("listitem").filter(has_text="One Wire")).to_contain_text("1200")
+    expect(reader.locator(".facts")).to_contain_text("30 killed – told by Two Post")
     reports = reader.get_by_role("list", name="2 reports of this event").get_by_role("listitem")
     expect(reports).to_have_count(2)
     expect(reports.first).to_contain_text("18 Oct 2017")
