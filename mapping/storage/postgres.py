@@ -4,7 +4,21 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Table, TextClause, create_engine, func, literal_column, text
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Engine,
+    Table,
+    Text,
+    TextClause,
+    cast,
+    create_engine,
+    func,
+    literal_column,
+    select,
+    text,
+)
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
@@ -13,7 +27,7 @@ from mapping.model import BBox
 from mapping.querying.terms import TextTerms
 from mapping.storage.address import show_address
 from mapping.storage.conditions import make_box_condition
-from mapping.storage.database import Database
+from mapping.storage.database import Database, Numbers, read_numbers
 from mapping.storage.schema import VERSION, events, metadata
 from mapping.storage.words import fold_words
 
@@ -123,9 +137,10 @@ class PostgresDatabase(Database):
             condition = condition & events.c.number.op("NOT IN")(_find_texts("unwanted", terms.unwanted, "||"))
         return condition
 
-    def find_texts(self, connection: Connection, terms: TextTerms) -> Sequence[int]:
+    def find_texts(self, connection: Connection, terms: TextTerms) -> Numbers:
         """The numbers of events in whose words all wanted terms stand."""
-        return connection.execute(_find_texts("wanted", terms.wanted, "&&")).scalars().all()
+        found = _find_texts("wanted", terms.wanted, "&&").columns(number=BigInteger).subquery()
+        return read_numbers(connection.execute(select(func.string_agg(cast(found.c.number, Text), ","))).scalar())
 
     def match_box(self, bbox: BBox) -> ColumnElement[bool]:
         """The index holds single precision, so that what it finds is compared once more."""
