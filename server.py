@@ -40,7 +40,9 @@ def create_app(
     settings = settings or read_settings()
     app = Flask(__name__, template_folder=str(find_folder("templates")), static_folder=None)
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    store = store or open_store(settings.store, read_only=settings.read_only)
+    store = store or open_store(
+        settings.store, read_only=settings.read_only, time_limit_s=settings.search_seconds or None
+    )
     keep_state(app, settings, store)
     keep_desk(app, settings, store, outside or Outside())
     register_answers(app)

@@ -1,6 +1,7 @@
 """Settings, read once from the environment by the command line and by `create_app`."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +34,7 @@ class Settings:
     listens; `read_only` refuses every request that would change the store. `gazetteer` is a folder that
     `dateline gazetteer build` made; None means the one that travels with Dateline. `fetch` lets persons add a page by
     its address. `hosts` are the names, with commas, under which the server takes what persons write; those in figures
-    need no mention.
+    need no mention. `search_seconds` is how long one search of the store may take; 0 for any time.
     """
 
     store: Path | str = Path("dateline.db")
@@ -43,6 +44,7 @@ class Settings:
     gazetteer: Path | None = None
     fetch: bool = False
     hosts: str = "localhost"
+    search_seconds: float = 10.0
 
 
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
@@ -60,6 +62,12 @@ def _read_port(name: str, text: str) -> int:
     if text.isdecimal() and 0 <= int(text) <= 65535:
         return int(text)
     raise SettingsError(f"{name} must be a port number from 0 to 65535, not {text!r}")
+
+
+def _read_seconds(name: str, text: str) -> float:
+    if re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", text):
+        return float(text)
+    raise SettingsError(f"{name} must be a number of seconds, as in 10 or 0.5; 0 for any time; not {text!r}")
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -81,4 +89,5 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         gazetteer=Path(env["MAPPING_GAZETTEER"]) if env.get("MAPPING_GAZETTEER") else None,
         fetch=_read_bool("MAPPING_FETCH", env.get("MAPPING_FETCH", "0")),
         hosts=env.get("MAPPING_HOSTS", default.hosts),
+        search_seconds=_read_seconds("MAPPING_SEARCH_SECONDS", env.get("MAPPING_SEARCH_SECONDS", "10")),
     )

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from mapping.__main__ import dateline
-from mapping.errors import StoreError
+from mapping.errors import SettingsError, StoreError
 from mapping.settings import read_settings
 from mapping.storage.address import is_shared, read_address, show_address
 from mapping.store import open_store
@@ -107,3 +107,16 @@ def test_a_server_is_needed_where_ci_runs(monkeypatch: pytest.MonkeyPatch) -> No
     with pytest.raises(AssertionError, match="MAPPING_TEST_POSTGRES is not set"):
         find_server()
     assert "MAPPING_TEST_POSTGRES" not in os.environ
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("0", 0.0), ("2.5", 2.5), ("30", 30.0)])
+def test_the_time_of_a_search_is_set(text: str, seconds: float) -> None:
+    """0 is for any time."""
+    assert read_settings({"MAPPING_SEARCH_SECONDS": text}).search_seconds == seconds
+
+
+@pytest.mark.parametrize("text", ["", "-1", "soon", "nan", "1e3"])
+def test_a_time_that_is_none_is_refused(text: str) -> None:
+    """With what is right."""
+    with pytest.raises(SettingsError, match="MAPPING_SEARCH_SECONDS must be a number of seconds"):
+        read_settings({"MAPPING_SEARCH_SECONDS": text})

@@ -4,17 +4,26 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from mapping.errors import QueryError, StoreError
+from mapping.model import Extraction
 from mapping.query import EventQuery
 from mapping.storage import schema, sqlite
 from mapping.store import EventStore, open_store
 from tests.stores import ids
 from tests.test_store import FULL, extraction, make_event
+
+ROOT = Path(__file__).parents[1]
+
+
+def make_row(number: int) -> Extraction:
+    """An imported row."""
+    return extraction(make_event(f"e{number}", lon=number % 300 - 150.0), doc_id=f"d{number}", raw="{}")
 
 
 @pytest.fixture
@@ -94,8 +103,7 @@ def test_a_process_that_is_killed_loses_nothing_acknowledged(tmp_path: Path) -> 
         "    print(n, flush=True)\n"
     )
     path = tmp_path / "a.db"
-    root = Path(__file__).parents[1]
-    with subprocess.Popen([sys.executable, "-c", script, str(path)], cwd=root, stdout=subprocess.PIPE) as process:
+    with subprocess.Popen([sys.executable, "-c", script, str(path)], cwd=ROOT, stdout=subprocess.PIPE) as process:
         assert process.stdout
         told = [int(process.stdout.readline()) for _ in range(10)]
         process.kill()
@@ -122,3 +130,65 @@ def test_a_python_without_full_text_search(tmp_path: Path, monkeypatch: pytest.M
         store.count(EventQuery(text="crowds"))
     with pytest.raises(StoreError, match="without FTS5"):
         open_store(tmp_path / "indexed.db")
+
+
+def test_readers_beside_a_writer_meet_no_error_and_the_log_stays_short(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Readers that are always there would let the log grow without end, were it not emptied now and then."""
+    limit, path, stop = 1_000_000, tmp_path / "events.db", tmp_path / "stop"
+    monkeypatch.setattr(sqlite, "_LOG_BYTES", limit)
+    # As a server with two processes of four threads each.
+    script = (
+        "import sys; from concurrent.futures import ThreadPoolExecutor; from pathlib import Path\n"
+        "from mapping.store import open_store; from mapping.query import EventQuery\n"
+        "store = open_store(Path(sys.argv[1]), read_only=True); print('reading', flush=True)\n"
+        "def read(_):\n"
+        "    reads = 0\n"
+        "    while not Path(sys.argv[2]).exists():\n"
+        "        store.read_page(EventQuery(placed=None), limit=20, newest_first=True); reads += 1\n"
+        "    return reads\n"
+        "with ThreadPoolExecutor(4) as pool: print(min(pool.map(read, range(4))))\n"
+    )
+    with open_store(path) as store:
+        store.add_all(make_row(number) for number in range(100))
+        command = [sys.executable, "-c", script, str(path), str(stop)]
+        pipe = subprocess.PIPE
+        running = [subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=pipe, text=True) for _ in range(2)]
+        assert [process.stdout and process.stdout.readline() for process in running] == ["reading\n"] * 2
+        longest = 0
+        for first in range(100, 1500, 50):
+            store.add_all(make_row(number) for number in range(first, first + 50))
+            longest = max(longest, path.with_name("events.db-wal").stat().st_size)
+        stop.touch()
+        for process in running:
+            out, error = process.communicate(timeout=60)
+            assert (process.returncode, error) == (0, "")
+            assert int(out) > 0
+        assert store.summary().documents == 1500
+    assert longest < 3 * limit
+
+
+@pytest.mark.parametrize("again", range(2))
+def test_a_large_transaction_that_is_killed_leaves_the_file_as_it_was(tmp_path: Path, again: int) -> None:
+    """Wherever it was; the next one finds whole documents only, and indexes that agree with the tables."""
+    path = tmp_path / "events.db"
+    with open_store(path) as store:
+        store.add_all(make_row(number) for number in range(50))
+    script = (
+        "import sys; from pathlib import Path; from mapping.store import open_store\n"
+        "from tests.test_store_sqlite import make_row\n"
+        "store = open_store(Path(sys.argv[1])); print('writing', flush=True)\n"
+        "store.add_all(make_row(number) for number in range(50, 100_000))\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", script, str(path)], cwd=ROOT, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        process.stdout.readline()
+        time.sleep(0.2 + 0.3 * again)
+        process.kill()
+    with open_store(path) as store:
+        assert store.summary().documents == store.count() == 50
+        assert store.add(make_row(50))
+        assert len(ids(store, text="crowds")) == 51
+        with store.database.reading() as connection:
+            assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"

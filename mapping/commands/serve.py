@@ -49,7 +49,8 @@ def serve(store: Path | str, host: str | None, port: int | None, read_only: bool
     )
     # A name that was mistyped must not become a new file: where there is none, reading says what to do.
     is_missing = isinstance(store, Path) and not store.exists()
-    with open_store(store, read_only=settings.read_only or is_missing) as opened:
+    read_only = settings.read_only or is_missing
+    with open_store(store, read_only=read_only, time_limit_s=settings.search_seconds or None) as opened:
         serve_store(opened, settings)
 
 

@@ -1,5 +1,6 @@
 """Which stored events the reports of a document tell of; `mapping/merge.py` judges, this finds what it judges by."""
 
+import logging
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -13,6 +14,8 @@ from mapping.storage.accounts import Told, find_sharing, read_reports
 from mapping.storage.batches import make_batches
 from mapping.storage.schema import document_bands, documents, events
 from mapping.storage.values import EVENT_COLUMNS, EVENT_TABLES, StoredValues
+
+_log = logging.getLogger(__name__)
 
 
 def find_happenings(
@@ -67,6 +70,9 @@ def _rank(keys: dict[str, tuple[str, ...]], sharing: dict[str, list[int]]) -> di
     near = {}
     for report_id, own in keys.items():
         counts = Counter(number for key in own for number in sharing.get(key, ()))
+        if len(counts) > MAX_HAPPENINGS:
+            left_out = len(counts) - MAX_HAPPENINGS
+            _log.warning("report %s is not compared with %d events that share little with it", report_id, left_out)
         near[report_id] = sorted(counts, key=lambda number: (-counts[number], number))[:MAX_HAPPENINGS]
     return near
 

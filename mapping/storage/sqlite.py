@@ -13,7 +13,7 @@ from mapping.errors import StoreError
 from mapping.model import BBox
 from mapping.querying.terms import TextTerms
 from mapping.storage.conditions import make_box_condition
-from mapping.storage.database import Database
+from mapping.storage.database import Database, Numbers, read_numbers
 from mapping.storage.filters_cql import register_functions
 from mapping.storage.schema import VERSION, events, metadata
 from mapping.storage.words import fold_words
@@ -21,10 +21,12 @@ from mapping.storage.words import fold_words
 # "DLNE": tells our files from other SQLite files, https://www.sqlite.org/pragma.html#pragma_application_id
 APPLICATION_ID = 0x444C4E45
 _BUSY_SECONDS = 30.0
-# Below this a checkpoint waits for readers, so that the log starts again at its beginning.
-_CHECKPOINT_EVERY = 20
+# A checkpoint that comes by itself never waits, and with readers always there the log would grow without end. So from
+# this length on a writer waits a little for a moment in which nobody reads.
+_LOG_BYTES = 16 * 1024 * 1024
 _CHECKPOINT_WAIT_MS = 2000
-_LOG_BYTES = 64 * 1024 * 1024
+# SQLite's own 2 MB of pages let a listing read the same pages of the file again and again.
+_CACHE_KB, _MAPPED_BYTES = 32 * 1024, 1 << 30
 _STEPS = 20_000  # of SQLite's machine between two looks at the clock, about a millisecond
 _IS_READING = {"is_reading": True}
 
@@ -49,7 +51,6 @@ class SQLiteDatabase(Database):
     def __init__(self, path: Path, *, read_only: bool, time_limit_s: float | None = None) -> None:
         super().__init__(f"the events file {str(path)!r}", read_only=read_only, time_limit_s=time_limit_s)
         self.path = path
-        self._commits = 0
         if read_only and not path.is_file():
             raise StoreError(f"there is no events file {str(path)!r}: make one with `dateline ingest`")
         self._engine = self._make_engine()
@@ -98,10 +99,10 @@ class SQLiteDatabase(Database):
             condition = condition & events.c.number.op("NOT IN")(unwanted)
         return condition
 
-    def find_texts(self, connection: Connection, terms: TextTerms) -> Sequence[int]:
+    def find_texts(self, connection: Connection, terms: TextTerms) -> Numbers:
         """The numbers of events in whose words all wanted terms stand."""
-        asked = "SELECT rowid FROM events_text WHERE events_text MATCH ?"
-        return connection.exec_driver_sql(asked, (_quote(terms.wanted, " "),)).scalars().all()
+        asked = "SELECT group_concat(rowid) FROM events_text WHERE events_text MATCH ?"
+        return read_numbers(connection.exec_driver_sql(asked, (_quote(terms.wanted, " "),)).scalar())
 
     def match_box(self, bbox: BBox) -> ColumnElement[bool]:
         """The condition that an event's point lies in a box, edges included."""
@@ -126,17 +127,22 @@ class SQLiteDatabase(Database):
     def _begin_writing(self) -> Iterator[Connection]:
         with self._engine.begin() as connection:
             yield connection
-        self._commits += 1
-        if self._commits % _CHECKPOINT_EVERY == 0:
+        if self._measure_log() > _LOG_BYTES:
             self.checkpoint()
 
     def checkpoint(self) -> None:
-        """Move what the log holds into the file, and start the log anew if no reader is in the way."""
+        """Move what the log holds into the file, and empty the log if no reader is in the way for long."""
         with self._engine.connect() as connection:
             raw = _raw(connection)
             raw.execute(f"PRAGMA busy_timeout = {_CHECKPOINT_WAIT_MS}")
-            raw.execute("PRAGMA wal_checkpoint(RESTART)").fetchall()
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             raw.execute(f"PRAGMA busy_timeout = {int(_BUSY_SECONDS * 1000)}")
+
+    def _measure_log(self) -> int:
+        try:
+            return self.path.with_name(f"{self.path.name}-wal").stat().st_size
+        except FileNotFoundError:
+            return 0
 
     def _make_engine(self) -> Engine:
         # Threads take a connection out of the pool for each read or write; a burst of them opens more for a while.
@@ -158,6 +164,8 @@ class SQLiteDatabase(Database):
             ) from error
         except sqlite3.DatabaseError as error:
             raise self._make_foreign_error(error) from error
+        connection.execute(f"PRAGMA cache_size = {-_CACHE_KB}")
+        connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
         # No query of ours attaches another file; with a limit of 0 none can, whatever reaches the database.
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
         register_functions(connection)
@@ -235,7 +243,6 @@ def _open_for_writing(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA synchronous = FULL")
-    connection.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
     return connection
 
 
