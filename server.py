@@ -6,6 +6,7 @@ security policy holds every page to that (`mapping/web/answers.py`).
 
 from flask import Flask
 
+from mapping.page.words import load_words
 from mapping.settings import Settings, find_folder, read_settings
 from mapping.store import EventStore, open_store
 from mapping.web.answers import register_answers
@@ -39,6 +40,7 @@ def create_app(
     """
     settings = settings or read_settings()
     app = Flask(__name__, template_folder=str(find_folder("templates")), static_folder=None)
+    app.jinja_env.globals["words"] = load_words()
     app.json.sort_keys = False  # type: ignore[attr-defined]
     store = store or open_store(
         settings.store, read_only=settings.read_only, time_limit_s=settings.search_seconds or None

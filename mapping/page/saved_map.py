@@ -23,6 +23,7 @@ from mapping.page.columns import make_columns
 from mapping.page.details import make_detail
 from mapping.page.divisions import LEVELS, pack_outlines, simplify_outlines
 from mapping.page.layout import name_admin1
+from mapping.page.words import load_words
 from mapping.settings import find_folder
 
 # Whatever else a text holds is written as \uXXXX, so that no context of HTML or script can take it for its own.
@@ -80,7 +81,7 @@ def render_map(events: Iterable[tuple[Event, Document]]) -> str:
     page = make_map(basemap_url=None)
     inline = _make_parts(list(events), page.start_script)
     environment = Environment(loader=FileSystemLoader(find_folder("templates")), autoescape=True)
-    return environment.get_template("map.html").render(page=page, inline=inline, nonce="")
+    return environment.get_template("map.html").render(page=page, inline=inline, nonce="", words=load_words())
 
 
 def _make_parts(sourced: list[tuple[Event, Document]], start: str) -> InlineParts:
