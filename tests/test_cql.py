@@ -209,7 +209,7 @@ def test_the_language_is_found_out_or_told() -> None:
         parse_cql2("score > 0.5", "cql3")
 
 
-@settings(derandomize=True, deadline=None, max_examples=150)
+@settings(derandomize=True, deadline=None, max_examples=80)
 @given(filters())
 def test_our_reader_agrees_with_cql2(value: dict[str, Any]) -> None:
     """What PyPI's `cql2` writes of a filter as text, both read alike; and ours makes a tree of it."""

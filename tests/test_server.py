@@ -154,6 +154,14 @@ def test_errors_have_a_status_and_say_why(client: FlaskClient, path: str, status
     assert page.mimetype == "text/html"
 
 
+def test_another_method_is_told_which_ones_there_are(client: FlaskClient) -> None:
+    """RFC 9110, 15.5.6: status 405 comes with the header Allow."""
+    for address in ("/", "/ogc/collections/events/items"):
+        response = client.put(address)
+        assert response.status_code == 405
+        assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
 def test_an_error_page_shows_text_as_text(client: FlaskClient) -> None:
     """What a request contains comes back escaped."""
     response = client.get("/events.geojson?datetime=<script>{{7*7}}</script>", headers={"Accept": "text/html"})

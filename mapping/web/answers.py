@@ -3,8 +3,8 @@
 import gzip
 from functools import lru_cache
 
-from flask import Flask, Response, g, jsonify, render_template, request
-from werkzeug.exceptions import HTTPException
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from mapping.errors import BusyError, DecisionError, ExportError, MappingError, NotFoundError, QueryError, StoreError
 
@@ -38,8 +38,11 @@ def _answer_error(error: MappingError) -> Response | tuple[str, int]:
     return _make_error(str(error), find_status(error))
 
 
-def _answer_http_error(error: HTTPException) -> Response | tuple[str, int]:
-    return _make_error(error.description or "", error.code or 500)
+def _answer_http_error(error: HTTPException) -> Response:
+    response = make_response(_make_error(error.description or "", error.code or 500))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return response
 
 
 def _make_error(message: str, status: int) -> Response | tuple[str, int]:
