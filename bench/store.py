@@ -17,7 +17,6 @@ import psycopg
 from bench.storing.crashing import ROUNDS, measure_crowd, measure_kills
 from bench.storing.exporting import measure_exports
 from bench.storing.loading import fill, measure_live
-from bench.storing.peers import measure_duckdb, write_geoparquet
 from bench.storing.reading import measure_reads, open_frame, weigh
 from bench.storing.timing import print_table
 from bench.synthetic import News, make_extractions, make_news, make_places
@@ -116,10 +115,12 @@ def _print_reads(addresses: dict[str, str], folder: Path, news: News, places: li
             found.append(measure_reads(store, frame))
     _print_columns("p50 / p95 ms over 40 filters", list(addresses), found)
     if peer:
+        from bench.storing import peers  # with DuckDB, which only this table needs
+
         path = folder / "events.parquet"
         if not path.exists():
-            write_geoparquet(news, places, path)
-        _print_columns("p50 / p95 ms over 40 filters", ["DuckDB over GeoParquet"], [measure_duckdb(path)])
+            peers.write_geoparquet(news, places, path)
+        _print_columns("p50 / p95 ms over 40 filters", ["DuckDB over GeoParquet"], [peers.measure_duckdb(path)])
 
 
 def _measure_live(addresses: dict[str, str], places: list[Place]) -> Iterator[tuple[str, ...]]:

@@ -55,12 +55,12 @@ def measure_kills(address: str, rounds: int = ROUNDS) -> dict[str, str]:
     dice = random.Random(1)  # noqa: S311 - dice, not secrets
     acknowledged: list[str] = []
     for number in range(rounds):
-        writer = _start("write", address, "30", f"kill{number}-{time.time_ns()}")
-        assert writer.stdout  # noqa: S101
-        acknowledged.append(writer.stdout.readline().strip())
-        threading.Timer(dice.uniform(0.01, 0.5), writer.send_signal, (signal.SIGKILL,)).start()
-        acknowledged += [line.strip() for line in writer.stdout if line.endswith("\n")]
-        writer.wait(_WAIT_S)
+        with _start("write", address, "30", f"kill{number}-{time.time_ns()}") as writer:
+            assert writer.stdout  # noqa: S101
+            acknowledged.append(writer.stdout.readline().strip())
+            threading.Timer(dice.uniform(0.01, 0.5), writer.send_signal, (signal.SIGKILL,)).start()
+            # A line that was cut off has not been told.
+            acknowledged += [line.strip() for line in writer.stdout if line.endswith("\n")]
     with open_store(address, read_only=True) as store:
         lost = sum(not store.has_document(doc_id) for doc_id in acknowledged)
         whole = sum(1 for doc_id in acknowledged if len(list(store.find_document_events(doc_id))) == 1)
