@@ -19,6 +19,7 @@ class IngestReport:
         replaced: Documents that it held with another text or day, or was to read again.
         known: Documents that it held as they are.
         events: Events of the documents added and replaced; `placed` have a place, `dated` a date.
+        joined: Those of `events` that joined a stored event, since another document tells the same.
         repeats: Paragraphs left out because another one says the same.
         unplaced: Why events have no place, counted.
         undated: Why events have no date, counted.
@@ -31,6 +32,7 @@ class IngestReport:
     events: int = 0
     placed: int = 0
     dated: int = 0
+    joined: int = 0
     repeats: int = 0
     unplaced: Counter[str] = field(default_factory=Counter)
     undated: Counter[str] = field(default_factory=Counter)
@@ -73,6 +75,7 @@ def ingest_documents(
             report.replaced += was_there
             report.added += not was_there
             _count_events(report, extraction)
+            report.joined += sum(store.find_event_id(one.event_id) != one.event_id for one in extraction.events)
         else:  # another of the same run was stored while the pipeline read ahead
             report.known += 1
         on_item(document)

@@ -57,6 +57,7 @@ def test_everything_is_counted(store: EventStore) -> None:
     assert report.undated == {"no day known": 2}
     assert report.failures == [failure]
     # Both tell the same on the same day; what has no day joins nothing.
+    assert report.joined == 2
     assert store.summary().events == 4
 
 

@@ -134,6 +134,8 @@ def _sum_up(report: IngestReport, store: Path | str) -> Iterator[str]:
     yield f"Events file: {show_address(store)}"
     yield f"Documents:   {_list_parts(report)}"
     yield f"Events:      {report.events:,}, of them {report.placed:,} with a place and {report.dated:,} with a date"
+    if report.joined:
+        yield f"Merged:      {report.joined:,} that another document tells as well"
     yield from _list_reasons("Unplaced:   ", report.unplaced)
     yield from _list_reasons("Undated:    ", report.undated)
     if report.repeats:
