@@ -7,8 +7,17 @@ import { FrameMaker } from "./frame.js";
 import { makePasses } from "./passes.js";
 import { mainPeriod } from "./period.js";
 
-/** Loads the events anew. The reader's choice, the map's view and the opened event stay. */
-export async function reloadEvents(page) {
+/**
+ * Loads the events anew. The reader's choice, the map's view and the opened event stay. One loading waits for the one
+ * before it, so that what is older never comes last.
+ */
+export function reloadEvents(page) {
+  const run = () => reloadOnce(page);
+  page.reloading = (page.reloading ?? Promise.resolve()).then(run, run);
+  return page.reloading;
+}
+
+async function reloadOnce(page) {
   const { events, legend, source, store, views, extent } = page;
   if (events.isFar) {
     page.far.refresh();
@@ -36,7 +45,7 @@ export async function reloadEvents(page) {
   page.passes.close();
   page.passes = makePasses(events, page.frames.groupOf, buffer, source.workerUrl);
   page.list.forget();
-  page.selection.setSpot(null); // places are numbered anew
+  page.selection.forgetSpot(); // places are numbered anew
   if (wasWhole) store.change({ first: extent.first, last: extent.last });
   await page.applyFilter(true);
   if (store.state.event) await page.selection.show(store.state.event);

@@ -5,9 +5,12 @@ import { byId, el, icon } from "./dom.js";
 import { strings } from "./strings.js";
 
 export class Review {
-  /** `onCorrect(detail)` opens the dialog; `onKept(detail)` is called with the event as it is after a decision. */
-  constructor({ desk, onCorrect, onKept }) {
-    Object.assign(this, { desk, onKept });
+  /**
+   * `onCorrect(detail)` opens the dialog; `onKept(detail)` is called with the event as it is after a decision, and
+   * `onStale()` where somebody else has changed it meanwhile.
+   */
+  constructor({ desk, onCorrect, onKept, onStale }) {
+    Object.assign(this, { desk, onKept, onStale });
     const words = strings.desk;
     const button = (name, mark, run) => el("button", { type: "button", class: "button", onclick: run }, icon(mark), words[name]);
     this.confirm = button("confirm", "check", () => this.#judge("confirmed"));
@@ -83,6 +86,7 @@ export class Review {
       if (this.detail?.id !== id) return;
       this.#showState(this.detail.review);
       this.error.textContent = `${strings.desk.failed} ${error.message}`;
+      if (error.status === 409) this.onStale();
     }
   }
 }

@@ -67,6 +67,12 @@ export class Selection {
     this.onSpot();
   }
 
+  /** Drops the spot without drawing: what it was made of is not there any more. */
+  forgetSpot() {
+    this.spot = null;
+    byId("spot").hidden = true;
+  }
+
   /** The rows to list out of a frame. */
   rowsOf(frame) {
     if (frame.rowsOf) return frame.rowsOf(this.spot);

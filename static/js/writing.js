@@ -24,7 +24,7 @@ export async function startWriting(page) {
     return reload();
   };
   const correction = new Correction({ desk, legend, map, load: (id) => source.loadDetail(id), onKept });
-  const review = new Review({ desk, onCorrect: (detail) => correction.open(detail), onKept });
+  const review = new Review({ desk, onCorrect: (detail) => correction.open(detail), onKept, onStale: reload });
   reader.onDetail = (detail) => review.show(detail);
   review.show(reader.shown);
 

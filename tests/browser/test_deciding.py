@@ -11,12 +11,12 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from mapping.kinds import Change, Review
-from mapping.model import Document, Event
+from mapping.model import Document, Event, Extraction
 from mapping.settings import Settings
 from mapping.store import EventStore
 from mapping.web.desk import Outside
 from tests.browser.test_access import find_violations
-from tests.browser.test_security import EVERYTHING, PAYLOADS, assert_harmless
+from tests.browser.test_security import EVERYTHING, PAYLOADS, assert_harmless, make_hostile
 from tests.browser.waiting import settle, wait_until
 from tests.map_events import SUVA, fill_pairs, make_day, make_event, make_story
 
@@ -261,7 +261,15 @@ def test_somebody_elses_decision_is_not_overwritten_unseen(store: EventStore, ur
     expect(dialog.get_by_role("alert")).to_contain_text("Somebody else has changed this event")
     dialog.get_by_role("button", name="Save").click()
     expect(dialog).to_be_hidden()
-    assert [correction.author for correction in store.find_corrections()] == ["Grace", "Ada"]
+    store.decide("e1", Change.REVIEW, Review.NONE, author="Grace", at=NOON)
+    confirm = reader.get_by_role("button", name="Confirm")
+    confirm.click()
+    expect(reader.get_by_role("alert")).to_contain_text("Somebody else has changed this event")
+    expect(reader.get_by_text("3 decisions by persons")).to_be_visible()
+    confirm.click()
+    expect(confirm).to_have_attribute("aria-pressed", "true")
+    expect(reader.get_by_role("alert")).to_have_count(0)
+    assert [correction.author for correction in store.find_corrections()] == ["Grace", "Ada", "Grace", "Ada"]
     page.watch.errors.clear()  # type: ignore[attr-defined]
 
 
@@ -327,6 +335,8 @@ def test_hostile_words_of_persons_are_text(serve: Serve, visit: Visit, tmp_path:
     with fill_pairs(tmp_path / "hostile.db", pairs) as store:
         for payload in PAYLOADS:
             store.decide("e1", Change.DATE, "2017-11", author=payload.replace("\x00", ""), at=NOON, note=payload)
+        hostile_event, hostile_document = make_hostile(20, PAYLOADS[8])
+        store.add(Extraction(document=hostile_document, resolutions=(), timexes=(), events=(hostile_event,)))
         page, reader = open_event(serve(store=store), visit)
         page.evaluate("document.querySelectorAll('#reader details').forEach((node) => { node.open = true; })")
         expect(reader.locator(".history")).to_contain_text(PAYLOADS[6])
@@ -337,4 +347,10 @@ def test_hostile_words_of_persons_are_text(serve: Serve, visit: Visit, tmp_path:
         reader.get_by_role("button", name="Correct").click()
         page.get_by_label("Another place").fill(PAYLOADS[8])
         settle(page)
+        assert_harmless(page)
+        page.locator("#correction").get_by_role("button", name="Cancel").click()
+        page.evaluate("dateline.store.change({ event: 'e20' })")
+        expect(reader.locator("blockquote")).to_contain_text(PAYLOADS[8])
+        reader.get_by_role("button", name="Correct").click()  # its candidates have names as hostile
+        expect(page.locator("#correction .choice-name").first).to_contain_text(PAYLOADS[8])
         assert_harmless(page)
