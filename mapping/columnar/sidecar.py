@@ -20,17 +20,10 @@ from pathlib import Path
 
 import numpy as np
 
+from mapping.columnar.laying import Gatherer, lay_out, unlay
 from mapping.columnar.locks import lock_file
 from mapping.columnar.rows import RowSource, RowView
-from mapping.columnar.segment import (
-    DamagedError,
-    Gatherer,
-    Segment,
-    lay_out,
-    read_segment,
-    unlay,
-    write_segment,
-)
+from mapping.columnar.segment import DamagedError, Segment, read_segment, write_segment
 from mapping.columnar.snapshot import Part, Snapshot
 from mapping.columnar.tables import Array, Numbering, TablePart, Tables
 from mapping.errors import StoreError
