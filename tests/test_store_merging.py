@@ -1,12 +1,13 @@
 """Tests of how a store keeps reports of one happening together, touching only what it must."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
 
 from mapping.errors import NotFoundError
+from mapping.kinds import Change, Review
 from mapping.model import Event, Toll
 from mapping.query import EventQuery
 from mapping.storage.schema import event_changes, report_keys, story_members
@@ -146,6 +147,10 @@ def test_what_an_import_says_of_reports_and_story_stays(store: EventStore) -> No
     assert store.get_event("copy") == copy
     assert (copy.reports, copy.story_id, copy.story) == (event.reports, "s9", "A story of theirs")
     assert ids(store, stories=("s9",)) == ["copy"]
+    for _ in range(2):
+        assert ids(store, sources=("Herald",)) == ["copy", "e1", "far"]
+        assert store.get_numbered(list(store.find_numbers(EventQuery(stories=("s9",)))))[0][0].reports == event.reports
+        store.decide("copy", Change.REVIEW, Review.CONFIRMED, author="Ann", at=datetime(2024, 1, 1, tzinfo=UTC))
 
 
 def test_only_what_must_change_does(store: EventStore) -> None:

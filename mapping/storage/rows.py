@@ -67,6 +67,11 @@ def _find_days(span: DateSpan | None) -> tuple[int | None, int | None, int]:
     return told, told, OPEN_START
 
 
+def list_sources(event: Event, *, but: str) -> list[str]:
+    """The outlets that an event's reports name, without one."""
+    return sorted({ref.source for ref in event.reports} - {but}) if event.reports else []
+
+
 def list_words(event: Event, accounts: Iterable[tuple[Event, Document]]) -> str:
     """What a reader may look for, folded: sentences, titles and outlets of all accounts, and the place's names."""
     texts = [text for report, document in accounts for text in (report.sentence, document.title, document.source)]

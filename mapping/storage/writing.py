@@ -18,7 +18,7 @@ from mapping.storage.database import AnyRow, Database
 from mapping.storage.decisions import find_decided, insert_corrections, next_number, read_corrections
 from mapping.storage.joining import find_happenings
 from mapping.storage.ledger import Ledger
-from mapping.storage.rows import list_words, make_event_row
+from mapping.storage.rows import list_sources, list_words, make_event_row
 from mapping.storage.schema import (
     EVENT_ORDERS,
     document_bands,
@@ -155,6 +155,7 @@ class Writer:
             Their numbers and the events as readers see them.
         """
         founded = []
+        others: list[tuple[str, int]] = []
         self._keep_places(event for event, _, _ in accounts)
         event_rows, report_rows, texts = [], [], []
         for event, position, document in accounts:
@@ -166,7 +167,10 @@ class Writer:
             payload = None if shown is event else self._values.write(event)
             report_rows.append((event, number, document, position, payload))
             founded.append((number, shown))
+            # An import of our own exports names the reports of the store that it came from.
+            others += [(source, number) for source in list_sources(shown, but=document.source)]
         self._insert_events(event_rows, texts)
+        self._database.insert(self._connection, event_sources, others)
         self._insert_reports(report_rows)
         return founded
 
@@ -224,9 +228,9 @@ class Writer:
                 )
         sources = {report.document.doc_id: report.document.source for report in told}
         source = sources[shown.doc_id]
-        row = self._make_row(number, shown, source, story_id, reports=len(told))
+        row = self._make_row(number, shown, source, story_id, reports=max(len(told), len(shown.reports)))
         self._insert_events([row], [(number, list_words(shown, pairs))])
-        others = sorted({*sources.values()} - {source})
+        others = sorted({*sources.values(), *list_sources(shown, but=source)} - {source})
         self._database.insert(self._connection, event_sources, [(other, number) for other in others])
         return shown
 
