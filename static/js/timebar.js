@@ -57,7 +57,7 @@ export class TimeBar {
     const left = this.#x(first);
     const right = this.#x(last + 1);
     this.pen ??= document.createElement("canvas").getContext("2d");
-    this.pen.font = `550 12px ${getComputedStyle(this.track).fontFamily}`; // measured without laying out the page
+    this.pen.font = this.font ??= `550 12px ${getComputedStyle(this.track).fontFamily}`; // measured without laying out
     const wide = Math.ceil(this.pen.measureText(label.textContent).width) + 4;
     const inside = wide + 20 <= right - left;
     const at = inside ? 8 : right + 16 + wide <= this.width ? right - left + 16 : -16 - wide;

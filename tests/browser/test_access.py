@@ -48,6 +48,24 @@ def test_the_sheets_of_a_phone_break_no_rule(visit: Callable[..., Page], panel: 
     assert find_violations(page) == []
 
 
+@pytest.mark.parametrize("path", ["/?embed=1", "/?q=zeppelin", "/?show=points"])
+def test_other_states_break_no_rule(visit: Callable[..., Page], path: str) -> None:
+    """In another page, with nothing found, with the legend open."""
+    page = visit(path, bypass_csp=True, viewport={"width": 600, "height": 400} if "embed" in path else None)
+    page.evaluate("document.getElementById('map-legend').open = true")
+    expect(page.locator(".event-sentence.loading")).to_have_count(0)
+    assert find_violations(page) == []
+
+
+def test_nothing_moves_for_those_who_want_no_motion(visit: Callable[..., Page]) -> None:
+    """With reduced motion no panel slides and no control fades; without it they do."""
+    durations = (
+        "[...document.querySelectorAll('*')].some((node) => parseFloat(getComputedStyle(node).transitionDuration) > 0)"
+    )
+    assert visit(reduced_motion="no-preference").evaluate(durations)
+    assert not visit(reduced_motion="reduce").evaluate(durations)
+
+
 def test_every_control_has_a_size_for_a_finger(visit: Callable[..., Page]) -> None:
     """Targets measure at least 24 by 24 pixels (WCAG 2.5.8), 44 by 44 for a phone's main controls."""
     page = visit(viewport={"width": 390, "height": 844}, has_touch=True)
