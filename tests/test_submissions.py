@@ -4,13 +4,17 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from mapping.errors import BusyError, DecisionError, DocumentError, NotFoundError, StoreError
 from mapping.fetching import FetchedPage
+from mapping.gazetteer import Gazetteer
+from mapping.language import LanguageModel
 from mapping.model import Document, Event, Extraction
+from mapping.pipeline import extract_events
 from mapping.store import EventStore, open_store
 from mapping.submissions import (
     MAX_DOCUMENTS,
@@ -84,6 +88,19 @@ def test_a_pasted_text_is_read_and_kept(make_desk: Callable[..., SubmissionDesk]
     assert [event.event_id for event in document.events] == [event.event_id for event in store.find_events()]
     kept = store.get_document(document.doc_id)
     assert (kept.created, kept.source, kept.path) == (date(2017, 10, 18), "Example Wire", "")
+
+
+def test_the_whole_pipeline_reads_what_is_pasted(
+    make_desk: Callable[..., SubmissionDesk], language: LanguageModel, gazetteer: Gazetteer
+) -> None:
+    """A dispatch with a day and a place becomes an event there and then."""
+    desk = make_desk(extract=partial(extract_events, language=language, gazetteer=gazetteer))
+    text = "BASRA, Iraq - Hundreds of people marched in Basra on Sunday to protest against power cuts, witnesses said."
+    [document] = run(desk, PastedText(text=text), published=date(2017, 10, 18)).documents
+    [march] = [event for event in document.events if event.trigger.text == "marched"]
+    assert march.place
+    assert march.date
+    assert (march.place.place.name, march.date.edtf) == ("Basra", "2017-10-15")
 
 
 def test_a_text_that_is_known_is_not_read_again(make_desk: Callable[..., SubmissionDesk]) -> None:
