@@ -18,15 +18,17 @@ export class Areas {
     if (!this.outlines[level]) {
       this.outlines[level] = new Map();
       const countries = [...new Set(this.events.places.country_code)].filter(Boolean);
-      this.load(level, countries).then(
-        (found) => {
-          this.outlines[level] = found;
-          this.onReady();
-        },
-        (error) => this.onReady(error),
-      );
+      this.loading = true;
+      this.load(level, countries)
+        .then((found) => (this.outlines[level] = found))
+        .then(() => this.#arrived(), (error) => this.#arrived(error));
     }
     return this.outlines[level];
+  }
+
+  #arrived(error) {
+    this.loading = false;
+    this.onReady(error);
   }
 
   /**

@@ -16,6 +16,7 @@ export function describeLegend(frame, state, { areas, legend, groupOf, events, c
   const title = strings.legend[state.show];
   if (!areas.counts.size) return { title, rows: [], note: strings.legend.nothing };
   const rows = areas.classes(colours).map(({ from, to, colour }) => ({ mark: "area", colour, text: rangeText(from, to) }));
+  if (areas.loading) return { title, rows: rows.reverse(), note: strings.legend.loading };
   return { title, rows: rows.reverse(), note: areas.outside ? strings.legend.outside[state.show](formatCount(areas.outside)) : "" };
 }
 

@@ -45,6 +45,7 @@ export const strings = {
     few: "few",
     many: "many",
     nothing: "No event of these days lies in one",
+    loading: "Loading the outlines …",
     ranking: "Most events",
     outside: {
       countries: (count) => `${count} in no single country`,

@@ -131,3 +131,13 @@ def test_many_events_are_counted_by_a_worker(visit: Visit) -> None:
         counted = page.evaluate("dateline.timebar.histogram.sums.reduce((sum, n) => sum + n)")
         assert 1000 < counted == page.evaluate("dateline.frame.count")
         page.watch.errors.clear()  # type: ignore[attr-defined] # no store holds these events, so none has a sentence
+
+
+def test_outlines_on_their_way_are_told(visit: Visit) -> None:
+    """Until the outlines have come, the legend says that they are loading; then it no longer does."""
+    page = visit()
+    page.route("**/divisions.bin*", lambda route: (page.wait_for_timeout(1500), route.continue_()))
+    page.get_by_role("radio", name="Countries").check(force=True)
+    expect(page.locator(".legend-note")).to_contain_text("Loading the outlines")
+    wait_for_areas(page)
+    expect(page.locator(".legend-note")).to_have_count(0)
