@@ -18,6 +18,7 @@ from mapping.timex.lengths import (
     read_later,
 )
 from mapping.timex.links import join_appositions
+from mapping.timex.memory import Found, Memory
 from mapping.timex.quarters import read_period, read_quarter_phrase, read_quarter_sign, read_the_quarter
 from mapping.timex.relative import read_month_of_year, read_part_of_unit, read_relative_month, read_relative_unit
 from mapping.timex.seasons import read_named_day, read_season_of_year
@@ -130,19 +131,31 @@ def find_anchor(text: str, paragraphs: Sequence[Paragraph] = ()) -> date | None:
 
 def _read_all(words: Words, anchor: date | None, day_first: bool) -> list[tuple[Match, Reading]]:
     context = Context(words=words, anchor=anchor, day_first=day_first)
+    memory = Memory(context)
     found: list[tuple[Match, Reading]] = []
     end = 0
     for start in find_starts(words):
         if start < end:
             continue
-        for match in find_matches(context, start):
-            reading = READERS[match.rule.reader](match)
-            if reading is not None:
-                found.append((match, reading))
-                context.note(reading, start)
-                end = match.last
-                break
+        key = memory.make_key(start)
+        if not memory.knows(key):
+            memory.keep(key, _read_at(context, start))
+        known = memory.recall(key)
+        if known is not None:
+            rule, size, reading = known
+            end = start + size
+            found.append((Match(rule, context, start, end), reading))
+            context.note(reading, start)
     return found
+
+
+def _read_at(context: Context, start: int) -> Found:
+    """What the first rule that can read the words makes of them."""
+    for match in find_matches(context, start):
+        reading = READERS[match.rule.reader](match)
+        if reading is not None:
+            return match.rule, match.last - start, reading
+    return None
 
 
 def _find_latest_date(found: Sequence[tuple[Match, Reading]]) -> date | None:

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 import mapping.timexes
 from mapping.kinds import Granularity
 from mapping.model import Paragraph, Timex
+from mapping.timex.grammar import Match
+from mapping.timex.values import Reading
 from mapping.timexes import find_anchor, find_timexes
 
 ANCHOR = date(2017, 10, 18)  # a Wednesday
@@ -361,6 +363,9 @@ HOSTILE = [
     "the first half of " * 5_500,
     "U." * 50_000,
     "Monday, " * 12_000,
+    "May " * 25_000,
+    "On 5 October 2017 " * 6_000,
+    "the day before the day after " * 3_500,
     "'" * 100_000,
 ]
 
@@ -381,6 +386,30 @@ def _measure(text: str) -> float:
 def test_ten_megabytes_of_one_character_are_read() -> None:
     """A file that is no text takes seconds, not memory or hours."""
     assert find_timexes("9" * 10_000_000, anchor=ANCHOR) == ()
+
+
+def test_what_repeats_itself_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text made only of dates costs no more readings for being long."""
+    read_calendar, calls = mapping.timexes.READERS["calendar"], list[int]()
+
+    def count(match: Match) -> Reading | None:
+        calls.append(match.first)
+        return read_calendar(match)
+
+    monkeypatch.setitem(mapping.timexes.READERS, "calendar", count)
+    assert len(find_timexes("On Monday, 5 October 2017, it rained. " * 2_000, anchor=ANCHOR)) == 2_000
+    assert len(calls) < 50
+
+
+def test_what_was_read_before_is_read_again_in_another_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The memory of a pass changes no value: state, tense and neighbours tell the same words apart."""
+    again = "He was shot on Oct. 3. He died the next day. The next day, it rained. Profit rose a year ago. "
+    text = (
+        again + "It rose in the third quarter. " + " ".join(case[0] for case in CASES) + " Later: "
+    ) * 2 + again * 30
+    remembered = find_timexes(text, anchor=ANCHOR)
+    monkeypatch.setattr(mapping.timexes.Memory, "knows", lambda _memory, _key: False)
+    assert find_timexes(text, anchor=ANCHOR) == remembered
 
 
 def test_the_example_in_the_documentation_is_real() -> None:

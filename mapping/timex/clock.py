@@ -1,13 +1,12 @@
 """Readers of times of day: clock times, and words such as morning, noon, overnight."""
 
 import re
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise, takewhile
 
 from mapping.kinds import Granularity
 from mapping.timex.grammar import Match
-from mapping.timex.values import Reading, read_day, shift_days
+from mapping.timex.values import Reading, read_day, replace, shift_days
 
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d\d)")
 _CLOCK_KINDS = ("CLOCK", "DOT_CLOCK", "AMPM", "OCLOCK", "NOON", "HHMM")

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Final
 
 from mapping.kinds import Granularity
 from mapping.timex.values import Reading
@@ -14,6 +15,8 @@ from mapping.timex.words import Words
 # "A year ago" beside one of these is no quarter.
 _YEARLY_PERIODS = ("P9M", "P1Y", "P6M")
 _WINDOW_WORDS = 20
+# A quarter that the text spoke of stays what "a year ago" means for about this many words.
+QUARTER_REACH_WORDS: Final = 400
 _AHEAD_BY_PREPOSITION = ("BY", "THROUGH")
 
 
@@ -58,6 +61,11 @@ class Context:
         if reading.type == "DATE":
             self.last_year = reading.first.year
             self.last_reading = reading
+
+    def get_state(self, word: int) -> tuple[object, ...]:
+        """All that a reading at a word can depend on besides the words themselves."""
+        told = self.last_reading.first if self.last_reading else None
+        return self.last_day, told, self.last_year, self.last_quarter, word - self.quarter_word < QUARTER_REACH_WORDS
 
     def find_tense(self, first: int, last: int) -> int:
         """The tense of the verb that most likely governs an expression: 1 ahead, -1 past, 0 not to be seen.

@@ -1,13 +1,12 @@
 """Readers of days and months: by the calendar, in digits, by weekday, by words such as today."""
 
 import re
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from mapping.timex.clock import add_time
 from mapping.timex.grammar import Match
-from mapping.timex.values import LAST_YEAR, Reading, make_date, read_day, read_month, read_range, shift_days
+from mapping.timex.values import LAST_YEAR, Reading, make_date, read_day, read_month, read_range, replace, shift_days
 from mapping.timex.vocabulary import SHORT_FORMS
 from mapping.timex.words import Words
 

@@ -1,6 +1,5 @@
 """Readers of lengths of time, and of days told by a length: "forty years", "in recent days", "two weeks ago"."""
 
-from dataclasses import replace
 from datetime import date
 
 from mapping.kinds import Granularity
@@ -13,6 +12,7 @@ from mapping.timex.values import (
     read_quarter,
     read_unit,
     read_week,
+    replace,
     shift,
     shift_days,
     write_duration,

@@ -1,15 +1,15 @@
 """What two time expressions beside each other say together: a printed date beside a reckoned one, and ranges."""
 
+import dataclasses
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from mapping.kinds import Granularity
 from mapping.model import DateSpan, Timex
 from mapping.timex.grammar import Match
-from mapping.timex.values import Reading, make_date, read_unit, shift
+from mapping.timex.values import Reading, make_date, read_unit, replace, shift
 
 # Rules whose days are printed in the text, and rules whose days are reckoned.
 _PRINTED = ("full_date", "month_day", "numeric_date", "iso_date", "short_date")
@@ -112,7 +112,7 @@ def reckon_event(timex: Timex, is_before: bool) -> Timex | None:
         count, unit = int(found.group(1)), _LENGTH_UNITS[found.group(2)]
     moved = shift(span.start, -count if is_before else count, unit)
     reading = read_unit(moved, unit) if moved else None
-    return replace(timex, value=reading.value, span=reading.span, edtf=reading.edtf) if reading else None
+    return dataclasses.replace(timex, value=reading.value, span=reading.span, edtf=reading.edtf) if reading else None
 
 
 def find_ranges(text: str, timexes: Sequence[Timex]) -> tuple[Timex, ...]:

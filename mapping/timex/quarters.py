@@ -1,22 +1,20 @@
 """Readers of quarters, and of the periods that company news sets beside them: "a year earlier", "the latest period"."""
 
-from dataclasses import replace
 from datetime import date
 
+from mapping.timex.context import QUARTER_REACH_WORDS
 from mapping.timex.dates import find_year
 from mapping.timex.grammar import Match
-from mapping.timex.values import Reading, read_quarter, read_year
+from mapping.timex.values import Reading, read_quarter, read_year, replace
 from mapping.timex.years import find_direction
 
-# A quarter that the text spoke of stays what "a year ago" means for about this many words.
-_REACH_WORDS = 400
 _SAME_QUARTER = ("YEAR_AGO", "SAME", "LATEST", "PREVIOUS")
 
 
 def find_quarter(match: Match) -> tuple[int, int] | None:
     """Year and number of the quarter that the text reports on, None where it is far or none was told."""
     context = match.context
-    return context.last_quarter if match.first - context.quarter_word < _REACH_WORDS else None
+    return context.last_quarter if match.first - context.quarter_word < QUARTER_REACH_WORDS else None
 
 
 def read_quarter_phrase(match: Match) -> Reading | None:

@@ -1,12 +1,11 @@
 """Readers of what is told by reference to the anchor or to something before it: "last week", "last May", "that day"."""
 
-from dataclasses import replace
 from datetime import date
 
 from mapping.timex.dates import check_weekday
 from mapping.timex.grammar import Match
 from mapping.timex.seasons import read_named_day, read_relative_season
-from mapping.timex.values import Reading, make_date, read_day, read_month, read_unit, shift, shift_days
+from mapping.timex.values import Reading, make_date, read_day, read_month, read_unit, replace, shift, shift_days
 from mapping.timex.years import find_direction
 
 # Units that are no stretch of the calendar.

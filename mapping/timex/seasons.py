@@ -1,6 +1,5 @@
 """Readers of seasons and of named days such as Christmas Eve, Nowruz or Ramadan."""
 
-from dataclasses import replace
 from datetime import date
 
 from mapping.kinds import Granularity
@@ -8,7 +7,7 @@ from mapping.timex.calendars import Holiday, find_holiday
 from mapping.timex.clock import add_time
 from mapping.timex.dates import find_year
 from mapping.timex.grammar import Match
-from mapping.timex.values import FIRST_YEAR, LAST_YEAR, Reading, read_day, read_season, shift_days
+from mapping.timex.values import FIRST_YEAR, LAST_YEAR, Reading, read_day, read_season, replace, shift_days
 from mapping.timex.vocabulary import load_vocabulary
 from mapping.timex.years import find_direction
 

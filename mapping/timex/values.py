@@ -6,9 +6,9 @@ no weeks and, at level 1, no quarters: those are written as intervals of days or
 
 import calendar
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from mapping.kinds import Granularity
 from mapping.model import DateSpan
@@ -32,9 +32,11 @@ _UNIT_MONTHS: Final = {
 VAGUE_COUNT: Final = 7
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reading:
-    """What a rule makes of the words of an expression; `first` and `last` are None where it is not placed in time."""
+class Reading(NamedTuple):
+    """What a rule makes of the words of an expression; `first` and `last` are None where it is not placed in time.
+
+    A named tuple, since several are made for each expression and it is the cheapest of the frozen kinds.
+    """
 
     type: str
     value: str | None
@@ -53,7 +55,17 @@ class Reading:
         """The days covered, None where the expression is not placed in time."""
         if self.first is None and self.last is None:
             return None
-        return DateSpan(start=self.first, end=self.last, granularity=self.granularity)
+        return _make_span(self.first, self.last, self.granularity)
+
+
+@lru_cache(maxsize=1024)
+def _make_span(first: date | None, last: date | None, granularity: Granularity) -> DateSpan:
+    """Texts name few days many times."""
+    return DateSpan(start=first, end=last, granularity=granularity)
+
+
+# The same reading with other values in some of its fields.
+replace: Final = Reading._replace
 
 
 def make_date(year: int, month: int, day: int) -> date | None:

@@ -1,11 +1,10 @@
 """Readers of years, decades, centuries, fiscal years and halves."""
 
-from dataclasses import replace
 from datetime import date
 
 from mapping.timex.dates import find_year, read_short_year
 from mapping.timex.grammar import Match
-from mapping.timex.values import Reading, read_century, read_decade, read_half, read_range, read_year
+from mapping.timex.values import Reading, read_century, read_decade, read_half, read_range, read_year, replace
 
 _YEAR_CUES = (
     "IN", "SINCE", "UNTIL", "BY", "BEFORE", "AFTER", "FROM", "BETWEEN", "OF", "FOR", "THROUGH", "EARLY", "LATE", "OPEN",

@@ -1,0 +1,45 @@
+"""What was read before from the same words in the same state, so that a text that repeats itself is read once."""
+
+from typing import Final
+
+from mapping.timex.context import Context
+from mapping.timex.grammar import Rule
+from mapping.timex.values import Reading
+
+# The rule, how many words it took, and what it made of them; None where no rule made anything of the words.
+Found = tuple[Rule, int, Reading] | None
+
+# How far a rule looks: verbs up to twenty words away and the words beside them; ahead, also past its own words.
+_WORDS_BEFORE: Final = 24
+_WORDS_AFTER: Final = 64
+# Ordinary texts hold few expressions twice; what repeats itself without end does so within fewer than these.
+_MOST_ENTRIES: Final = 2048
+
+
+class Memory:
+    """The readings of one pass by all that they can depend on: the words around, their kinds, the context's state."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._known: dict[tuple[object, ...], Found] = {}
+
+    def make_key(self, start: int) -> tuple[object, ...]:
+        """What an expression that begins with a word is told by."""
+        words = self._context.words
+        first, last = max(0, start - _WORDS_BEFORE), min(len(words.codes), start + _WORDS_AFTER)
+        around = words.text[words.starts[first] : words.ends[last - 1]]
+        return (around, words.codes[first:last], start - first, self._context.get_state(start))
+
+    def knows(self, key: tuple[object, ...]) -> bool:
+        """Whether the same was read before."""
+        return key in self._known
+
+    def recall(self, key: tuple[object, ...]) -> Found:
+        """What was made of the words then."""
+        return self._known[key]
+
+    def keep(self, key: tuple[object, ...], found: Found) -> None:
+        """Remember a reading; when too many are kept, all are let go."""
+        if len(self._known) >= _MOST_ENTRIES:
+            self._known.clear()
+        self._known[key] = found
