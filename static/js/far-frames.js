@@ -93,7 +93,7 @@ export class Far {
   }
 
   async #loadHead({ params, spot }) {
-    const { columns, summaries } = await this.source.loadHead(params, { limit: LISTED, ...(spot ? { bbox: spot } : {}) });
+    const { columns, summaries } = await this.source.loadHead(params, { limit: LISTED, ...(spot ? { bbox: spot, dated: "yes" } : {}) });
     return { events: readColumns(columns), summaries };
   }
 
