@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from mapping.event_types import family_of
 from mapping.kinds import ParagraphKind
-from mapping.model import ParsedDocument, Sentence, Trigger
+from mapping.model import ParsedDocument, Sentence, Token, Trigger
 from mapping.telling.lexicon import Entry, Reader, load_lexicon
 from mapping.telling.modality import find_modality
 from mapping.telling.syntax import PASSIVE_SUBJECTS, SUBJECTS
@@ -154,15 +154,22 @@ def find_entries(reader: Reader, is_headline: bool = False) -> Iterator[tuple[in
         is_verb = token.pos == "VERB"
         if not (is_verb or token.pos in ("NOUN", "PROPN")) or (token.index in named and not is_verb):
             continue
-        # "Peru arrests Kim Roe": the tagger takes such verbs for nouns.
-        is_mistagged = (
-            verbless and token.tag == "NNS" and token.dep == "compound" and token.lemma in reader.lexicon.verbs
-        )
+        is_mistagged = verbless and _is_mistagged_verb(reader, token)
         if token.dep in _SKIPPED_DEPS and not is_mistagged and not _is_event_modifier(reader, token.index, is_headline):
             continue
         match = reader.find_entry(token.index, as_verb=is_mistagged)
         if match and not (match[0].types[0] == "diplomacy.statement" and not _is_political(reader, token.index)):
             yield token.index, match[1], match[0]
+
+
+def _is_mistagged_verb(reader: Reader, token: Token) -> bool:
+    """Whether the tagger took a headline's verb for a noun: "Peru arrests Kim Roe", "Two trains collide in Lima"."""
+    if token.lemma not in reader.lexicon.verbs:
+        return False
+    is_plural_compound = token.tag == "NNS" and token.dep == "compound"
+    return is_plural_compound or (
+        token.dep == "ROOT" and token.pos == "NOUN" and token.lemma not in reader.lexicon.nouns
+    )
 
 
 def _find_named(reader: Reader) -> frozenset[int]:
@@ -315,11 +322,18 @@ def _swallows(reader: Reader, act: Found, other: Found) -> bool:
     """Whether `other` tells of no happening beside `act`."""
     tree, classes = reader.tree, reader.lexicon.classes
     act_token, token = tree.tokens[act.index], tree.tokens[other.index]
+    if act.index < other.index <= act.end and act.entry and token.lemma in act.entry.lemma:
+        return True
+    if other.index < act.index <= other.end and other.entry and act_token.lemma in other.entry.lemma:
+        return False
     is_consequence, act_is_consequence = (item.lemma in classes["consequence"] for item in (token, act_token))
     if is_consequence and not act_is_consequence and _is_harm(act) and _is_harm(other):
         return True
     if is_consequence and act_is_consequence and _is_harm(act) and _is_harm(other):
-        return (act_token.pos, act.index) < (token.pos, other.index)
+        # "died when a rocket struck the house": what struck says more than that people died.
+        ranks = [(_is_bare_consequence(reader, item), reader.tree.tokens[item.index].pos, item.index)
+                 for item in (act, other)]  # fmt: skip
+        return ranks[0] < ranks[1]
     if token.pos == "VERB" and act_token.pos != "VERB" and _hangs_on(reader, act.index, other.index):
         return token.lemma in classes["light_verb"] | classes["consequence"] and (not is_consequence or _is_harm(act))
     same = family_of(act.type) == family_of(other.type) or (_is_harm(act) and _is_harm(other))

@@ -35,6 +35,15 @@ def tell(parsed: ParsedDocument) -> list[tuple[str, str]]:
         ("The foreign minister resigned.", [("resigned", "politics.office")]),
         ("A court in Madrid sentenced the banker to six years in prison.", [("sentenced", "crime.trial")]),
         ("Health officials confirmed 40 new cases of cholera.", [("confirmed", "health.outbreak")]),
+        ("Rioters set fire to a bank in Turin.", [("set", "riot.violent")]),
+        ("Soldiers killed and wounded dozens of militants near Gao.", [("killed", "battle.clash")]),
+        ("Nine people died when a truck hit their tent in Taiz.", [("hit", "accident.road")]),
+        (
+            "Army troops seized the town after the militia withdrew.",
+            [("seized", "security.territory_transfer"), ("withdrew", "security.territory_transfer")],
+        ),
+        ("The ministry released a memo on Friday.", [("released", "politics.other")]),
+        ("Police locked down the district.", [("locked", "security.restrict")]),
     ],
     ids=lambda value: value.split(".")[0][:40] if isinstance(value, str) else "",
 )

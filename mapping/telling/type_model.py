@@ -18,7 +18,7 @@ from mapping.model import Token
 from mapping.settings import find_folder
 
 FILE_NAME = "event_type_model.npz"
-_HEADING_WEIGHT, _HEADING_FLOOR = 0.7, 0.01
+_HEADING_WEIGHT, _HEADING_FLOOR = 1.0, 0.01
 _NOT_WORDS = frozenset({"PUNCT", "SPACE", "SYM"})
 
 
