@@ -334,5 +334,9 @@ def _open_span(timex: Timex, signal: str) -> tuple[DateSpan, str]:
 
 
 def _explain(timex: Timex) -> str:
-    notes = [timex.conflict, _TEXT_ANCHOR_NOTE if timex.anchor_rule not in ("", "given") else ""]
+    notes = [
+        timex.conflict,
+        f"{timex.utc_day} in universal time" if timex.utc_day else "",
+        _TEXT_ANCHOR_NOTE if timex.anchor_rule not in ("", "given") else "",
+    ]
     return "; ".join(note for note in notes if note)

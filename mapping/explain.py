@@ -78,9 +78,10 @@ def _reasons(candidate: Candidate) -> str:
 
 def _explain_timex(timex: Timex) -> str:
     anchor = f" from {timex.anchor}" if timex.anchor else ""
-    conflict = f"; {timex.conflict}" if timex.conflict else ""
+    notes = f"; {timex.conflict}" if timex.conflict else ""
+    notes += f"; {timex.utc_day} in universal time" if timex.utc_day else ""
     value = timex.edtf or timex.value or "no value"
-    return f"   date   {timex.text!r} -> {value} ({timex.type}, {timex.rule}{anchor}, {timex.score:.2f}{conflict})"
+    return f"   date   {timex.text!r} -> {value} ({timex.type}, {timex.rule}{anchor}, {timex.score:.2f}{notes})"
 
 
 def _explain_event(event: Event, text: str) -> Iterator[str]:

@@ -214,7 +214,8 @@ class Timex:
     `edtf` is the EDTF level 1 string, "" where there is no span. `anchor` is the day that it was reckoned from, None
     for absolute dates; `anchor_rule` tells where that day came from: "given", "latest full date in the text", or ""
     without an anchor. `modifier` is TIMEX3's (START, MID, END, APPROX, BEFORE, AFTER ...) or "". `conflict` tells in
-    words where the text disagrees with itself.
+    words where the text disagrees with itself. Value and span keep the day and hour as told; `utc_day` is the day in
+    universal time where the zone told puts it on another one, else None.
     """
 
     start: int
@@ -230,6 +231,7 @@ class Timex:
     anchor: date | None = None
     anchor_rule: str = ""
     conflict: str = ""
+    utc_day: date | None = None
 
     def __post_init__(self) -> None:
         check_span(self.start, self.end)

@@ -158,6 +158,7 @@ def _make_timex(timex: Timex) -> dict[str, Any]:
         "rule": timex.rule,
         "score": round(timex.score, 3),
         "conflict": timex.conflict,
+        "utc_day": timex.utc_day.isoformat() if timex.utc_day else None,
     }
 
 

@@ -187,4 +187,5 @@ def _make_timex(match: Match, reading: Reading, anchor_rule: str) -> Timex:
         anchor=reading.anchor,
         anchor_rule=anchor_rule if reading.anchor is not None else "",
         conflict=reading.conflict,
+        utc_day=reading.utc_day,
     )

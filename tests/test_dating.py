@@ -265,3 +265,10 @@ def test_background_keeps_its_own_coarse_date(parse: Parse) -> None:
     choice = choose(parse, text, "fled", created=date(2017, 10, 13))
     assert choice is not None
     assert choice.edtf == "2014-06"
+
+
+def test_a_day_that_is_another_in_universal_time_says_so(parse: Parse) -> None:
+    """The event keeps the day of those who lived through it."""
+    choice = choose(parse, "A bomb exploded at 11 p.m. EST on Monday.", "exploded")
+    assert choice is not None
+    assert (choice.edtf, choice.note) == ("2017-10-16", "2017-10-17 in universal time")

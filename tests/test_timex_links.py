@@ -78,3 +78,39 @@ def test_the_event_behind_a_length_is_reckoned_from_the_day(text: str, is_before
 def test_what_tells_no_distance_from_a_day_gives_no_event(text: str) -> None:
     """There is nothing to reckon with."""
     assert reckon_event(find_timexes(text, anchor=ANCHOR)[0], True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "edtf"),
+    [
+        ("The day after Christmas, troops left.", "2017-12-26", "2017-12-26"),
+        ("The day after the Oct. 3 attack, he fled.", "2017-10-04", "2017-10-04"),
+        ("He fled the day after the attack on Oct. 3.", "2017-10-04", "2017-10-04"),
+        ("The week after Easter, schools reopened.", "2017-W16", "2017-04-17/2017-04-23"),
+        ("On the eve of the Oct. 3 vote, a bomb went off.", "2017-10-02", "2017-10-02"),
+        ("They arrived on the eve of Easter.", "2017-04-15", "2017-04-15"),
+        ("They left the day after Ramadan ended.", "2017-06-26", "2017-06-26~"),
+        ("Two days before Christmas, a storm is due.", "P2D", "2017-12-23"),
+        ("Thanksgiving eve was quiet.", "2017-11-22", "2017-11-22"),
+    ],
+)
+def test_what_is_counted_from_a_told_day_is_placed(text: str, value: str, edtf: str) -> None:
+    """A day before or after a date or feast needs no earlier date; the moon's feasts stay approximate."""
+    found = find_timexes(text, anchor=ANCHOR)[0]
+    assert (found.value, found.edtf) == (value, edtf)
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("Troops left the day after the vote.", "../2017-10-18"),
+        ("Troops left the day after. On Oct. 5 they came back.", "../2017-10-18"),
+        ("Troops left the day after the vote and came back on Oct. 5.", "../2017-10-18"),
+        ("He will speak the day after the vote.", ""),
+        ("On the eve of the vote, a bomb went off.", ""),
+        ("The siege lasted for three months before Oct. 5.", ""),
+    ],
+)
+def test_beside_an_event_of_an_unknown_day_nothing_is_reckoned(text: str, edtf: str) -> None:
+    """The day after a vote is not the day after publication; after something past it is some day up to it."""
+    assert find_timexes(text, anchor=ANCHOR)[0].edtf == edtf

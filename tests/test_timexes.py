@@ -5,7 +5,7 @@ import time
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import mapping.timexes
@@ -273,6 +273,28 @@ def test_a_disagreement_of_the_text_with_itself_is_reported(text: str, day: str,
 
 
 @pytest.mark.parametrize(
+    ("text", "value", "utc_day"),
+    [
+        ("It struck at 11 p.m. EST on Monday.", "2017-10-16T23:00", date(2017, 10, 17)),
+        ("It struck at 10:30 p.m. EDT (0230 GMT) Monday.", "2017-10-16T22:30", date(2017, 10, 17)),
+        ("It struck at 1 a.m. JST on Tuesday.", "2017-10-17T01:00", date(2017, 10, 16)),
+        ("It struck at 01:30 GMT+3 on Tuesday.", "2017-10-17T01:30", date(2017, 10, 16)),
+        ("It struck at 9 p.m. PST.", "2017-10-18T21:00", date(2017, 10, 19)),
+        ("It struck at noon EST Monday.", "2017-10-16T12:00", None),
+        ("It struck at 08:30 (GMT) on Tuesday.", "2017-10-17T08:30Z", None),
+        ("It struck at 2 a.m. IST on Oct. 3.", "2017-10-03T02:00", None),  # Indian, Irish or Israeli
+        ("It struck at 2 a.m. on Oct. 3.", "2017-10-03T02:00", None),
+    ],
+)
+def test_a_zone_tells_the_day_in_universal_time(text: str, value: str, utc_day: date | None) -> None:
+    """Value and days stay as told; where a known zone shifts the day, the other one is told beside them."""
+    timex = find_one(text)
+    assert (timex.value, timex.utc_day) == (value, utc_day)
+    assert timex.span is not None
+    assert str(timex.span.start) == value[:10]
+
+
+@pytest.mark.parametrize(
     ("text", "day_first", "value"),
     [
         ("Signed on 5/4/2011.", None, "2011-05-04"),
@@ -335,6 +357,7 @@ _WORDS = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(_WORDS, max_size=12).map(" ".join), st.dates(date(1000, 1, 1), date(2999, 12, 31)) | st.none())
 def test_any_mixture_of_expressions_is_read(text: str, anchor: date | None) -> None:
     """Spans lie in the text, in order, and never overlap, whatever stands beside what."""
@@ -345,6 +368,7 @@ def test_any_mixture_of_expressions_is_read(text: str, anchor: date | None) -> N
         end = timex.end
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_read(text: str) -> None:
     """Text from anywhere raises no error."""

@@ -2,16 +2,19 @@
 
 import re
 from datetime import date
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from mapping.kinds import Granularity
 from mapping.timex.grammar import Match
 from mapping.timex.values import Reading, read_day, replace, shift_days
+from mapping.timex.vocabulary import Kinds
 
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d\d)")
 _CLOCK_KINDS = ("CLOCK", "DOT_CLOCK", "AMPM", "OCLOCK", "NOON", "HHMM")
 # Digits like 2:56 are a time of day only with one of these in the match, or one of the words before it.
 _CLOCK_SIGNS = ("AMPM", "OCLOCK", "ZONE", "HOURS", "NOON", "PART")
+_DAY_MINUTES = 24 * 60
+_MOST_ZONE_HOURS = 14
 _CLOCK_CUES = ("AT", "BY", "UNTIL", "FROM", "SINCE")
 
 
@@ -29,13 +32,42 @@ def read_clock(match: Match) -> str | None:
         hour = hour % 12 + (12 if half == "pm" else 0)
     if hour > 24 or minute > 59:
         return None
-    return f"{hour:02}:{minute:02}{_find_zone(match)}"
+    return f"{hour:02}:{minute:02}{'Z' if _find_offset(match) == 0 else ''}"
 
 
-def _find_zone(match: Match) -> str:
-    """Z where the time is told in universal time; the zone of a second time in brackets is not the first one's."""
-    before_bracket = takewhile(lambda word: "OPEN" not in word, match.kinds)
-    return "Z" if any(word.get("ZONE") == "Z" for word in before_bracket) else ""
+def _find_offset(match: Match) -> int | None:
+    """Minutes by which the zone told is ahead of universal time; None without a zone or where its name is ambiguous.
+
+    The zone of a second time in brackets, "10 p.m. EDT (0200 GMT)", is not the first one's.
+    """
+    kinds = match.kinds
+    for index, word in enumerate(kinds):
+        after = kinds[index + 1 : index + 3]
+        if "ZONE" in word:
+            return _add_sign(word["ZONE"], after)
+        if "OPEN" in word and not (after and "ZONE" in after[0]):
+            return None
+    return None
+
+
+def _add_sign(zone: str, after: list[Kinds]) -> int | None:
+    """The offset of a zone, with what follows: "GMT+3"."""
+    if zone not in ("", "Z"):
+        return int(f"{zone[0]}1") * (int(zone[1:3]) * 60 + int(zone[4:6]))
+    signs = [word for word in after if "PLUS" in word or "HYPHEN" in word]
+    hours = [word["NUM"] for word in after if "NUM" in word]
+    if zone and signs and hours and hours[0].isdecimal() and int(hours[0]) <= _MOST_ZONE_HOURS:
+        return (60 if "PLUS" in signs[0] else -60) * int(hours[0])
+    return 0 if zone else None
+
+
+def _find_utc_day(day: date, clock: str, match: Match) -> date | None:
+    """The day in universal time where the zone puts it on another than the one told."""
+    offset = _find_offset(match)
+    if offset is None:
+        return None
+    minutes = int(clock[:2]) * 60 + int(clock[3:5]) - offset
+    return shift_days(day, minutes // _DAY_MINUTES) if not 0 <= minutes < _DAY_MINUTES else None
 
 
 def _read_digits(match: Match) -> tuple[int, int] | None:
@@ -59,7 +91,9 @@ def add_time(reading: Reading, match: Match) -> Reading:
     time = clock or match.find("PART", "OVERNIGHT", "TONIGHT", "LAST_NIGHT")
     if not time:
         return reading
-    return replace(reading, type="TIME", value=f"{reading.first}T{time}", granularity=Granularity.TIME)
+    utc_day = _find_utc_day(reading.first, clock, match) if clock else None
+    value = f"{reading.first}T{time}"
+    return replace(reading, type="TIME", value=value, granularity=Granularity.TIME, utc_day=utc_day)
 
 
 def read_clock_time(match: Match) -> Reading | None:
@@ -88,4 +122,5 @@ def _place_time(time: str, day: date | None, match: Match, score: float) -> Read
     if day is None:
         return Reading(type="TIME", value=f"XXXX-XX-XXT{time}", score=0.3, modifier=modifier)
     reading = replace(read_day(day), type="TIME", value=f"{day}T{time}", granularity=Granularity.TIME)
-    return replace(reading, anchor=day, score=score, modifier=modifier)
+    utc_day = _find_utc_day(day, time, match) if ":" in time else None
+    return replace(reading, anchor=day, score=score, modifier=modifier, utc_day=utc_day)

@@ -30,6 +30,12 @@ _BARE_CUES = ("FOR", "WITHIN", "AFTER", "BEFORE", "IN", "OF", "MODIFIER", "TO")
 _NEVER_BARE = ("second", "night", "summer", "winter", "weekend", "quarter")
 # How finely "two weeks ago" and the like tell the day.
 _TOLD_AS = {"week": "day", "fortnight": "day", "night": "day", "weekend": "week", "decade": "year", "summer": "year"}
+# What "the day before" and the like are worth where the day that they stand beside is not known.
+_OPEN_VALUES = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX", "year": "XXXX"}
+# No event is told behind "the day after" where one of these follows.
+_NO_EVENT = (
+    "STOP", "BREAK", "COMMA", "CLOSE", "DASH", "QUOTE", "AND", "OR", "IN", "ON", "AT", "FOR", "BY", "TO", "FROM",
+)  # fmt: skip
 _CLOCK_UNITS = ("second", "minute", "hour")
 
 
@@ -182,9 +188,24 @@ def read_later(match: Match) -> Reading | None:
 
 
 def read_day_beside(match: Match) -> Reading | None:
-    """Such as "the day before", "the week after": beside the day that the text spoke of last."""
-    unit, base = match.find("UNIT"), match.context.last_day or match.anchor
-    if unit not in ("day", "week", "month", "year") or base is None:
+    """Such as "the day before", "the week after", "the eve of": beside the day that the text spoke of last.
+
+    Without such a day only what lies before publication is reckoned from the anchor; what comes after something past
+    ("the day after", "the day after the vote") is some day up to it.
+    """
+    unit = "day" if match.has("EVE") else match.find("UNIT") or ""
+    if unit not in _OPEN_VALUES:
         return None
-    reading = _read_shifted(base, -1 if match.has("BEFORE", "EARLIER") else 1, unit)
-    return replace(reading, score=0.5) if reading else None
+    is_back = match.has("BEFORE", "EARLIER", "EVE")
+    is_by_event = match.has("BEFORE", "AFTER", "EVE") and not match.precedes(*_NO_EVENT)
+    is_past = match.find_tense() < 0
+    base = None if match.has("EVE") else match.context.last_day
+    if base is None and not is_by_event and (is_back or not is_past):
+        base = match.anchor
+    placed = _read_shifted(base, -1 if is_back else 1, unit) if base else None
+    if placed is not None:
+        return replace(placed, score=0.5)
+    reading, anchor = Reading(type="DATE", value=_OPEN_VALUES[unit], score=0.3), match.anchor
+    if is_back or anchor is None or not is_past:
+        return reading
+    return replace(reading, last=anchor, granularity=Granularity.RANGE, edtf=f"../{anchor}", anchor=anchor)

@@ -14,6 +14,10 @@ from mapping.timex.values import Reading, make_date, read_unit, replace, shift
 # Rules whose days are printed in the text, and rules whose days are reckoned.
 _PRINTED = ("full_date", "month_day", "numeric_date", "iso_date", "short_date")
 _RECKONED = ("ago", "later", "deictic_day", "day_beside", "relative_unit", "relative_weekday", "weekday")
+# What other expressions are counted from.
+_COUNTED_FROM = (*_PRINTED, "day_of_year", "holiday", "weekday", "relative_weekday", "deictic_day")
+_COUNTED_SCORE = 0.7
+_NEW_CLAUSE = ("STOP", "BREAK", "COMMA", "OPEN", "CLOSE", "DASH", "COLON", "QUOTE", "AND")
 _BESIDE = ("COMMA", "OPEN", "ON", "DASH")
 # "Three days before that flag raising, on Oct. 13": at most so many words between the length and the date.
 _LONGEST_EVENT_WORDS = 9
@@ -31,6 +35,10 @@ def join_appositions(found: Sequence[tuple[Match, Reading]]) -> list[tuple[Match
     Where both tell a day and the days differ, the printed one is kept and `Reading.conflict` tells of the other.
     """
     joined = list(found)
+    for index, ((match, reading), (other, told)) in enumerate(pairwise(found)):
+        counted = _count_from(match, reading, other, told)
+        if counted is not None:
+            joined[index] = (match, counted)
     for index, ((match, reading), (other, printed)) in enumerate(pairwise(found)):
         if other.rule.name not in _PRINTED or printed.first is None or printed.first != printed.last:
             continue
@@ -52,6 +60,44 @@ def _tells_day_again(match: Match, other: Match, reading: Reading) -> bool:
         return other.precedes("AFTER", "BEFORE")
     is_beside = other.rule.name == "day_beside" and other.has("AFTER", "BEFORE")
     return is_beside and not other.precedes("STOP", "BREAK", "COMMA", "CLOSE")
+
+
+def _count_from(match: Match, reading: Reading, other: Match, told: Reading) -> Reading | None:
+    """What is counted from a day told in the same breath: "the day after the Oct. 3 vote", "two days before Easter"."""
+    if other.rule.name not in _COUNTED_FROM or told.first is None or told.last is None or told.type != "DATE":
+        return None
+    if other.first - match.last > _LONGEST_EVENT_WORDS or not _leads_to(match, other):
+        return None
+    count = _read_count(match, reading)
+    if count is None:
+        return None
+    number, unit, is_back = count
+    moved = shift(told.first if is_back else told.last, -number if is_back else number, unit)
+    counted = read_unit(moved, unit) if moved else None
+    if counted is None:
+        return None
+    if told.modifier == "APPROX":  # a festival's day that hangs on the moon
+        counted = replace(counted, edtf="/".join(f"{day}~" for day in counted.edtf.split("/")))
+        reading = replace(reading, modifier="APPROX")
+    score = min(told.score, _COUNTED_SCORE)
+    return _place_at(replace(reading, score=score), replace(counted, anchor=told.anchor))
+
+
+def _read_count(match: Match, reading: Reading) -> tuple[int, str, bool] | None:
+    """How many units lie between, which, and whether back in time; None where the match does not tell."""
+    if match.rule.name == "day_beside":
+        is_told = match.has("BEFORE", "AFTER", "EVE")
+        return (1, match.find("UNIT") or "day", match.has("BEFORE", "EVE")) if is_told else None
+    found = _LENGTH.fullmatch(reading.value or "") if reading.type == "DURATION" else None
+    if found is None or not match.precedes("BEFORE", "AFTER") or match.follows("FOR"):
+        return None
+    return int(found.group(1)), _LENGTH_UNITS[found.group(2)], match.precedes("BEFORE")
+
+
+def _leads_to(match: Match, other: Match) -> bool:
+    """Whether nothing between the two begins something new."""
+    between = range(match.last, other.first)
+    return not any(match.context.is_kind(index, *_NEW_CLAUSE) for index in between)
 
 
 def _are_beside(match: Match, other: Match) -> bool:

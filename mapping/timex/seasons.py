@@ -1,5 +1,6 @@
 """Readers of seasons and of named days such as Christmas Eve, Nowruz or Ramadan."""
 
+import dataclasses
 from datetime import date
 
 from mapping.kinds import Granularity
@@ -64,6 +65,8 @@ def read_named_day(match: Match) -> Reading | None:
     if year is None and anchor is None:
         return Reading(type="DATE", value="XXXX-XX-XX", score=0.3)
     day = _choose_day(holiday, year, anchor, find_direction(match), match.find_tense())
+    if day is not None and match.has("EVE"):
+        holiday, day = dataclasses.replace(holiday, length_days=1), shift_days(day, -1)
     if day is None:
         return None
     reading = replace(_read_holiday(holiday, day), anchor=anchor if year is None else None)

@@ -49,6 +49,7 @@ class Reading(NamedTuple):
     anchor: date | None = None
     conflict: str = ""
     is_comparison: bool = False
+    utc_day: date | None = None
 
     @property
     def span(self) -> DateSpan | None:
