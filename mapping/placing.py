@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mapping.event_types import family_of
-from mapping.kinds import MentionKind, Modality, ParagraphKind
+from mapping.kinds import Level, MentionKind, Modality, ParagraphKind
 from mapping.model import Candidate, ParsedDocument, Place, PlaceChoice, Resolution, Trigger
 from mapping.resolution.reasons import explain_choice
 from mapping.telling.parts import FindPart, find_no_part, lies_in_part, locate
@@ -24,6 +24,7 @@ _CARRY, _CARRY_SENTENCES, _AHEAD_SENTENCES, _LEAD_SENTENCES = 0.75, 3, 6, 3
 _STORY_BASE, _STORY_SHARE = 0.35, 0.45
 _MIN_STORY_SENTENCES = 3
 _BUREAU = 0.6
+_CAPITAL_WORDS = frozenset({"capital", "here"})
 _SCENE = 0.85
 _BEFORE = frozenset({"after", "since", "before", "until"})
 _NARROW_SHARE, _DATELINE_SHARE = 0.35, 0.15
@@ -39,7 +40,7 @@ _LOCAL = frozenset({"battle", "strike", "attack", "protest", "riot", "crime", "a
 class _Scored:
     """A site with the score and the rule that speak for it.
 
-    `stand_in` is the place around a site whose name the gazetteer lacks.
+    `stand_in` is the place around a site whose name the gazetteer lacks, or that is told too finely.
     """
 
     site: Site
@@ -50,7 +51,7 @@ class _Scored:
     @property
     def place(self) -> Place | None:
         """Where that is."""
-        return self.site.place or self.stand_in
+        return self.stand_in or self.site.place
 
 
 def place_events(
@@ -140,6 +141,7 @@ class _Story:
         self._parsed = parsed
         self._find_part = find_part
         self._shares: Mapping[str, float] = find_story_places(sites, parsed.document.title)
+        self._named = [site for site in sites if site.place]
         self._sites = [site for site in sites if site.kind is not MentionKind.DEMONYM and site.place]
         self._told = [(trigger, found) for trigger, found in told if found.place is not None]
 
@@ -207,7 +209,22 @@ class _Story:
         if best.paragraph_kind is ParagraphKind.HEADLINE:
             rule = "headline"
         score = (_STORY_BASE + _STORY_SHARE * share) * (0.5 + 0.5 * best.resolution.score)
-        return _Scored(best, score * (_BUREAU if best.is_dateline and is_capital(best.place) else 1.0), rule)
+        if not (best.is_dateline and is_capital(best.place)):
+            return _Scored(best, score, rule)
+        return self._leave_bureau(_Scored(best, score * _BUREAU, rule), trigger)
+
+    def _leave_bureau(self, found: _Scored, trigger: Trigger) -> _Scored:
+        """The country that the text names, for what a report from its capital tells without a place of its own."""
+        tokens = self._parsed.sentences[trigger.sentence].tokens
+        if found.place is None or any(token.lemma in _CAPITAL_WORDS for token in tokens):
+            return found
+        named = (
+            site.place
+            for site in self._named
+            if site.place and site.place.level is Level.COUNTRY and site.place.country_code == found.place.country_code
+        )
+        country = next(named, None)
+        return replace(found, stand_in=country, rule=f"{found.rule}, shown at its country") if country else found
 
     def narrow(self, trigger: Trigger, found: _Scored) -> _Scored:
         """A city of the story for an event that its sentence puts only in the country or region around it."""

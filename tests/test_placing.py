@@ -114,6 +114,16 @@ def test_a_capital_in_the_dateline_is_no_strong_evidence(parse: Parse, gazetteer
     assert bureau is None or bureau.score < town.score
 
 
+def test_a_bureau_tells_of_its_country(parse: Parse, gazetteer: Gazetteer) -> None:
+    """What a report from a capital tells without a place is shown at the country, if the text names that."""
+    body = "Rebels attacked a convoy on Monday.\nThe road was closed.\nThe Peruvian army gave no figures."
+    bureau = place_word(parse("LIMA (AP) - " + body), "attacked", gazetteer)
+    assert bureau is not None
+    assert (bureau.place.name, bureau.rule) == ("Peru", "dateline, shown at its country")
+    told = place_word(parse("LIMA (AP) - " + body.replace("a convoy", "a bank in the capital")), "attacked", gazetteer)
+    assert told is None or told.place.name == "Lima"
+
+
 def test_the_answer_is_in_the_order_of_the_triggers(parse: Parse, gazetteer: Gazetteer) -> None:
     """One choice per trigger, also where there is none."""
     parsed = parse("The minister resigned.\nGunmen killed a judge in Kabul.")
