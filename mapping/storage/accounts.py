@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from mapping.errors import NotFoundError
 from mapping.model import Document, Event
@@ -48,6 +48,15 @@ _REPORTS = (
     )
     .outerjoin(events, events.c.number == reports.c.event_number)
     .join(documents, documents.c.doc_id == reports.c.doc_id)
+    .where(reports.c.event_number.in_(bindparam("numbers", expanding=True)))
+    .order_by(reports.c.number)
+)
+
+_SHARING = (
+    select(report_keys.c.key, reports.c.event_number)
+    .join(reports, reports.c.number == report_keys.c.report_number)
+    .where(report_keys.c.key.in_(bindparam("keys", expanding=True)))
+    .distinct()
 )
 
 
@@ -95,8 +104,7 @@ def read_reports(connection: Connection, values: StoredValues, numbers: Sequence
     """The accounts of some events by their numbers, in order of joining; all that have none have an empty list."""
     found: dict[int, list[Report]] = {number: [] for number in numbers}
     for batch in make_batches(numbers):
-        statement = _REPORTS.where(reports.c.event_number.in_(batch)).order_by(reports.c.number)
-        for row in connection.execute(statement):
+        for row in connection.execute(_REPORTS, {"numbers": batch}):
             found[row.event_number].append(_read_report(row, values))
     return found
 
@@ -115,12 +123,6 @@ def find_sharing(connection: Connection, keys: Collection[str]) -> dict[str, lis
     """The numbers of events by the keys that they share with others; keys that no event has are left out."""
     found: dict[str, list[int]] = {}
     for batch in make_batches(sorted(keys)):
-        statement = (
-            select(report_keys.c.key, reports.c.event_number)
-            .join(reports, reports.c.number == report_keys.c.report_number)
-            .where(report_keys.c.key.in_(batch))
-            .distinct()
-        )
-        for key, number in connection.execute(statement):
+        for key, number in connection.execute(_SHARING, {"keys": batch}):
             found.setdefault(key, []).append(number)
     return found

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from sqlalchemy import Connection, bindparam, delete, func, literal, select, update
 
 from mapping.model import Event
-from mapping.storage.batches import make_batches
+from mapping.storage.batches import BATCH, make_batches
 from mapping.storage.database import Database
 from mapping.storage.ledger import Ledger
 from mapping.storage.schema import events, stories, story_keys, story_members
@@ -20,16 +20,40 @@ _MOST_UNWRITTEN = 1000
 _LEAST_EVENTS = 2
 
 
-class _Names(Collection[str]):
-    """The names of all other stories; only ever asked with `in`."""
+_CHAINED = select(story_members.c.event_number).where(
+    story_members.c.event_number.in_(bindparam("numbers", expanding=True))
+)
+_SHARING = select(story_keys).where(story_keys.c.key.in_(bindparam("keys", expanding=True)))
+_PROFILES = select(stories.c.story_id, stories.c.payload).where(
+    stories.c.payload != "", stories.c.story_id.in_(bindparam("story_ids", expanding=True))
+)
+_NAMED = select(stories.c.story_id).where(stories.c.name == bindparam("name"))
+_UPDATE = (
+    update(stories)
+    .where(stories.c.story_id == bindparam("at"))
+    .values(name=bindparam("called"), payload=bindparam("profile"))
+)
 
-    def __init__(self, connection: Connection, story_id: str) -> None:
+
+class _Names(Collection[str]):
+    """The names of all other stories; only ever asked with `in`.
+
+    Args:
+        connection: The writer's.
+        story_id: The story that is to be named.
+        given: Names by story that are not written yet.
+    """
+
+    def __init__(self, connection: Connection, story_id: str, given: Mapping[str, str]) -> None:
         self._connection = connection
         self._story_id = story_id
+        self._given = given
 
     def __contains__(self, name: object) -> bool:
-        found = select(stories.c.story_id).where(stories.c.name == name, stories.c.story_id != self._story_id)
-        return self._connection.execute(found.limit(1)).first() is not None
+        if any(name == other for story_id, other in self._given.items() if story_id != self._story_id):
+            return True
+        named = self._connection.execute(_NAMED, {"name": name}).scalars()
+        return any(story_id != self._story_id and story_id not in self._given for story_id in named)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._connection.execute(select(stories.c.name)).scalars())
@@ -56,9 +80,12 @@ class Chain:
         # Of keys and stories that were looked up, what the store holds and what is not written yet.
         self._stories: dict[str, dict[str, None]] = {}
         self._profiles: dict[str, StoryMembers] = {}
+        self._missing: set[str] = set()  # stories that were looked up and are not there
         self._unwritten: dict[str, bool] = {}  # stories, and whether they are new
         self._new_keys: list[tuple[str, str]] = []
         self._new_members: list[tuple[int, str]] = []
+        # Events that are to join in this order; many are looked up at once.
+        self._waiting: dict[int, Event] = {}
 
     def add(self, shown: Sequence[tuple[int, Event]]) -> None:
         """Let events join stories or found one, each once: an event keeps its story when other reports join it.
@@ -66,15 +93,10 @@ class Chain:
         Args:
             shown: Numbers and events as readers see them.
         """
-        chained = {number for number, _ in self._new_members}
-        for batch in make_batches(number for number, _ in shown):
-            statement = select(story_members.c.event_number).where(story_members.c.event_number.in_(batch))
-            chained |= set(self._connection.execute(statement).scalars())
-        new = [(number, event, make_story_keys(event)) for number, event in shown if number not in chained]
-        self._look_up({key for _, _, keys in new for key in keys})
-        for number, event, keys in new:
-            if keys:
-                self._join(number, event, keys)
+        for number, event in shown:
+            self._waiting.setdefault(number, event)
+        if len(self._waiting) >= BATCH:
+            self._join_waiting()
         if len(self._unwritten) > _MOST_UNWRITTEN:
             self.flush()
 
@@ -97,13 +119,14 @@ class Chain:
 
     def flush(self) -> None:
         """Write what was joined, and let readers see stories from the second event on."""
+        self._join_waiting()
         written, self._unwritten = self._unwritten, {}
         self._keep([self._profiles[story_id] for story_id in written], written)
         self._database.insert(self._connection, story_keys, self._new_keys)
         self._database.insert(self._connection, story_members, self._new_members)
         self._new_keys, self._new_members = [], []
         self._show([story_id for story_id in written if self._profiles[story_id].count >= _LEAST_EVENTS])
-        self._stories, self._profiles = {}, {}
+        self._stories, self._profiles, self._missing = {}, {}, set()
 
     def restore(self, story_id: str, name: str, numbers: Sequence[int]) -> None:
         """A story as a backup has it, with the numbers of its events in order of joining."""
@@ -111,9 +134,26 @@ class Chain:
         self._database.insert(self._connection, story_members, [(number, story_id) for number in numbers])
         self._gather(story_id, name=name)
 
-    def _join(self, number: int, event: Event, keys: Sequence[str]) -> None:
+    def _join_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, {}
+        chained = {number for number, _ in self._new_members}
+        for batch in make_batches(waiting):
+            chained |= set(self._connection.execute(_CHAINED, {"numbers": batch}).scalars())
+        new = [(number, event, make_story_keys(event)) for number, event in waiting.items() if number not in chained]
+        self._look_up({key for _, _, keys in new for key in keys})
+        nearest = (story_id for _, event, keys in new if keys for story_id in (*self._rank(keys), event.event_id))
+        self._read_profiles(list(dict.fromkeys(nearest)))
+        for number, event, keys in new:
+            if keys:
+                self._join(number, event, keys)
+
+    def _rank(self, keys: Sequence[str]) -> list[str]:
+        """Stories that share keys with an event, those with most of them first."""
         counts = Counter(story_id for key in keys for story_id in self._stories[key])
-        near = sorted(counts, key=lambda story_id: (-counts[story_id], story_id))[:_NEAREST]
+        return sorted(counts, key=lambda story_id: (-counts[story_id], story_id))[:_NEAREST]
+
+    def _join(self, number: int, event: Event, keys: Sequence[str]) -> None:
+        near = self._rank(keys)
         self._read_profiles([*near, event.event_id])
         known = [self._profiles[story_id] for story_id in near if story_id in self._profiles]
         story_id = join_story(event, known) or event.event_id
@@ -129,27 +169,30 @@ class Chain:
         unknown = sorted(key for key in keys if key not in self._stories)
         self._stories |= {key: {} for key in unknown}
         for batch in make_batches(unknown):
-            for key, story_id in self._connection.execute(select(story_keys).where(story_keys.c.key.in_(batch))):
+            for key, story_id in self._connection.execute(_SHARING, {"keys": batch}):
                 self._stories[key][story_id] = None
 
     def _read_profiles(self, story_ids: Sequence[str]) -> None:
-        unknown = [story_id for story_id in story_ids if story_id not in self._profiles]
-        statement = select(stories.c.story_id, stories.c.payload).where(stories.c.payload != "")
+        unknown = [one for one in story_ids if one not in self._profiles and one not in self._missing]
         for batch in make_batches(unknown):
-            for story_id, payload in self._connection.execute(statement.where(stories.c.story_id.in_(batch))):
+            for story_id, payload in self._connection.execute(_PROFILES, {"story_ids": batch}):
                 self._profiles[story_id] = self._values.read_profile(payload)
+        self._missing.update(one for one in unknown if one not in self._profiles)
 
     def _keep(self, profiles: Sequence[StoryMembers], is_new: Mapping[str, bool]) -> None:
-        self._database.insert(
-            self._connection, stories, [(one.story_id, "", "") for one in profiles if is_new.get(one.story_id)]
-        )
+        names: dict[str, str] = {}
         for members in profiles:
-            taken = _Names(self._connection, members.story_id)
-            self._update(members, name_members(members, taken=taken) if members.count >= _LEAST_EVENTS else "")
+            taken = _Names(self._connection, members.story_id, names)
+            name = name_members(members, taken=taken) if members.count >= _LEAST_EVENTS else ""
+            names[members.story_id] = name
+        rows = [(one.story_id, names[one.story_id], self._values.write(one)) for one in profiles]
+        self._database.insert(self._connection, stories, [row for row in rows if is_new.get(row[0])])
+        self._update([row for row in rows if not is_new.get(row[0])])
 
-    def _update(self, members: StoryMembers, name: str) -> None:
-        changed = update(stories).where(stories.c.story_id == members.story_id)
-        self._connection.execute(changed.values(name=name, payload=self._values.write(members)))
+    def _update(self, rows: Sequence[tuple[str, str, str]]) -> None:
+        if rows:
+            given = [{"at": story_id, "called": name, "profile": payload} for story_id, name, payload in rows]
+            self._connection.execute(_UPDATE, given)
 
     def _show(self, story_ids: Sequence[str], *, is_shown: bool = True) -> None:
         """Let readers see the members of stories as such, or no longer."""
@@ -182,7 +225,7 @@ class Chain:
             return
         members = gather_members(story_id, left)
         if name:
-            self._update(members, name)
+            self._update([(story_id, name, self._values.write(members))])
         else:
             self._keep([members], {})
         keys = dict.fromkeys(key for event in left for key in make_story_keys(event))

@@ -2,21 +2,22 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import TypeAlias
 
 from sqlalchemy import Connection, delete, select, update
 
 from mapping.corrections import apply_corrections
 from mapping.errors import NotFoundError
-from mapping.merge import compose_event, make_keys, make_signature
+from mapping.merge import compose_event, make_keys
 from mapping.model import Document, Event, Extraction
 from mapping.reports import Correction
-from mapping.storage.accounts import Report, find_told, locate_event, read_reports
+from mapping.storage.accounts import Report, Told, find_told, locate_event, read_reports
 from mapping.storage.batches import BATCH, make_batches
 from mapping.storage.chaining import Chain
 from mapping.storage.database import AnyRow, Database
 from mapping.storage.decisions import find_decided, insert_corrections, next_number, read_corrections
-from mapping.storage.joining import find_happenings
+from mapping.storage.joining import Surroundings
 from mapping.storage.ledger import Ledger
 from mapping.storage.rows import list_sources, list_words, make_event_row
 from mapping.storage.schema import (
@@ -62,9 +63,7 @@ class Writer:
             new = [one for one in batch if again or not self._is_known(one.document, stored)]
             rows = [one for one in new if one.document.raw]
             self._keep_rows(rows, [one.document.doc_id for one in rows if one.document.doc_id in stored])
-            for one in new:
-                if not one.document.raw:
-                    self._tell(one, is_stored=one.document.doc_id in stored)
+            self._tell_all([one for one in new if not one.document.raw], stored)
             added += len(new)
             self._defer_orders(added)
         return added
@@ -133,20 +132,34 @@ class Writer:
 
     # Texts tell of happenings, which others may tell as well.
 
-    def _tell(self, extraction: Extraction, *, is_stored: bool) -> None:
+    def _tell_all(self, extractions: Sequence[Extraction], stored: Collection[str]) -> None:
+        # What a replaced document told moves or goes, so that those behind it have to look again.
+        for is_stored, run in groupby(extractions, key=lambda one: one.document.doc_id in stored):
+            if not is_stored:
+                together = list(run)
+                near = Surroundings(self._connection, self._values, together)
+                for one in together:
+                    self._tell(one, near, (), is_stored=False)
+                continue
+            for one in run:
+                told = find_told(self._connection, [one.document.doc_id])
+                near = Surroundings(self._connection, self._values, [one], told)
+                self._tell(one, near, told, is_stored=True)
+
+    def _tell(self, extraction: Extraction, near: Surroundings, told: Sequence[Told], *, is_stored: bool) -> None:
         document = extraction.document
-        told = find_told(self._connection, [document.doc_id]) if is_stored else []
-        signature = tuple(dict.fromkeys(make_signature(document)))
-        joined = find_happenings(self._connection, self._values, extraction, signature, told)
+        joined = near.find_happenings(extraction)
         if is_stored:
             self._delete_document(document.doc_id)
         self._insert_documents([document])
-        self._database.insert(self._connection, document_bands, [(band, document.doc_id) for band in signature])
+        bands = [(band, document.doc_id) for band in near.list_bands(document)]
+        self._database.insert(self._connection, document_bands, bands)
         accounts = [(event, position, document) for position, event in enumerate(extraction.events)]
         founded = self._insert_founded([account for account in accounts if account[0].event_id not in joined])
         self._chain.add(founded)
         self._insert_joined([account for account in accounts if account[0].event_id in joined], joined)
         self.settle({*joined.values(), *(one.event_number for one in told)})
+        near.keep_up(document, {**joined, **{event.event_id: number for number, event in founded}})
 
     def _insert_founded(self, accounts: Sequence[Account]) -> list[tuple[int, Event]]:
         """Events that one report tells; the payload of both is the same, so it is kept once.
