@@ -120,6 +120,21 @@ def test_find_mentions_gives_counties_of_a_list_their_full_name(parse: Parse, ga
     assert [mention.name for mention in mentions] == ["Becker County", "Clay County", "Otter Tail County"]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Troops entered the village of Sarnabo on Monday.", "Sarnabo"),
+        ("A mine went off in the district of Brem al-Sholan early Tuesday.", "Brem al-Sholan"),
+        ("Shells fell on the town of Quor-Tabek Monday.", "Quor-Tabek"),
+    ],
+)
+def test_find_mentions_believes_what_the_text_calls_a_town(
+    parse: Parse, gazetteer: Gazetteer, text: str, name: str
+) -> None:
+    """A name that no list has is a place where the text says of what kind."""
+    assert name in _texts(find_mentions(parse(text), gazetteer))
+
+
 def test_find_mentions_of_an_empty_document(parse: Parse, gazetteer: Gazetteer) -> None:
     """A document without sentences has no mentions."""
     assert find_mentions(parse(""), gazetteer) == ()

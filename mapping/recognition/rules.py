@@ -14,10 +14,17 @@ SURE_SCORES = {
     "party-label": 0.6,
     "abbreviation": 0.7,
     "lower-case": 0.5,
+    "called": 0.7,
 }
 """The least score of a span that such a pattern found, by its rule."""
 
 _PLURALS = {"counties": "County", "parishes": "Parish", "provinces": "Province", "districts": "District"}
+_KINDS = frozenset(
+    {"village", "town", "city", "hamlet", "suburb", "district", "province", "neighborhood", "neighbourhood"}
+    | {"municipality", "governorate", "prefecture", "locality", "settlement"}
+)
+_MAX_CALLED = 4
+_JOINING = frozenset({"-", "al", "el", "de", "la"})
 _LIST_SIGNS = frozenset({",", "and", "&"})
 _PARTY_LABEL = re.compile(r"(?<![\w-])(?:Rep|Dem|Ind|R|D|I|L)\s?[-–—]\s?(?P<state>[A-Z][\w.]*(?: [A-Z][\w.]*)?)")
 _DATELINE = re.compile(r"(?P<place>[^\W\d_a-z]{3,}(?:[ -][^\W\d_a-z]{2,}){0,3})\s?(?:,|:|\(|--|[–—]| - )", re.UNICODE)
@@ -31,6 +38,7 @@ def propose_sure(view: SentenceView, gazetteer: Gazetteer) -> Iterator[Proposal]
     yield from _propose_dateline(view, gazetteer)
     yield from _propose_states(view, gazetteer)
     yield from _propose_abbreviations(view, gazetteer)
+    yield from _propose_called(view)
 
 
 def _propose_dateline(view: SentenceView, gazetteer: Gazetteer) -> Iterator[Proposal]:
@@ -65,6 +73,27 @@ def _propose_abbreviations(view: SentenceView, gazetteer: Gazetteer) -> Iterator
         name = gazetteer.expand_abbreviation(match[0]) or ""
         if any(place.level is Level.COUNTRY for place in gazetteer.find_places(name)):
             yield view.make(match.start(), match.end(), "abbreviation", name=name)
+
+
+def _propose_called(view: SentenceView) -> Iterator[Proposal]:
+    """What the text itself calls a town or the like, known or not: "the village of Sarn", "a district of Old Brem"."""
+    dated = {
+        token for e in view.sentence.entities if e.label == "DATE" for token in range(*view.find_tokens(e.start, e.end))
+    }
+    for index in range(len(view.tokens) - 2):
+        first = index + 2
+        if view.lower[index] not in _KINDS or view.lower[index + 1] != "of" or view.is_capitalised(index):
+            continue
+        last = first
+        while last < len(view.tokens) and last - first < _MAX_CALLED and last not in dated:
+            joined = last
+            while joined + 1 < len(view.tokens) and view.lower[joined] in _JOINING and not view.is_capitalised(joined):
+                joined += 1
+            if not view.is_capitalised(joined):
+                break
+            last = joined + 1
+        if first < last:
+            yield view.make(view.tokens[first].start, view.tokens[last - 1].end, "called")
 
 
 def _expand_state(shown: str, gazetteer: Gazetteer) -> str:
