@@ -13,6 +13,7 @@ from mapping.telling.date_sites import (
     find_sites,
     find_stem,
     find_tense,
+    is_comparison,
     is_told_beside,
     list_dated,
     measure_steps,
@@ -125,7 +126,11 @@ class _Dater:
     def look_at(self, trigger: Trigger) -> _View:
         tree = self.get_tree(trigger.sentence)
         tense = find_tense(tree, trigger.token)
-        here = [site for site in self.sites.get(trigger.sentence, []) if self.allows(tense, site)]
+        here = [
+            site
+            for site in self.sites.get(trigger.sentence, [])
+            if self.allows(tense, site) and not is_comparison(tree, site)
+        ]
         told = [site for site in here if site.signal not in _OPEN_SIGNALS]
         return _View(
             trigger=trigger,
@@ -195,7 +200,9 @@ class _Dater:
     def of_present(self, view: _View) -> DateChoice | None:
         if view.tense not in ("present", "perfect") or view.is_headline:
             return None
-        return self.publish("publication date of the present tense")
+        # "A climber has died", the lead says, and the text goes on to say when.
+        found = self.ahead(view) if view.tense == "perfect" else None
+        return found or self.publish("publication date of the present tense")
 
     def ahead(self, view: _View) -> DateChoice | None:
         """Headlines, and leads below them or dated by who said them, leave the date to the text."""

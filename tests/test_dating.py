@@ -272,3 +272,19 @@ def test_a_day_that_is_another_in_universal_time_says_so(parse: Parse) -> None:
     choice = choose(parse, "A bomb exploded at 11 p.m. EST on Monday.", "exploded")
     assert choice is not None
     assert (choice.edtf, choice.note) == ("2017-10-16", "2017-10-17 in universal time")
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "edtf"),
+    [
+        ("Nine people were killed when a storm struck the coast Sunday, officials said.", "struck", "2017-10-15"),
+        ("Nine people were killed when a storm struck the coast Sunday, officials said.", "killed", "2017-10-15"),
+        ("The navy on Thursday seized arms in the fifth successful operation since March.", "operation", "2017-10-12"),
+        ("A senator has died. He collapsed at home on Monday, his family said.", "died", "2017-10-16"),
+    ],
+)
+def test_a_date_goes_to_what_it_tells_of(parse: Parse, text: str, word: str, edtf: str) -> None:
+    """Not to who said it, nor to what is only counted from it; a lead in the perfect is dated by what follows."""
+    choice = choose(parse, text, word)
+    assert choice is not None
+    assert choice.edtf == edtf

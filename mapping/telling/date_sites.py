@@ -19,6 +19,11 @@ _STAMP_WORDS = frozenset({"published", "updated", "posted", "modified", "created
 _HOUR_SIGNALS = ("before", "after", "by")
 _NOMINAL_POS = ("NOUN", "PROPN", "PRON", "ADJ")
 _EVENT_DEPS = frozenset({"pobj", "pcomp"})
+_DEGREES = ("JJS", "RBS")
+_COUNTED = frozenset(
+    {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "only", "latest"}
+)
+_SAID_DEPS = frozenset({"ccomp"})
 _STEM_CHARS = 5
 _STEMS = {"death": "die", "dead": "die", "quake": "earth", "aftershock": "aftershock"}
 # Characters beside the dates: with fewer, a line is a stamp; with fewer than the second, if it has no verb.
@@ -138,6 +143,7 @@ def _make_site(timex: Timex, sentence: int, words: list[int], tree: Tree) -> Sit
         if tree.tokens[head].pos not in _PASSED_POS and head not in inside:
             break
         head = tree.head(head)
+    governor = _find_told_before(tree, governor, words[-1])
     before = tree.tokens[words[0] - 1] if words[0] else None
     signal = before.text.lower() if before and before.pos in ("ADP", "SCONJ") else ""
     is_nominal = tree.tokens[governor].pos in _NOMINAL_POS
@@ -149,6 +155,14 @@ def _make_site(timex: Timex, sentence: int, words: list[int], tree: Tree) -> Sit
         signal="" if timex.type == "TIME" and signal in _HOUR_SIGNALS else signal,
         is_nominal=is_nominal,
     )
+
+
+def _find_told_before(tree: Tree, verb: int, last: int) -> int:
+    """The verb of what is said, where its date stands behind it: "a quake hit the coast Sunday, officials said"."""
+    if not any(token.text == "," for token in tree.tokens[last + 1 : verb]):
+        return verb
+    said = [child for child in tree.with_dep(verb, _SAID_DEPS) if child < last]
+    return said[-1] if said else verb
 
 
 def _find_verb(tree: Tree, noun: int) -> int:
@@ -209,6 +223,14 @@ def is_told_beside(tree: Tree, index: int) -> bool:
     clause = tree.clause(index)
     marks = (tree.tokens[child] for child in tree.children[clause] if tree.tokens[child].dep == "mark")
     return any(mark.text.lower() in ("after", "before") for mark in marks)
+
+
+def is_comparison(tree: Tree, site: Site) -> bool:
+    """Whether a date only tells what an event is counted or compared against: "the fifth attack since September"."""
+    if site.signal != "since" or not site.is_nominal:
+        return False
+    beside = [tree.tokens[word] for word in tree.subtree(site.governor) if word < site.governor]
+    return any(token.tag in _DEGREES or token.lemma.lower() in _COUNTED for token in beside)
 
 
 def list_dated(tree: Tree, governor: int) -> list[Token]:
