@@ -85,12 +85,15 @@ def test_the_scene_is_no_actor(parse: Parse) -> None:
         ("The flood displaced 40,000 people.", [("displaced", 40000)]),
         ("The death toll rose to 45.", [("killed", 45)]),
         ("Three people died and seven were injured in the crash.", [("killed", 3), ("wounded", 7)]),
+        ("A family of five was killed in the fire.", [("killed", 5)]),
+        ("An elderly couple died in the blaze.", [("killed", 2)]),
+        ("A group was arrested in 1990.", []),
         ("Dozens were killed.", []),
         ("The bomb killed its maker at 10 a.m. on 3 May.", []),
         ("Prices fell by 12 percent.", []),
     ],
-    ids=["two kinds", "words", "dead and missing", "one", "arrests", "displaced", "toll", "subjects", "vague", "clock",
-         "no people"],
+    ids=["two kinds", "words", "dead and missing", "one", "arrests", "displaced", "toll", "subjects", "family",
+         "couple", "group", "vague", "clock", "no people"],
 )  # fmt: skip
 def test_tolls_are_numbers_with_their_words(parse: Parse, text: str, expected: list[tuple[str, int]]) -> None:
     """Counts are read in figures and words; vague ones and other numbers are not."""

@@ -26,6 +26,9 @@ _ONE = frozenset({"a", "an", "another"})
 _NOT_PEOPLE = frozenset(
     {"%", "percent", "time", "hour", "day", "year", "minute", "mile", "kilometer", "kilometre", "km"}
 )
+_GROUPS = frozenset({"family", "group", "crew", "team", "total", "crowd", "party"})
+_PAIRS = frozenset({"couple", "pair"})
+_NOT_ONE = frozenset({"number", "life", "toll", "death", "arrest"})
 _LARGEST = 50_000_000
 
 
@@ -138,18 +141,17 @@ def _count(parsed: ParsedDocument, tree: Tree, head: int, kind: str) -> Toll | N
         numbers.append(head)
     if numbers:
         return _make_toll(parsed, tree, min(numbers), max(numbers), head, kind)
+    members = [
+        obj
+        for prep, obj in tree.prepositions(head)
+        if tree.tokens[prep].lemma == "of" and tree.tokens[obj].pos == "NUM"
+    ]
+    if token.lemma in _GROUPS and members:
+        return _make_toll(parsed, tree, members[0], members[0], head, kind)
+    if token.lemma in _PAIRS and token.tag == "NN":
+        return Toll(start=token.start, end=token.end, text=token.text, kind=kind, number=2)
     is_single = token.tag == "NN" and any(tree.tokens[child].lemma in _ONE for child in tree.children[head])
-    if is_single and token.lemma not in (
-        "number",
-        "group",
-        "life",
-        "toll",
-        "total",
-        "death",
-        "arrest",
-        "family",
-        "crowd",
-    ):
+    if is_single and token.lemma not in _NOT_ONE | _GROUPS:
         return Toll(start=token.start, end=token.end, text=token.text, kind=kind, number=1)
     return None
 
