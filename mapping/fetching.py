@@ -97,7 +97,7 @@ def fetch_page(
             url = answer
         raise DocumentError(f"the address redirects more than {limits.redirects} times: give the page's own address")
     except (DocumentError, OSError, http.client.HTTPException, zlib.error) as error:
-        if watch.is_over:
+        if watch.is_over or isinstance(error, TimeoutError):  # the socket's own limit may strike first
             raise DocumentError(
                 f"the page took more than {limits.seconds:g} seconds: save it and add the file"
             ) from error
