@@ -59,6 +59,23 @@ def test_reports_of_one_happening_are_one_event(store: EventStore) -> None:
     assert store.summary().events == 2
 
 
+def test_reports_that_come_together_are_one_event_as_well(store: EventStore) -> None:
+    """Documents of one transaction see those before them, also behind one that is replaced."""
+    told = [
+        extraction(FULL, doc_id="d1", source="Wire"),
+        extraction(FAR, doc_id="d4", source="Herald"),
+        extraction(replace(SECOND, sentence="Thousands marched downtown."), doc_id="d2", source="Herald"),
+        extraction(THIRD, doc_id="d3", source="Wire"),
+    ]
+    store.add_all(told)
+    assert ids(store) == ["e1", "far"]
+    assert {ref[0] for ref in refs(store.get_event("e1"))} == {"e1", "e2", "e3"}
+    store.remove("d3")
+    store.add_all([told[1], extraction(replace(FULL, event_id="e9"), doc_id="d1", source="Wire"), told[3]], again=True)
+    assert ids(store) == ["e1", "far"]
+    assert {ref[0] for ref in refs(store.get_event("e1"))} == {"e2", "e3", "e9"}
+
+
 def test_an_event_is_found_by_what_any_report_tells(store: EventStore) -> None:
     """By its words and by its source; a source counts an event once."""
     fill(store)

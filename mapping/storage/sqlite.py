@@ -4,6 +4,7 @@ import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, Connection, Engine, QueuePool, Table, create_engine, event, text
@@ -73,19 +74,17 @@ class SQLiteDatabase(Database):
 
     def insert(self, connection: Connection, table: Table, rows: Sequence[tuple[object, ...]]) -> None:
         """Add many rows, each with all columns of the table in their order."""
-        if rows:
-            connection.exec_driver_sql(_write_insert(table), list(rows))
+        self._run_many(connection, _write_insert(table), rows)
 
     def add_texts(self, connection: Connection, rows: Sequence[tuple[int, str]]) -> None:
         """Make events findable by their words."""
-        if rows and self.can_search:
-            connection.exec_driver_sql("INSERT INTO events_text (rowid, words) VALUES (?, ?)", list(rows))
+        if self.can_search:
+            self._run_many(connection, "INSERT INTO events_text (rowid, words) VALUES (?, ?)", rows)
 
     def remove_texts(self, connection: Connection, numbers: Sequence[int]) -> None:
         """Take events out of the text index."""
-        if numbers and self.can_search:
-            rows = [(number,) for number in numbers]
-            connection.exec_driver_sql("DELETE FROM events_text WHERE rowid = ?", rows)
+        if self.can_search:
+            self._run_many(connection, "DELETE FROM events_text WHERE rowid = ?", [(number,) for number in numbers])
 
     def match_text(self, terms: TextTerms) -> ColumnElement[bool]:
         """The condition that an event's words fulfil."""
@@ -109,6 +108,15 @@ class SQLiteDatabase(Database):
         return make_box_condition(bbox)
 
     # The rest is not for callers.
+
+    def _run_many(self, connection: Connection, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+        """One statement for many rows, straight to the driver: for a few rows the way there costs most."""
+        if not rows:
+            return
+        try:
+            _raw(connection).executemany(statement, rows)
+        except sqlite3.Error as error:
+            raise StoreError(f"{self.name} cannot be written: {error}") from error
 
     @contextmanager
     def _begin_reading(self, *, unlimited: bool = False) -> Iterator[Connection]:
@@ -260,6 +268,7 @@ def _open_read_only(path: Path) -> sqlite3.Connection:
     return connection
 
 
+@lru_cache
 def _write_insert(table: Table) -> str:
     names = ", ".join(column.name for column in table.columns)
     return f"INSERT INTO {table.name} ({names}) VALUES ({', '.join('?' * len(table.columns))})"  # noqa: S608
