@@ -277,10 +277,23 @@ def test_a_day_that_is_another_in_universal_time_says_so(parse: Parse) -> None:
 @pytest.mark.parametrize(
     ("text", "word", "edtf"),
     [
-        ("Nine people were killed when a storm struck the coast Sunday, officials said.", "struck", "2017-10-15"),
-        ("Nine people were killed when a storm struck the coast Sunday, officials said.", "killed", "2017-10-15"),
-        ("The navy on Thursday seized arms in the fifth successful operation since March.", "operation", "2017-10-12"),
-        ("A senator has died. He collapsed at home on Monday, his family said.", "died", "2017-10-16"),
+        ("Rebels shelled a market in the old town Sunday, witnesses and hospital staff said.", "shelled", "2017-10-15"),
+        (
+            "At least nine people died when a flood swept away mud houses in villages along the eastern border Sunday, "
+            "officials and aid workers said.",
+            "flood",
+            "2017-10-15",
+        ),
+        (
+            "Police on Thursday raided a house, seizing guns, in the third major raid since March.",
+            "seizing",
+            "2017-10-12",
+        ),
+        (
+            "Hiker dies in hills\n\nA hiker has fallen to his death in the hills. He slipped on Sunday, police said.",
+            "fallen",
+            "2017-10-15",
+        ),
     ],
 )
 def test_a_date_goes_to_what_it_tells_of(parse: Parse, text: str, word: str, edtf: str) -> None:

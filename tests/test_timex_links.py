@@ -50,6 +50,7 @@ def test_two_dates_that_are_no_range_stay_apart(text: str) -> None:
         ("On Sunday, the day after the vote, troops left.", "the day after", "2017-10-15"),
         ("Troops left on Oct. 3, the day before the vote.", "the day before", "2017-10-03"),
         ("On Sunday, the day after, troops left.", "the day after", "2017-10-16"),
+        ("Troops left at 11 p.m. on Oct. 3, the day before the vote.", "the day before", "2017-10-03"),
         ("Troops left on Sunday. The day after the vote they came back.", "The day after", "2017-10-16"),
     ],
 )

@@ -9,7 +9,7 @@ from itertools import pairwise
 from mapping.kinds import Granularity
 from mapping.model import DateSpan, Timex
 from mapping.timex.grammar import Match
-from mapping.timex.values import Reading, make_date, read_unit, replace, shift
+from mapping.timex.values import Reading, make_date, read_day, read_unit, replace, shift
 
 # Rules whose days are printed in the text, and rules whose days are reckoned.
 _PRINTED = ("full_date", "month_day", "numeric_date", "iso_date", "short_date")
@@ -124,6 +124,8 @@ def _take_printed(reading: Reading, printed: Reading) -> Reading:
 
 
 def _place_at(reading: Reading, printed: Reading) -> Reading:
+    if printed.type == "TIME" and reading.type == "DATE" and printed.first is not None:
+        printed = replace(read_day(printed.first), anchor=printed.anchor)
     value = reading.value if reading.type == "DURATION" else printed.value
     return replace(
         reading,
