@@ -11,10 +11,12 @@ from mapping.reports import Correction
 from mapping.storage.database import Database
 from mapping.storage.schema import corrections
 
+_DECIDED = select(corrections.c.event_id).distinct()
+
 
 def find_decided(connection: Connection) -> frozenset[str]:
     """The ids of events that anybody decided about, whether they are there or not."""
-    return frozenset(connection.execute(select(corrections.c.event_id).distinct()).scalars())
+    return frozenset(connection.execute(_DECIDED).scalars())
 
 
 def read_corrections(connection: Connection, event_id: str | None = None) -> list[Correction]:

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from mapping.storage.batches import make_batches
 from mapping.storage.database import Database
@@ -11,6 +11,11 @@ from mapping.storage.schema import event_changes, meta, revisions
 _COUNTERS = ("next_event", "next_report", "next_place")
 # A reader that looked away for longer takes everything in anew.
 _KEPT_REVISIONS = 1000
+# Each transaction asks these, most of one document: making them anew would take longer than what they ask.
+_COUNTED = select(meta.c.key, meta.c.value).where(meta.c.key.in_(_COUNTERS))
+_FORGET = delete(meta).where(meta.c.key.in_(bindparam("counters", expanding=True)))
+_NEWEST = select(revisions.c.revision, revisions.c.state).order_by(revisions.c.revision.desc()).limit(1)
+_DELETES = tuple(delete(table).where(table.c.revision <= bindparam("last")) for table in (revisions, event_changes))
 
 
 class Ledger:
@@ -23,10 +28,7 @@ class Ledger:
     def __init__(self, database: Database, connection: Connection) -> None:
         self._database = database
         self._connection = connection
-        self._kept: dict[str, int] = {
-            key: int(value)
-            for key, value in connection.execute(select(meta.c.key, meta.c.value).where(meta.c.key.in_(_COUNTERS)))
-        }
+        self._kept: dict[str, int] = {key: int(value) for key, value in connection.execute(_COUNTED)}
         self.next_event, self.next_report, self.next_place = (self._kept.get(key, 1) for key in _COUNTERS)
         self._first_new = self.next_event
         self._revision, state = read_revision(connection)
@@ -60,14 +62,14 @@ class Ledger:
         values = dict(zip(_COUNTERS, (self.next_event, self.next_report, self.next_place), strict=True))
         changed = {key: value for key, value in values.items() if value != self._kept.get(key)}
         if changed:
-            self._connection.execute(delete(meta).where(meta.c.key.in_(changed)))
+            self._connection.execute(_FORGET, {"counters": list(changed)})
             self._database.insert(self._connection, meta, [(key, str(value)) for key, value in changed.items()])
-        for table in (revisions, event_changes):
-            self._connection.execute(delete(table).where(table.c.revision <= revision - _KEPT_REVISIONS))
+        if revision > _KEPT_REVISIONS:
+            for statement in _DELETES:
+                self._connection.execute(statement, {"last": revision - _KEPT_REVISIONS})
 
 
 def read_revision(connection: Connection) -> tuple[int, str]:
     """The newest revision with its state; 0 and "" of a new store."""
-    newest = select(revisions.c.revision, revisions.c.state).order_by(revisions.c.revision.desc()).limit(1)
-    row = connection.execute(newest).first()
+    row = connection.execute(_NEWEST).first()
     return (row.revision, row.state) if row else (0, "")
