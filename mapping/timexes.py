@@ -137,10 +137,7 @@ def _read_all(words: Words, anchor: date | None, day_first: bool) -> list[tuple[
     for start in find_starts(words):
         if start < end:
             continue
-        key = memory.make_key(start)
-        if not memory.knows(key):
-            memory.keep(key, _read_at(context, start))
-        known = memory.recall(key)
+        known = memory.read(start, _read_at)
         if known is not None:
             rule, size, reading = known
             end = start + size

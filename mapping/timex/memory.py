@@ -1,5 +1,6 @@
 """What was read before from the same words in the same state, so that a text that repeats itself is read once."""
 
+from collections.abc import Callable
 from typing import Final
 
 from mapping.timex.context import Context
@@ -22,6 +23,8 @@ class Memory:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._known: dict[tuple[object, ...], Found] = {}
+        self._recalled = 0
+        self._is_worth_it = True
 
     def make_key(self, start: int) -> tuple[object, ...]:
         """What an expression that begins with a word is told by."""
@@ -34,12 +37,22 @@ class Memory:
         """Whether the same was read before."""
         return key in self._known
 
-    def recall(self, key: tuple[object, ...]) -> Found:
-        """What was made of the words then."""
-        return self._known[key]
+    def read(self, start: int, reader: Callable[[Context, int], Found]) -> Found:
+        """What was made of the words before, else what the reader makes of them."""
+        if not self._is_worth_it:
+            return reader(self._context, start)
+        key = self.make_key(start)
+        if self.knows(key):
+            self._recalled += 1
+            return self._known[key]
+        found = reader(self._context, start)
+        self._keep(key, found)
+        return found
 
-    def keep(self, key: tuple[object, ...], found: Found) -> None:
-        """Remember a reading; when too many are kept, all are let go."""
+    def _keep(self, key: tuple[object, ...], found: Found) -> None:
+        """Remember a reading; when too many are kept, all are let go, for good where hardly any was of use."""
         if len(self._known) >= _MOST_ENTRIES:
             self._known.clear()
+            self._is_worth_it = self._recalled >= _MOST_ENTRIES
+            self._recalled = 0
         self._known[key] = found
