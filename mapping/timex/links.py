@@ -64,6 +64,8 @@ def _tells_day_again(match: Match, other: Match, reading: Reading) -> bool:
 
 def _count_from(match: Match, reading: Reading, other: Match, told: Reading) -> Reading | None:
     """What is counted from a day told in the same breath: "the day after the Oct. 3 vote", "two days before Easter"."""
+    if match.rule.name != "day_beside" and reading.type != "DURATION":
+        return None
     if other.rule.name not in _COUNTED_FROM or told.first is None or told.last is None or told.type != "DATE":
         return None
     if other.first - match.last > _LONGEST_EVENT_WORDS or not _leads_to(match, other):
