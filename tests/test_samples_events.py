@@ -140,7 +140,9 @@ def test_the_samples_make_stories_that_a_newsroom_would_name(extractions: dict[s
         keys.setdefault(home, set()).update(own)
     largest = max(profiles.values(), key=lambda members: members.count)
     assert 10 <= largest.count <= 60
-    assert name_members(largest).startswith("Kirkuk, October 2017: ")
+    name = name_members(largest)
+    assert name.startswith("Kirkuk, ")
+    assert "October 2017: " in name
     names = {name_members(members) for members in profiles.values() if members.count > 2}
     assert any(name.startswith("Christchurch, February 2011: earthquake") for name in names)
     assert any(name.startswith("Christchurch, March 2019: attack") for name in names)
