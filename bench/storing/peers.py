@@ -80,7 +80,8 @@ def measure_duckdb(path: Path) -> dict[str, str]:
 def _newest(connection: "duckdb.DuckDBPyConnection", query: EventQuery, number: int) -> list[Any]:
     condition, values = _make_condition(query)
     sql = f"SELECT * EXCLUDE (geometry) FROM events WHERE {condition} ORDER BY first_day DESC, id DESC LIMIT {number}"  # noqa: S608
-    return connection.execute(sql, values).fetchall()
+    rows: list[Any] = connection.execute(sql, values).fetchall()
+    return rows
 
 
 def _count(connection: "duckdb.DuckDBPyConnection", query: EventQuery) -> None:
