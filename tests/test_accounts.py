@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 
 from mapping.kinds import Change
 from mapping.model import Document, Event
-from mapping.page.accounts import MAX_REPORTS, make_history, make_place_row, make_reports
+from mapping.page.accounts import MAX_REPORTS, make_history, make_reports
+from mapping.page.details import make_place_row
 from mapping.reports import Correction, Disagreement, Reading, ReportRef
 from tests.map_events import KIRKUK, MALI, make_day, make_event, make_story
 

@@ -54,21 +54,6 @@ def make_history(corrections: Sequence[Correction]) -> list[dict[str, Any]]:
     return [_make_correction(correction, is_undone=correction.number in undone) for correction in newest_first]
 
 
-def make_place_row(place: Place) -> dict[str, Any]:
-    """A place to choose from a list."""
-    return {
-        "id": place.place_id,
-        "name": place.name,
-        "admin1": place.admin1,
-        "country": place.country,
-        "level": place.level.value,
-        "population": place.population,
-        "lon": place.lon,
-        "lat": place.lat,
-        "radius_km": place.radius_km,
-    }
-
-
 def _make_report(event: Event, document: Document) -> dict[str, Any]:
     place = event.place.place if event.place else None
     return make_summary(event, document) | {

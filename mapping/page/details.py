@@ -109,10 +109,8 @@ def _utf16(text: str, offset: int) -> int:
     return offset + sum(character > "\uffff" for character in text[:offset])
 
 
-def _make_place(choice: PlaceChoice | None) -> dict[str, Any] | None:
-    if choice is None:
-        return None
-    place = choice.place
+def make_place_row(place: Place) -> dict[str, Any]:
+    """A place to choose from a list."""
     return {
         "id": place.place_id,
         "name": place.name,
@@ -123,6 +121,13 @@ def _make_place(choice: PlaceChoice | None) -> dict[str, Any] | None:
         "lon": place.lon,
         "lat": place.lat,
         "radius_km": place.radius_km,
+    }
+
+
+def _make_place(choice: PlaceChoice | None) -> dict[str, Any] | None:
+    if choice is None:
+        return None
+    return make_place_row(choice.place) | {
         "mention": choice.mention,
         "rule": choice.rule,
         "score": round(choice.score, 3),

@@ -8,7 +8,7 @@ from mapping.decisions import make_point, read_author, read_decision
 from mapping.errors import QueryError
 from mapping.gazetteer import Gazetteer
 from mapping.model import Place
-from mapping.page.accounts import make_place_row
+from mapping.page.details import make_place_row
 from mapping.web.desk import get_desk
 from mapping.web.details import describe_event
 from mapping.web.guard import check_write
