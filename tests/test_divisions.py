@@ -11,8 +11,9 @@ import shapely
 from flask.testing import FlaskClient
 
 from mapping.boundaries import Boundaries, open_boundaries
-from mapping.page.divisions import Outlines, pack_outlines, simplify_outlines
+from mapping.page.divisions import LEVELS, load_outlines, pack_outlines, pick_outlines
 from mapping.settings import Settings
+from scripts.geodata.divisions import simplify_level
 from server import create_app
 from tests.map_events import fill_store
 
@@ -21,12 +22,6 @@ from tests.map_events import fill_store
 def boundaries() -> Boundaries:
     """The outlines that travel with Dateline."""
     return open_boundaries()
-
-
-@pytest.fixture(scope="module")
-def regions(boundaries: Boundaries) -> Outlines:
-    """All first-order divisions, simplified once."""
-    return simplify_outlines(boundaries, "admin1")
 
 
 def unpack_outlines(packed: bytes) -> dict[str, shapely.Geometry]:
@@ -49,9 +44,14 @@ def unpack_outlines(packed: bytes) -> dict[str, shapely.Geometry]:
     return found
 
 
-def test_a_region_comes_back_as_it_was(boundaries: Boundaries, regions: Outlines) -> None:
+def pick(level: str, country: str) -> dict[str, shapely.Geometry]:
+    """The outlines of one country."""
+    return unpack_outlines(pick_outlines(load_outlines(level), lambda code: code.split(".")[0] == country))
+
+
+def test_a_region_comes_back_as_it_was(boundaries: Boundaries) -> None:
     """Of a country named, the regions and no others; each covers what the full outline covers, within a few percent."""
-    found = unpack_outlines(pack_outlines(regions, countries={"IQ"}))
+    found = pick("admin1", "IQ")
     assert {code.split(".")[0] for code in found} == {"IQ"}
     assert len(found) == 18
     full = {f"{d.country_code}.{d.admin1_code}": shape for d, shape in boundaries.list_outlines() if d.admin1_code}
@@ -59,26 +59,33 @@ def test_a_region_comes_back_as_it_was(boundaries: Boundaries, regions: Outlines
         assert shape.symmetric_difference(full[code]).area < 0.08 * full[code].area, code
 
 
-def test_neighbours_share_their_border(regions: Outlines) -> None:
+def test_neighbours_share_their_border() -> None:
     """What two regions share is simplified once: hardly any land is claimed twice or lies between them."""
-    found = list(unpack_outlines(pack_outlines(regions, countries={"IQ"})).values())
+    found = list(pick("admin1", "IQ").values())
     union = shapely.union_all(found)
     assert sum(shape.area for shape in found) - union.area < 0.002 * union.area
     holes = sum(shapely.Polygon(ring).area for part in shapely.get_parts(union) for ring in part.interiors)
     assert holes < 0.002 * union.area
 
 
-def test_a_hole_stays_a_hole(boundaries: Boundaries) -> None:
+def test_a_hole_stays_a_hole() -> None:
     """Lesotho lies inside South Africa and is no part of it."""
-    found = unpack_outlines(pack_outlines(simplify_outlines(boundaries, "country"), countries={"ZA"}))
+    found = pick("country", "ZA")
     assert not found["ZA"].contains(shapely.Point(28.2, -29.6))
     assert found["ZA"].contains(shapely.Point(25.0, -30.0))
 
 
-def test_the_files_are_light(boundaries: Boundaries, regions: Outlines) -> None:
+@pytest.mark.parametrize(("level", "most_bytes"), [("country", 200_000), ("admin1", 450_000)])
+def test_the_files_are_light(level: str, most_bytes: int) -> None:
     """All countries, or all their regions, weigh less than a picture."""
-    assert len(gzip.compress(pack_outlines(simplify_outlines(boundaries, "country")))) < 200_000
-    assert len(gzip.compress(pack_outlines(regions))) < 450_000
+    assert len(gzip.compress(load_outlines(level))) < most_bytes
+
+
+def test_what_comes_with_dateline_is_what_the_script_makes(boundaries: Boundaries) -> None:
+    """The countries' file is not that of older boundaries; picking all of a file gives the file."""
+    assert load_outlines("country") == pack_outlines(simplify_level(boundaries, "country"))
+    for level in LEVELS:
+        assert pick_outlines(load_outlines(level), lambda _: True) == load_outlines(level)
 
 
 @pytest.fixture

