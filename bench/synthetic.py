@@ -4,7 +4,7 @@ Half of the events come in bursts of some weeks at one place and belong to a sto
 years. The seed is fixed, and event `n` is the same whatever the number of rows asked for in one run.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -217,6 +217,16 @@ class SyntheticRows:
     def find_numbers(self, query: EventQuery) -> Array:  # noqa: ARG002
         """There is no text to search in."""
         return np.zeros(0, dtype=np.int64)
+
+    def walk_numbers(
+        self,
+        query: EventQuery,
+        *,
+        first_day: int | None,  # noqa: ARG002
+        last_day: int | None,  # noqa: ARG002
+    ) -> Generator[Array, None, None]:
+        """There is no text to search in."""
+        yield self.find_numbers(query)
 
     def name_stories(self, story_ids: Collection[str]) -> dict[str, str]:
         """Each story is called after its number."""

@@ -21,7 +21,7 @@ from mapping.storage.counting import Facets as Facets
 from mapping.storage.counting import FacetValue as FacetValue
 from mapping.storage.counting import StoreSummary as StoreSummary
 from mapping.storage.counting import count_events, count_facets, find_stories, summarise
-from mapping.storage.database import Database, Numbers
+from mapping.storage.database import Database
 from mapping.storage.decisions import read_corrections
 from mapping.storage.ledger import read_revision
 from mapping.storage.migrations import migrate
@@ -330,14 +330,6 @@ class EventStore:
     def find_numbers(self, query: EventQuery | None = None) -> Iterator[int]:
         """The numbers of a query's events, in no order; its limit is left aside."""
         return self._reader.find_numbers(query or _EVERYTHING)
-
-    def find_text_numbers(self, text: str) -> Numbers:
-        """The numbers of all events that a text search finds, straight from its index; what it excludes is left aside.
-
-        Raises:
-            QueryError: There is no text index.
-        """
-        return self._reader.find_text_numbers(text)
 
     def get_numbered(self, numbers: Sequence[int]) -> list[tuple[Event, Document]]:
         """Events with their lead documents, in the order of their numbers; those that are gone are left out."""

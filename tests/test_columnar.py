@@ -17,7 +17,6 @@ from hypothesis import HealthCheck, given, settings
 from mapping.columnar import selection as selection_module
 from mapping.columnar.counts import find_cells, make_facets, make_grid, trim_bars
 from mapping.columnar.folder import choose_folder, find_cache_folder
-from mapping.columnar.selection import find_newest
 from mapping.columnar.served import Frame, ServedColumns
 from mapping.columnar.sidecar import Sidecar
 from mapping.columnar.source import StoreRows
@@ -132,13 +131,13 @@ def test_columns_count_as_the_store_does(filled: EventStore, frame: Frame, query
 def test_the_newest_are_those_of_the_store(filled: EventStore, frame: Frame, query: EventQuery) -> None:
     """The order backwards, those without a date last, and no more than were asked for."""
     page = filled.read_page(query, limit=20, newest_first=True)
-    found = filled.get_numbered(find_newest(frame.select(query), 20))
+    found = filled.get_numbered(frame.find_newest(query, 20))
     assert [event.event_id for event, _ in found] == [event.event_id for event, _ in page.events]
 
 
 def test_stored_events_come_in_the_order_asked_for(filled: EventStore, frame: Frame) -> None:
     """As exports read them; numbers that no event has are passed over."""
-    numbers = find_newest(frame.select(EVERYTHING), 7)
+    numbers = frame.find_newest(EVERYTHING, 7)
     wanted = {stored.event_id: stored for stored in filled.read_stored(EVERYTHING)}
     assert StoreRows(filled).read_stored([*numbers, 10**6]) == [
         wanted[event.event_id] for event, _ in filled.get_numbered(numbers)

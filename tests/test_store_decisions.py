@@ -9,6 +9,7 @@ import pytest
 from mapping.errors import DecisionError, NotFoundError, StoreError
 from mapping.kinds import Change, Review
 from mapping.query import EventQuery
+from mapping.querying.terms import split_terms
 from mapping.store import EventStore, open_store
 from tests.stores import ids
 from tests.test_store import FULL, extraction, make_event
@@ -31,6 +32,20 @@ def test_a_corrected_event_is_found_by_what_was_decided(store: EventStore) -> No
     assert ids(store, reviews=(Review.CORRECTED,)) == ["e1"]
     assert [report for report, _ in store.find_reports("e1")] == [FULL]
     assert list(store.find_document_events("d1")) == [FULL]
+
+
+def test_the_text_index_follows_a_changed_date(store: EventStore) -> None:
+    """An event is found once, and by its words as they are now."""
+    store.add(extraction(FULL))
+    store.decide("e1", Change.DATE, "2020-05", author="Ann", at=AT)
+    store.decide("e1", Change.PLACE, PARIS_TEXAS, author="Ann", at=AT)
+    store.decide("e1", Change.DATE, None, author="Ann", at=AT)
+    with store.database.reading() as connection:
+        assert len(store.database.find_texts(connection, split_terms("texas"))) == 1
+        assert connection.exec_driver_sql("SELECT count(*) FROM events_text").scalar() == 1
+    store.remove("d1")
+    with store.database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM events_text").scalar() == 0
 
 
 def test_rejected_events_are_left_out_unless_asked_for(store: EventStore) -> None:

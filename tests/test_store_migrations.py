@@ -81,6 +81,30 @@ def test_an_upgrade_that_fails_leaves_the_file_as_it_was(old: Path, monkeypatch:
         assert store.summary().events == 4
 
 
+def test_the_words_of_version_2_are_put_in_order(tmp_path: Path) -> None:
+    """Its text index knew numbers alone: found by day afterwards, and gone when their document goes."""
+    path = tmp_path / "second.db"
+    with open_store(path) as store:
+        store.add_all(OLD)
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TEMP TABLE kept AS SELECT rowid & 4294967295 AS number, words FROM events_text")
+        connection.execute("DELETE FROM events_text")
+        connection.execute("INSERT INTO events_text (rowid, words) SELECT number, words FROM kept")
+        connection.execute("PRAGMA user_version = 2")
+    connection.close()
+    with open_store(path) as store:
+        assert ids(store, text="strike") == ["far"]
+        store.remove("d2")
+        assert ids(store, text="strike") == []
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (3,)
+        assert connection.execute("SELECT count(*) FROM events_text").fetchone() == (3,)
+        keyed = "SELECT count(*) FROM events_text WHERE rowid >> 32 = 1048576 + ?"
+        days = connection.execute("SELECT first_day FROM events WHERE first_day IS NOT NULL").fetchall()
+        assert [connection.execute(keyed, day).fetchone() for day in set(days)] == [(len(days),)]
+    connection.close()
+
+
 def test_a_damaged_payload_is_told(old: Path) -> None:
     """Rather than left out."""
     with sqlite3.connect(old) as connection:

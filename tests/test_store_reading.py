@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
+from itertools import pairwise
 
 import pytest
 
 from mapping.errors import QueryError, StoreError
 from mapping.model import Event, Place
 from mapping.query import EventQuery
-from mapping.storage import reading
+from mapping.querying.terms import split_terms
+from mapping.storage import reading, sqlite_texts
 from mapping.storage.codec import Codec, Shared
+from mapping.storage.conditions import count_days
 from mapping.store import EventStore, open_store
 from tests.test_store import extraction, make_event
 
@@ -124,11 +128,34 @@ def test_events_are_found_by_number(store: EventStore) -> None:
 
 
 def test_a_text_search_gives_numbers_at_once(store: EventStore) -> None:
-    """Whatever else a query asks, as bitmaps beside the store are made of them."""
+    """Straight from the text index, of which columns make what they need."""
     fill(store)
-    assert sorted(store.find_text_numbers("crowds square")) == sorted(store.find_numbers(ANY))
-    assert store.find_text_numbers('"square crowds"').tolist() == []
-    assert sorted(store.find_text_numbers("crowds -square")) == sorted(store.find_numbers(ANY))
+    everything = sorted(store.find_numbers(ANY))
+    for text, expected in (("crowds square", everything), ('"square crowds"', []), ("crowds -square", [])):
+        with store.database.reading() as connection:
+            assert sorted(store.database.find_texts(connection, split_terms(text))) == expected
+
+
+def test_a_text_search_is_walked_by_day(store: EventStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In runs of whole days from the newest, also where a run ends in the midst of a day; the undated come last."""
+    monkeypatch.setattr(sqlite_texts, "_FIRST_RUN", 2)
+    fill(store)
+    named = {number: store.get_numbered([number])[0][0] for number in store.find_numbers(ANY)}
+    begins = {number: count_days(event.date.span.start) if event.date else None for number, event in named.items()}
+    days = sorted({day for day in begins.values() if day is not None})
+    with store.database.reading() as connection:
+        find = partial(store.database.walk_texts, connection, split_terms("crowds"))
+        runs = [[begins[number] for number in run.tolist()] for run in find(first_day=None, last_day=None)]
+        some = {begins[number] for run in find(first_day=days[1], last_day=days[-2]) for number in run.tolist()}
+    assert sorted(_age(day) for run in runs for day in run) == sorted(map(_age, begins.values()))
+    for run, behind in pairwise(runs):
+        assert min(_age(day) for day in behind) > max(_age(day) for day in run)
+    assert set(days[1:-1]) <= some
+
+
+def _age(day: int | None) -> int:
+    """The greater, the later in a walk."""
+    return 10**6 if day is None else -day
 
 
 def test_a_search_that_takes_too_long_says_what_to_do(store: EventStore, where: object) -> None:

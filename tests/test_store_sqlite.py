@@ -13,7 +13,7 @@ import pytest
 from mapping.errors import QueryError, StoreError
 from mapping.model import Extraction
 from mapping.query import EventQuery
-from mapping.storage import schema, sqlite
+from mapping.storage import sqlite
 from mapping.store import EventStore, open_store
 from tests.stores import ids
 from tests.test_store import FULL, extraction, make_event
@@ -74,7 +74,7 @@ def test_files_of_others_are_refused(tmp_path: Path) -> None:
         open_store(tmp_path / "other.db")
     open_store(tmp_path / "newer.db").close()
     with sqlite3.connect(tmp_path / "newer.db") as connection:
-        connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
+        connection.execute(f"PRAGMA user_version = {sqlite.VERSION + 1}")
     connection.close()
     for read_only in (False, True):
         with pytest.raises(StoreError, match=r"was made by a newer Dateline .*: install a newer Dateline"):

@@ -7,7 +7,6 @@ from pathlib import Path
 from bench.storing.filters import make_filters, make_searches
 from bench.storing.timing import show_spread, time_each
 from mapping.columnar.counts import find_cells, make_facets, make_grid, trim_bars
-from mapping.columnar.selection import find_newest
 from mapping.columnar.served import Frame, ServedColumns
 from mapping.columnar.sidecar import Sidecar
 from mapping.columnar.source import StoreRows
@@ -51,12 +50,12 @@ def measure_reads(store: EventStore, frame: Frame) -> dict[str, str]:
 
 def read_newest(store: EventStore, frame: Frame, query: EventQuery, number: int = ROWS) -> list[object]:
     """Found in the columns, read from the store."""
-    return list(store.get_numbered(find_newest(frame.select(query), number)))
+    return list(store.get_numbered(frame.find_newest(query, number)))
 
 
 def read_stored(rows: StoreRows, frame: Frame, query: EventQuery) -> list[StoredEvent]:
     """As `read_newest`, but as stored: what a list or an export needs."""
-    return rows.read_stored(find_newest(frame.select(query), ROWS))
+    return rows.read_stored(frame.find_newest(query, ROWS))
 
 
 def count(frame: Frame, query: EventQuery) -> None:

@@ -1,6 +1,6 @@
 """What the columns are made of: rows of the store, as it hands them over."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
@@ -89,6 +89,17 @@ class RowSource(Protocol):
 
     def find_numbers(self, query: EventQuery) -> npt.NDArray[np.int64]:
         """The numbers of the events of a query for text or a CQL filter, in no order."""
+
+    def walk_numbers(
+        self, query: EventQuery, *, first_day: int | None, last_day: int | None
+    ) -> Generator[npt.NDArray[np.int64], None, None]:
+        """As `find_numbers`, in runs of whole days, the last days first; events without a date come last.
+
+        Args:
+            query: For text or a CQL filter.
+            first_day: Events that begin earlier, or have no date, may be left out; None for all.
+            last_day: Events that begin later may be left out; None for all.
+        """
 
     def name_stories(self, story_ids: Collection[str]) -> Mapping[str, str]:
         """The names of stories by their ids; ids that are gone are left out."""

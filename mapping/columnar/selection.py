@@ -117,10 +117,27 @@ def select_rows(snapshot: Snapshot, query: EventQuery, find_numbers: Callable[[E
     Raises:
         QueryError: The store cannot search text.
     """
-    numbers = None
-    asked = EventQuery(placed=None, text=query.text, filter=query.filter, reviews=tuple(Review))
-    if query.text or query.filter is not None:
-        numbers = find_numbers(asked)
+    return select_among(snapshot, query, find_numbers(ask_store(query)) if needs_store(query) else None)
+
+
+def needs_store(query: EventQuery) -> bool:
+    """Whether a query asks what columns cannot answer: text, or a CQL filter."""
+    return bool(query.text) or query.filter is not None
+
+
+def ask_store(query: EventQuery) -> EventQuery:
+    """What of a query columns cannot answer."""
+    return EventQuery(placed=None, text=query.text, filter=query.filter, reviews=tuple(Review))
+
+
+def select_among(snapshot: Snapshot, query: EventQuery, numbers: Array | None) -> Selection:
+    """The rows of a query, its limit aside.
+
+    Args:
+        snapshot: The columns.
+        query: What is asked for.
+        numbers: The store's, of the events among which they are; None for all.
+    """
     tables = snapshot.tables
     tests = [
         *_ask_kinds(tables, query),
@@ -152,6 +169,21 @@ def find_newest(selection: Selection, limit: int) -> list[int]:
                 break
     found.sort(reverse=True)
     return [number for _, _, number in found[:limit]]
+
+
+def find_days(snapshot: Snapshot, query: EventQuery) -> tuple[int | None, int | None]:
+    """Between which first days, both included, the events of a query lie; None for an open side."""
+    last = None if query.end is None else query.end.toordinal() - EPOCH
+    if query.start is None:
+        return None, last
+    first = query.start.toordinal() - EPOCH
+    # What began earlier may last until then.
+    for part in snapshot.parts:
+        segment = part.segment
+        reaching = _find_reaching(segment, segment.find_day(first)[0], first)
+        if len(reaching):
+            first = min(first, int(segment.start[reaching[0]]))
+    return first, last
 
 
 def _ask_kinds(tables: Tables, query: EventQuery) -> list[_Test]:

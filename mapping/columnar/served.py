@@ -3,6 +3,7 @@
 import gzip
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -11,7 +12,15 @@ import numpy as np
 from mapping.columnar.dump import make_binary
 from mapping.columnar.order import PageOrder
 from mapping.columnar.rows import UNDATED, RowSource
-from mapping.columnar.selection import Selection, select_rows
+from mapping.columnar.selection import (
+    Selection,
+    ask_store,
+    find_days,
+    find_newest,
+    needs_store,
+    select_among,
+    select_rows,
+)
 from mapping.columnar.sidecar import Sidecar
 from mapping.columnar.snapshot import Snapshot
 from mapping.columnar.tables import Array
@@ -78,6 +87,28 @@ class Frame:
             QueryError: The store cannot search text.
         """
         return select_rows(self.snapshot, query, self._find_numbers)
+
+    def find_newest(self, query: EventQuery, limit: int) -> list[int]:
+        """The store's numbers of a query's newest events: by first day and then by id, backwards; undated ones last.
+
+        Args:
+            query: Its own limit is left aside.
+            limit: How many at most.
+
+        Raises:
+            QueryError: The store cannot search text.
+        """
+        if not needs_store(query):
+            return find_newest(self.select(query), limit)
+        found: list[int] = []
+        first_day, last_day = find_days(self.snapshot, query)
+        runs = self.source.walk_numbers(ask_store(query), first_day=first_day, last_day=last_day)
+        with closing(runs):
+            for numbers in runs:
+                found += find_newest(select_among(self.snapshot, query, numbers), limit - len(found))
+                if len(found) >= limit:
+                    break
+        return found
 
     def find_rows(self, numbers: Iterable[int]) -> Array:
         """The rows of events by the store's numbers, ascending."""

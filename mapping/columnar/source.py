@@ -1,6 +1,6 @@
 """A store as the source of columns: its rows, without their payloads."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
@@ -14,7 +14,7 @@ from mapping.columnar.rows import UNDATED, EventRow, PlaceRow, RowView
 from mapping.columnar.tables import Array
 from mapping.page.layout import name_admin1
 from mapping.query import EventQuery
-from mapping.querying.terms import split_terms
+from mapping.querying.terms import TextTerms, split_terms
 from mapping.storage.batches import make_batches
 from mapping.storage.ledger import read_revision
 from mapping.storage.schema import documents, event_changes, event_sources, events, places, revisions, stories
@@ -75,12 +75,28 @@ class StoreRows:
             QueryError: The store cannot search text.
         """
         terms = split_terms(query.text)
-        if query.filter is not None or not terms.wanted:
+        if not _is_plain(query, terms):
             return np.fromiter(self._store.find_numbers(query), dtype=np.int64)
-        found = self._store.find_text_numbers(query.text)
-        for term in terms.unwanted:
-            found = np.setdiff1d(found, self._store.find_text_numbers(f'"{term}"'), assume_unique=True)
-        return found
+        database = self._store.database
+        database.check_search()
+        with database.reading() as connection:
+            return database.find_texts(connection, terms)
+
+    def walk_numbers(
+        self, query: EventQuery, *, first_day: int | None, last_day: int | None
+    ) -> Generator[Array, None, None]:
+        """As `find_numbers`, in runs of whole days, the last days first; events without a date come last.
+
+        A common word has hits by the hundred thousand, of which a page shows the newest.
+        """
+        terms = split_terms(query.text)
+        if not _is_plain(query, terms):
+            yield self.find_numbers(query)
+            return
+        database = self._store.database
+        database.check_search()
+        with database.reading() as connection:
+            yield from database.walk_texts(connection, terms, first_day=first_day, last_day=last_day)
 
     def read_stored(self, numbers: Sequence[int]) -> list[StoredEvent]:
         """Events as stored, in the order of their numbers; those that are gone are left out."""
@@ -149,6 +165,11 @@ class _View:
             statement = statement.where(event_sources.c.event_number.in_(select(_c.number).where(*conditions)))
         rows = self._connection.execute(statement)
         return {number: tuple(source for _, source in group) for number, group in groupby(rows, key=itemgetter(0))}
+
+
+def _is_plain(query: EventQuery, terms: TextTerms) -> bool:
+    """Whether the text index alone can answer: it needs a word to look for."""
+    return query.filter is None and bool(terms.wanted)
 
 
 def _make_place(number: int, data: Mapping[str, Any]) -> PlaceRow:

@@ -102,6 +102,18 @@ class Database(ABC):
         except (SQLAlchemyError, UnicodeEncodeError) as error:
             raise StoreError(f"{self.name} cannot be written: {error}") from error
 
+    def check_search(self) -> None:
+        """Refuse to search text where that cannot be done.
+
+        Raises:
+            QueryError: There is no text index.
+        """
+        if not self.can_search:
+            raise QueryError(
+                "q cannot be used here: this Python's SQLite has no FTS5 (full-text search), or the events file"
+                " was made without it; leave q out, or use a Python with FTS5 and ingest into a new file"
+            )
+
     def _check_open(self) -> None:
         if not self._is_open:
             raise StoreError(f"{self.name} was closed: open it again")
@@ -121,12 +133,12 @@ class Database(ABC):
         """Add many rows, each with all columns of the table in their order."""
 
     @abstractmethod
-    def add_texts(self, connection: Connection, rows: Sequence[tuple[int, str]]) -> None:
-        """Make events findable by their words: each with its number and folded words."""
+    def add_texts(self, connection: Connection, rows: Sequence[tuple[int, int | None, str]]) -> None:
+        """Make events findable by their words: each with its number, its first day if any, and its folded words."""
 
     @abstractmethod
     def remove_texts(self, connection: Connection, numbers: Sequence[int]) -> None:
-        """Take events out of the text index."""
+        """Take events out of the text index, while the events table still has them as they were put in."""
 
     @abstractmethod
     def match_text(self, terms: TextTerms) -> ColumnElement[bool]:
@@ -134,9 +146,19 @@ class Database(ABC):
 
     @abstractmethod
     def find_texts(self, connection: Connection, terms: TextTerms) -> Numbers:
-        """The numbers of events in whose words all wanted terms stand, those of rejected events included.
+        """The numbers of the events whose words fulfil the terms, of which some are wanted; also of rejected events."""
 
-        What must not stand there is left aside.
+    @abstractmethod
+    def walk_texts(
+        self, connection: Connection, terms: TextTerms, *, first_day: int | None, last_day: int | None
+    ) -> Iterator[Numbers]:
+        """As `find_texts`, in runs of whole days, the last days first; events without a date come last.
+
+        Args:
+            connection: To read from.
+            terms: Of which some are wanted.
+            first_day: Events that begin earlier, or have no date, may be left out; None for all.
+            last_day: Events that begin later may be left out; None for all.
         """
 
     @abstractmethod

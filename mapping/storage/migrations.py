@@ -8,9 +8,8 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from mapping.errors import StoreError
-from mapping.storage import version_1
-from mapping.storage.schema import VERSION
-from mapping.storage.sqlite import SQLiteDatabase, create_tables, has_fts5
+from mapping.storage import sqlite_texts, version_1
+from mapping.storage.sqlite import VERSION, SQLiteDatabase, create_tables, has_fts5
 
 _log = logging.getLogger(__name__)
 
@@ -45,8 +44,18 @@ def _upgrade_version_1(database: SQLiteDatabase, connection: Connection) -> None
     version_1.read_in(database, connection)
 
 
+def _upgrade_version_2(database: SQLiteDatabase, connection: Connection) -> None:
+    """The text index was ordered by the numbers of events."""
+    if database.can_search:
+        sqlite_texts.order_by_day(connection)
+    connection.exec_driver_sql("PRAGMA user_version = 3")
+
+
 # By the version that they start from; each ends at the version behind it, or leaps to that of today.
-_MIGRATIONS: Mapping[int, Callable[[SQLiteDatabase, Connection], None]] = {1: _upgrade_version_1}
+_MIGRATIONS: Mapping[int, Callable[[SQLiteDatabase, Connection], None]] = {
+    1: _upgrade_version_1,
+    2: _upgrade_version_2,
+}
 
 
 def keep_copy(path: Path, version: int) -> Path:

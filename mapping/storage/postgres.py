@@ -18,6 +18,7 @@ from sqlalchemy import (
     literal_column,
     select,
     text,
+    true,
 )
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -28,13 +29,15 @@ from mapping.querying.terms import TextTerms
 from mapping.storage.address import show_address
 from mapping.storage.conditions import make_box_condition
 from mapping.storage.database import Database, Numbers, read_numbers
-from mapping.storage.schema import VERSION, events, metadata
+from mapping.storage.schema import events, metadata
 from mapping.storage.words import fold_words
 
 _APPLICATION = "dateline"
 # All statements of one reading see the store at one moment.
 _READING: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 _MIN_SERVER = 15
+VERSION = 2
+"""Of the tables of a database."""
 # Writers of one store take turns: what joins what depends on what is there.
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('dateline ' || current_schema(), 0))")
 _POINTS = """
@@ -117,10 +120,10 @@ class PostgresDatabase(Database):
         finally:
             cursor.close()
 
-    def add_texts(self, connection: Connection, rows: Sequence[tuple[int, str]]) -> None:
+    def add_texts(self, connection: Connection, rows: Sequence[tuple[int, int | None, str]]) -> None:
         """Make events findable by their words."""
         if rows:
-            numbers, words = [row[0] for row in rows], [row[1] for row in rows]
+            numbers, words = [row[0] for row in rows], [row[2] for row in rows]
             connection.execute(_ADD_TEXTS, {"numbers": numbers, "words": words})
 
     def remove_texts(self, connection: Connection, numbers: Sequence[int]) -> None:
@@ -130,17 +133,28 @@ class PostgresDatabase(Database):
 
     def match_text(self, terms: TextTerms) -> ColumnElement[bool]:
         """The condition that an event's words fulfil."""
-        condition: ColumnElement[bool] = events.c.number.is_not(None)
         if terms.wanted:
-            condition = condition & events.c.number.op("IN")(_find_texts("wanted", terms.wanted, "&&"))
+            return events.c.number.op("IN")(_find_texts(terms))
         if terms.unwanted:
-            condition = condition & events.c.number.op("NOT IN")(_find_texts("unwanted", terms.unwanted, "||"))
-        return condition
+            unwanted = TextTerms(wanted=terms.unwanted)
+            return events.c.number.op("NOT IN")(_find_texts(unwanted, joiner="||"))
+        return true()
 
     def find_texts(self, connection: Connection, terms: TextTerms) -> Numbers:
-        """The numbers of events in whose words all wanted terms stand."""
-        found = _find_texts("wanted", terms.wanted, "&&").columns(number=BigInteger).subquery()
+        """The numbers of the events whose words fulfil the terms."""
+        found = _find_texts(terms).columns(number=BigInteger).subquery()
         return read_numbers(connection.execute(select(func.string_agg(cast(found.c.number, Text), ","))).scalar())
+
+    def walk_texts(
+        self,
+        connection: Connection,
+        terms: TextTerms,
+        *,
+        first_day: int | None,  # noqa: ARG002
+        last_day: int | None,  # noqa: ARG002
+    ) -> Iterator[Numbers]:
+        """All at once: PostgreSQL's text index has no order."""
+        yield self.find_texts(connection, terms)
 
     def match_box(self, bbox: BBox) -> ColumnElement[bool]:
         """The index holds single precision, so that what it finds is compared once more."""
@@ -245,11 +259,14 @@ def _read_url(address: str) -> URL:
     return url.set(drivername="postgresql+psycopg")
 
 
-def _find_texts(name: str, terms: Sequence[str], joiner: str) -> TextClause:
-    """The numbers of events in whose words all of the terms stand (&&), or any of them (||)."""
-    queries = f" {joiner} ".join(f"phraseto_tsquery('dateline', :{name}{n})" for n in range(len(terms)))
-    found = text(f"(SELECT number FROM events_text WHERE words @@ ({queries}))")  # noqa: S608
-    return found.bindparams(**{f"{name}{n}": fold_words(term) for n, term in enumerate(terms)})
+def _find_texts(terms: TextTerms, joiner: str = "&&") -> TextClause:
+    """The numbers of events in whose words all wanted terms stand (&&) or any (||), and none of the unwanted."""
+    values = {f"wanted{n}": fold_words(term) for n, term in enumerate(terms.wanted)}
+    query = f" {joiner} ".join(f"phraseto_tsquery('dateline', :{name})" for name in values)
+    for n, term in enumerate(terms.unwanted):
+        values[f"unwanted{n}"] = fold_words(term)
+        query = f"({query}) && !!phraseto_tsquery('dateline', :unwanted{n})"
+    return text(f"(SELECT number FROM events_text WHERE words @@ ({query}))").bindparams(**values)  # noqa: S608
 
 
 def _drop_nul(value: object) -> object:

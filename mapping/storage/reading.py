@@ -13,7 +13,7 @@ from mapping.querying.terms import split_terms
 from mapping.storage.accounts import locate_event
 from mapping.storage.batches import BATCH, make_batches
 from mapping.storage.conditions import make_plain_condition
-from mapping.storage.database import AnyRow, Database, Numbers
+from mapping.storage.database import AnyRow, Database
 from mapping.storage.filters_cql import make_filter
 from mapping.storage.schema import documents, events, reports
 from mapping.storage.values import EVENT_COLUMNS, EVENT_TABLES, StoredValues
@@ -97,7 +97,7 @@ class EventReader:
         if query.bbox is not None:
             conditions.append(self._database.match_box(query.bbox))
         if query.text:
-            self._check_search()
+            self._database.check_search()
             conditions.append(self._database.match_text(split_terms(query.text)))
         if query.filter is not None:
             conditions.append(make_filter(query.filter, self._database.dialect))
@@ -191,19 +191,6 @@ class EventReader:
         condition = self.make_condition(query)
         with self._database.reading() as connection:
             return iter(connection.execute(select(events.c.number).where(condition)).scalars().all())
-
-    def find_text_numbers(self, text: str) -> Numbers:
-        """As `EventStore.find_text_numbers`."""
-        self._check_search()
-        with self._database.reading() as connection:
-            return self._database.find_texts(connection, split_terms(text))
-
-    def _check_search(self) -> None:
-        if not self._database.can_search:
-            raise QueryError(
-                "q cannot be used here: this Python's SQLite has no FTS5 (full-text search), or the events file"
-                " was made without it; leave q out, or use a Python with FTS5 and ingest into a new file"
-            )
 
     def find_document_events(self, doc_id: str) -> Iterator[Event]:
         """As `EventStore.find_document_events`."""

@@ -1,12 +1,16 @@
 """Event -> a row of the events table: its payload, and beside it the columns that filters ask for."""
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from mapping.event_types import family_of
 from mapping.model import DateSpan, Document, Event
 from mapping.storage.conditions import count_days
 from mapping.storage.schema import OPEN_END, OPEN_NONE, OPEN_START
 from mapping.storage.words import fold_words
+
+TextRow: TypeAlias = tuple[int, int | None, str]
+"""What the text index is given of an event: its number, its first day if it has one, its folded words."""
 
 
 def make_event_row(
@@ -72,10 +76,11 @@ def list_sources(event: Event, *, but: str) -> list[str]:
     return sorted({ref.source for ref in event.reports} - {but}) if event.reports else []
 
 
-def list_words(event: Event, accounts: Iterable[tuple[Event, Document]]) -> str:
-    """What a reader may look for, folded: sentences, titles and outlets of all accounts, and the place's names."""
+def make_text_row(number: int, event: Event, accounts: Iterable[tuple[Event, Document]]) -> TextRow:
+    """What a reader may look for: sentences, titles and outlets of all accounts, and the place's names."""
     texts = [text for report, document in accounts for text in (report.sentence, document.title, document.source)]
     if event.place is not None:
         place = event.place.place
         texts += [event.place.mention, place.name, place.ascii_name, place.admin1, place.country]
-    return fold_words(" ".join(dict.fromkeys(text for text in texts if text)))
+    words = fold_words(" ".join(dict.fromkeys(text for text in texts if text)))
+    return number, _find_days(event.date.span if event.date else None)[0], words

@@ -10,8 +10,6 @@ counted from 1970-01-01. Where the text leaves one end of an interval open, both
 
 from sqlalchemy import BigInteger, Column, Float, Index, Integer, MetaData, SmallInteger, Table, Text
 
-VERSION = 2
-"""Of these tables; mapping/storage/migrations.py brings older ones up to it."""
 OPEN_NONE, OPEN_END, OPEN_START = 0, 1, 2
 
 # In PostgreSQL texts sort by their code points as they do in SQLite, whatever the database's language is.

@@ -7,20 +7,22 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, Engine, QueuePool, Table, create_engine, event, text
+from sqlalchemy import ColumnElement, Connection, Engine, QueuePool, Table, create_engine, event, true
 from sqlalchemy.exc import DBAPIError
 
 from mapping.errors import StoreError
 from mapping.model import BBox
 from mapping.querying.terms import TextTerms
+from mapping.storage import sqlite_texts
 from mapping.storage.conditions import make_box_condition
-from mapping.storage.database import Database, Numbers, read_numbers
+from mapping.storage.database import Database, Numbers
 from mapping.storage.filters_cql import register_functions
-from mapping.storage.schema import VERSION, events, metadata
-from mapping.storage.words import fold_words
+from mapping.storage.schema import metadata
 
 # "DLNE": tells our files from other SQLite files, https://www.sqlite.org/pragma.html#pragma_application_id
 APPLICATION_ID = 0x444C4E45
+VERSION = 3
+"""Of an events file; mapping/storage/migrations.py brings older ones up to it."""
 _BUSY_SECONDS = 30.0
 # A checkpoint that comes by itself never waits, and with readers always there the log would grow without end. So from
 # this length on a writer waits a little for a moment in which nobody reads.
@@ -30,9 +32,6 @@ _CHECKPOINT_WAIT_MS = 2000
 _CACHE_KB, _MAPPED_BYTES = 32 * 1024, 1 << 30
 _STEPS = 20_000  # of SQLite's machine between two looks at the clock, about a millisecond
 _IS_READING = {"is_reading": True}
-
-# The words come folded, so that any other character parts them. English endings are cut: "strike" finds "strikes".
-_TEXT_TABLE = "CREATE VIRTUAL TABLE events_text USING fts5 (words, tokenize = 'porter ascii')"
 
 
 class SQLiteDatabase(Database):
@@ -74,34 +73,34 @@ class SQLiteDatabase(Database):
 
     def insert(self, connection: Connection, table: Table, rows: Sequence[tuple[object, ...]]) -> None:
         """Add many rows, each with all columns of the table in their order."""
-        self._run_many(connection, _write_insert(table), rows)
+        with self._telling():
+            _raw(connection).executemany(_write_insert(table), rows)
 
-    def add_texts(self, connection: Connection, rows: Sequence[tuple[int, str]]) -> None:
+    def add_texts(self, connection: Connection, rows: Sequence[tuple[int, int | None, str]]) -> None:
         """Make events findable by their words."""
         if self.can_search:
-            self._run_many(connection, "INSERT INTO events_text (rowid, words) VALUES (?, ?)", rows)
+            with self._telling():
+                sqlite_texts.add_texts(_raw(connection), rows)
 
     def remove_texts(self, connection: Connection, numbers: Sequence[int]) -> None:
         """Take events out of the text index."""
         if self.can_search:
-            self._run_many(connection, "DELETE FROM events_text WHERE rowid = ?", [(number,) for number in numbers])
+            with self._telling():
+                sqlite_texts.remove_texts(_raw(connection), numbers)
 
     def match_text(self, terms: TextTerms) -> ColumnElement[bool]:
         """The condition that an event's words fulfil."""
-        found = "SELECT rowid FROM events_text WHERE events_text MATCH"
-        condition: ColumnElement[bool] = events.c.number.is_not(None)
-        if terms.wanted:
-            wanted = text(f"({found} :wanted)").bindparams(wanted=_quote(terms.wanted, " "))
-            condition = condition & events.c.number.op("IN")(wanted)
-        if terms.unwanted:
-            unwanted = text(f"({found} :unwanted)").bindparams(unwanted=_quote(terms.unwanted, " OR "))
-            condition = condition & events.c.number.op("NOT IN")(unwanted)
-        return condition
+        return sqlite_texts.match_text(terms) if terms else true()
 
     def find_texts(self, connection: Connection, terms: TextTerms) -> Numbers:
-        """The numbers of events in whose words all wanted terms stand."""
-        asked = "SELECT group_concat(rowid) FROM events_text WHERE events_text MATCH ?"
-        return read_numbers(connection.exec_driver_sql(asked, (_quote(terms.wanted, " "),)).scalar())
+        """The numbers of the events whose words fulfil the terms."""
+        return sqlite_texts.find_texts(connection, terms)
+
+    def walk_texts(
+        self, connection: Connection, terms: TextTerms, *, first_day: int | None, last_day: int | None
+    ) -> Iterator[Numbers]:
+        """As `find_texts`, in runs of whole days, the last days first."""
+        return sqlite_texts.walk_texts(connection, terms, first_day=first_day, last_day=last_day)
 
     def match_box(self, bbox: BBox) -> ColumnElement[bool]:
         """The condition that an event's point lies in a box, edges included."""
@@ -109,12 +108,11 @@ class SQLiteDatabase(Database):
 
     # The rest is not for callers.
 
-    def _run_many(self, connection: Connection, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
-        """One statement for many rows, straight to the driver: for a few rows the way there costs most."""
-        if not rows:
-            return
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Around what goes straight to the driver: for a few rows SQLAlchemy's way there costs most."""
         try:
-            _raw(connection).executemany(statement, rows)
+            yield
         except sqlite3.Error as error:
             raise StoreError(f"{self.name} cannot be written: {error}") from error
 
@@ -224,7 +222,7 @@ def create_tables(connection: Connection) -> None:
     """Make all tables and mark the file as ours."""
     metadata.create_all(connection)
     if has_fts5(connection):
-        connection.exec_driver_sql(_TEXT_TABLE)
+        connection.exec_driver_sql(sqlite_texts.TABLE)
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
 
@@ -272,8 +270,3 @@ def _open_read_only(path: Path) -> sqlite3.Connection:
 def _write_insert(table: Table) -> str:
     names = ", ".join(column.name for column in table.columns)
     return f"INSERT INTO {table.name} ({names}) VALUES ({', '.join('?' * len(table.columns))})"  # noqa: S608
-
-
-def _quote(terms: Sequence[str], joiner: str) -> str:
-    """Words for FTS5, each in quotes so that none of them is taken for an operator."""
-    return joiner.join(f'"{fold_words(term)}"' for term in terms)

@@ -19,7 +19,7 @@ from mapping.storage.database import AnyRow, Database
 from mapping.storage.decisions import find_decided, insert_corrections, next_number, read_corrections
 from mapping.storage.joining import Surroundings
 from mapping.storage.ledger import Ledger
-from mapping.storage.rows import list_sources, list_words, make_event_row
+from mapping.storage.rows import TextRow, list_sources, make_event_row, make_text_row
 from mapping.storage.schema import (
     EVENT_ORDERS,
     document_bands,
@@ -184,7 +184,7 @@ class Writer:
             shown = self._decide(event)
             count = max(1, len(shown.reports))
             event_rows.append(self._make_row(number, shown, document.source, shown.story_id, reports=count))
-            texts.append((number, list_words(shown, [(event, document)])))
+            texts.append(make_text_row(number, shown, [(event, document)]))
             payload = None if shown is event else self._values.write(event)
             report_rows.append((event, number, document, position, payload))
             founded.append((number, shown))
@@ -249,7 +249,7 @@ class Writer:
         sources = {report.document.doc_id: report.document.source for report in told}
         source = sources[shown.doc_id]
         row = self._make_row(number, shown, source, story_id, reports=max(len(told), len(shown.reports)))
-        self._insert_events([row], [(number, list_words(shown, pairs))])
+        self._insert_events([row], [make_text_row(number, shown, pairs)])
         others = sorted({*sources.values(), *list_sources(shown, but=source)} - {source})
         self._database.insert(self._connection, event_sources, [(other, number) for other in others])
         return shown
@@ -299,7 +299,7 @@ class Writer:
         for table in (reports, document_bands, documents):
             self._connection.execute(delete(table).where(table.c.doc_id == doc_id))
 
-    def _insert_events(self, rows: Sequence[tuple[object, ...]], texts: Sequence[tuple[int, str]]) -> None:
+    def _insert_events(self, rows: Sequence[tuple[object, ...]], texts: Sequence[TextRow]) -> None:
         self._database.insert(self._connection, events, rows)
         self._database.add_texts(self._connection, texts)
 

@@ -13,7 +13,6 @@ from flask import Blueprint, Response, jsonify, request
 
 from mapping.columnar.counts import find_cells, make_facets, make_grid, trim_bars
 from mapping.columnar.dump import name_places
-from mapping.columnar.selection import find_newest
 from mapping.columnar.served import Frame
 from mapping.columnar.tally import STEP_DAYS, Step, count_selection
 from mapping.errors import QueryError
@@ -88,7 +87,7 @@ def send_newest() -> Response:
     frame = get_columns()
     query = _read_query()
     limit = min(query.limit or MAX_VALUES, MAX_NEWEST)
-    found = get_store().get_numbered(find_newest(frame.select(query), limit))
+    found = get_store().get_numbered(frame.find_newest(query, limit))
     return jsonify(generation=frame.generation, events=[make_summary(event, document) for event, document in found])
 
 

@@ -4,7 +4,6 @@ import base64
 
 from flask import Blueprint, Response, jsonify, request
 
-from mapping.columnar.selection import find_newest
 from mapping.page.columns import make_columns
 from mapping.page.details import make_summary
 from mapping.query import parse_query
@@ -19,7 +18,7 @@ head = Blueprint("head", __name__)
 def send_head() -> Response:
     """The newest events that pass the filter: their columns as in `/events.bin`, and what the list shows of each."""
     query = parse_query(request.args.to_dict(flat=False))
-    numbers = find_newest(get_columns().select(query), min(query.limit or 200, MAX_LISTED))
+    numbers = get_columns().find_newest(query, min(query.limit or 200, MAX_LISTED))
     found = list(get_store().get_numbered(numbers))
     columns = make_columns(found)
     summaries = {event.event_id: make_summary(event, document) for event, document in found}
