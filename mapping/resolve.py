@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from mapping.gazetteer import Gazetteer
 from mapping.geo import place_distance_km
+from mapping.index.names import normalise_name
 from mapping.kinds import Level
 from mapping.model import Candidate, Mention, ParsedDocument, Reason, Resolution
 from mapping.recognition.tables import load_word_tables, read_rows
@@ -22,13 +23,13 @@ from mapping.resolution.candidates import Group, group_mentions
 from mapping.resolution.features import FEATURES, CandidateTable
 from mapping.resolution.focus import fill_unlisted
 from mapping.resolution.outlets import OutletHome, find_site_country, name_outlet
+from mapping.resolution.titles import find_title_names, group_title
 from mapping.settings import find_folder
 
 _ROUNDS = 4
 # Two records of one town differ by a few kilometres; their chances add up.
 _SAME_PLACE_KM = 25.0
 _SHOWN = 5
-_TITLE_POPULATION = 100_000
 _LARGE = frozenset({Level.COUNTRY, Level.REGION, Level.ADM1})
 _SUPPORT = frozenset({"in-container", "same-division", "nearest", "neighbours", "beside", "home-division", "home-near"})
 _BORROWED_SUPPORT = 2.5
@@ -103,9 +104,13 @@ def make_table(
     parsed: ParsedDocument, mentions: Sequence[Mention], gazetteer: Gazetteer, home: OutletHome | None
 ) -> tuple[list[Group], CandidateTable]:
     """The groups of a document's mentions, and the table of the candidates of those that have any, title included."""
-    groups = group_mentions(parsed.document.text, mentions, gazetteer, load_word_tables())
+    tables = load_word_tables()
+    title = parsed.document.title
+    names = find_title_names(title, gazetteer, tables) if title not in parsed.document.text else ()
+    held = {normalise_name(name.name): name.container for name in names if name.container}
+    groups = group_mentions(parsed.document.text, mentions, gazetteer, tables, held)
     groups = link_groups(groups, find_beside(parsed, mentions), gazetteer)
-    context = [*groups, *_read_title(parsed, groups, gazetteer)]
+    context = [*groups, *group_title(names, {normalise_name(group.name) for group in groups}, gazetteer)]
     site = find_site_country(name_outlet(parsed.document))
     return groups, CandidateTable([group for group in context if group.candidates], home, site)
 
@@ -126,24 +131,6 @@ def is_doubtful(group: Group, candidates: Sequence[Candidate]) -> bool:
         return support < _BORROWED_SUPPORT
     is_guess = best.score < (_SITE_GUESS if group.is_site else _GUESS)
     return (best.place.population < _SMALL or is_guess) and support < _SMALL_SUPPORT
-
-
-def _read_title(parsed: ParsedDocument, groups: Sequence[Group], gazetteer: Gazetteer) -> list[Group]:
-    """Well-known places of a title that the text does not repeat; they give context."""
-    title = parsed.document.title
-    if not title or title in parsed.document.text:
-        return []
-    tables = load_word_tables()
-    known = {group.name.lower() for group in groups}
-    found = []
-    for hit in gazetteer.scan_text(title):
-        places = gazetteer.find_places(gazetteer.expand_abbreviation(hit.name) or hit.name)
-        word = hit.name.lower()
-        if not (places and title[hit.start].isupper()) or word in known or word in tables.common:
-            continue
-        if places[0].level in {Level.COUNTRY, Level.ADM1} or places[0].population >= _TITLE_POPULATION:
-            found.append(Group(name=hit.name, container="", mentions=(), candidates=places[:20]))
-    return found
 
 
 def _judge(table: CandidateTable, weights: PlaceWeights) -> dict[int, tuple[Candidate, ...]]:

@@ -226,3 +226,28 @@ def test_resolve_mentions_reads_a_misspelt_name(
 def test_resolve_mentions_corrects_no_name_that_may_be_right(gazetteer: Gazetteer, name: str) -> None:
     """An unlisted hamlet is not read as the city whose name resembles it."""
     assert find_correction(name, gazetteer) == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "admin1"),
+    [
+        pytest.param("Man hurt in bar fight - KXYZ Columbus, GA News", "Columbus", "Georgia", id="its own division"),
+        pytest.param("Decatur man hurt - KXYZ Mobile, Ala.", "Decatur", "Alabama", id="its neighbour's division"),
+        pytest.param("Springfield, Mo., bar burns", "Springfield", "Missouri", id="abbreviation inside"),
+    ],
+)
+def test_resolve_mentions_reads_the_division_in_a_title(
+    parse: Parse, gazetteer: Gazetteer, title: str, name: str, admin1: str
+) -> None:
+    """A page's title often says in which state a town is; its text seldom does."""
+    place = _resolve(parse(f"A man was hurt in {name} on Friday.", title=title), gazetteer)[name].place
+    assert place is not None
+    assert place.admin1 == admin1
+
+
+def test_resolve_mentions_believes_the_text_before_the_title(parse: Parse, gazetteer: Gazetteer) -> None:
+    """What the text itself puts a town in goes before what a title does."""
+    parsed = parse("A man was hurt in Columbus, Ohio.", title="Man hurt - KXYZ Columbus, GA News")
+    place = _resolve(parsed, gazetteer)["Columbus"].place
+    assert place is not None
+    assert place.admin1 == "Ohio"

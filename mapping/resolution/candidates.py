@@ -1,7 +1,7 @@
 """What a mention could mean: the mentions of one name as a group, with its candidates and what speaks for each."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mapping.gazetteer import Gazetteer
@@ -50,8 +50,21 @@ class Group:
     beside: tuple[int, ...] = ()
 
 
-def group_mentions(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer, tables: WordTables) -> list[Group]:
+def group_mentions(
+    text: str,
+    mentions: Sequence[Mention],
+    gazetteer: Gazetteer,
+    tables: WordTables,
+    title_containers: Mapping[str, str] | None = None,
+) -> list[Group]:
     """Gather the mentions of one name: one sense per document, unless the text puts the name in two containers.
+
+    Args:
+        text: The document's.
+        mentions: In text order.
+        gazetteer: Where candidates are looked up.
+        tables: Words beside names.
+        title_containers: What the title puts names in, by normalised name; the text itself goes first.
 
     Source: one sense per discourse, Gale, Church and Yarowsky (1992).
     """
@@ -61,6 +74,7 @@ def group_mentions(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer,
         key = normalise_name(mention.name)
         if mention.container:
             containers.setdefault(key, mention.container)
+    containers = dict(title_containers or {}) | containers
     for mention in mentions:
         key = normalise_name(mention.name)
         keys.append((key, mention.container or containers.get(key, "")))
