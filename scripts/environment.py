@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import venv
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,11 +27,42 @@ def make_environment(folder: Path, lock: Path) -> None:
     if not python.exists():
         print(f"Making the environment in {folder} ...", flush=True)
         venv.create(folder, with_pip=True)
-    pip = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-    print(f"Installing what {lock} names; the first time takes a few minutes ...", flush=True)
-    subprocess.run([*pip, "--require-hashes", "-r", str(lock)], check=True)
+    pip = [str(python), "-m", "pip", "--disable-pip-version-check", "install"]
+    total = sum("==" in line and not line.startswith("#") for line in lock.read_text(encoding="utf-8").splitlines())
+    print(f"Installing the {total} packages that {lock} names; the first time takes a few minutes ...", flush=True)
+    _run_told([*pip, "--progress-bar", "off", "--require-hashes", "-r", str(lock)], total)
     print("Installing Dateline itself ...", flush=True)
-    subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)], check=True)
+    subprocess.run([*pip, "--quiet", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)], check=True)
+
+
+def _run_told(command: list[str], total: int) -> None:
+    """Run pip; a terminal shows in one line how far it is, a log only what goes wrong."""
+    if not sys.stdout.isatty():
+        subprocess.run([*command, "--quiet"], check=True)
+        return
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8", errors="replace") as process:
+        for line in tell_progress(process.stdout or (), total):
+            print(f"\r\033[K  {line}", end="", flush=True)
+    print("\r\033[K", end="", flush=True)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+
+
+def tell_progress(lines: Iterable[str], total: int) -> Iterator[str]:
+    """What to tell of pip's output: every package as it is fetched, then that they are put in place.
+
+    Args:
+        lines: pip's words, without --quiet.
+        total: How many packages there are.
+    """
+    done = 0
+    for line in lines:
+        words = line.split()
+        if words[:1] == ["Collecting"]:
+            done += 1
+            yield f"{done} of {total}: {words[1].split('==')[0]}"
+        elif words[:2] == ["Installing", "collected"]:
+            yield "Unpacking them ..."
 
 
 def main() -> None:
