@@ -2,7 +2,8 @@
 
 Synthetic events (bench/synthetic.py) go into a SQLite file, and where a PostgreSQL database is named into one of its
 schemas; each is asked what the page, the API and exports ask. DuckDB over GeoParquet answers the same questions. A
-store that a run before has filled is used again.
+store that a run before has filled is used again. With `--copies 10` a tenth of the events is loaded and then copied,
+each time under other ids (bench/storing/growing.py).
 """
 
 import argparse
@@ -16,10 +17,11 @@ import psycopg
 
 from bench.storing.crashing import ROUNDS, measure_crowd, measure_kills
 from bench.storing.exporting import measure_exports
+from bench.storing.growing import grow
 from bench.storing.loading import fill, measure_live
 from bench.storing.reading import measure_reads, open_frame, weigh
 from bench.storing.timing import print_table
-from bench.synthetic import News, make_extractions, make_news, make_places
+from bench.synthetic import make_extractions, make_news, make_places
 from mapping.model import Place
 from mapping.query import EventQuery
 from mapping.store import EventStore, open_store
@@ -33,17 +35,12 @@ def main(arguments: Sequence[str] = ()) -> None:
     options = _read_options(arguments)
     folder = options.folder / f"store-{options.rows}"
     folder.mkdir(parents=True, exist_ok=True)
-    news, places = make_news(options.rows), make_places()
     print(f"{options.rows:,} events; folder {folder}\n")
-    addresses = {"SQLite": str(folder / "events.db")}
-    if options.postgres:
-        addresses["PostgreSQL"] = _make_schema(options.postgres, f"bench_{options.rows}")
-    for name, address in addresses.items():
-        _load(name, address, news, places)
+    addresses = _fill_stores(options, folder)
     if "reads" in options.parts:
-        _print_reads(addresses, folder, news, places, peer=not options.no_peer)
+        _print_reads(addresses, folder, None if options.no_peer else _write_peer(options, folder))
     if "live" in options.parts:
-        print_table(("live ingest, transactions of 100 documents", *addresses), _measure_live(addresses, places))
+        print_table(("live ingest, transactions of 100 documents", *addresses), _measure_live(addresses, make_places()))
     if "exports" in options.parts:
         rows = min(options.rows, options.export_rows)
         for name, address in addresses.items():
@@ -60,6 +57,7 @@ def main(arguments: Sequence[str] = ()) -> None:
 def _read_options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench store", description="The store at scale.")
     parser.add_argument("--rows", type=int, default=1_000_000, help="events (1,000,000)")
+    parser.add_argument("--copies", type=int, default=1, help="of each event, in SQLite alone (1)")
     parser.add_argument("--folder", type=Path, default=Path(gettempdir()) / "dateline-bench", help="for the stores")
     parser.add_argument(
         "--postgres",
@@ -74,6 +72,24 @@ def _read_options(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(list(arguments))
 
 
+def _fill_stores(options: argparse.Namespace, folder: Path) -> dict[str, str]:
+    """The stores by name; those that are empty are filled."""
+    path = folder / "events.db"
+    loaded = options.rows // options.copies
+    if options.copies == 1:
+        _load("SQLite", str(path), loaded)
+    elif not path.exists():
+        small = folder.with_name(f"store-{loaded}") / "events.db"
+        small.parent.mkdir(exist_ok=True)
+        _load("SQLite", str(small), loaded)
+        grow(small, path, options.copies, lambda done: _tell("SQLite", done * loaded, options.rows))
+    addresses = {"SQLite": str(path)}
+    if options.postgres and options.copies == 1:
+        addresses["PostgreSQL"] = _make_schema(options.postgres, f"bench_{options.rows}")
+        _load("PostgreSQL", addresses["PostgreSQL"], options.rows)
+    return addresses
+
+
 def _make_schema(server: str, name: str) -> str:
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute("CREATE EXTENSION IF NOT EXISTS postgis")
@@ -81,15 +97,16 @@ def _make_schema(server: str, name: str) -> str:
     return f"{server}?options=-csearch_path%3D{name},public"
 
 
-def _load(name: str, address: str, news: News, places: list[Place]) -> None:
+def _load(name: str, address: str, rows: int) -> None:
     """Fill a store that is empty, and say how fast."""
     with open_store(address) as store:
         there = store.count(EventQuery(placed=None))
-        if there >= len(news):
+        if there >= rows:
             print(f"{name}: {there:,} events are there already\n")
             return
-        seconds = fill(store, make_extractions(news, places), lambda done: _tell(name, done, len(news)))
-        print(f"{name}: bulk load with text index: {len(news) / seconds:,.0f} events/s ({seconds:.0f} s)")
+        extractions = make_extractions(make_news(rows), make_places())
+        seconds = fill(store, extractions, lambda done: _tell(name, done, rows))
+        print(f"{name}: bulk load with text index: {rows / seconds:,.0f} events/s ({seconds:.0f} s)")
         print(f"{_weigh_store(store)}\n")
 
 
@@ -106,7 +123,21 @@ def _tell(name: str, done: int, rows: int) -> None:
         print(f"\r{name}: {done:,} of {rows:,}", end="", file=sys.stderr, flush=True)
 
 
-def _print_reads(addresses: dict[str, str], folder: Path, news: News, places: list[Place], *, peer: bool) -> None:
+def _write_peer(options: argparse.Namespace, folder: Path) -> Path:
+    """The GeoParquet file that DuckDB is asked, written where it is missing."""
+    from bench.storing import peers  # with DuckDB, which only this table needs
+
+    loaded = options.rows // options.copies
+    small = folder.with_name(f"store-{loaded}") / "events.parquet"
+    path: Path = folder / "events.parquet"
+    if not small.exists():
+        peers.write_geoparquet(make_news(loaded), make_places(), small)
+    if not path.exists():
+        peers.copy_geoparquet(small, path, options.copies)
+    return path
+
+
+def _print_reads(addresses: dict[str, str], folder: Path, peer: Path | None) -> None:
     found = []
     for name, address in addresses.items():
         with open_store(address, read_only=True) as store:
@@ -115,12 +146,9 @@ def _print_reads(addresses: dict[str, str], folder: Path, news: News, places: li
             found.append(measure_reads(store, frame))
     _print_columns("p50 / p95 ms over 40 filters", list(addresses), found)
     if peer:
-        from bench.storing import peers  # with DuckDB, which only this table needs
+        from bench.storing import peers
 
-        path = folder / "events.parquet"
-        if not path.exists():
-            peers.write_geoparquet(news, places, path)
-        _print_columns("p50 / p95 ms over 40 filters", ["DuckDB over GeoParquet"], [peers.measure_duckdb(path)])
+        _print_columns("p50 / p95 ms over 40 filters", ["DuckDB over GeoParquet"], [peers.measure_duckdb(peer)])
 
 
 def _measure_live(addresses: dict[str, str], places: list[Place]) -> Iterator[tuple[str, ...]]:

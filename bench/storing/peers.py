@@ -56,6 +56,14 @@ def write_geoparquet(news: News, places: list[Place], path: Path) -> None:
     geopandas.GeoDataFrame(frame, geometry=points).to_parquet(path, row_group_size=100_000)
 
 
+def copy_geoparquet(small: Path, large: Path, copies: int) -> None:
+    """As `growing.grow`: so many copies of each event, sorted by day."""
+    connection = duckdb.connect()
+    connection.read_parquet(str(small)).create_view("events")
+    asked = f"SELECT * EXCLUDE (id, turn), id || '-' || turn AS id FROM events, range({copies}) AS r (turn) ORDER BY first_day"  # noqa: S608, E501
+    connection.execute(f"COPY ({asked}) TO '{large}' (FORMAT parquet, ROW_GROUP_SIZE 100_000)")
+
+
 def measure_duckdb(path: Path) -> dict[str, str]:
     """As `reading.measure_reads`, of a GeoParquet file."""
     connection = duckdb.connect()
