@@ -1,14 +1,15 @@
 """Text -> Timex: the time expressions of an English news text, each with its value reckoned from an anchor day."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
 from mapping.model import Paragraph, Timex
+from mapping.timex.automaton import Fits
 from mapping.timex.clock import read_clock_time, read_part_of_day
 from mapping.timex.context import Context
 from mapping.timex.dates import guess_day_first, read_calendar, read_day_range, read_listed_day, read_relative_weekday
-from mapping.timex.grammar import Match, find_matches, find_starts
+from mapping.timex.grammar import Match, collect_values, find_fits, make_matches
 from mapping.timex.lengths import (
     read_ago,
     read_anchored_duration,
@@ -24,7 +25,7 @@ from mapping.timex.relative import read_month_of_year, read_part_of_unit, read_r
 from mapping.timex.seasons import read_named_day, read_season_of_year
 from mapping.timex.sets import read_each, read_frequency, read_per_unit, read_vague, read_weekdays
 from mapping.timex.values import Reading
-from mapping.timex.words import Words, read_words
+from mapping.timex.words import Words, read_blocks
 from mapping.timex.years import (
     read_century_word,
     read_decade_word,
@@ -113,52 +114,61 @@ def find_timexes(
     """
     if anchor is not None and not FIRST_ANCHOR_YEAR <= anchor.year <= LAST_ANCHOR_YEAR:
         raise ValueError(f"the anchor must lie in the years {FIRST_ANCHOR_YEAR} to {LAST_ANCHOR_YEAR}, not {anchor}")
-    words = read_words(text, paragraphs)
+    blocks = read_blocks(text, paragraphs)
     if day_first is None:
-        day_first = guess_day_first(words, anchor)
+        day_first = guess_day_first(blocks, anchor)
     anchor_rule = "given"
     if anchor is None:
-        anchor, anchor_rule = _find_latest_date(_read_all(words, None, day_first)), "latest full date in the text"
-    found = join_appositions(_read_all(words, anchor, day_first))
-    return tuple(_make_timex(match, reading, anchor_rule) for match, reading in found)
+        anchor, anchor_rule = _find_latest_date(_read_all(blocks, None, day_first)), "latest full date in the text"
+    return tuple(
+        _make_timex(match, reading, anchor_rule)
+        for found in _read_all(blocks, anchor, day_first)
+        for match, reading in join_appositions(found)
+    )
 
 
 def find_anchor(text: str, paragraphs: Sequence[Paragraph] = ()) -> date | None:
     """The day that a text without a date is anchored on: the latest full date that it tells of, None without one."""
-    words = read_words(text, paragraphs)
-    return _find_latest_date(_read_all(words, None, guess_day_first(words, None)))
+    blocks = read_blocks(text, paragraphs)
+    return _find_latest_date(_read_all(blocks, None, guess_day_first(blocks, None)))
 
 
-def _read_all(words: Words, anchor: date | None, day_first: bool) -> list[tuple[Match, Reading]]:
-    context = Context(words=words, anchor=anchor, day_first=day_first)
+def _read_all(blocks: Iterable[Words], anchor: date | None, day_first: bool) -> Iterator[list[tuple[Match, Reading]]]:
+    """What each block of a text tells, read in order since later expressions refer to earlier ones."""
+    context = Context(anchor=anchor, day_first=day_first)
     memory = Memory(context)
-    found: list[tuple[Match, Reading]] = []
+    for words in blocks:
+        context.enter(words)
+        yield list(_read_block(context, memory))
+
+
+def _read_block(context: Context, memory: Memory) -> Iterator[tuple[Match, Reading]]:
     end = 0
-    for start in find_starts(words):
+    for start, fits in find_fits(context.words):
         if start < end:
             continue
-        known = memory.read(start, _read_at)
+        known = memory.read(start, fits, _read_at)
         if known is not None:
             rule, size, reading = known
             end = start + size
-            found.append((Match(rule, context, start, end), reading))
+            yield Match(rule, context, start, end, collect_values(context.words.kinds[start:end])), reading
             context.note(reading, start)
-    return found
 
 
-def _read_at(context: Context, start: int) -> Found:
+def _read_at(context: Context, start: int, fits: Fits) -> Found:
     """What the first rule that can read the words makes of them."""
-    for match in find_matches(context, start):
+    for match in make_matches(context, start, fits):
         reading = READERS[match.rule.reader](match)
         if reading is not None:
             return match.rule, match.last - start, reading
     return None
 
 
-def _find_latest_date(found: Sequence[tuple[Match, Reading]]) -> date | None:
+def _find_latest_date(blocks: Iterable[Sequence[tuple[Match, Reading]]]) -> date | None:
     """The latest day among full dates; those that the text looks ahead to count only where there is no other."""
     days = [
         (match.find_tense() <= 0 and not match.follows("UNTIL", "BY", "THROUGH"), reading.first)
+        for found in blocks
         for match, reading in found
         if reading.first is not None and reading.first == reading.last and reading.type in ("DATE", "TIME")
     ]

@@ -6,8 +6,14 @@ import pytest
 
 from mapping.settings import find_folder
 from mapping.timex.vocabulary import load_vocabulary
-from mapping.timex.words import read_words
+from mapping.timex.words import Words, read_blocks
 from mapping.timexes import READERS
+
+
+def read_words(text: str) -> Words:
+    """The words of a text of one block."""
+    [words] = read_blocks(text)
+    return words
 
 
 def read_rows(name: str) -> list[dict[str, str]]:

@@ -1,13 +1,14 @@
 """Readers of times of day: clock times, and words such as morning, noon, overnight."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
 from mapping.kinds import Granularity
 from mapping.timex.grammar import Match
+from mapping.timex.shapes import Kinds
 from mapping.timex.values import Reading, read_day, replace, shift_days
-from mapping.timex.vocabulary import Kinds
 
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d\d)")
 _CLOCK_KINDS = ("CLOCK", "DOT_CLOCK", "AMPM", "OCLOCK", "NOON", "HHMM")
@@ -50,7 +51,7 @@ def _find_offset(match: Match) -> int | None:
     return None
 
 
-def _add_sign(zone: str, after: list[Kinds]) -> int | None:
+def _add_sign(zone: str, after: Sequence[Kinds]) -> int | None:
     """The offset of a zone, with what follows: "GMT+3"."""
     if zone not in ("", "Z"):
         return int(f"{zone[0]}1") * (int(zone[1:3]) * 60 + int(zone[4:6]))

@@ -8,9 +8,10 @@ from functools import lru_cache
 from typing import Final
 
 from mapping.kinds import Granularity
+from mapping.timex.shapes import Kinds
 from mapping.timex.values import Reading
-from mapping.timex.vocabulary import Kinds, load_vocabulary
-from mapping.timex.words import Words
+from mapping.timex.vocabulary import load_vocabulary
+from mapping.timex.words import NO_WORDS, Words
 
 # "A year ago" beside one of these is no quarter.
 _YEARLY_PERIODS = ("P9M", "P1Y", "P6M")
@@ -28,14 +29,19 @@ class Context:
     spoke of, `last_year`, `last_quarter` (year, quarter) and `quarter_word` (where it stood) likewise.
     """
 
-    words: Words
     anchor: date | None
     day_first: bool
+    words: Words = NO_WORDS
     last_day: date | None = None
     last_reading: Reading | None = None
     last_year: int | None = None
     last_quarter: tuple[int, int] | None = None
     quarter_word: int = 0
+
+    def enter(self, words: Words) -> None:
+        """Go on to the next block of the text."""
+        self.quarter_word -= len(self.words.codes)
+        self.words = words
 
     def get_kinds(self, index: int) -> Kinds:
         """The kinds of a word, none beyond the text."""

@@ -1,13 +1,14 @@
 """Readers of days and months: by the calendar, in digits, by weekday, by words such as today."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
-from itertools import pairwise
+from functools import lru_cache
 
 from mapping.timex.clock import add_time
 from mapping.timex.grammar import Match
 from mapping.timex.values import LAST_YEAR, Reading, make_date, read_day, read_month, read_range, replace, shift_days
-from mapping.timex.vocabulary import SHORT_FORMS
+from mapping.timex.vocabulary import SHORT_FORMS, load_vocabulary
 from mapping.timex.words import Words
 
 _NUMERIC = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})")
@@ -253,19 +254,27 @@ def read_listed_day(match: Match) -> Reading | None:
     return replace(read_day(listed), anchor=match.anchor, score=0.8) if listed and listed > day else None
 
 
-def guess_day_first(words: Words, anchor: date | None) -> bool:
+def guess_day_first(blocks: Iterable[Words], anchor: date | None) -> bool:
     """The order of day and month in a text's dates in digits, told by those that allow one order only.
 
     Where all allow both, the order that makes one of them the anchor decides, then whether the text writes "4 May" or
     "May 4"; without any sign the month comes first.
     """
-    numeric = [kinds["NUMERIC"] for kinds in words.kinds if "NUMERIC" in kinds]
-    votes = sum(_vote_day_first(text, anchor) for text in numeric)
-    if numeric and votes == 0:
-        pairs = list(pairwise(words.kinds))
-        votes += sum("DAY" in one and "MONTH" in two for one, two in pairs)
-        votes -= sum("MONTH" in one and "DAY" in two for one, two in pairs)
-    return votes > 0
+    has_numeric, votes, orders = False, 0, 0
+    day_first, month_first, numeric = _load_orders()
+    for words in blocks:
+        found = [words.kinds[match.start()]["NUMERIC"] for match in numeric.finditer(words.codes)]
+        has_numeric = has_numeric or bool(found)
+        votes += sum(_vote_day_first(text, anchor) for text in found)
+        orders += len(day_first.findall(words.codes)) - len(month_first.findall(words.codes))
+    return has_numeric and (votes or orders) > 0
+
+
+@lru_cache(maxsize=1)
+def _load_orders() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A day before a month, one behind it, and a date in digits, as patterns over `Words.codes`."""
+    days, months, numeric = (load_vocabulary().find_codes(kind) for kind in ("DAY", "MONTH", "NUMERIC"))
+    return re.compile(f"[{days}](?=[{months}])"), re.compile(f"[{months}](?=[{days}])"), re.compile(f"[{numeric}]")
 
 
 def _vote_day_first(text: str, anchor: date | None) -> int:

@@ -1,47 +1,45 @@
 """The rules of geodata/timex_rules.csv: words -> the stretches that can be time expressions.
 
-A rule is a regular expression over kinds of words ("MONTH DAY COMMA? YEAR"), written with spaces; `@NAME` stands for
-another row's pattern, `<KIND` for a word of that kind before the match. It runs over `Words.codes`, one character a
-word. No rule repeats without bound, so the time taken grows with the length of the text alone.
+A rule is a pattern over kinds of words ("MONTH DAY COMMA? YEAR"), as `automaton` reads it; `@NAME` stands for another
+row's pattern.
 """
 
 import csv
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from mapping.settings import find_folder
+from mapping.timex.automaton import Automaton, Fits
 from mapping.timex.context import Context
-from mapping.timex.vocabulary import Kinds, Vocabulary, load_vocabulary
+from mapping.timex.shapes import Kinds
+from mapping.timex.vocabulary import load_vocabulary
 from mapping.timex.words import Words
 
-_PIECE = re.compile(r"[@<]?\w+|[()|?]|\{\d,\d\}")
 _LINKS = ("THE", "OF", "HYPHEN", "COMMA")
 _EDGES = ("EARLY", "LATE", "EARLIER", "LATER", "MIDDLE", "PART_OF")
 _MODIFIERS = ("MODIFIER", "OR_SO", "OR_MORE", "OR_LESS")
 _MACRO = re.compile(r"@(\w+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One row of the table. `reader` names the function that gives the words their value."""
 
     name: str
     reader: str
-    pattern: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A stretch of words, `first` to `last` (not included), that a rule fits."""
+class Match(NamedTuple):
+    """A stretch of words, `first` to `last` (not included), that a rule fits; `values` has the first of each kind."""
 
     rule: Rule
     context: Context
     first: int
     last: int
+    values: Kinds
 
     @property
     def words(self) -> Words:
@@ -54,16 +52,16 @@ class Match:
         return self.context.anchor
 
     @property
-    def kinds(self) -> list[Kinds]:
+    def kinds(self) -> Sequence[Kinds]:
         """The kinds of the words of the match."""
         return self.context.words.kinds[self.first : self.last]
 
     def find(self, *kinds: str) -> str | None:
         """The value of the first word of the first of these kinds that the match has; None where it has none."""
+        values = self.values
         for kind in kinds:
-            for word in self.kinds:
-                if kind in word:
-                    return word[kind]
+            if kind in values:
+                return values[kind]
         return None
 
     def find_all(self, kind: str) -> list[str]:
@@ -82,7 +80,7 @@ class Match:
 
     def has(self, *kinds: str) -> bool:
         """Whether a word is of one of these kinds."""
-        return any(kind in word for word in self.kinds for kind in kinds)
+        return not self.values.keys().isdisjoint(kinds)
 
     def follows(self, *kinds: str) -> bool:
         """Whether the word before the match is of one of these kinds."""
@@ -101,102 +99,55 @@ class Match:
         return self.find(*_EDGES, *_MODIFIERS) or ""
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    """The rules by the character that they can begin with, in the table's order.
+class Grammar(NamedTuple):
+    """The rules in the table's order, and the automaton that finds where they fit."""
 
-    `any_rule` has one pattern for each such character, which fits where any of its rules does; `starter` finds them.
-    """
-
-    by_start: dict[str, tuple[Rule, ...]]
-    any_rule: dict[str, re.Pattern[str]]
-    starter: re.Pattern[str]
+    rules: tuple[Rule, ...]
+    automaton: Automaton
 
 
 @lru_cache(maxsize=1)
 def load_grammar() -> Grammar:
-    """Read and compile geodata/timex_rules.csv, once."""
-    vocabulary = load_vocabulary()
+    """Read geodata/timex_rules.csv, once."""
     macros: dict[str, str] = {}
-    starts: dict[str, list[Rule]] = {}
+    rules: list[Rule] = []
+    patterns: list[str] = []
     with (find_folder("geodata") / "timex_rules.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             pattern = _MACRO.sub(lambda match: f"({macros[match.group(1)]})", row["pattern"])
             if row["reader"] == "macro":
                 macros[row["rule"]] = pattern
-                continue
-            rule = Rule(row["rule"], row["reader"], re.compile(_compile(pattern, vocabulary)))
-            for code in _find_starts(pattern, vocabulary):
-                starts.setdefault(code, []).append(rule)
-    by_start = {code: tuple(found) for code, found in starts.items()}
-    any_rule = {code: re.compile("|".join(rule.pattern.pattern for rule in found)) for code, found in by_start.items()}
-    return Grammar(by_start, any_rule, re.compile(f"[{''.join(by_start)}]"))
+            else:
+                rules.append(Rule(row["rule"], row["reader"]))
+                patterns.append(pattern)
+    return Grammar(tuple(rules), Automaton(patterns, load_vocabulary().find_codes))
 
 
-def _compile(pattern: str, vocabulary: Vocabulary) -> str:
-    """A pattern over kinds as one over characters."""
-    parts = []
-    for piece in _PIECE.findall(pattern):
-        if piece[0].isalpha() or piece[0] == "<":
-            codes = vocabulary.find_codes(piece.removeprefix("<"))
-            if not codes:
-                raise ValueError(f"geodata/timex_rules.csv: no word is of kind {piece!r}, in {pattern!r}")
-            parts.append(f"(?<=[{codes}])" if piece[0] == "<" else f"[{codes}]")
-        else:
-            parts.append("(?:" if piece == "(" else piece)
-    return "".join(parts)
+def find_fits(words: Words) -> Iterator[tuple[int, Fits]]:
+    """The words that some rule fits from, each with where the rules that fit end."""
+    automaton, codes = load_grammar().automaton, words.codes
+    find = automaton.find
+    for first in automaton.starter.finditer(codes):
+        fits = find(codes, start := first.start())
+        if fits:
+            yield start, fits
 
 
-def _find_starts(pattern: str, vocabulary: Vocabulary) -> set[str]:
-    """The characters that a match of a pattern can begin with."""
-    pieces = _PIECE.findall(pattern)
-    found: set[str] = set()
-    _collect_starts(pieces, 0, found, vocabulary)
-    return found
+def make_matches(context: Context, start: int, fits: Fits) -> Iterator[Match]:
+    """What the rules fit, each as far as it goes: the longest first, then in the table's order."""
+    rules, kinds = load_grammar().rules, context.words.kinds
+    known = set[int]()
+    for end, numbers in reversed(fits):
+        values = collect_values(kinds[start:end])
+        for number in numbers:
+            if number not in known:
+                known.add(number)
+                yield Match(rules[number], context, start, end, values)
 
 
-def _collect_starts(pieces: list[str], position: int, found: set[str], vocabulary: Vocabulary) -> tuple[int, bool]:
-    """Collect from one alternative list on; gives where it ends and whether it can match nothing."""
-    can_be_empty, is_open = False, True
-    while position < len(pieces) and pieces[position] != ")":
-        piece = pieces[position]
-        position += 1
-        if piece == "|":
-            can_be_empty, is_open = can_be_empty or is_open, True
-            continue
-        scratch: set[str] = set()
-        if piece == "(":
-            position, empty = _collect_starts(pieces, position, scratch, vocabulary)
-            position += 1
-        else:
-            empty = piece[0] == "<"
-            scratch.update("" if empty else vocabulary.find_codes(piece))
-        if position < len(pieces) and (pieces[position] == "?" or pieces[position].startswith("{0")):
-            empty = True
-        while position < len(pieces) and pieces[position][0] in "?{":
-            position += 1
-        if is_open:
-            found.update(scratch)
-            is_open = empty
-    return position, can_be_empty or is_open
-
-
-def find_matches(context: Context, start: int) -> Iterator[Match]:
-    """All rules that fit from a word on, the longest first, then in the table's order."""
-    found = []
-    codes = context.words.codes
-    for rule in load_grammar().by_start.get(codes[start], ()):
-        match = rule.pattern.match(codes, start)
-        if match and match.end() > start:
-            found.append(Match(rule, context, start, match.end()))
-    found.sort(key=lambda match: -match.last)
-    yield from found
-
-
-def find_starts(words: Words) -> Iterator[int]:
-    """The words that some rule begins with."""
-    grammar, codes = load_grammar(), words.codes
-    for match in grammar.starter.finditer(codes):
-        start = match.start()
-        if grammar.any_rule[codes[start]].match(codes, start):
-            yield start
+def collect_values(kinds: Sequence[Kinds]) -> Kinds:
+    """The value of the first word of each kind."""
+    values: Kinds = {}
+    for word in reversed(kinds):
+        values.update(word)
+    return values

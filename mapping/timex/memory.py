@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from mapping.timex.automaton import Fits
 from mapping.timex.context import Context
 from mapping.timex.grammar import Rule
 from mapping.timex.values import Reading
@@ -15,6 +16,8 @@ _WORDS_BEFORE: Final = 24
 _WORDS_AFTER: Final = 64
 # Ordinary texts hold few expressions twice; what repeats itself without end does so within fewer than these.
 _MOST_ENTRIES: Final = 2048
+# A text of fewer readings than this gains nothing by remembering them.
+_FEWEST_READINGS: Final = 64
 
 
 class Memory:
@@ -24,7 +27,8 @@ class Memory:
         self._context = context
         self._known: dict[tuple[object, ...], Found] = {}
         self._recalled = 0
-        self._is_worth_it = True
+        self._is_worth_it = False
+        self._unremembered = 0
 
     def make_key(self, start: int) -> tuple[object, ...]:
         """What an expression that begins with a word is told by."""
@@ -37,15 +41,17 @@ class Memory:
         """Whether the same was read before."""
         return key in self._known
 
-    def read(self, start: int, reader: Callable[[Context, int], Found]) -> Found:
+    def read(self, start: int, fits: Fits, reader: Callable[[Context, int, Fits], Found]) -> Found:
         """What was made of the words before, else what the reader makes of them."""
         if not self._is_worth_it:
-            return reader(self._context, start)
+            self._unremembered += 1
+            self._is_worth_it = self._unremembered == _FEWEST_READINGS
+            return reader(self._context, start, fits)
         key = self.make_key(start)
         if self.knows(key):
             self._recalled += 1
             return self._known[key]
-        found = reader(self._context, start)
+        found = reader(self._context, start, fits)
         self._keep(key, found)
         return found
 

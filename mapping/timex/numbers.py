@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
-from mapping.timex.vocabulary import NUMBER_KINDS, Kinds
+from mapping.timex.shapes import Kinds
+from mapping.timex.vocabulary import NUMBER_KINDS
 
 # Words of the longest number that is read as one.
-_LONGEST: Final = 12
+LONGEST_NUMBER: Final = 12
 _NOTHING: Final[Kinds] = {}
 
 
@@ -34,7 +35,7 @@ def _look(words: Sequence[Kinds], position: int) -> Kinds:
 
 def _read_cardinal(words: Sequence[Kinds], position: int) -> tuple[int, Kinds]:
     total, part, size = 0, 0, 0
-    while size < _LONGEST:
+    while size < LONGEST_NUMBER:
         here = _look(words, position + size)
         kind = next((kind for kind in here if kind in NUMBER_KINDS), "A" if "A" in here else "")
         if kind in ("ONES", "TEENS", "TENS", "A"):

@@ -37,9 +37,10 @@ def read_quarter_phrase(match: Match) -> Reading | None:
 
 def read_quarter_sign(match: Match) -> Reading | None:
     """Such as "Q3 2009", "Q1"."""
-    words, number, anchor = match.words, int(match.find("NUM") or 0), match.anchor
-    if words.ends[match.first] != words.starts[match.first + 1] or not 1 <= number <= 4:
+    words, told, anchor = match.words, match.find("NUM"), match.anchor
+    if words.ends[match.first] != words.starts[match.first + 1] or told not in ("1", "2", "3", "4"):
         return None
+    number = int(told)
     year = find_year(match)
     if year is not None:
         return replace(read_quarter(year, number), score=0.95)
