@@ -13,6 +13,7 @@ from mapping.kinds import Level, MentionKind, Modality, ParagraphKind
 from mapping.model import Candidate, ParsedDocument, Place, PlaceChoice, Resolution, Trigger
 from mapping.resolution.reasons import explain_choice
 from mapping.telling.parts import FindPart, find_no_part, lies_in_part, locate
+from mapping.telling.references import REFERENCE, find_references
 from mapping.telling.site_roles import score_role
 from mapping.telling.sites import Site, find_sites, find_story_places, fineness, is_capital
 from mapping.telling.syntax import make_tree
@@ -73,12 +74,15 @@ def place_events(
         One choice per trigger, in the same order; None where the text tells no place for it.
     """
     sites = find_sites(parsed, resolutions)
-    by_sentence = [_score_sentence(parsed, trigger, sites) for trigger in triggers]
+    shares = find_story_places(sites, parsed.document.title)
+    told_by_noun = find_references(parsed, sites, shares)
+    in_sentences = sorted((*sites, *told_by_noun), key=lambda site: site.start)
+    by_sentence = [_score_sentence(parsed, trigger, in_sentences) for trigger in triggers]
     own = [_choose(scored, find_part) for scored in by_sentence]
     told = [
         (trigger, found) for trigger, found in zip(triggers, own, strict=True) if found and found.rule in _TELLING_RULES
     ]
-    story = _Story(parsed, sites, told, find_part)
+    story = _Story(parsed, sites, shares, told, find_part)
     return tuple(
         _make_choice(_settle(trigger, found, scored, story), scored, find_part)
         for trigger, found, scored in zip(triggers, own, by_sentence, strict=True)
@@ -135,12 +139,13 @@ class _Story:
         self,
         parsed: ParsedDocument,
         sites: Sequence[Site],
+        shares: Mapping[str, float],
         told: Sequence[tuple[Trigger, _Scored]],
         find_part: FindPart,
     ) -> None:
         self._parsed = parsed
         self._find_part = find_part
-        self._shares: Mapping[str, float] = find_story_places(sites, parsed.document.title)
+        self._shares = shares
         self._named = [site for site in sites if site.place]
         self._sites = [site for site in sites if site.kind is not MentionKind.DEMONYM and site.place]
         self._told = [(trigger, found) for trigger, found in told if found.place is not None]
@@ -288,7 +293,7 @@ def _make_choice(best: _Scored | None, scored: Sequence[_Scored], find_part: Fin
         start=mention.start,
         end=mention.end,
         mention=mention.text,
-        rule=best.rule,
+        rule=f"{best.rule}, named before" if mention.rule == REFERENCE else best.rule,
         score=min(1.0, best.score),
         alternatives=tuple(others.values())[: namesakes + _MAX_ALTERNATIVES],
     )

@@ -37,7 +37,6 @@ class Site:
     whether it is behind a word like "in" or "near", or behind another place.
     """
 
-    number: int
     sentence: int
     token: int
     paragraph_kind: ParagraphKind
@@ -77,25 +76,33 @@ def find_sites(parsed: ParsedDocument, resolutions: Sequence[Resolution]) -> tup
             parsed.sentences[sentence].start <= mention.start < parsed.sentences[sentence].end
         ):
             continue
-        token = _find_token(parsed, sentence, mention.start, mention.end)
-        is_dateline = _is_dateline(parsed, mention.start, mention.end)
-        sites.append(
-            Site(
-                number=number,
-                sentence=sentence,
-                token=token,
-                paragraph_kind=parsed.document.paragraphs[parsed.sentences[sentence].paragraph].kind,
-                resolution=resolution,
-                place=place,
-                kind=mention.kind,
-                is_dateline=is_dateline,
-                hangs_on_place_word=_hangs_on_place_word(parsed.sentences[sentence], token),
-                ground=_weigh_dateline(place)
-                if is_dateline
-                else _weigh_ground(parsed.sentences[sentence], token, place),
-            )
-        )
+        sites.append(make_site(parsed, resolution, sentence))
     return tuple(sites)
+
+
+def make_site(parsed: ParsedDocument, resolution: Resolution, sentence: int) -> Site:
+    """The site of one mention.
+
+    Args:
+        parsed: The document with its sentences.
+        resolution: Of the mention.
+        sentence: The number of the sentence that it lies in.
+    """
+    mention, place = resolution.mention, resolution.place
+    within = parsed.sentences[sentence]
+    token = _find_token(parsed, sentence, mention.start, mention.end)
+    is_dateline = _is_dateline(parsed, mention.start, mention.end)
+    return Site(
+        sentence=sentence,
+        token=token,
+        paragraph_kind=parsed.document.paragraphs[within.paragraph].kind,
+        resolution=resolution,
+        place=place,
+        kind=mention.kind,
+        is_dateline=is_dateline,
+        hangs_on_place_word=_hangs_on_place_word(within, token),
+        ground=_weigh_dateline(place) if is_dateline else _weigh_ground(within, token, place),
+    )
 
 
 def _find_folded(text: str, resolutions: Sequence[Resolution]) -> frozenset[int]:

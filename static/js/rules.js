@@ -25,6 +25,7 @@ const PLACE = {
 
 const NARROWED = {
   "narrowed by what is told elsewhere": "made finer by another sentence",
+  "named before": "a noun stands for a place that the text names elsewhere",
   "narrowed by the story": "made finer by what the story is about",
   "shown at its country": "reports from a capital often tell of elsewhere: the point is that of the country",
   "shown at the place around it": "the place itself is not in the gazetteer: the point is that of the place around it",

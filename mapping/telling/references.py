@@ -1,0 +1,168 @@
+"""Places told by a noun alone: "this town", "the city", "the capital" mean a place that the text has named.
+
+What a noun can stand for is in `geodata/place_nouns.csv`. It means the place that the same sentence or the one before
+has named, else the one that the report comes from or that the story is about; where several could be meant and none of
+them stands out, it means none.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from mapping.event_types import read_table
+from mapping.kinds import Level, MentionKind, ParagraphKind
+from mapping.model import Mention, ParsedDocument, Resolution, Sentence, Token
+from mapping.settings import find_folder
+from mapping.telling.sites import Site, is_capital, make_site
+from mapping.telling.syntax import Tree, make_tree
+
+REFERENCE = "reference"
+"""The rule of the mentions made here."""
+
+_POINTING = frozenset({"the", "this", "that"})
+_ROLES = frozenset({"pobj", "dobj", "nsubjpass", "nsubj"})
+_EXPLAINED = frozenset({"appos", "relcl", "compound", "nummod"})
+# "The other city" and "the nearby town" are none of those that were named.
+_OTHERS = frozenset({"other", "neighboring", "neighbouring", "nearby", "adjacent", "next", "new", "same", "only"})
+_SURE, _GUESS = 0.8, 0.6
+_LEAD_SENTENCES, _OUTSTANDING = 3, 1.5
+_DIVISIONS = frozenset({Level.ADM1, Level.ADM2, Level.REGION})
+_ISLANDS = frozenset({"ISL", "ISLS", "PEN"})
+
+
+@cache
+def _load_nouns() -> Mapping[str, str]:
+    """What each noun stands for, by its lemma."""
+    return {row["noun"]: row["stands_for"] for row in read_table(find_folder("geodata") / "place_nouns.csv")}
+
+
+def find_references(parsed: ParsedDocument, sites: Sequence[Site], shares: Mapping[str, float]) -> tuple[Site, ...]:
+    """The nouns that stand for a place named elsewhere, as sites at that place.
+
+    Args:
+        parsed: The document with its sentences.
+        sites: What the text names, in text order.
+        shares: How much of the document each place has, by place id.
+
+    Returns:
+        Sites in text order; the mention of each is the noun with its determiner, the place that which it stands for.
+    """
+    return tuple(_Finder(parsed, sites, shares).find()) if sites else ()
+
+
+class _Finder:
+    """One document."""
+
+    def __init__(self, parsed: ParsedDocument, sites: Sequence[Site], shares: Mapping[str, float]) -> None:
+        self._parsed = parsed
+        self._shares = shares
+        self._named = [site for site in sites if site.place is not None and site.kind is MentionKind.PLACE]
+        self._covered = {position for site in sites for position in range(site.start, site.resolution.mention.end)}
+
+    def find(self) -> Iterator[Site]:
+        """All that stand for something."""
+        for number, sentence in enumerate(self._parsed.sentences):
+            if self._parsed.document.paragraphs[sentence.paragraph].kind is not ParagraphKind.BODY:
+                continue
+            for determiner, noun in _find_nouns(sentence):
+                if not self._covered.isdisjoint(range(determiner.start, noun.end)):
+                    continue
+                site, score = self._find_meant(determiner, noun, number)
+                if site is not None:
+                    yield make_site(self._parsed, self._refer(site.resolution, determiner, noun, score), number)
+
+    def _find_meant(self, determiner: Token, noun: Token, sentence: int) -> tuple[Site | None, float]:
+        """The named place that a noun stands for, and how sure that is."""
+        before = [
+            site
+            for site in _pick_fitting(self._named, _load_nouns()[noun.lemma])
+            if site.sentence < sentence or site.resolution.mention.end <= noun.start
+        ]
+        datelines = [site for site in before if site.is_dateline]
+        in_lead = sentence < _LEAD_SENTENCES and determiner.lemma == "this"
+        if datelines and (in_lead or _load_nouns()[noun.lemma] == "capital"):
+            return datelines[-1], _SURE
+        near = [
+            site
+            for site in before
+            if sentence - site.sentence <= 1 and not site.is_dateline and not self._is_left(site)
+        ]
+        if near:
+            return self._pick_outstanding(near), _SURE
+        if datelines and sentence < _LEAD_SENTENCES:
+            return datelines[-1], _SURE
+        return max(before, key=lambda site: (self._share(site), -site.start), default=None), _GUESS
+
+    def _is_left(self, site: Site) -> bool:
+        """Whether it is told as where something came from."""
+        tree = make_tree(self._parsed.sentences[site.sentence])
+        head = tree.head(site.token)
+        return head is not None and tree.tokens[head].lemma == "from"
+
+    def _pick_outstanding(self, sites: Sequence[Site]) -> Site | None:
+        """The place of these that is told of most, where the next is told of clearly less."""
+        places = {site.place.place_id: site for site in sites if site.place}
+        ranked = sorted(places.values(), key=lambda site: (-self._share(site), -site.start))
+        if len(ranked) > 1 and self._share(ranked[0]) < _OUTSTANDING * self._share(ranked[1]):
+            return None
+        return ranked[0]
+
+    def _share(self, site: Site) -> float:
+        return self._shares.get(site.place.place_id, 0.0) if site.place else 0.0
+
+    def _refer(self, meant: Resolution, determiner: Token, noun: Token, score: float) -> Resolution:
+        start, end = determiner.start, noun.end
+        name = meant.mention.name
+        mention = Mention(
+            start=start,
+            end=end,
+            text=self._parsed.document.text[start:end],
+            kind=MentionKind.PLACE,
+            name=name,
+            score=score,
+            rule=REFERENCE,
+        )
+        return Resolution(
+            mention=mention, place=meant.place, score=score * meant.score, reason=f"it stands for {name!r}"
+        )
+
+
+def _find_nouns(sentence: Sentence) -> Iterator[tuple[Token, Token]]:
+    """(determiner, noun) pairs that point back; what a name or a clause beside it explains stands for that."""
+    tree = make_tree(sentence)
+    for token in sentence.tokens:
+        if token.lemma not in _load_nouns() or token.pos != "NOUN" or token.dep not in _ROLES:
+            continue
+        below = [tree.tokens[child] for child in tree.children[token.index]]
+        determiner = next((child for child in below if child.dep == "det" and child.lemma in _POINTING), None)
+        if determiner is None or token.text.lower() != token.lemma:
+            continue
+        if not any(_explains(tree, child) for child in below):
+            yield determiner, token
+
+
+def _explains(tree: Tree, child: Token) -> bool:
+    """Whether a word below a noun says which place it is: "the city of Mosul", but not "this town of 3,000"."""
+    if child.lemma in _OTHERS or child.dep in _EXPLAINED:
+        return True
+    return child.dep == "prep" and any(tree.tokens[index].pos == "PROPN" for index in tree.subtree(child.index))
+
+
+def _pick_fitting(named: Sequence[Site], meaning: str) -> list[Site]:
+    """The places of the sort that a noun speaks of; an island may be a whole country."""
+    fitting = [site for site in named if _fits(site, meaning)]
+    return fitting or [site for site in named if meaning == "island" and _fits(site, "country")]
+
+
+def _fits(site: Site, meaning: str) -> bool:
+    place = site.place
+    if place is None:
+        return False
+    if meaning == "settlement":
+        return place.level is Level.CITY
+    if meaning == "capital":
+        return is_capital(place)
+    if meaning == "country":
+        return place.level is Level.COUNTRY
+    if meaning == "island":
+        return place.feature_code in _ISLANDS
+    return place.level in _DIVISIONS

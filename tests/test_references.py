@@ -1,0 +1,65 @@
+"""Tests of mapping.telling.references: nouns that stand for a place which the text names elsewhere."""
+
+from collections.abc import Callable
+
+import pytest
+
+from mapping.gazetteer import Gazetteer
+from mapping.model import ParsedDocument
+from mapping.resolve import resolve_mentions
+from mapping.telling.references import find_references
+from mapping.telling.sites import find_sites, find_story_places
+from mapping.toponyms import find_mentions
+from tests.test_placing import place_word
+
+Parse = Callable[..., ParsedDocument]
+
+
+def refer(parsed: ParsedDocument, gazetteer: Gazetteer) -> list[tuple[str, str]]:
+    """(noun, name of the place that it stands for) pairs."""
+    sites = find_sites(parsed, resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer))
+    found = find_references(parsed, sites, find_story_places(sites))
+    return [(site.resolution.mention.text, site.resolution.mention.name) for site in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Shells fell on Aleppo all night. The mayor left the city at dawn.", [("the city", "Aleppo")]),
+        ("SANTA CRUZ, Calif. - A mudslide ran through this town of 60,000 on Monday.", [("this town", "SANTA CRUZ")]),
+        ("LIMA (Wire) - Bus drivers struck in Cusco. Marches were held in the capital too.", [("the capital", "LIMA")]),
+        ("Floods hit Bihar. Trains in the state were stopped.", [("the state", "Bihar")]),
+        ("A ferry sank off Cuba. Divers came from across the island.", [("the island", "Cuba")]),
+    ],
+    ids=["city", "dateline", "capital", "division", "island"],
+)
+def test_a_noun_stands_for_the_place_named(
+    parse: Parse, gazetteer: Gazetteer, text: str, expected: list[tuple[str, str]]
+) -> None:
+    """The nearest of its sort, or the one that the report comes from."""
+    assert refer(parse(text), gazetteer) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shells fell on Aleppo. Troops from another city came.",
+        "Shells fell on Aleppo. Troops entered the city of Homs.",
+        "Shells fell on Aleppo. Troops left the nearby town.",
+        "Fighters left Aleppo and Homs and Hama. The city was quiet.",
+        "The city was quiet.",
+    ],
+    ids=["another", "named itself", "nearby", "several", "none"],
+)
+def test_no_place_is_guessed(parse: Parse, gazetteer: Gazetteer, text: str) -> None:
+    """Where the noun is explained, means another, or could mean several."""
+    assert refer(parse(text), gazetteer) == []
+
+
+def test_an_event_is_placed_by_a_noun(parse: Parse, gazetteer: Gazetteer) -> None:
+    """At the place that it stands for, with the words of the noun and a rule that says so."""
+    text = "Rebels surrounded Aleppo. Two rockets landed in the city on Friday."
+    choice = place_word(parse(text), "landed", gazetteer)
+    assert choice is not None
+    assert (choice.mention, choice.rule) == ("the city", "own phrase, named before")
+    assert choice.place.name == "Aleppo"
