@@ -1,7 +1,10 @@
 // The basemap: vector tiles of one PMTiles file through protomaps-leaflet, or, in a file that opens from disk, the
 // outlines that the page itself carries.
 
+import { LabelsLayer } from "./labels-layer.js";
+
 const L = globalThis.L;
+const TILE_PX = 512; // of protomaps-leaflet's data tiles
 
 /** A Leaflet layer with `paint(colours)`, to be called with the theme's colours before it shows anything. */
 export function makeBasemap({ url }) {
@@ -19,9 +22,16 @@ const TileBasemap = L.Layer.extend({
     return new TileBasemap(this.url, ratio);
   },
 
-  /** Resolves once all tiles on screen are drawn. */
+  /** Resolves once all tiles on screen are drawn, and their names known. */
   drawn() {
-    return new Promise((done) => (this.layer ? this.layer.once("load", done) : done()));
+    const ground = new Promise((done) => (this.layer ? this.layer.once("load", done) : done()));
+    return Promise.all([ground, this.labels?.loaded()]);
+  },
+
+  /** Keeps its names off the marks of a layer of events, whenever that has drawn them. */
+  avoid(events) {
+    events.on("drawn", () => this.labels?.avoid(events.solidMarks()));
+    this.events = events;
   },
 
   onAdd(map) {
@@ -31,6 +41,7 @@ const TileBasemap = L.Layer.extend({
 
   onRemove(map) {
     if (this.layer) map.removeLayer(this.layer);
+    if (this.labels) map.removeLayer(this.labels);
   },
 
   /** Draws anew; where the tiles' own script has yet to run, once it has. */
@@ -45,9 +56,19 @@ const TileBasemap = L.Layer.extend({
       backgroundColor: colours.water,
       devicePixelRatio: this.ratio,
       paintRules: paintRules(colours),
-      labelRules: labelRules(colours),
+      labelRules: [], // names are ours (labels-layer.js): they keep off the events
     });
     this.layer.addTo(this.map);
+    this._name(colours);
+  },
+
+  _name(colours) {
+    if (!this.labels) {
+      const view = this.layer.views.get("");
+      this.labels = new LabelsLayer({ view, tilePx: TILE_PX, ratio: this.ratio }).addTo(this.map);
+      if (this.events) this.labels.avoid(this.events.solidMarks());
+    }
+    this.labels.setColours(colours);
   },
 });
 
@@ -67,48 +88,14 @@ function paintRules(colours) {
   ];
 }
 
-function labelRules(colours) {
-  const { CenteredTextSymbolizer, CircleSymbolizer, GroupSymbolizer, OffsetTextSymbolizer } = globalThis.protomapsL;
-  const text = { labelProps: ["name"], stroke: colours.halo, width: 2.5 };
-  const family = colours.font;
-  const kind = (wanted) => (zoom, feature) => feature.props.kind === wanted;
-  const country = new CenteredTextSymbolizer({
-    ...text,
-    fill: colours.label,
-    font: (zoom) => `600 ${zoom < 4 ? 11 : 13}px ${family}`,
-  });
-  const region = new CenteredTextSymbolizer({ ...text, fill: colours.labelFaint, font: () => `500 11px ${family}` });
-  const water = new CenteredTextSymbolizer({ ...text, fill: colours.labelWater, font: () => `italic 400 11px ${family}` });
-  const dot = new CircleSymbolizer({ radius: 2, fill: colours.labelFaint, stroke: colours.halo, width: 1 });
-  const town = (weight) =>
-    new GroupSymbolizer([
-      dot,
-      new OffsetTextSymbolizer({
-        ...text,
-        fill: colours.labelTown,
-        maxLineChars: 40,
-        offsetX: 5,
-        offsetY: 4,
-        font: () => `${weight} 11.5px ${family}`,
-      }),
-    ]);
-  const rules = [
-    { dataLayer: "labels", symbolizer: country, filter: kind("country"), minzoom: 2, maxzoom: 6 },
-    { dataLayer: "labels", symbolizer: town(600), filter: kind("capital"), minzoom: 3 },
-    { dataLayer: "labels", symbolizer: town(500), filter: kind("seat"), minzoom: 4 },
-    { dataLayer: "labels", symbolizer: town(400), filter: kind("town"), minzoom: 4 },
-    { dataLayer: "labels", symbolizer: region, filter: kind("region"), minzoom: 6, maxzoom: 9 },
-    { dataLayer: "labels", symbolizer: water, filter: kind("water"), minzoom: 2 },
-  ];
-  return rules.map((rule) => ({ ...rule, sort: (a, b) => a.rank - b.rank }));
-}
-
 const OutlineBasemap = L.Layer.extend({
   makeTwin() {
     return new OutlineBasemap();
   },
 
   async drawn() {},
+
+  avoid() {}, // outlines have no names
 
   onAdd(map) {
     const data = JSON.parse(document.getElementById("outlines").textContent);

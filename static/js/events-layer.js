@@ -1,5 +1,6 @@
 // The events on the map: one canvas of our own above the basemap, as a Leaflet layer.
 
+import { CanvasLayer } from "./canvas-layer.js";
 import { assignClusters, countPerPlace, gatherMarks, worldSize } from "./clusters.js";
 import { oncePerFrame } from "./dom.js";
 import { GROUPS } from "./frame.js";
@@ -9,7 +10,7 @@ import { drawMarks, markRadius, strokeRing } from "./marks.js";
 
 const L = globalThis.L;
 
-export const EventsLayer = L.Layer.extend({
+export const EventsLayer = CanvasLayer.extend({
   options: { clusterPx: 54 },
 
   initialize(options) {
@@ -63,53 +64,30 @@ export const EventsLayer = L.Layer.extend({
   },
 
   onAdd(map) {
-    this.canvas = L.DomUtil.create("canvas", "events-canvas leaflet-zoom-animated", map.getPane("markerPane"));
-    this.context = this.canvas.getContext("2d");
+    this._makeCanvas(map, "markerPane", "events-canvas");
     this.redraw();
   },
 
   onRemove() {
-    this.canvas.remove();
-    this.canvas = null;
+    CanvasLayer.prototype.onRemove.call(this);
     this.marks = [];
-  },
-
-  getEvents() {
-    return { move: this.redraw, resize: this.redraw, viewreset: this.redraw, zoomanim: this._zoomWith };
-  },
-
-  _zoomWith(event) {
-    const scale = this._map.getZoomScale(event.zoom, this.zoom);
-    L.DomUtil.setTransform(this.canvas, this._map._latLngToNewLayerPoint(this.corner, event.zoom, event.center), scale);
-  },
-
-  _fitCanvas() {
-    const map = this._map;
-    const size = map.getSize();
-    const ratio = this.options.ratio ?? Math.min(window.devicePixelRatio || 1, 2);
-    if (this.canvas.width !== Math.round(size.x * ratio) || this.canvas.height !== Math.round(size.y * ratio)) {
-      this.canvas.width = Math.round(size.x * ratio);
-      this.canvas.height = Math.round(size.y * ratio);
-      this.canvas.style.width = `${size.x}px`;
-      this.canvas.style.height = `${size.y}px`;
-    }
-    L.DomUtil.setPosition(this.canvas, map.containerPointToLayerPoint([0, 0]));
-    this.corner = map.containerPointToLatLng([0, 0]);
-    this.zoom = map.getZoom();
-    this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.context.clearRect(0, 0, size.x, size.y);
-    return size;
   },
 
   drawNow() {
     if (!this.canvas || !this.frame || this._map._animatingZoom) return;
-    const size = this._fitCanvas();
+    const size = this._fitCanvas(this.options.ratio);
     const view = this._view(size);
     this.ratio = this.canvas.width / size.x;
     if (this._showsAreas()) this._drawAreas(view);
     else if (this.mode === "density") this._drawHeat(size, view);
     else this._drawMarks(view);
     this._drawFocus(view);
+    this.fire("drawn");
+  },
+
+  /** The marks that no name of the map should lie under; those of the density are a haze that names show through. */
+  solidMarks() {
+    return this.mode === "points" ? this.marks : [];
   },
 
   /** How a place's stored x and y become pixels of the map's container. */

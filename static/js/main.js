@@ -16,6 +16,7 @@ export async function startPage({ map, basemap, events: layer }) {
   const inline = byId("events-data");
   const source = inline ? new InlineSource(inline) : new ServerSource(document.body.dataset.base);
   let page = null;
+  basemap.avoid(layer);
   try {
     globalThis.dateline = { layer };
     const parts = inline || !isFar(document.body.dataset) ? await loadNear(source, map, layer) : await loadFar(source);

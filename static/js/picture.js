@@ -30,6 +30,8 @@ export async function drawPicture({ map, basemap, layer, frame, mode, colours, t
     twin.layer.show(frame, colours, mode, false);
     twin.layer.drawNow();
     context.drawImage(twin.layer.canvas, 0, 0, width, height);
+    const names = twin.box.querySelector(".labels-canvas");
+    if (names?.width) context.drawImage(names, 0, 0, width, height);
   } finally {
     twin.remove();
   }
@@ -63,6 +65,7 @@ function makeTwin(map, basemap, layer, colours) {
   ground.paint(colours);
   ground.addTo(twin);
   marks.addTo(twin);
+  ground.avoid(marks);
   const remove = () => {
     twin.remove();
     box.remove();
@@ -76,7 +79,7 @@ function drawTwin(context, { box }, width, height, colours) {
   context.fillStyle = colours.water;
   context.fillRect(0, 0, width, height);
   const { left, top } = box.getBoundingClientRect();
-  for (const sheet of box.querySelectorAll("canvas:not(.events-canvas)")) {
+  for (const sheet of box.querySelectorAll("canvas:not(.events-canvas, .labels-canvas)")) {
     const at = sheet.getBoundingClientRect();
     if (sheet.width && sheet.height) context.drawImage(sheet, at.left - left, at.top - top, at.width, at.height);
   }

@@ -141,3 +141,18 @@ def test_outlines_on_their_way_are_told(visit: Visit) -> None:
     expect(page.locator(".legend-note")).to_contain_text("Loading the outlines")
     wait_for_areas(page)
     expect(page.locator(".legend-note")).to_have_count(0)
+
+
+def test_names_of_the_map_keep_off_the_marks(visit: Callable[..., Page]) -> None:
+    """Names are above the marks and beside them: Kirkuk, under its mark, is named at the mark's side."""
+    page = visit("/?at=35.468,44.392,7")
+    wait_until(page, "dateline.basemap.labels?.shown.includes('Kirkuk')")
+    wait_until(page, "dateline.layer.marks.length > 0")
+    settle(page)
+    beside = """() => {
+        const [, x] = dateline.basemap.labels.shown.match(/Kirkuk,([\\d.]+)/);
+        const mark = dateline.layer.marks.find((mark) => dateline.events.placeName(mark.place) === 'Kirkuk');
+        return Number(x) > mark.x + mark.radius; }"""
+    assert page.evaluate(beside)
+    order = page.evaluate("getComputedStyle(dateline.map.getPane('labels')).zIndex")
+    assert int(order) > 600
