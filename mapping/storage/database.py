@@ -39,9 +39,11 @@ class Database(ABC):
         read_only: Whether `writing` is refused.
         can_search: Whether text can be searched.
         dialect: SQLAlchemy's name of this kind of database.
+        can_drop_unseen: Whether readers go on as before while a transaction drops an index.
     """
 
     dialect: ClassVar[str]
+    can_drop_unseen: ClassVar[bool]
 
     def __init__(self, name: str, *, read_only: bool, time_limit_s: float | None) -> None:
         self.name = name

@@ -42,9 +42,9 @@ class Ledger:
         self._state.update("\x1f".join(map(str, facts)).encode("utf-8", "surrogatepass"))
 
     @property
-    def is_first(self) -> bool:
-        """Whether nothing was ever stored before."""
-        return self._revision == 0
+    def stored(self) -> int:
+        """How many events were ever stored before."""
+        return self._first_new - 1
 
     def note(self, number: int) -> None:
         """An event was changed in place or deleted."""

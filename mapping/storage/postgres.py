@@ -79,6 +79,7 @@ class PostgresDatabase(Database):
     """
 
     dialect = "postgresql"
+    can_drop_unseen = False
 
     def __init__(self, address: str, *, read_only: bool, time_limit_s: float | None = None) -> None:
         super().__init__(f"the database {show_address(address)}", read_only=read_only, time_limit_s=time_limit_s)

@@ -73,8 +73,8 @@ reports = Table(
     Column("position", Integer, nullable=False),  # in the document, from 0
     Column("payload", _Text),
 )
-Index("reports_by_event", reports.c.event_number)
-Index("reports_by_document", reports.c.doc_id, reports.c.position)
+_REPORTS_BY_EVENT = Index("reports_by_event", reports.c.event_number)
+_REPORTS_BY_DOCUMENT = Index("reports_by_document", reports.c.doc_id, reports.c.position)
 
 # Two reports of one happening share at least one key, two near copies at least one band (mapping/merge.py).
 report_keys = Table("report_keys", metadata, _text("key", key=True), _number("report_number", key=True))
@@ -122,18 +122,21 @@ _FILTERED = (
 EVENT_ORDERS = (
     Index("events_by_day", *(events.c[name] for name in ("first_day", "event_id", *_FILTERED, "lon", "lat"))),
     Index("events_by_point", *(events.c[name] for name in ("lat", "lon", "first_day", "event_id", *_FILTERED))),
+    Index(
+        "events_by_story",
+        *(events.c[name] for name in ("story_id", "first_day", "last_day", "review")),
+        sqlite_where=events.c.story_id != "",
+        postgresql_where=events.c.story_id != "",
+    ),
 )
-"""The wide indexes, which a large load into an empty store makes at its end."""
-Index(
-    "events_by_story",
-    *(events.c[name] for name in ("story_id", "first_day", "last_day", "review")),
-    sqlite_where=events.c.story_id != "",
-    postgresql_where=events.c.story_id != "",
-)
+"""The indexes by which readers find events; a large load makes them at its end."""
 
 # The sources of an event's other reports, where they differ from that of the lead.
 event_sources = Table("event_sources", metadata, _text("source", key=True), _number("event_number", key=True))
-Index("event_sources_by_event", event_sources.c.event_number)
+_SOURCES_BY_EVENT = Index("event_sources_by_event", event_sources.c.event_number)
+
+REPORT_ORDERS = (_REPORTS_BY_EVENT, _REPORTS_BY_DOCUMENT, _SOURCES_BY_EVENT)
+"""The indexes by which writers find what events and documents tell; a large load of new rows does not need them."""
 
 # The payload is a story's profile, by which events join it (mapping/stories.py); "" where an import brought the story.
 # One with a single member waits for others: readers see it, in `events.story_id`, from the second one on.

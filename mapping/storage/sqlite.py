@@ -47,6 +47,7 @@ class SQLiteDatabase(Database):
     """
 
     dialect = "sqlite"
+    can_drop_unseen = True
 
     def __init__(self, path: Path, *, read_only: bool, time_limit_s: float | None = None) -> None:
         super().__init__(f"the events file {str(path)!r}", read_only=read_only, time_limit_s=time_limit_s)

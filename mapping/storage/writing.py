@@ -17,22 +17,16 @@ from mapping.storage.batches import BATCH, make_batches
 from mapping.storage.chaining import Chain
 from mapping.storage.database import AnyRow, Database
 from mapping.storage.decisions import find_decided, insert_corrections, next_number, read_corrections
+from mapping.storage.deferring import Deferral
 from mapping.storage.joining import Surroundings
 from mapping.storage.ledger import Ledger
 from mapping.storage.rows import TextRow, list_sources, make_event_row, make_text_row
-from mapping.storage.schema import (
-    EVENT_ORDERS,
-    document_bands,
-    documents,
-    event_sources,
-    events,
-    report_keys,
-    reports,
-)
+from mapping.storage.schema import document_bands, documents, event_sources, events, report_keys, reports
 from mapping.storage.values import StoredValues
 from mapping.storage.versions import hash_text, is_known
 
-_LARGE_LOAD = 5000
+# The text index takes texts in the order of days, and the more at once, the fewer pieces it has to merge.
+_MOST_TEXTS = 20_000
 # Statements that are made once take a third of the time.
 _NUMBERS: BindParameter[list[int]] = bindparam("numbers", expanding=True)
 _SETTLED = select(events.c.number, events.c.event_id, events.c.story_id).where(events.c.number.in_(_NUMBERS))
@@ -60,7 +54,8 @@ class Writer:
         self._values = values
         self.ledger = Ledger(database, connection)
         self._decided = find_decided(connection)
-        self._is_deferred = False
+        self._deferral = Deferral(database, connection, self.ledger.stored)
+        self._texts: dict[int, TextRow] = {}  # of events that are not in the text index yet
         self._chain = Chain(database, connection, values, self.ledger)
 
     def add(self, extractions: Iterable[Extraction], *, again: bool) -> int:
@@ -73,22 +68,14 @@ class Writer:
             self._keep_rows(rows, [one.document.doc_id for one in rows if one.document.doc_id in stored])
             self._tell_all([one for one in new if not one.document.raw], stored)
             added += len(new)
-            self._defer_orders(added)
+            self._deferral.look(added)
         return added
-
-    def _defer_orders(self, added: int) -> None:
-        """Once a load into an empty store turns out to be a large one, sorting at its end takes half as long."""
-        if self.ledger.is_first and not self._is_deferred and added >= _LARGE_LOAD:
-            self._is_deferred = True
-            for index in EVENT_ORDERS:
-                index.drop(self._connection)
 
     def close(self) -> None:
         """Write what was gathered on the way."""
         self._chain.flush()
-        if self._is_deferred:
-            for index in EVENT_ORDERS:
-                index.create(self._connection)
+        self._flush_texts()
+        self._deferral.close()
         self.ledger.close()
 
     def decide(self, event_id: str, make: Callable[[Event, list[Correction]], Correction]) -> None:
@@ -128,6 +115,7 @@ class Writer:
 
     def _keep_rows(self, extractions: Sequence[Extraction], stored: Sequence[str]) -> None:
         if stored:
+            self._deferral.need_reports()
             told = find_told(self._connection, stored)
             for doc_id in stored:
                 self._delete_document(doc_id)
@@ -141,6 +129,8 @@ class Writer:
     # Texts tell of happenings, which others may tell as well.
 
     def _tell_all(self, extractions: Sequence[Extraction], stored: Collection[str]) -> None:
+        if extractions:
+            self._deferral.need_reports()
         # What a replaced document told moves or goes, so that those behind it have to look again.
         for is_stored, run in groupby(extractions, key=lambda one: one.document.doc_id in stored):
             if not is_stored:
@@ -284,12 +274,15 @@ class Writer:
 
     def _insert_documents(self, found: Sequence[Document]) -> None:
         rows = []
+        facts: list[object] = []
         for document in found:
             created = document.created.isoformat() if document.created else None
             text_hash = hash_text(document)
             row = (document.doc_id, created, document.title, document.source, document.url, text_hash)
             rows.append((*row, self._values.write(document)))
-            self.ledger.tell(document.doc_id, created, text_hash)
+            facts += (document.doc_id, created, text_hash)
+        if facts:
+            self.ledger.tell(*facts)
         self._database.insert(self._connection, documents, rows)
 
     def _delete_document(self, doc_id: str) -> None:
@@ -301,10 +294,17 @@ class Writer:
 
     def _insert_events(self, rows: Sequence[tuple[object, ...]], texts: Sequence[TextRow]) -> None:
         self._database.insert(self._connection, events, rows)
-        self._database.add_texts(self._connection, texts)
+        self._texts |= {row[0]: row for row in texts}
+        if len(self._texts) >= _MOST_TEXTS:
+            self._flush_texts()
+
+    def _flush_texts(self) -> None:
+        self._database.add_texts(self._connection, list(self._texts.values()))
+        self._texts.clear()
 
     def _delete_events(self, numbers: Sequence[int]) -> None:
-        self._database.remove_texts(self._connection, numbers)
+        indexed = [number for number in numbers if self._texts.pop(number, None) is None]
+        self._database.remove_texts(self._connection, indexed)
         self._connection.execute(_DELETE_SOURCES, {"numbers": list(numbers)})
         self._connection.execute(_DELETE_EVENTS, {"numbers": list(numbers)})
 
