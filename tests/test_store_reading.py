@@ -7,6 +7,8 @@ from functools import partial
 from itertools import pairwise
 
 import pytest
+from sqlalchemy import Engine
+from sqlalchemy.event import listen, remove
 
 from mapping.errors import QueryError, StoreError
 from mapping.model import Event, Place
@@ -171,3 +173,21 @@ def test_a_search_that_takes_too_long_says_what_to_do(store: EventStore, where: 
             assert connection.exec_driver_sql(slow.replace("30000000", "2000000")).scalar() == 2_000_000
         assert hurried.count(ANY) == 12
         assert hurried.add(extraction(make_event("new"), doc_id="new", raw="{}"))
+
+
+def _hear(asked: list[str], _connection: object, _cursor: object, statement: str, *_others: object) -> None:
+    asked.append(statement)
+
+
+def test_the_places_of_a_page_are_read_at_once(store: EventStore, where: object) -> None:
+    """Not one by one, which takes longer than all the rest of a page."""
+    rows = [make_event(f"e{n}", lon=float(n)) for n in range(30)]
+    store.add_all(extraction(row, doc_id=f"d-{row.event_id}", raw=f'{{"n": "{row.event_id}"}}') for row in rows)
+    with open_store(where, read_only=True) as opened:  # type: ignore[arg-type]
+        asked: list[str] = []
+        hear = partial(_hear, asked)
+        listen(Engine, "before_cursor_execute", hear)
+        page = opened.read_page(ANY, limit=30)
+        remove(Engine, "before_cursor_execute", hear)
+        assert {event.place.place.lon for event, _ in page.events if event.place} == set(map(float, range(30)))
+        assert sum("FROM places" in statement for statement in asked) == 1

@@ -130,6 +130,8 @@ class EventReader:
                 rows = _Pages(connection, condition, columns, tables).read(after, wanted)
                 if with_documents:
                     found = self.read_documents(connection, {row.doc_id for row in rows})
+                if any(column is events.c.payload for column in columns):
+                    self._values.fetch_places(connection, (row.payload for row in rows))
             yield rows, found
             if len(rows) < wanted:
                 return
@@ -213,6 +215,7 @@ class EventReader:
             pages = _Pages(connection, condition, EVENT_COLUMNS, EVENT_TABLES, newest_first=newest_first)
             rows = pages.read(start, limit + 1)
             found = self.read_documents(connection, {row.doc_id for row in rows[:limit]})
+            self._values.fetch_places(connection, (row.payload for row in rows[:limit]))
         pairs = tuple((self._values.read_event(row), found[row.doc_id]) for row in rows[:limit])
         last = Position(rows[limit - 1].at_day, rows[limit - 1].at_id).write() if len(rows) > limit else ""
         return Page(events=pairs, next=last)
@@ -226,6 +229,7 @@ class EventReader:
                     select(*EVENT_COLUMNS).select_from(EVENT_TABLES).where(events.c.number.in_(batch))
                 )
             found = self.read_documents(connection, {row.doc_id for row in rows})
+            self._values.fetch_places(connection, (row.payload for row in rows))
         return {row.number: (self._values.read_event(row), found[row.doc_id]) for row in rows}
 
     def read_documents(self, connection: Connection, doc_ids: Iterable[str]) -> dict[str, Document]:

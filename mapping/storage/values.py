@@ -1,13 +1,14 @@
 """How a store keeps the model's values: JSON, and each place once however many events and candidates name it."""
 
 import hashlib
+import re
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache, partial
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Connection, select
+from sqlalchemy import Column, ColumnElement, Connection, bindparam, select
 
 from mapping.errors import StoreError
 from mapping.model import Document, Event, Place
@@ -22,6 +23,10 @@ _Value = TypeVar("_Value")
 # Of 200,000 places news names a few thousand; a place takes about a kilobyte.
 _CACHED_PLACES = 20_000
 _CACHED_PROFILES = 2_000
+
+_PLACE_NUMBER = re.compile(r'"place":(\d+)')
+"""In a payload; within a text a quotation mark has a backslash in front."""
+_PLACES = select(places.c.number, places.c.payload).where(places.c.number.in_(bindparam("numbers", expanding=True)))
 
 EVENT_COLUMNS = (
     *(events.c[name] for name in ("number", "payload", "event_id", "doc_id", "source", "story_id")),
@@ -42,7 +47,7 @@ class StoredValues:
         self._database = database
         self.plain = Codec()
         self._codec = Codec({Place: Shared(self._put_place, self.get_place)})
-        self._get_cached = lru_cache(maxsize=_CACHED_PLACES)(self._read_place)
+        self._places: dict[int, Place] = {}
         self._read_profile = lru_cache(maxsize=_CACHED_PROFILES)(partial(self.read, StoryMembers))
         self._numbers = _PlaceNumbers()
         # A writer's own connection, since no other one sees the places that it keeps until it is done.
@@ -101,7 +106,15 @@ class StoredValues:
         Raises:
             StoreError: There is none, so the store is damaged.
         """
-        return self._get_cached(number)
+        found = self._places.get(number)
+        return self._read_place(number) if found is None else found
+
+    def fetch_places(self, connection: Connection, payloads: Iterable[str]) -> None:
+        """Read the places that the payloads of some events name and that are not known yet, all at once."""
+        named = {int(number) for payload in payloads for number in _PLACE_NUMBER.findall(payload)}
+        for batch in make_batches(named - self._places.keys()):
+            found = connection.execute(_PLACES, {"numbers": batch})
+            self._keep({number: self.plain.read(Place, payload) for number, payload in found})
 
     def number_of(self, event: Event) -> int | None:
         """The number of the place of an event, once it is kept."""
@@ -154,7 +167,7 @@ class StoredValues:
     def forget(self) -> None:
         """After a transaction that failed: the places that it kept are not there."""
         self._numbers.clear()
-        self._get_cached.cache_clear()
+        self._places.clear()
         self._read_profile.cache_clear()
 
     def _write_place(self, place: Place) -> str:
@@ -176,7 +189,15 @@ class StoredValues:
         payload = self._find(places.c.payload, places.c.number == number)
         if payload is None:
             raise StoreError(f"{self._database.name} is damaged: there is no place {number} in it; restore a copy")
-        return self.plain.read(Place, payload)
+        place = self.plain.read(Place, payload)
+        self._keep({number: place})
+        return place
+
+    def _keep(self, found: Mapping[int, Place]) -> None:
+        """Remember places, and forget the others when they become too many."""
+        if len(self._places) + len(found) > _CACHED_PLACES:
+            self._places = {}
+        self._places.update(found)
 
     def _find(self, column: Column[Any], condition: ColumnElement[bool]) -> Any:  # noqa: ANN401
         statement = select(column).where(condition)
