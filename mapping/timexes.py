@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from sys import intern
 from typing import Final
 
 from mapping.model import Paragraph, Timex
@@ -9,7 +10,7 @@ from mapping.timex.automaton import Fits
 from mapping.timex.clock import read_clock_time, read_part_of_day
 from mapping.timex.context import Context
 from mapping.timex.dates import guess_day_first, read_calendar, read_day_range, read_listed_day, read_relative_weekday
-from mapping.timex.grammar import Match, collect_values, find_fits, make_matches
+from mapping.timex.grammar import Match, find_fits, find_starts, make_matches
 from mapping.timex.lengths import (
     read_ago,
     read_anchored_duration,
@@ -144,14 +145,13 @@ def _read_all(blocks: Iterable[Words], anchor: date | None, day_first: bool) -> 
 
 def _read_block(context: Context, memory: Memory) -> Iterator[tuple[Match, Reading]]:
     end = 0
-    for start, fits in find_fits(context.words):
-        if start < end:
-            continue
-        known = memory.read(start, fits, _read_at)
+    for start in find_starts(context.words):
+        fits = find_fits(context.words, start) if start >= end else None
+        known = memory.read(start, fits, _read_at) if fits else None
         if known is not None:
-            rule, size, reading = known
+            rule, size, values, reading = known
             end = start + size
-            yield Match(rule, context, start, end, collect_values(context.words.kinds[start:end])), reading
+            yield Match(rule, context, start, end, values), reading
             context.note(reading, start)
 
 
@@ -160,7 +160,7 @@ def _read_at(context: Context, start: int, fits: Fits) -> Found:
     for match in make_matches(context, start, fits):
         reading = READERS[match.rule.reader](match)
         if reading is not None:
-            return match.rule, match.last - start, reading
+            return match.rule, match.last - start, match.values, reading
     return None
 
 
@@ -179,20 +179,22 @@ def _find_latest_date(blocks: Iterable[Sequence[tuple[Match, Reading]]]) -> date
 def _make_timex(match: Match, reading: Reading, anchor_rule: str) -> Timex:
     words = match.words
     start, end = words.starts[match.first], words.ends[match.last - 1]
-    is_from_text = reading.anchor is not None and anchor_rule != "given"
+    score, anchor = reading.score, reading.anchor
+    if anchor is not None and anchor_rule != "given":
+        score *= _TEXT_ANCHOR_SCORE
     return Timex(
         start=start,
         end=end,
-        text=words.text[start:end],
+        text=intern(words.text[start:end]),
         type=reading.type,
         value=reading.value,
         span=reading.span,
         edtf=reading.edtf,
         rule=match.rule.name,
-        score=reading.score * (_TEXT_ANCHOR_SCORE if is_from_text else 1.0),
+        score=score,
         modifier=reading.modifier,
-        anchor=reading.anchor,
-        anchor_rule=anchor_rule if reading.anchor is not None else "",
+        anchor=anchor,
+        anchor_rule=anchor_rule if anchor is not None else "",
         conflict=reading.conflict,
         utc_day=reading.utc_day,
     )

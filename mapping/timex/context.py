@@ -1,7 +1,8 @@
 """What a rule may look at besides its own words: the anchor, what was read before, and the tense around it."""
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -27,6 +28,7 @@ class Context:
 
     `anchor` is the document creation time, or what stands for it, or None. `last_day` is the day that the text last
     spoke of, `last_year`, `last_quarter` (year, quarter) and `quarter_word` (where it stood) likewise.
+    `stops` are the words of the block that end a sentence, `cues` those that can tell a tense.
     """
 
     anchor: date | None
@@ -37,11 +39,16 @@ class Context:
     last_year: int | None = None
     last_quarter: tuple[int, int] | None = None
     quarter_word: int = 0
+    stops: Sequence[int] = ()
+    cues: Sequence[int] = ()
 
     def enter(self, words: Words) -> None:
         """Go on to the next block of the text."""
         self.quarter_word -= len(self.words.codes)
         self.words = words
+        stop, cue = _load_cues()
+        self.stops = [match.start() for match in stop.finditer(words.codes)]
+        self.cues = [match.start() for match in cue.finditer(words.codes)]
 
     def get_kinds(self, index: int) -> Kinds:
         """The kinds of a word, none beyond the text."""
@@ -49,8 +56,8 @@ class Context:
 
     def is_kind(self, index: int, *kinds: str) -> bool:
         """Whether a word is of one of these kinds."""
-        here = self.get_kinds(index)
-        return any(kind in here for kind in kinds)
+        words = self.words.kinds
+        return 0 <= index < len(words) and not words[index].keys().isdisjoint(kinds)
 
     def note(self, reading: Reading, word: int) -> None:
         """Remember what later expressions may refer to."""
@@ -88,16 +95,16 @@ class Context:
             return 1 if before >= 0 else -1
         return before or self._find_verb(self._find_cues(last, last + _WINDOW_WORDS, ahead=True))
 
-    def _find_cues(self, start: int, end: int, *, ahead: bool) -> list[int]:
+    def _find_cues(self, start: int, end: int, *, ahead: bool) -> Sequence[int]:
         """The words from `start` to `end` that can tell a tense, as far as the sentence reaches."""
-        stop, cue = _load_cues()
-        codes = self.words.codes
+        stops, cues = self.stops, self.cues
         if ahead:
-            found = stop.search(codes, start, end)
-            end = found.start() if found else end
+            stop = bisect_left(stops, start)
+            end = min(end, stops[stop]) if stop < len(stops) else end
         else:
-            start = max((match.end() for match in stop.finditer(codes, start, end)), default=start)
-        return [match.start() for match in cue.finditer(codes, start, end)]
+            stop = bisect_left(stops, end)
+            start = max(start, stops[stop - 1] + 1) if stop else start
+        return cues[bisect_left(cues, start) : bisect_left(cues, end)]
 
     def _find_verb(self, cues: Iterable[int]) -> int:
         planned = 0
@@ -132,7 +139,6 @@ class Context:
 @lru_cache(maxsize=1)
 def _load_cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What ends a sentence, and what tells a tense, as patterns over `Words.codes`."""
-    vocabulary = load_vocabulary()
-    stop = "".join(vocabulary.find_codes(kind) for kind in ("STOP", "BREAK"))
-    cue = "".join(vocabulary.find_codes(kind) for kind in ("WILL", "WOULD", "DUE", "WAS", "ED"))
+    find_codes = load_vocabulary().find_codes
+    stop, cue = find_codes("STOP", "BREAK"), find_codes("WILL", "WOULD", "DUE", "WAS", "ED")
     return re.compile(f"[{stop}]"), re.compile(f"[{cue}]")

@@ -49,7 +49,8 @@ def read_calendar(match: Match) -> Reading | None:
     reading = check_weekday(reading, match)
     if match.has("DEICTIC") and match.has("MONTH", "NUMERIC"):
         reading = _check_day(reading, _read_from_anchor(match, int(match.find("DEICTIC") or 0)))
-    return add_time(replace(reading, modifier=match.find_modifier()), match)
+    modifier = match.find_modifier()
+    return add_time(replace(reading, modifier=modifier) if modifier else reading, match)
 
 
 def _read_date(match: Match) -> Reading | None:
@@ -99,14 +100,14 @@ def _read_numeric(text: str, match: Match) -> Reading | None:
     month_first, day_first = make_date(year, int(first), int(second)), make_date(year, int(second), int(first))
     day = (day_first or month_first) if match.context.day_first else (month_first or day_first)
     is_sure = month_first is None or day_first is None or month_first == day_first
-    return replace(read_day(day), score=0.95 if is_sure else 0.8) if day else None
+    return read_day(day, score=0.95 if is_sure else 0.8) if day else None
 
 
 def _read_from_anchor(match: Match, days: int) -> Reading | None:
     if match.anchor is None:
         return Reading(type="DATE", value="XXXX-XX-XX", score=0.3)
     day = shift_days(match.anchor, days)
-    return replace(read_day(day), anchor=match.anchor, score=0.95) if day else None
+    return read_day(day, anchor=match.anchor, score=0.95) if day else None
 
 
 def _read_month(match: Match, month: int) -> Reading | None:
@@ -114,11 +115,11 @@ def _read_month(match: Match, month: int) -> Reading | None:
     if number is not None and _counts_something(match):
         return None
     if number is None:
-        return read_bare_month(match, month) if year is None else replace(read_month(year, month), score=0.98)
+        return read_bare_month(match, month) if year is None else read_month(year, month, score=0.98)
     if year is None:
         return read_month_day(match, month, int(number))
     day = make_date(year, month, int(number))
-    return replace(read_day(day), score=0.98) if day else None
+    return read_day(day, score=0.98) if day else None
 
 
 def _counts_something(match: Match) -> bool:
@@ -143,7 +144,7 @@ def read_month_day(match: Match, month: int, number: int) -> Reading | None:
     weekday = match.find("WEEKDAY", "WEEKDAY_SHORT")
     fitting = [day for day in known if weekday is not None and day.weekday() == int(weekday)]
     day = min(fitting or _allow_tense(known, match, anchor), key=lambda day: abs((day - anchor).days))
-    return replace(read_day(day), anchor=anchor, score=0.9)
+    return read_day(day, anchor=anchor, score=0.9)
 
 
 def _allow_tense(days: list[date], match: Match, anchor: date) -> list[date]:
@@ -182,7 +183,7 @@ def read_bare_month(match: Match, month: int) -> Reading | None:
     is_near = (month - anchor.month) % 12 <= _NEAR_MONTHS
     is_planned = tense == 0 or match.context.tells_plan(match.first)
     year = ahead if tense > 0 or (is_near and is_planned) else past
-    return replace(read_month(year, month), anchor=anchor, score=0.75) if 1 <= year <= LAST_YEAR else None
+    return read_month(year, month, anchor=anchor, score=0.75) if 1 <= year <= LAST_YEAR else None
 
 
 def _read_weekday(match: Match, weekday: int) -> Reading | None:
@@ -193,7 +194,7 @@ def _read_weekday(match: Match, weekday: int) -> Reading | None:
     back = (anchor.weekday() - weekday) % 7
     is_ahead = match.find_tense() > 0
     day = shift_days(anchor, (7 - back) % 7 if is_ahead else -back)
-    return replace(read_day(day), anchor=anchor, score=0.8 if is_ahead else 0.9) if day else None
+    return read_day(day, anchor=anchor, score=0.8 if is_ahead else 0.9) if day else None
 
 
 def read_relative_weekday(match: Match) -> Reading | None:
@@ -224,7 +225,7 @@ def _reckon_weekday(match: Match, weekday: int) -> Reading | None:
     else:
         days = (7 - back) % 7 if match.find_tense() >= 0 else -back
     day = shift_days(anchor, days)
-    return replace(read_day(day), anchor=anchor, score=0.85) if day else None
+    return read_day(day, anchor=anchor, score=0.85) if day else None
 
 
 def read_day_range(match: Match) -> Reading | None:
@@ -251,7 +252,7 @@ def read_listed_day(match: Match) -> Reading | None:
     if not match.precedes(*_AFTER_LISTED_DAY):
         return None
     listed = make_date(day.year, day.month, int(match.find("DAY") or 0))
-    return replace(read_day(listed), anchor=match.anchor, score=0.8) if listed and listed > day else None
+    return read_day(listed, anchor=match.anchor, score=0.8) if listed and listed > day else None
 
 
 def guess_day_first(blocks: Iterable[Words], anchor: date | None) -> bool:

@@ -123,14 +123,14 @@ def load_grammar() -> Grammar:
     return Grammar(tuple(rules), Automaton(patterns, load_vocabulary().find_codes))
 
 
-def find_fits(words: Words) -> Iterator[tuple[int, Fits]]:
-    """The words that some rule fits from, each with where the rules that fit end."""
-    automaton, codes = load_grammar().automaton, words.codes
-    find = automaton.find
-    for first in automaton.starter.finditer(codes):
-        fits = find(codes, start := first.start())
-        if fits:
-            yield start, fits
+def find_starts(words: Words) -> Iterator[int]:
+    """The words that some rule can begin with."""
+    return (match.start() for match in load_grammar().automaton.starter.finditer(words.codes))
+
+
+def find_fits(words: Words, start: int) -> Fits:
+    """Where the rules end that fit from a word on."""
+    return load_grammar().automaton.find(words.codes, start)
 
 
 def make_matches(context: Context, start: int, fits: Fits) -> Iterator[Match]:

@@ -36,25 +36,31 @@ def join_appositions(found: Sequence[tuple[Match, Reading]]) -> list[tuple[Match
     """
     joined = list(found)
     for index, ((match, reading), (other, told)) in enumerate(pairwise(found)):
-        counted = _count_from(match, reading, other, told)
-        if counted is not None:
-            joined[index] = (match, counted)
-    for index, ((match, reading), (other, printed)) in enumerate(pairwise(found)):
-        if other.rule.name not in _PRINTED or printed.first is None or printed.first != printed.last:
+        if other.first - match.last > _LONGEST_EVENT_WORDS or told.first is None:
             continue
-        if match.rule.name in _RECKONED and reading.first is not None and _are_beside(match, other):
-            joined[index] = (match, _take_printed(reading, printed))
-        elif reading.type == "DURATION" and _tells_event(match, other):
-            joined[index] = (match, _place_at(reading, printed))
+        for link in (_count_from, _take_from):
+            linked = link(match, reading, other, told)
+            if linked is not None:
+                joined[index] = (match, linked)
     for index, ((match, told), (other, reading)) in enumerate(pairwise(found)):
-        if told.first is not None and told.first == told.last and _tells_day_again(match, other, reading):
+        is_day = told.first is not None and told.first == told.last
+        if is_day and other.first - match.last == 1 and _tells_day_again(other, reading):
             joined[index + 1] = (other, _place_at(reading, told))
     return joined
 
 
-def _tells_day_again(match: Match, other: Match, reading: Reading) -> bool:
+def _take_from(match: Match, reading: Reading, other: Match, printed: Reading) -> Reading | None:
+    """What takes the day printed behind it: "yesterday, Oct. 16", "three days before the vote, on Oct. 13"."""
+    if other.rule.name not in _PRINTED or printed.first != printed.last:
+        return None
+    if match.rule.name in _RECKONED and reading.first is not None and _are_beside(match, other):
+        return _take_printed(reading, printed)
+    return _place_at(reading, printed) if reading.type == "DURATION" and _tells_event(match, other) else None
+
+
+def _tells_day_again(other: Match, reading: Reading) -> bool:
     """Whether a day is told once more by an event: "on Sunday, the day after the vote"; "two days after the vote"."""
-    if other.first - match.last != 1 or not other.follows("COMMA", "OPEN", "DASH"):
+    if not other.follows("COMMA", "OPEN", "DASH"):
         return False
     if reading.type == "DURATION":
         return other.precedes("AFTER", "BEFORE")
@@ -68,7 +74,7 @@ def _count_from(match: Match, reading: Reading, other: Match, told: Reading) -> 
         return None
     if other.rule.name not in _COUNTED_FROM or told.first is None or told.last is None or told.type != "DATE":
         return None
-    if other.first - match.last > _LONGEST_EVENT_WORDS or not _leads_to(match, other):
+    if not _leads_to(match, other):
         return None
     count = _read_count(match, reading)
     if count is None:
@@ -127,7 +133,7 @@ def _take_printed(reading: Reading, printed: Reading) -> Reading:
 
 def _place_at(reading: Reading, printed: Reading) -> Reading:
     if printed.type == "TIME" and reading.type == "DATE" and printed.first is not None:
-        printed = replace(read_day(printed.first), anchor=printed.anchor)
+        printed = read_day(printed.first, anchor=printed.anchor)
     value = reading.value if reading.type == "DURATION" else printed.value
     return replace(
         reading,

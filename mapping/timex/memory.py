@@ -6,10 +6,12 @@ from typing import Final
 from mapping.timex.automaton import Fits
 from mapping.timex.context import Context
 from mapping.timex.grammar import Rule
+from mapping.timex.shapes import Kinds
 from mapping.timex.values import Reading
 
-# The rule, how many words it took, and what it made of them; None where no rule made anything of the words.
-Found = tuple[Rule, int, Reading] | None
+# The rule, how many words it took with the values of their kinds, and what it made of them; None where no rule made
+# anything of the words.
+Found = tuple[Rule, int, Kinds, Reading] | None
 
 # How far a rule looks: verbs up to twenty words away and the words beside them; ahead, also past its own words.
 _WORDS_BEFORE: Final = 24

@@ -70,7 +70,7 @@ def read_month_of_year(match: Match) -> Reading | None:
     year, month = base.year + find_direction(match), int(match.find("MONTH") or 1)
     number = match.find_beside("DAY", "MONTH")
     if number is None:
-        reading = replace(read_month(year, month), score=0.95)
+        reading = read_month(year, month, score=0.95)
     else:
         day = make_date(year, month, int(number))
         if day is None:
@@ -92,6 +92,6 @@ def read_relative_month(match: Match) -> Reading | None:
     elif direction > 0 and month <= anchor.month:
         year += 1
     if number is None:
-        return replace(read_month(year, month), anchor=anchor, score=0.85)
+        return read_month(year, month, anchor=anchor, score=0.85)
     day = make_date(year, month, int(number))
-    return replace(read_day(day), anchor=anchor, score=0.85) if day else None
+    return read_day(day, anchor=anchor, score=0.85) if day else None

@@ -85,7 +85,7 @@ def _choose_day(holiday: Holiday, year: int | None, anchor: date | None, directi
 
 
 def _read_holiday(holiday: Holiday, day: date) -> Reading:
-    reading = replace(read_day(day), score=0.85)
+    reading = read_day(day, score=0.85)
     if holiday.length_days > 1:
         last = shift_days(day, holiday.length_days - 1) or day
         edtf = f"{day}/{last}"

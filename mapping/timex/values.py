@@ -71,11 +71,10 @@ replace: Final = Reading._replace
 
 def make_date(year: int, month: int, day: int) -> date | None:
     """A day of the calendar, None where there is no such day."""
-    if not FIRST_YEAR <= year <= LAST_YEAR or not 1 <= month <= 12:
+    try:
+        return date(year, month, day)
+    except (ValueError, OverflowError):
         return None
-    if not 1 <= day <= calendar.monthrange(year, month)[1]:
-        return None
-    return date(year, month, day)
 
 
 def shift_days(day: date, count: int) -> date | None:
@@ -103,9 +102,11 @@ def shift(day: date, count: float, unit: str) -> date | None:
     return day
 
 
-def read_day(day: date) -> Reading:
+@lru_cache(maxsize=4096)
+def read_day(day: date, *, score: float = 0.9, anchor: date | None = None) -> Reading:
     """One day."""
-    return Reading(type="DATE", value=day.isoformat(), first=day, last=day, edtf=day.isoformat())
+    value = day.isoformat()
+    return Reading(type="DATE", value=value, score=score, first=day, last=day, edtf=value, anchor=anchor)
 
 
 def read_week(day: date) -> Reading:
@@ -136,12 +137,13 @@ def read_weekend(day: date) -> Reading:
     )
 
 
-def read_month(year: int, month: int) -> Reading:
+@lru_cache(maxsize=1024)
+def read_month(year: int, month: int, *, score: float = 0.9, anchor: date | None = None) -> Reading:
     """One month."""
     value = f"{year:04}-{month:02}"
     last = date(year, month, calendar.monthrange(year, month)[1])
     first = date(year, month, 1)
-    return Reading(type="DATE", value=value, first=first, last=last, granularity=Granularity.MONTH, edtf=value)
+    return Reading("DATE", value, score, first, last, Granularity.MONTH, edtf=value, anchor=anchor)
 
 
 def read_quarter(year: int, quarter: int) -> Reading:
@@ -178,17 +180,12 @@ def read_season(year: int, season: str) -> Reading:
     )
 
 
-def read_year(year: int) -> Reading:
+@lru_cache(maxsize=1024)
+def read_year(year: int, *, score: float = 0.9, anchor: date | None = None) -> Reading:
     """One year of the calendar."""
     value = f"{year:04}"
-    return Reading(
-        type="DATE",
-        value=value,
-        first=date(year, 1, 1),
-        last=date(year, 12, 31),
-        granularity=Granularity.YEAR,
-        edtf=value,
-    )
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return Reading("DATE", value, score, first, last, Granularity.YEAR, edtf=value, anchor=anchor)
 
 
 def read_decade(year: int) -> Reading:

@@ -107,7 +107,7 @@ def read_the_year(match: Match) -> Reading | None:
     if match.precedes("ENDED"):
         return Reading(type="DURATION", value="P1Y", score=0.7)
     if match.has("FULL") or match.follows("FOR"):
-        return replace(read_year(anchor.year), anchor=anchor, score=0.6)
+        return read_year(anchor.year, anchor=anchor, score=0.6)
     return None
 
 
