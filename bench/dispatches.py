@@ -1,0 +1,163 @@
+"""Ordinary news: of all that two dozen dispatches tell, how much comes out with its kind, its place and its day?
+
+Gold corpora ask for the main event of a text, or for one word in it. A reader looks at every point of the map. The
+dispatches in `bench/news` are written for this, in the manner of agencies and local papers, about happenings that were
+in the news; `expected.csv` has one line for each thing told. The first part was read for errors, the second was kept
+aside and counted.
+"""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from mapping.documents import make_document
+from mapping.gazetteer import open_gazetteer
+from mapping.language import LanguageModel
+from mapping.model import Document, Event, Extraction
+from mapping.pipeline import extract_events
+
+NEWS = Path(__file__).parent / "news"
+PARTS = ("first", "second")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s|\n")
+_MAX_TITLE = 90
+_ANY, _NONE = "*", "-"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """One thing that a dispatch tells.
+
+    `words` stand in the sentence that tells it. Of `types` (families or types), `places` (names, or a part of them) and
+    `days` (EDTF) each has several that are right; "*" is any, and the place "-" none.
+    """
+
+    part: str
+    document: str
+    words: str
+    types: tuple[str, ...]
+    places: tuple[str, ...]
+    days: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """What came of one thing told; `event` is the nearest that its sentence gave, None where there is none."""
+
+    told: Told
+    event: Event | None
+    type: bool = False
+    place: bool = False
+    day: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether all three are right."""
+        return self.type and self.place and self.day
+
+
+def read_told() -> tuple[Told, ...]:
+    """All that the dispatches tell."""
+    with (NEWS / "expected.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Told(
+                part=row["part"],
+                document=row["document"],
+                words=row["words"],
+                types=tuple(row["types"].split("|")),
+                places=tuple(row["places"].split("|")),
+                days=tuple(row["days"].split("|")),
+            )
+            for row in csv.DictReader(file)
+        )
+
+
+def read_dispatches() -> dict[str, Document]:
+    """The dispatches by name, which starts with the day of publication; a short first paragraph is the title."""
+    documents = {}
+    for path in sorted(NEWS.glob("*.txt")):
+        text = path.read_text(encoding="utf-8").strip("\n")
+        first = text.partition("\n\n")[0]
+        title = first if len(first) < _MAX_TITLE and not first.endswith(".") else ""
+        documents[path.stem] = make_document(text, title=title, created=date.fromisoformat(path.stem[:10]))
+    return documents
+
+
+def judge(told: Sequence[Told], extractions: Mapping[str, Extraction]) -> list[Outcome]:
+    """What came of each thing told.
+
+    Args:
+        told: By any of the documents.
+        extractions: By the document's name.
+    """
+    return [_judge_one(one, extractions[one.document]) for one in told]
+
+
+def _judge_one(told: Told, extraction: Extraction) -> Outcome:
+    outcomes = [
+        Outcome(
+            told=told,
+            event=event,
+            type=any(event.trigger.type == one or event.trigger.type.startswith(f"{one}.") for one in told.types),
+            place=_is_at(event, told.places),
+            day=_ANY in told.days or (event.date is not None and event.date.edtf in told.days),
+        )
+        for event in _find_events(told, extraction)
+    ]
+    best = max(outcomes, key=lambda one: 4 * one.type + 2 * one.place + one.day, default=None)
+    return best or Outcome(told=told, event=None)
+
+
+def _find_events(told: Told, extraction: Extraction) -> Iterator[Event]:
+    """The events that the sentence tells, first or again."""
+    text = extraction.document.text
+    start = text.index(told.words)
+    ends = [match.start() for match in _SENTENCE_END.finditer(text)]
+    first = max((end for end in ends if end < start), default=0)
+    last = min((end for end in ends if end > start), default=len(text))
+    for event in extraction.events:
+        starts = (event.trigger.start, *(span.start for span in event.retold))
+        if any(first <= position < last for position in starts):
+            yield event
+
+
+def _is_at(event: Event, places: Sequence[str]) -> bool:
+    if event.place is None:
+        return _NONE in places
+    name = event.place.place.name.casefold()
+    return any(one == _ANY or (one != _NONE and one.casefold() in name) for one in places)
+
+
+def extract_dispatches(names: Iterable[str], language: LanguageModel) -> dict[str, Extraction]:
+    """The dispatches of these names, read as `dateline ingest` reads them."""
+    documents = read_dispatches()
+    wanted = sorted(set(names))
+    found = extract_events([documents[name] for name in wanted], language=language, gazetteer=open_gazetteer())
+    return dict(zip(wanted, found, strict=True))
+
+
+def main(options: Sequence[str] = ()) -> None:
+    """Print a row for each part; `--misses` lists what went wrong in the first."""
+    told = read_told()
+    extractions = extract_dispatches({one.document for one in told}, LanguageModel())
+    outcomes = judge(told, extractions)
+    print("| dispatches | told | kind | place | day | all three |\n|---|---|---|---|---|---|")
+    for part in PARTS:
+        ours = [one for one in outcomes if one.told.part == part]
+        shares = (sum(getattr(one, field) for one in ours) / len(ours) for field in ("type", "place", "day", "whole"))
+        print(f"| {part} part | {len(ours)} | {' | '.join(f'{share:.2f}' for share in shares)} |")
+    if "--misses" in options:
+        print("\n".join(_describe(one) for one in outcomes if one.told.part == PARTS[0] and not one.whole))
+
+
+def _describe(outcome: Outcome) -> str:
+    """One miss on one line."""
+    event = outcome.event
+    if event is None:
+        return f"{outcome.told.document}: {outcome.told.words!r}: no event"
+    wrong = " ".join(field for field in ("type", "place", "day") if not getattr(outcome, field))
+    place = event.place.place.name if event.place else _NONE
+    edtf = event.date.edtf if event.date else _NONE
+    return f"{outcome.told.document}: {outcome.told.words!r}: {event.trigger.type}, {place}, {edtf}; wrong {wrong}"

@@ -1,0 +1,50 @@
+"""Ordinary news: how much of what dispatches tell comes out right, and that the counting of it counts."""
+
+from dataclasses import replace
+
+import pytest
+
+from bench.dispatches import PARTS, Outcome, extract_dispatches, judge, read_dispatches, read_told
+from mapping.language import LanguageModel
+from mapping.model import Extraction
+
+TOLD = read_told()
+# What was reached on 2026-11-22, less two hundredths: kind, place, day, all three.
+FLOORS = {"first": (0.80, 0.60, 0.70, 0.45), "second": (0.70, 0.55, 0.70, 0.42)}
+
+
+@pytest.fixture(scope="module")
+def extractions(language: LanguageModel) -> dict[str, Extraction]:
+    """What is read out of all dispatches."""
+    return extract_dispatches({one.document for one in TOLD}, language)
+
+
+def test_what_is_expected_stands_in_the_dispatches() -> None:
+    """Every line's words stand once in its dispatch, and every dispatch has lines."""
+    documents = read_dispatches()
+    assert {one.document for one in TOLD} == set(documents)
+    assert [one.words for one in TOLD if documents[one.document].text.count(one.words) != 1] == []
+    assert {one.part for one in TOLD} == set(PARTS)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_ordinary_news_is_read_as_well_as_before(extractions: dict[str, Extraction], part: str) -> None:
+    """Kind, place, day and all three of what a reader would look for on the map."""
+    outcomes = judge([one for one in TOLD if one.part == part], extractions)
+    reached = [
+        sum(getattr(one, field) for one in outcomes) / len(outcomes) for field in ("type", "place", "day", "whole")
+    ]
+    assert [share for share, floor in zip(reached, FLOORS[part], strict=True) if share < floor] == []
+
+
+def test_a_wrong_answer_counts_as_wrong(extractions: dict[str, Extraction]) -> None:
+    """Another kind, place or day than those that are right, or no event at all."""
+    right = next(one for one in judge(TOLD, extractions) if one.whole and "*" not in (*one.told.places, *one.told.days))
+    (other,) = judge([replace(right.told, types=("other.sport",))], extractions)
+    assert (other.type, other.whole) == (False, False)
+    (other,) = judge([replace(right.told, places=("Nowhere",))], extractions)
+    assert (other.place, other.whole) == (False, False)
+    (other,) = judge([replace(right.told, days=("1900-01-01",))], extractions)
+    assert (other.day, other.whole) == (False, False)
+    silent = {name: replace(extraction, events=()) for name, extraction in extractions.items()}
+    assert judge([right.told], silent) == [Outcome(told=right.told, event=None)]
