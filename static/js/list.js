@@ -1,8 +1,9 @@
-// The list beside the map: the frame's rows in time order. Only the rows on screen exist as elements.
+// The list beside the map: the frame's rows in the order that the reader chose. Only the rows on screen exist as elements.
 
 import { formatKnown } from "./days.js";
 import { byId, el, formatCount, oncePerFrame } from "./dom.js";
 import { excerpt, markText } from "./marked.js";
+import { orderRows } from "./order.js";
 import { strings } from "./strings.js";
 
 const ROW_PX = 96;
@@ -24,12 +25,11 @@ export class EventList {
     new ResizeObserver(this.redraw).observe(this.box);
   }
 
-  /** Shows rows out of `total`; `undated` of them, at the end, have no date. */
-  show(rows, undated, total = rows.length) {
-    const shown = rows.length > MAX_ROWS ? rows.slice(0, MAX_ROWS) : rows.slice();
+  /** Shows rows out of `total`; `undated` of them, at the end, have no date. `order` is one of ORDERS (order.js). */
+  show(rows, undated, total = rows.length, order = "newest") {
+    const shown = orderRows(rows, undated, order, this.events.score, MAX_ROWS);
     const same = shown.length === this.rows.length && shown.every((row, index) => row === this.rows[index]);
     this.rows = shown;
-    this.firstUndated = rows.length - undated;
     this.sheet.style.height = `${this.rows.length * ROW_PX}px`;
     byId("list-empty").hidden = this.rows.length > 0;
     byId("list-more").hidden = total <= shown.length;

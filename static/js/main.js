@@ -27,7 +27,8 @@ export async function startPage({ map, basemap, events: layer }) {
     if (!page.events.rows) showMessage(strings.emptyStoreTitle, strings.emptyStoreHint, "", null);
   } catch (error) {
     if (!page) watchTheme(() => basemap.paint(readColours()));
-    showMessage(strings.loadFailed, error.message, strings.retry, () => location.reload());
+    document.body.classList.add("failed"); // what cannot be used without events is not shown
+    showMessage(strings.loadFailed, asSentence(error.message), strings.retry, () => location.reload());
   } finally {
     document.body.classList.remove("loading");
   }
@@ -61,6 +62,9 @@ async function loadFar(source) {
   const legend = new Legend(await source.loadLegend());
   return { events, legend, far: new Far(events, source, legend) };
 }
+
+/** An error's words as a sentence of their own. */
+const asSentence = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`;
 
 function showMessage(title, text, action, run) {
   byId("message-title").textContent = title;

@@ -110,6 +110,7 @@ export class Page {
       "zoom-out": () => map.zoomOut(),
       fit: () => fitPlaces(map, this.events, this.frame.total),
     };
+    byId("sort").addEventListener("change", (event) => store.change({ sort: event.target.value }));
     for (const [id, run] of Object.entries(actions)) byId(id).addEventListener("click", run);
   }
 
@@ -182,7 +183,8 @@ export class Page {
     this.toolbar.show(state);
     const rows = this.selection.rowsOf(frame);
     const total = frame.listed ?? rows.length;
-    this.list.show(rows, this.selection.spot ? 0 : undated, total);
+    this.list.show(rows, this.selection.spot ? 0 : undated, total, state.sort);
+    byId("sort").value = state.sort;
     byId("list-count").textContent = strings.listed(total);
     const counts = await this.passes.run("count", { first, last });
     if (counts) this.facets.show(counts, this.store.state);

@@ -97,8 +97,9 @@ export class Reader {
       [icon("pin"), detail.place ? this.#placeWords(detail.place) : `${strings.noPlace}: ${detail.unplaced || "–"}`],
       [icon("calendar"), detail.date ? this.#dateWords(detail.date) : `${strings.noDate}: ${detail.undated || "–"}`],
     ];
-    for (const actor of detail.actors) {
-      rows.push([icon("person"), `${strings.actors[actor.role] ?? actor.role} ${actor.text}`]);
+    for (const role of new Set(detail.actors.map((actor) => actor.role))) {
+      const names = detail.actors.filter((actor) => actor.role === role).map((actor) => actor.text);
+      rows.push([icon("person"), `${strings.actors[role] ?? role} ${[...new Set(names)].join(", ")}`]);
     }
     for (const toll of detail.tolls) {
       rows.push([icon("people"), `${formatCount(toll.number)} ${strings.tolls[toll.kind] ?? toll.kind}${this.#toldBy(detail, toll.kind)}`]);

@@ -1,6 +1,7 @@
 // What the reader has chosen, in one object that the URL carries whole. Data and looks live elsewhere.
 
 import { fromISO, toISO } from "./days.js";
+import { ORDERS } from "./order.js";
 
 export const FACETS = ["type", "country", "region", "source", "story", "level", "date", "said", "review"];
 export const STEPS = ["day", "week", "month", "year"];
@@ -18,6 +19,7 @@ export function initialState() {
     speed: 5,
     loop: false,
     show: "points",
+    sort: "newest",
     embed: false,
     filters: Object.fromEntries(FACETS.map((facet) => [facet, new Set()])),
     score: 0,
@@ -39,6 +41,7 @@ export function readState(query) {
   if (SPEEDS.includes(Number(params.get("speed")))) state.speed = Number(params.get("speed"));
   state.loop = params.get("loop") === "1";
   if (SHOWS.includes(params.get("show"))) state.show = params.get("show");
+  if (ORDERS.includes(params.get("sort"))) state.sort = params.get("sort");
   state.embed = params.get("embed") === "1";
   for (const facet of FACETS) state.filters[facet] = new Set(params.getAll(facet).filter(Boolean));
   const score = Number(params.get("score"));
@@ -68,6 +71,7 @@ export function writeState(state, extent) {
   if (state.speed !== 5) params.set("speed", state.speed);
   if (state.loop) params.set("loop", "1");
   if (state.show !== "points") params.set("show", state.show);
+  if (state.sort !== "newest") params.set("sort", state.sort);
   if (state.embed) params.set("embed", "1");
   for (const facet of FACETS) for (const value of [...state.filters[facet]].sort()) params.append(facet, value);
   if (state.score) params.set("score", state.score);
@@ -77,7 +81,7 @@ export function writeState(state, extent) {
     const { lat, lon, zoom } = state.view;
     params.set("at", `${lat.toFixed(4)},${lon.toFixed(4)},${zoom}`);
   }
-  return params.toString();
+  return params.toString().replaceAll("%2C", ","); // a comma may stand in a query as it is, and reads better
 }
 
 /** The choice with its listeners; `change` sets fields and tells everybody which. */

@@ -11,6 +11,7 @@ import { strings } from "./strings.js";
 
 const BIN_PX = 5;
 const AXIS_PX = 16;
+const BESIDE_PX = 16; // around the buttons to what lies beyond the bar
 
 export class TimeBar {
   /** `countBins(range, bins)` promises the bars (histogram.js), or null where it was asked again meanwhile. */
@@ -61,7 +62,9 @@ export class TimeBar {
     const wide = Math.ceil(this.pen.measureText(label.textContent).width) + 4;
     const inside = wide + 20 <= right - left;
     const at = inside ? 8 : right + 16 + wide <= this.width ? right - left + 16 : -16 - wide;
-    label.style.left = `${at}px`;
+    const { earlier = 0, later = 0 } = this.beside ?? {};
+    const x = Math.max(earlier, Math.min(left + at, this.width - later - wide)); // the buttons to what lies beyond stay free
+    label.style.left = `${x - left}px`;
   }
 
   /** Draws the bars anew in the colours of another theme. */
@@ -80,7 +83,9 @@ export class TimeBar {
     for (const [id, count, words] of [["earlier", earlier, strings.earlier], ["later", later, strings.later]]) {
       byId(id).hidden = !count;
       byId(id).textContent = words(formatCount(count));
+      this.beside = { ...this.beside, [id]: count ? byId(id).offsetWidth + BESIDE_PX : 0 };
     }
+    if (this.state) this.#showLabel(this.state.first, this.state.last);
   }
 
   #x(day) {

@@ -68,3 +68,15 @@ def test_the_search_tells_and_obeys_its_operators(visit: Callable[..., Page]) ->
     wait_until(page, "dateline.frame.count === 1")
     page.locator("#search").fill("-marched")
     wait_until(page, "dateline.frame.count === 5")
+
+
+def test_the_list_is_ordered_as_the_reader_chooses(visit: Callable[..., Page]) -> None:
+    """The newest first, until the oldest or the surest are asked for; the address keeps it."""
+    page = visit()
+    first = page.locator(".event-item[aria-posinset='1']")
+    expect(first).to_contain_text("18 Oct 2017")
+    page.get_by_label("Order of the list").select_option("Oldest first")
+    expect(first).to_contain_text("31 Dec 1969")
+    page.get_by_label("Order of the list").select_option("Surest first")
+    expect(first).to_contain_text("0.80")
+    wait_until(page, "location.search.includes('sort=score')")

@@ -221,7 +221,7 @@ def test_the_address_carries_everything(visit: Visit, serve: Callable[..., str])
     url = serve()
     query = (
         "/?from=2017-10-01&to=2017-10-20&mode=cumulative&step=week&speed=10&loop=1&type=battle&type=protest.demo"
-        "&country=IQ&score=50&q=Kirkuk&event=e2&at=35.0000%2C44.0000%2C6"
+        "&country=IQ&score=50&q=Kirkuk&event=e2&at=35.0000,44.0000,6"
     )
     page = visit(query, url=url)
     expect(page.get_by_role("dialog").locator("mark.mark-trigger")).to_have_text("marched")
@@ -358,7 +358,7 @@ def test_a_failing_server_is_told(visit: Visit, serve: Callable[..., str]) -> No
     page = visit(url=url)
     page.route("**/events.bin", lambda route: route.fulfill(status=503, json={"error": "the events file is gone"}))
     page.reload()
-    expect(page.get_by_role("alert")).to_contain_text("the events file is gone")
+    expect(page.get_by_role("alert")).to_contain_text("The events file is gone.")
     expect(page.get_by_role("button", name="Try again")).to_be_visible()
     page.watch.errors.clear()  # type: ignore[attr-defined]
 

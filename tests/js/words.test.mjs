@@ -8,6 +8,7 @@ import { shortCount } from "../../static/js/marks.js";
 import { mainPeriod } from "../../static/js/period.js";
 import { fittingStep, fittingWindow, moveWindow, startWindow } from "../../static/js/playback.js";
 import { dateRule, placeRule } from "../../static/js/rules.js";
+import { orderRows } from "../../static/js/order.js";
 import { parseQuery } from "../../static/js/source.js";
 import { initialState, readState, Store, writeState } from "../../static/js/state.js";
 
@@ -96,13 +97,24 @@ test("the axis is marked at round dates that have room", () => {
 });
 
 test("the address carries the choice and back", () => {
-  const query = "from=2017-10-01&to=2017-10-31&mode=cumulative&step=week&speed=10&loop=1&show=regions&type=battle"
-    + "&country=IQ&source=a%26b&score=40&q=%3Cb%3E&event=e1&at=35.0000%2C44.0000%2C6";
+  const query = "from=2017-10-01&to=2017-10-31&mode=cumulative&step=week&speed=10&loop=1&show=regions&sort=score&type=battle"
+    + "&country=IQ&source=a%26b&score=40&q=%3Cb%3E&event=e1&at=35.0000,44.0000,6";
   assert.equal(writeState(readState(query), EXTENT), query);
   assert.equal(writeState({ ...initialState(), ...EXTENT }, EXTENT), "");
-  const nonsense = readState("from=x&to=2017-99-01&mode=z&step=eon&speed=7&score=900&at=1,2&show=yes");
+  const nonsense = readState("from=x&to=2017-99-01&mode=z&step=eon&speed=7&score=900&at=1,2&show=yes&sort=size");
   assert.deepEqual(nonsense, initialState());
   assert.equal(readState("from=2018-01-01&to=2017-01-01").first, null);
+});
+
+test("the list is ordered by day or score, events without a date last", () => {
+  const rows = Uint32Array.of(0, 1, 2, 3, 4);
+  const score = Uint8Array.of(50, 100, 0, 50, 70);
+  const order = (name, most = 9) => [...orderRows(rows, 2, name, score, most)];
+  assert.deepEqual(order("oldest"), [0, 1, 2, 3, 4]);
+  assert.deepEqual(order("newest"), [2, 1, 0, 3, 4]);
+  assert.deepEqual(order("score"), [1, 4, 0, 3, 2]);
+  assert.deepEqual(order("score", 2), [1, 4]);
+  assert.deepEqual([...rows], [0, 1, 2, 3, 4]);
 });
 
 test("a store tells what changed, and only then", () => {
