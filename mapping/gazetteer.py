@@ -13,6 +13,7 @@ from mapping.index.files import PlaceIndex
 from mapping.index.names import normalise_name, split_division
 from mapping.index.scan import NameHit, scan_text
 from mapping.index.similar import find_similar_keys
+from mapping.index.sounds import hear_name
 from mapping.kinds import Level
 from mapping.model import Place
 from mapping.settings import find_folder
@@ -139,6 +140,21 @@ class Gazetteer:
                 nearest[row] = min(distance, nearest.get(row, distance))
         best = nsmallest(limit, nearest, key=lambda row: (nearest[row], row))
         return tuple(self._get_row(row) for row in best)
+
+    def find_heard(self, name: str) -> tuple[Place, ...]:
+        """Places of which a name may be another spelling: "Raqa" of Raqqah, "Deir Ezzor" of Dayr az-Zawr.
+
+        Only of countries that write in other scripts than the Latin one, most prominent first. Many names that are
+        no place's sound like one, so this is for names that are surely a place and that `find_places` does not know.
+        """
+        return self._find_heard(normalise_name(name))
+
+    def _find_heard(self, key: str) -> tuple[Place, ...]:
+        rows = self._index.find_heard(hear_name(key)) if key else ()
+        division = split_division(key)
+        if not rows and division is not None:
+            return tuple(place for place in self._find_heard(division.base) if place.feature_code in _DIVISIONS)
+        return tuple(self._get_row(row) for row in rows)
 
     def find_near(self, *, lon: float, lat: float, limit: int = 5) -> tuple[Place, ...]:
         """The towns and sites around a point, for a click on a map: those first in whose circle it lies deepest."""

@@ -39,6 +39,8 @@ _SMALL_SUPPORT = 0.8
 _GUESS, _SITE_GUESS = 0.35, 0.5
 # What is left of the score of a place whose name is misspelt.
 _SLIP = 0.7
+# And of one that is spelt otherwise than any list has it.
+_HEARD = 0.85
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -190,6 +192,9 @@ def _make_resolution(mention: Mention, group: Group, candidates: tuple[Candidate
         return Resolution(mention=mention, place=None, score=0.0, reason=reason)
     best = candidates[0]
     reason = _explain(candidates)
+    if group.is_heard:
+        reason = f"{mention.name!r} is not listed, and taken for another spelling of {best.place.name!r}; {reason}"
+        return replace(_take(mention, best, reason, candidates), score=_HEARD * best.score)
     if group.corrected:
         reason = f"{mention.name!r} is not listed, {group.corrected!r} is one slip of the pen away; {reason}"
         return replace(_take(mention, best, reason, candidates), score=_SLIP * best.score)

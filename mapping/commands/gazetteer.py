@@ -33,9 +33,16 @@ Examples:
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1), help="At most so many places.")
 @gazetteer_option
 def search(name: str, limit: int, gazetteer: Path | None) -> None:
-    """List the places that bear a NAME, in any script, the most prominent first."""
+    """List the places that bear a NAME, in any script, the most prominent first.
+
+    Where none does, those of which it may be another spelling.
+    """
     opened = open_gazetteer(gazetteer)
     places = opened.find_places(name)
+    if not places:
+        places = opened.find_heard(name)
+        if places:
+            say(f"No place is spelt {name!r}; it may be another spelling of:")
     if not places:
         similar = dict.fromkeys(place.name for place in opened.find_similar(name, limit=_SIMILAR))
         hint = f": did you mean {' or '.join(similar)}?" if similar else ": check the spelling"

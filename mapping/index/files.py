@@ -5,6 +5,7 @@ A folder holds
 * `places.npy`: one row a place, in order of prominence, so a smaller row number is a better-known place;
 * `strings.bin` and `strings.npy`: every text that a row refers to, and where each begins;
 * `names.trie`: the normalised names; `names.npy` and `name_rows.npy`: which rows bear each of them;
+* `sounds.trie`: which rows bear a name of each sound, see `sounds.py`;
 * `ids.trie`: the row of each place id, and of the codes "cc:IQ" and "cc:US.CA".
 
 All are mapped into memory and shared between processes; nothing is parsed when they are opened.
@@ -54,7 +55,16 @@ ROW = np.dtype(
 """A row of `places.npy`. Texts are numbers of strings; `country`, `admin1` and `admin2` are rows, -1 for none;
 `lon` and `lat` are in hundred-thousandths of a degree (one metre), `radius` in tens of metres."""
 
-FILES = ("places.npy", "strings.bin", "strings.npy", "names.trie", "names.npy", "name_rows.npy", "ids.trie")
+FILES = (
+    "places.npy",
+    "strings.bin",
+    "strings.npy",
+    "names.trie",
+    "names.npy",
+    "name_rows.npy",
+    "sounds.trie",
+    "ids.trie",
+)
 DEGREE = 100_000
 KM = 100
 _DEGREE_KM = 111.195  # of a great circle, on a sphere of 6371 km
@@ -72,6 +82,7 @@ class PlaceIndex:
             )
         self._names: NameTrie = marisa_trie.Trie().mmap(str(folder / "names.trie"))
         self._ids = marisa_trie.RecordTrie("<I").mmap(str(folder / "ids.trie"))
+        self._sounds = marisa_trie.RecordTrie("<I").mmap(str(folder / "sounds.trie"))
         # Single numbers come out of a memory view in half the time that an array takes.
         self._starts = _view(_map_column(folder, "names.npy"))
         self._name_rows_column = _map_column(folder, "name_rows.npy")
@@ -98,6 +109,10 @@ class PlaceIndex:
     def get_rows(self, number: int) -> tuple[int, ...]:
         """The rows that bear the name of that number in the trie."""
         return tuple(self._name_rows[self._starts[number] : self._starts[number + 1]].tolist())
+
+    def find_heard(self, sound: str) -> tuple[int, ...]:
+        """The rows that bear a name of that sound, most prominent first; a sound is what `hear_name` gives."""
+        return tuple(sorted(row for (row,) in self._sounds.get(sound) or ()))
 
     def find_by_prefix(self, prefix: str) -> Iterator[int]:
         """The rows that bear a name beginning with a normalised prefix, in no order, perhaps repeated."""

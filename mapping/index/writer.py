@@ -16,6 +16,7 @@ import numpy as np
 from mapping.errors import GazetteerError
 from mapping.index.files import DEGREE, FILES, KM, LEVELS, ROW
 from mapping.index.names import normalise_name, spell_variants
+from mapping.index.sounds import COUNTRIES, hear_name
 from mapping.kinds import Level
 
 Divisions = Mapping[tuple[str, str, str], int]
@@ -115,6 +116,7 @@ class IndexWriter:
             "PRAGMA synchronous = OFF",
             "CREATE TABLE bearer (key TEXT, row INTEGER)",
             "CREATE TABLE id (key TEXT PRIMARY KEY, row INTEGER) WITHOUT ROWID",
+            "CREATE TABLE sound (key TEXT, row INTEGER, PRIMARY KEY (key, row)) WITHOUT ROWID",
             "BEGIN",
         ):
             self._scratch.execute(statement)
@@ -128,6 +130,9 @@ class IndexWriter:
         self._rows[self._row] = self._pack(record)
         keys = sorted(make_keys(record))
         self._scratch.executemany("INSERT INTO bearer VALUES (?, ?)", ((key, self._row) for key in keys))
+        if record.country_code in COUNTRIES:
+            sounds = sorted({hear_name(key) for key in keys} - {""})
+            self._scratch.executemany("INSERT INTO sound VALUES (?, ?)", ((sound, self._row) for sound in sounds))
         try:
             self._scratch.execute("INSERT INTO id VALUES (?, ?)", (record.place_id, self._row))
         except sqlite3.IntegrityError as error:
@@ -156,9 +161,8 @@ class IndexWriter:
         for (country, admin1, admin2), row in self._divisions.items():
             if not admin2:
                 self._scratch.execute("INSERT INTO id VALUES (?, ?)", (f"cc:{country}.{admin1}".rstrip("."), row))
-        ids = self._scratch.execute("SELECT key, row FROM id ORDER BY key")
-        trie = marisa_trie.RecordTrie("<I", ((key, (row,)) for key, row in ids))
-        trie.save(str(self._folder / "ids.trie"))
+        self._write_rows("ids.trie", "SELECT key, row FROM id ORDER BY key")
+        self._write_rows("sounds.trie", "SELECT key, row FROM sound ORDER BY key, row")
 
     def _publish(self) -> None:
         """Put the finished files where they belong, over older ones."""
@@ -166,6 +170,11 @@ class IndexWriter:
         self._rows = None
         for name in FILES:
             (self._folder / name).replace(self._target / name)
+
+    def _write_rows(self, name: str, statement: str) -> None:
+        """A trie from keys to rows."""
+        keys = self._scratch.execute(statement)
+        marisa_trie.RecordTrie("<I", ((key, (row,)) for key, row in keys)).save(str(self._folder / name))
 
     def _write_names(self) -> None:
         self._scratch.execute("CREATE INDEX by_key ON bearer (key, row)")

@@ -1,7 +1,7 @@
 """What a mention could mean: the mentions of one name as a group, with its candidates and what speaks for each."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from mapping.gazetteer import Gazetteer
@@ -10,6 +10,7 @@ from mapping.index.names import normalise_name
 from mapping.index.similar import measure_distance
 from mapping.kinds import Level, MentionKind
 from mapping.model import Mention, Place
+from mapping.recognition.lands import find_heard, find_lands
 from mapping.recognition.tables import WordTables
 
 _OF = re.compile(r"(\w+) of (?:the )?$")
@@ -32,7 +33,7 @@ class Group:
     "". `borrowed` is the part of the name that the candidates were found by where the whole name is not listed.
     `beside` are the mentions that the text says this one is near. `is_site` marks the name of a mine, a bridge and
     the like: "the San Jose mine". `corrected` is the spelling that the candidates were found by where the text has a
-    slip of the pen.
+    slip of the pen or, with `is_heard`, another way of writing the name in Latin letters.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Group:
     is_facility: bool = False
     is_site: bool = False
     corrected: str = ""
+    is_heard: bool = False
     called: str = ""
     beside: tuple[int, ...] = ()
 
@@ -78,11 +80,12 @@ def group_mentions(
     for mention in mentions:
         key = normalise_name(mention.name)
         keys.append((key, mention.container or containers.get(key, "")))
+    lands = find_lands((name for mention in mentions for name in (mention.name, mention.container)), gazetteer)
     members: dict[tuple[str, str], list[int]] = {}
     for number, pair in enumerate(keys):
         members.setdefault(pair, []).append(number)
     return [
-        make_group(text, [mentions[number] for number in numbers], numbers, container, gazetteer, tables)
+        make_group(text, [mentions[number] for number in numbers], numbers, container, lands, gazetteer, tables)
         for (_, container), numbers in members.items()
     ]
 
@@ -92,14 +95,19 @@ def make_group(
     mentions: Sequence[Mention],
     numbers: Sequence[int],
     container: str,
+    lands: Collection[str],
     gazetteer: Gazetteer,
     tables: WordTables,
 ) -> Group:
-    """One group with its candidates."""
+    """One group with its candidates; `lands` are the countries that the document speaks of."""
     lead = mentions[0]
     name, places, borrowed = find_candidates(lead.name, gazetteer, tables)
-    corrected = "" if places or not _is_surely_place(mentions) else find_correction(name, gazetteer)
-    if corrected:
+    heard = find_heard(name, lands, gazetteer) if borrowed or not places else ()
+    corrected = ""
+    if heard:
+        places, borrowed, corrected = heard, "", heard[0].name
+    elif not places and _is_surely_place(mentions):
+        corrected = find_correction(name, gazetteer)
         places = tuple(place for place in gazetteer.find_places(corrected) if _is_prominent(place))
     listed = gazetteer.find_places(container) if container else ()
     holders = tuple(place for place in listed if place.level in _CONTAINERS)
@@ -117,6 +125,7 @@ def make_group(
         is_facility=any(mention.kind is MentionKind.FACILITY for mention in mentions),
         is_site=any(_names_site(text, mention, tables) for mention in mentions),
         corrected=corrected,
+        is_heard=bool(heard),
         called=_find_descriptor(text, mentions, tables),
     )
 
