@@ -192,3 +192,10 @@ def test_a_large_transaction_that_is_killed_leaves_the_file_as_it_was(tmp_path: 
         assert len(ids(store, text="crowds")) == 51
         with store.database.reading() as connection:
             assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+
+
+def test_a_long_walk_maps_nothing_of_the_file(store: EventStore) -> None:
+    """What is mapped counts as the memory of an export, which stays small whatever the file's size."""
+    for streaming, mapped in ((True, 0), (False, 1 << 30)):
+        with store.database.reading(streaming=streaming) as connection:
+            assert connection.exec_driver_sql("PRAGMA mmap_size").scalar() == mapped

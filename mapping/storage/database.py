@@ -62,11 +62,12 @@ class Database(ABC):
             engine.dispose()
 
     @contextmanager
-    def reading(self, *, unlimited: bool = False) -> Iterator[Connection]:
+    def reading(self, *, unlimited: bool = False, streaming: bool = False) -> Iterator[Connection]:
         """A connection that sees the store as it is now, for a short while: readers must not hold up the log.
 
         Args:
             unlimited: Whether the time limit is left aside, for what is done once and takes long.
+            streaming: Whether it goes through much of the store once, and is to leave little in memory.
 
         Raises:
             StoreError: It was closed, or cannot be read.
@@ -74,7 +75,7 @@ class Database(ABC):
         """
         self._check_open()
         try:
-            with self._begin_reading(unlimited=unlimited) as connection:
+            with self._begin_reading(unlimited=unlimited, streaming=streaming) as connection:
                 yield connection
         except DBAPIError as error:
             if self.was_stopped(error):
@@ -121,7 +122,9 @@ class Database(ABC):
             raise StoreError(f"{self.name} was closed: open it again")
 
     @abstractmethod
-    def _begin_reading(self, *, unlimited: bool = False) -> AbstractContextManager[Connection]: ...
+    def _begin_reading(
+        self, *, unlimited: bool = False, streaming: bool = False
+    ) -> AbstractContextManager[Connection]: ...
 
     @abstractmethod
     def _begin_writing(self) -> AbstractContextManager[Connection]: ...

@@ -169,7 +169,7 @@ class PostgresDatabase(Database):
     # The rest is not for callers.
 
     @contextmanager
-    def _begin_reading(self, *, unlimited: bool = False) -> Iterator[Connection]:
+    def _begin_reading(self, *, unlimited: bool = False, streaming: bool = False) -> Iterator[Connection]:  # noqa: ARG002
         engine = self._writer.execution_options(**_READING) if unlimited else self._reader
         with engine.begin() as connection:
             yield connection

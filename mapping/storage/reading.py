@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Column, ColumnElement, Connection, FromClause, Select, and_, select, tuple_
@@ -21,6 +22,8 @@ from mapping.storage.versions import is_known
 
 # A stream starts with a small page, so that its first event comes at once, and goes on with large ones.
 _FIRST_PAGE, _LARGEST_PAGE = 200, 4000
+_POSITION = itemgetter(-2, -1)
+"""Of the rows of a page: the day and the id, which come last."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,7 +129,7 @@ class EventReader:
         while left is None or left > 0:
             wanted = size if left is None else min(size, left)
             found: dict[str, Document] = {}
-            with self._database.reading() as connection:
+            with self._database.reading(streaming=True) as connection:
                 rows = _Pages(connection, condition, columns, tables).read(after, wanted)
                 if with_documents:
                     found = self.read_documents(connection, {row.doc_id for row in rows})
@@ -158,7 +161,7 @@ class EventReader:
         start = read_position(after) if after else None
         for rows, _ in self.walk(query, wanted, tables, after=start):
             # By position: looking nine columns up by name takes as long as reading them.
-            yield from (StoredEvent._make(row[: len(wanted)]) for row in rows)
+            yield from [StoredEvent._make(row[: len(wanted)]) for row in rows]
 
     def find_documents(self) -> Iterator[Document]:
         """All documents, by id."""
@@ -285,9 +288,7 @@ class _Pages:
         at = (events.c.first_day.label("at_day"), events.c.event_id.label("at_id"))
         # The inner statement reads an index alone; rows with their payloads are read for the events of this page only.
         statement: Select[Any] = (
-            select(*self._columns, *at)
-            .select_from(self._tables)
-            .where(events.c.number.in_(select(wanted.c.number)))
-            .order_by(*order)
+            select(*self._columns, *at).select_from(self._tables).where(events.c.number.in_(select(wanted.c.number)))
         )
-        return list(self._connection.execute(statement))
+        # Put in order here: a database would sort whole rows, with their payloads.
+        return sorted(self._connection.execute(statement).all(), key=_POSITION, reverse=self._newest_first)

@@ -4,7 +4,7 @@ import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, Connection, Engine, QueuePool, Table, create_engine, event, true
@@ -54,8 +54,10 @@ class SQLiteDatabase(Database):
         self.path = path
         if read_only and not path.is_file():
             raise StoreError(f"there is no events file {str(path)!r}: make one with `dateline ingest`")
-        self._engine = self._make_engine()
-        self._engines.append(self._engine)
+        self._engine = self._make_engine(mapped_bytes=_MAPPED_BYTES)
+        # Pages that are mapped count as the process's memory, and a long export would map the whole file.
+        self._streamer = self._make_engine(mapped_bytes=0)
+        self._engines += [self._engine, self._streamer]
         try:
             self._prepare()
         except StoreError:
@@ -118,8 +120,9 @@ class SQLiteDatabase(Database):
             raise StoreError(f"{self.name} cannot be written: {error}") from error
 
     @contextmanager
-    def _begin_reading(self, *, unlimited: bool = False) -> Iterator[Connection]:
-        with self._engine.execution_options(**_IS_READING).begin() as connection:
+    def _begin_reading(self, *, unlimited: bool = False, streaming: bool = False) -> Iterator[Connection]:
+        engine = self._streamer if streaming else self._engine
+        with engine.execution_options(**_IS_READING).begin() as connection:
             limit_s = None if unlimited else self._time_limit_s
             if limit_s is not None:
                 end = time.monotonic() + limit_s
@@ -151,13 +154,14 @@ class SQLiteDatabase(Database):
         except FileNotFoundError:
             return 0
 
-    def _make_engine(self) -> Engine:
+    def _make_engine(self, *, mapped_bytes: int) -> Engine:
         # Threads take a connection out of the pool for each read or write; a burst of them opens more for a while.
-        engine = create_engine("sqlite://", creator=self._connect, poolclass=QueuePool, pool_size=10, max_overflow=-1)
+        connect = partial(self._connect, mapped_bytes)
+        engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=10, max_overflow=-1)
         event.listen(engine, "begin", _begin)
         return engine
 
-    def _connect(self) -> sqlite3.Connection:
+    def _connect(self, mapped_bytes: int) -> sqlite3.Connection:
         """A connection of the driver's, which begins no transactions of its own.
 
         Raises:
@@ -172,7 +176,7 @@ class SQLiteDatabase(Database):
         except sqlite3.DatabaseError as error:
             raise self._make_foreign_error(error) from error
         connection.execute(f"PRAGMA cache_size = {-_CACHE_KB}")
-        connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
+        connection.execute(f"PRAGMA mmap_size = {mapped_bytes}")
         # No query of ours attaches another file; with a limit of 0 none can, whatever reaches the database.
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
         register_functions(connection)
