@@ -11,7 +11,8 @@ MappingError
  ├── QueryError        a filter that a person or a client gave makes no sense (also a ValueError)
  ├── SettingsError     an environment variable or option has no usable value (also a ValueError)
  └── StoreError        the events file cannot be opened, read or written
-      └── NotFoundError  it holds no event or document of that id (also a LookupError)
+      ├── NotFoundError  it holds no event or document of that id (also a LookupError)
+      └── RefusedError   it cannot keep this document, but others
 """
 
 
@@ -61,3 +62,7 @@ class StoreError(MappingError):
 
 class NotFoundError(StoreError, LookupError):
     """The store holds no event or document of the id that was asked for."""
+
+
+class RefusedError(StoreError):
+    """A document or event cannot be kept: it claims an id that is taken, or holds what is no Unicode or no number."""

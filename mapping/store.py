@@ -34,6 +34,7 @@ from mapping.storage.restoring import Restorer
 from mapping.storage.schema import documents, events
 from mapping.storage.sqlite import SQLiteDatabase
 from mapping.storage.values import StoredValues
+from mapping.storage.writing import Added as Added
 from mapping.storage.writing import Writer
 
 _EVERYTHING = EventQuery()
@@ -146,7 +147,17 @@ class EventStore:
             StoreError: The store is read-only, or the database refuses.
         """
         with self._adding() as writer:
-            return writer.add(extractions, again=again)
+            return sum(len(batch) for batch in writer.add(extractions, again=again))
+
+    def add_each(self, extractions: Iterable[Extraction], *, again: bool = False) -> list[Added]:
+        """As `add_all`, but says of each document that changed the store what became of it.
+
+        Raises:
+            RefusedError: One of them cannot be kept; so none is.
+            StoreError: The store is read-only, or the database refuses.
+        """
+        with self._adding() as writer:
+            return [added for batch in writer.add(extractions, again=again) for added in batch]
 
     def remove(self, doc_id: str) -> None:
         """Forget a document. Events that others tell as well stay, without its account.

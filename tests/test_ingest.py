@@ -10,7 +10,8 @@ import pytest
 
 from mapping.commands.ingest import ByteProgress
 from mapping.documents import Failure, make_document, read_documents
-from mapping.ingest import IngestReport, ingest_documents
+from mapping.errors import StoreError
+from mapping.ingest import BATCH, IngestReport, ingest_documents
 from mapping.model import Document, Extraction
 from mapping.store import EventStore, open_store
 from tests.values import EVENT
@@ -111,13 +112,13 @@ def test_each_item_is_reported_when_it_is_done(store: EventStore) -> None:
     """For a progress bar: documents read, known and failed alike."""
     ingest(store, ONE)
     done: list[Document | Failure] = []
-    items = [ONE, Failure(path="a", reason="b"), TWO]
+    items: list[Document | Failure] = [ONE, Failure(path="a", reason="b"), TWO]
     ingest_documents(items, store, make_extract([]), on_item=done.append)
     assert done == items
 
 
 def test_a_run_that_breaks_off_keeps_what_it_has_done(store: EventStore) -> None:
-    """Each document is a transaction of its own."""
+    """What was read is kept, though its transaction was to take more."""
 
     def break_off() -> Iterator[Document]:
         yield ONE
@@ -126,6 +127,49 @@ def test_a_run_that_breaks_off_keeps_what_it_has_done(store: EventStore) -> None
     with pytest.raises(KeyboardInterrupt):
         ingest_documents(break_off(), store, make_extract([]))
     assert [document.text for document in store.find_documents()] == ["It rained."]
+
+
+def test_documents_are_kept_in_batches_and_told_of_afterwards(store: EventStore) -> None:
+    """What was told of is on the disk: a transaction for every fifty, and one for what is left."""
+    told: list[int] = []
+    generations = set()
+
+    def look(item: Document | Failure) -> None:
+        told.append(store.summary().documents)
+        generations.add(store.generation)
+        assert isinstance(item, Document)
+        assert store.has_document(item.doc_id)
+
+    documents: list[Document | Failure] = [make_document(f"It rained on {n} of June.") for n in range(BATCH + 3)]
+    report = ingest_documents(documents, store, make_extract([]), on_item=look)
+    assert report.added == len(told) == BATCH + 3
+    assert told[0] == BATCH
+    assert len(generations) == 2
+
+
+def test_a_document_that_cannot_be_kept_does_not_sink_the_others(store: EventStore) -> None:
+    """It is a failure with its reason; those before and behind it are kept, and the run goes on."""
+    read = make_extract([])
+    bad = make_document("A day that never was.", path="bad.txt")
+
+    def extract(documents: Iterable[Document]) -> Iterator[Extraction]:
+        for extraction in read(documents):
+            first = extraction.events[0]
+            first = replace(first, sentence="half a pair: \ud800") if extraction.document is bad else first
+            yield replace(extraction, events=(first, *extraction.events[1:]))
+
+    report = ingest_documents([ONE, bad, TWO], store, extract)
+    assert {document.text for document in store.find_documents()} == {ONE.text, TWO.text}
+    assert (report.added, report.events, len(report.failures)) == (2, 6, 1)
+    assert report.failures[0].path == "bad.txt"
+    assert "cannot be written as JSON" in report.failures[0].reason
+
+
+def test_an_error_of_the_store_itself_ends_the_run(store: EventStore) -> None:
+    """A full disk refuses every document: that is no failure of one."""
+    store.close()
+    with pytest.raises(StoreError, match="was closed"):
+        ingest_documents([ONE], store, make_extract([]))
 
 
 def test_progress_reaches_the_end_of_all_files(tmp_path: Path) -> None:

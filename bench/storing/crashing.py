@@ -16,6 +16,7 @@ from pathlib import Path
 from bench.storing.filters import make_filters
 from bench.storing.timing import show_spread
 from bench.synthetic import make_extractions, make_news, make_places
+from mapping.storage.sqlite import SQLiteDatabase
 from mapping.store import open_store
 
 READERS = 8
@@ -57,19 +58,33 @@ def measure_kills(address: str, rounds: int = ROUNDS) -> dict[str, str]:
     for number in range(rounds):
         with _start("write", address, "30", f"kill{number}-{time.time_ns()}") as writer:
             assert writer.stdout  # noqa: S101
-            acknowledged.append(writer.stdout.readline().strip())
+            first = writer.stdout.readline().strip()
+            if not first:
+                raise RuntimeError(f"in round {number + 1} the writer ended before it was killed")
+            acknowledged.append(first)
             threading.Timer(dice.uniform(0.01, 0.5), writer.send_signal, (signal.SIGKILL,)).start()
             # A line that was cut off has not been told.
             acknowledged += [line.strip() for line in writer.stdout if line.endswith("\n")]
-    with open_store(address, read_only=True) as store:
+    with open_store(address) as store:
         lost = sum(not store.has_document(doc_id) for doc_id in acknowledged)
         whole = sum(1 for doc_id in acknowledged if len(list(store.find_document_events(doc_id))) == 1)
+        is_sound = not isinstance(store.database, SQLiteDatabase) or _is_sound(store.database)
     return {
         "rounds": str(rounds),
         "acknowledged": f"{len(acknowledged):,}",
         "lost": str(lost),
         "without their event": str(len(acknowledged) - whole),
+        "file and text index sound": "yes" if is_sound else "no",
     }
+
+
+def _is_sound(database: SQLiteDatabase) -> bool:
+    """What SQLite says of its own file, and FTS5 of the words that it holds."""
+    with database.reading(unlimited=True) as connection:
+        found = connection.exec_driver_sql("PRAGMA integrity_check").scalar_one()
+    with database.writing() as connection:
+        connection.exec_driver_sql("INSERT INTO events_text (events_text) VALUES ('integrity-check')")
+    return bool(found == "ok")
 
 
 def _start(*arguments: str) -> "subprocess.Popen[str]":

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Table
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from mapping.errors import QueryError, StoreError
+from mapping.errors import QueryError, RefusedError, StoreError
 from mapping.model import BBox
 from mapping.querying.terms import TextTerms
 
@@ -101,9 +101,16 @@ class Database(ABC):
             with self._turn, self._begin_writing() as connection:
                 yield connection
         except DBAPIError as error:
-            raise StoreError(f"{self.name} cannot be written: {error.orig}") from error
+            raise self._make_write_error(error.orig or error) from error
         except (SQLAlchemyError, UnicodeEncodeError) as error:
-            raise StoreError(f"{self.name} cannot be written: {error}") from error
+            raise self._make_write_error(error) from error
+
+    def _make_write_error(self, error: BaseException) -> StoreError:
+        """What refuses a row is told apart from what refuses all, by the names that PEP 249 gives to every driver."""
+        names = {kind.__name__ for kind in type(error).__mro__}
+        is_refused = not names.isdisjoint({"IntegrityError", "DataError", "UnicodeEncodeError"})
+        first_line = next(iter(str(error).strip().splitlines()), "")
+        return (RefusedError if is_refused else StoreError)(f"{self.name} cannot be written: {first_line}")
 
     def check_search(self) -> None:
         """Refuse to search text where that cannot be done.

@@ -63,6 +63,10 @@ class Surroundings:
         """Those of one of the documents."""
         return self._bands[document.doc_id]
 
+    def is_founder(self, report_id: str) -> bool:
+        """Whether a stored event bears the id of this report."""
+        return report_id in self._founded
+
     def find_happenings(self, extraction: Extraction) -> dict[str, int]:
         """The numbers of the stored events that a document's reports tell of, by the reports' ids.
 

@@ -117,7 +117,7 @@ class PostgresDatabase(Database):
                 for row in rows:
                     copy.write_row([_drop_nul(value) for value in row])
         except connection.dialect.loaded_dbapi.Error as error:  # the driver's own, which SQLAlchemy did not see
-            raise StoreError(f"{self.name} cannot be written: {str(error).splitlines()[0]}") from error
+            raise self._make_write_error(error) from error
         finally:
             cursor.close()
 

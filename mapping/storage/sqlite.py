@@ -117,7 +117,7 @@ class SQLiteDatabase(Database):
         try:
             yield
         except sqlite3.Error as error:
-            raise StoreError(f"{self.name} cannot be written: {error}") from error
+            raise self._make_write_error(error) from error
 
     @contextmanager
     def _begin_reading(self, *, unlimited: bool = False, streaming: bool = False) -> Iterator[Connection]:

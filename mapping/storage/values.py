@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Connection, bindparam, select
 
-from mapping.errors import StoreError
+from mapping.errors import RefusedError, StoreError
 from mapping.model import Document, Event, Place
 from mapping.reports import ReportRef
 from mapping.storage.batches import make_batches
@@ -57,12 +57,12 @@ class StoredValues:
         """A value as a payload, whose places `keep_places` has kept before.
 
         Raises:
-            StoreError: A value in it cannot be written.
+            RefusedError: A value in it cannot be written.
         """
         try:
             return self._codec.write(value)
         except ValueError as error:
-            raise StoreError(f"{self._database.name} cannot be written: {error}") from error
+            raise RefusedError(f"{self._database.name} cannot be written: {error}") from error
 
     def read(self, kind: type[_Value], payload: str, **fields: object) -> _Value:
         """The value of a payload.
@@ -174,7 +174,7 @@ class StoredValues:
         try:
             return self.plain.write(place)
         except ValueError as error:
-            raise StoreError(f"{self._database.name} cannot be written: {error}") from error
+            raise RefusedError(f"{self._database.name} cannot be written: {error}") from error
 
     def _put_place(self, place: Place) -> int:
         number = self._numbers.get(place)

@@ -44,7 +44,8 @@ def read_in(database: Database, connection: Connection) -> None:
     values = StoredValues(database)
     with values.writing(connection):
         writer = Writer(database, connection, values)
-        writer.add(_read(connection), again=True)
+        for _ in writer.add(_read(connection), again=True):
+            pass
         writer.close()
     for statement in _AWAY:
         connection.exec_driver_sql(statement)

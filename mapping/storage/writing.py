@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, select, update
 
@@ -39,6 +39,14 @@ Account: TypeAlias = tuple[Event, int, Document]
 """What a document tells: the event, its position among those of the document, and the document."""
 
 
+class Added(NamedTuple):
+    """A document that changed the store: whether it was there before, and how many of its reports joined others'."""
+
+    doc_id: str
+    is_replaced: bool
+    joined: int
+
+
 class Writer:
     """One transaction of writing.
 
@@ -58,18 +66,19 @@ class Writer:
         self._texts: dict[int, TextRow] = {}  # of events that are not in the text index yet
         self._chain = Chain(database, connection, values, self.ledger)
 
-    def add(self, extractions: Iterable[Extraction], *, again: bool) -> int:
-        """As `EventStore.add_all`."""
+    def add(self, extractions: Iterable[Extraction], *, again: bool) -> Iterator[list[Added]]:
+        """As `EventStore.add_each`, batch by batch."""
         added = 0
         for batch in _part_batches(extractions):
             stored = self._find_stored(batch)
             new = [one for one in batch if again or not self._is_known(one.document, stored)]
             rows = [one for one in new if one.document.raw]
             self._keep_rows(rows, [one.document.doc_id for one in rows if one.document.doc_id in stored])
-            self._tell_all([one for one in new if not one.document.raw], stored)
+            joined = self._tell_all([one for one in new if not one.document.raw], stored)
             added += len(new)
             self._deferral.look(added)
-        return added
+            ids = [one.document.doc_id for one in new]
+            yield [Added(doc_id, doc_id in stored, joined.get(doc_id, 0)) for doc_id in ids]
 
     def close(self) -> None:
         """Write what was gathered on the way."""
@@ -128,7 +137,13 @@ class Writer:
 
     # Texts tell of happenings, which others may tell as well.
 
-    def _tell_all(self, extractions: Sequence[Extraction], stored: Collection[str]) -> None:
+    def _tell_all(self, extractions: Sequence[Extraction], stored: Collection[str]) -> dict[str, int]:
+        """Keep documents one after the other.
+
+        Returns:
+            How many reports of each joined an event that another document founded.
+        """
+        joined = {}
         if extractions:
             self._deferral.need_reports()
         # What a replaced document told moves or goes, so that those behind it have to look again.
@@ -137,14 +152,15 @@ class Writer:
                 together = list(run)
                 near = Surroundings(self._connection, self._values, together)
                 for one in together:
-                    self._tell(one, near, (), is_stored=False)
+                    joined[one.document.doc_id] = self._tell(one, near, (), is_stored=False)
                 continue
             for one in run:
                 told = find_told(self._connection, [one.document.doc_id])
                 near = Surroundings(self._connection, self._values, [one], told)
-                self._tell(one, near, told, is_stored=True)
+                joined[one.document.doc_id] = self._tell(one, near, told, is_stored=True)
+        return joined
 
-    def _tell(self, extraction: Extraction, near: Surroundings, told: Sequence[Told], *, is_stored: bool) -> None:
+    def _tell(self, extraction: Extraction, near: Surroundings, told: Sequence[Told], *, is_stored: bool) -> int:
         document = extraction.document
         joined = near.find_happenings(extraction)
         if is_stored:
@@ -158,6 +174,7 @@ class Writer:
         self._insert_joined([account for account in accounts if account[0].event_id in joined], joined)
         self.settle({*joined.values(), *(one.event_number for one in told)})
         near.keep_up(document, {**joined, **{event.event_id: number for number, event in founded}})
+        return sum(not near.is_founder(report_id) for report_id in joined)
 
     def _insert_founded(self, accounts: Sequence[Account]) -> list[tuple[int, Event]]:
         """Events that one report tells; the payload of both is the same, so it is kept once.
