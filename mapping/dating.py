@@ -116,7 +116,7 @@ class _Dater:
         view = self.look_at(trigger)
         for step in (
             self.of_word, self.in_clause, self.of_report, self.in_sentence, self.of_same_word, self.in_background,
-            self.of_present, self.ahead, self.carried,
+            self.of_present, self.ahead, self.when_said, self.carried,
         ):  # fmt: skip
             choice = step(view)
             if choice is not None:
@@ -194,7 +194,11 @@ class _Dater:
         """A sentence that tells of an older month or year is background: no day of the news goes into it."""
         if view.tense != "past":
             return None
-        older = [site for site in view.told if not site.is_day and not site.is_nominal and not self.is_news(site)]
+        older = [
+            site
+            for site in view.told
+            if not (site.is_day or site.is_nominal or self.is_news(site) or is_told_beside(view.tree, site.governor))
+        ]
         return self.pick(view, older, "date in the sentence")
 
     def of_present(self, view: _View) -> DateChoice | None:
@@ -214,6 +218,12 @@ class _Dater:
         sites = (site for later in soon for site in self.sites.get(later, []) if site.is_day and self.is_news(site))
         found = next(sites, None)
         return self.make(found, "date ahead of the headline or lead") if found else None
+
+    def when_said(self, view: _View) -> DateChoice | None:
+        """What somebody said that day had happened is mostly of that day, or of the night before."""
+        if view.tense != "past" or view.trigger.is_reporting:
+            return None
+        return self.pick(view, view.said, "date in the sentence")
 
     def carried(self, view: _View) -> DateChoice | None:
         sentence = view.trigger.sentence

@@ -301,3 +301,21 @@ def test_a_date_goes_to_what_it_tells_of(parse: Parse, text: str, word: str, edt
     choice = choose(parse, text, word)
     assert choice is not None
     assert choice.edtf == edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "edtf"),
+    [
+        ("The fort was held by the rebels in 2014 and taken by soldiers of Ivan Orban in 2016.", "taken", "2016"),
+        ("LIMA, Oct. 17 (Wire) - Police said on Monday they had found the car.", "found", "2017-10-16"),
+        ("LIMA, Oct. 17 (Wire) - Miners blocked the road again.", "blocked", "2017-10-18"),
+        ("The port reopened on Friday. Police guarded it for the first time since the war ended in 1990.", "guarded",
+         "2017-10-13"),
+    ],
+    ids=["hung on a name", "when it was said", "dateline", "since then"],
+)  # fmt: skip
+def test_a_date_beside_the_event_is_told_from_its_own(parse: Parse, text: str, word: str, edtf: str) -> None:
+    """Of several dates around an event, the one that tells when it was."""
+    choice = choose(parse, text, word)
+    assert choice is not None
+    assert choice.edtf == edtf

@@ -1,5 +1,6 @@
 """Where the dates of a document stand in its parse, and in which tense its events are told."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -29,6 +30,9 @@ _STEMS = {"death": "die", "dead": "die", "quake": "earth", "aftershock": "afters
 # Characters beside the dates: with fewer, a line is a stamp; with fewer than the second, if it has no verb.
 _STAMP_CHARS = (12, 40)
 _STAMP_DAYS = 2
+# "LIMA, Peru, " before a date, and " (Wire) - " behind it, make it that of a dateline.
+_FILED_BEFORE = re.compile(r"^[A-Z][^\d\n.!?]{1,60}, $")
+_FILED_AFTER = re.compile(r"^,?(?: \d{4})? ?(?:\([^()\n]{1,30}\) ?)?(?:-{1,2}|[–—])\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,8 @@ def find_sites(
     usable = [timex for timex in timexes if _can_date(timex)]
     for number, inside in _group_by_sentence(parsed, usable):
         sentence = parsed.sentences[number]
-        for timex in [] if _is_stamp(sentence, inside, created) else inside:
+        stamped = _is_stamp(sentence, inside, created)
+        for timex in (timex for timex in inside if not stamped and not _is_of_dateline(parsed, sentence, timex)):
             words = [token.index for token in sentence.tokens if token.start < timex.end and timex.start < token.end]
             if words:
                 sites.setdefault(number, []).extend(_make_sites(timex, number, words, get_tree(number)))
@@ -146,6 +151,8 @@ def _make_site(timex: Timex, sentence: int, words: list[int], tree: Tree) -> Sit
     governor = _find_told_before(tree, governor, words[-1])
     before = tree.tokens[words[0] - 1] if words[0] else None
     signal = before.text.lower() if before and before.pos in ("ADP", "SCONJ") else ""
+    if signal:
+        governor = _leave_name(tree, governor, words[0])
     is_nominal = tree.tokens[governor].pos in _NOMINAL_POS
     return Site(
         timex=timex,
@@ -155,6 +162,22 @@ def _make_site(timex: Timex, sentence: int, words: list[int], tree: Tree) -> Sit
         signal="" if timex.type == "TIME" and signal in _HOUR_SIGNALS else signal,
         is_nominal=is_nominal,
     )
+
+
+def _leave_name(tree: Tree, governor: int, first: int) -> int:
+    """What a date dates that hangs on a name: "taken by men of Orban in 2018" dates the taking.
+
+    Names are often hung too high, on the first verb of several: the last one before the date is meant.
+    """
+    current: int | None = governor
+    while current is not None and tree.tokens[current].pos in ("PROPN", "ADP"):
+        current = tree.head(current)
+    if current is None or current == governor:
+        return governor
+    if tree.tokens[current].pos != "VERB":
+        return current
+    joined = [index for index in tree.conjuncts(current) if tree.tokens[index].pos == "VERB" and index < first]
+    return joined[-1] if joined else current
 
 
 def _find_told_before(tree: Tree, verb: int, last: int) -> int:
@@ -172,6 +195,13 @@ def _find_verb(tree: Tree, noun: int) -> int:
         return noun
     verb = tree.head(head)
     return verb if verb is not None and tree.tokens[verb].pos in ("VERB", "AUX") else noun
+
+
+def _is_of_dateline(parsed: ParsedDocument, sentence: Sentence, timex: Timex) -> bool:
+    """Whether a date only tells when a report was filed: "LIMA, Aug. 3 (Wire) - "."""
+    start = parsed.document.paragraphs[sentence.paragraph].start
+    text = parsed.document.text
+    return bool(_FILED_BEFORE.match(text[start : timex.start]) and _FILED_AFTER.match(text[timex.end : timex.end + 60]))
 
 
 def _is_stamp(sentence: Sentence, timexes: Sequence[Timex], created: date | None) -> bool:
@@ -193,7 +223,7 @@ def find_tense(tree: Tree, index: int) -> str:
     token = tree.tokens[index]
     if token.pos not in ("VERB", "AUX"):
         return ""
-    helpers = [tree.tokens[child] for child in tree.children[index] if tree.tokens[child].dep in ("aux", "auxpass")]
+    helpers = _find_helpers(tree, index)
     if any(helper.lemma in ("will", "shall", "'ll") for helper in helpers):
         return "future"
     if any(helper.tag in ("MD", "TO") for helper in helpers):
@@ -204,6 +234,15 @@ def find_tense(tree: Tree, index: int) -> str:
         return "perfect"
     is_present = token.tag in ("VBZ", "VBP") or any(helper.tag in ("VBZ", "VBP") for helper in helpers)
     return "present" if is_present else ""
+
+
+def _find_helpers(tree: Tree, index: int) -> list[Token]:
+    """The auxiliaries of a verb; in "was held and taken" the second verb has those of the first."""
+    helpers = [tree.tokens[child] for child in tree.children[index] if tree.tokens[child].dep in ("aux", "auxpass")]
+    token, head = tree.tokens[index], tree.head(index)
+    if helpers or head is None or token.dep != "conj" or token.tag not in ("VBN", "VB"):
+        return helpers
+    return _find_helpers(tree, head)
 
 
 def find_stem(token: Token) -> str:
@@ -222,7 +261,7 @@ def is_told_beside(tree: Tree, index: int) -> bool:
     """Whether a token stands in a clause that tells of another time: "people cheered after the town was taken"."""
     clause = tree.clause(index)
     marks = (tree.tokens[child] for child in tree.children[clause] if tree.tokens[child].dep == "mark")
-    return any(mark.text.lower() in ("after", "before") for mark in marks)
+    return any(mark.text.lower() in ("after", "before", "since") for mark in marks)
 
 
 def is_comparison(tree: Tree, site: Site) -> bool:
