@@ -137,6 +137,10 @@ CASES = [
     ("The road is now open.", "now", "DATE", "PRESENT_REF"),
     ("He recently resigned.", "recently", "DATE", "PAST_REF"),
     ("They may return in the near future.", "the near future", "DATE", "FUTURE_REF"),
+    ("The two halves may one day be joined.", "one day", "DATE", "FUTURE_REF"),
+    ("It was the worst flood of the past century.", "the past century", "DURATION", "P1CE"),
+    ("The fiscal year ended June 30 was its best.", "The fiscal year", "DURATION", "P1Y"),
+    ("The town has grown over the years.", "the years", "DURATION", "PXY"),
 ]
 
 
@@ -163,6 +167,7 @@ def test_an_expression_gets_its_type_and_value(text: str, words: str, kind: str,
         "The fall broke his leg.",
         "Call 555-1998-44 or 1-800-2012.",
         "Resolution 1973 passed.",
+        "The recent talks failed.",
     ],
 )
 def test_what_only_looks_like_a_date_is_left_alone(text: str) -> None:
@@ -248,6 +253,9 @@ def test_a_length_beside_a_told_day_is_placed_on_the_calendar() -> None:
     later = find_timexes("He was shot on Oct. 3. He died two days later.", anchor=ANCHOR)[1]
     assert later.span is not None
     assert (later.type, later.span.start) == ("DURATION", date(2017, 10, 5))
+    before = find_timexes("He was shot on Oct. 3. A raid the army made two days before was denied.", anchor=ANCHOR)[1]
+    assert before.span is not None
+    assert (before.text, before.span.start) == ("two days before", date(2017, 10, 1))
 
 
 def test_a_printed_date_wins_over_a_reckoned_one() -> None:

@@ -36,6 +36,7 @@ _OPEN_VALUES = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX", "ye
 _NO_EVENT = (
     "STOP", "BREAK", "COMMA", "CLOSE", "DASH", "QUOTE", "AND", "OR", "IN", "ON", "AT", "FOR", "BY", "TO", "FROM",
 )  # fmt: skip
+_NO_EVENT_BEFORE = ("STOP", "BREAK", "COMMA", "CLOSE", "QUOTE", "WAS", "WILL")
 _CLOCK_UNITS = ("second", "minute", "hour")
 
 
@@ -58,7 +59,7 @@ def find_unit(match: Match) -> str | None:
 
 def is_length(match: Match) -> bool:
     """Whether "a year" is a length of time, where the words beside it do not make it a rate."""
-    return match.follows(*_LENGTH_CUES) or match.precedes(*_BESIDE)
+    return match.has(*_BESIDE) or match.follows(*_LENGTH_CUES) or match.precedes(*_BESIDE)
 
 
 def read_duration(match: Match) -> Reading | None:
@@ -66,6 +67,8 @@ def read_duration(match: Match) -> Reading | None:
     unit, count = find_unit(match), read_count(match)
     if unit is None or _is_age(match) or (unit == "second" and count in (None, 1.0)):
         return None
+    if _is_some_day(match):
+        return Reading(type="DATE", value="FUTURE_REF", score=0.6)
     if match.has("A") and not match.has(*_COUNTED) and not is_length(match):
         return None
     value = _write_compound(match) or write_duration(count, unit)
@@ -77,6 +80,12 @@ def read_duration(match: Match) -> Reading | None:
         return reading
     # "A few days after the vote, troops moved": at some time up to the anchor.
     return replace(reading, last=anchor, granularity=Granularity.RANGE, edtf=f"../{anchor}", anchor=anchor)
+
+
+def _is_some_day(match: Match) -> bool:
+    """Whether "one day" is a day to come: "they will one day meet"."""
+    is_one_day = match.words.forms[match.first : match.last] == ["one", "day"]
+    return is_one_day and (match.follows("WILL", "WOULD", "MODAL") or match.precedes("WILL", "WOULD", "BE"))
 
 
 def _write_compound(match: Match) -> str | None:
@@ -125,7 +134,7 @@ def read_anchored_duration(match: Match) -> Reading | None:
 def read_bare_units(match: Match) -> Reading | None:
     """Such as "for weeks", "within days", "decades of": an unknown number of units."""
     unit = match.find("UNITS")
-    if unit is None or unit in _NEVER_BARE or match.has("THE"):
+    if unit is None or unit in _NEVER_BARE or (match.has("THE") and not match.follows("FOR")):
         return None
     if not (match.has("FOR") or match.follows(*_BARE_CUES) or match.precedes("OF", *_BESIDE)):
         return None
@@ -185,6 +194,11 @@ def read_later(match: Match) -> Reading | None:
     if placed is None:
         return length
     return replace(placed, type="DURATION", value=length.value, modifier=length.modifier, score=0.6)
+
+
+def read_before(match: Match) -> Reading | None:
+    """Such as "a day before" with no event told behind it: "the quake two days before killed ten"."""
+    return read_later(match) if match.precedes(*_NO_EVENT_BEFORE) else None
 
 
 def read_day_beside(match: Match) -> Reading | None:

@@ -10,6 +10,8 @@ from mapping.timex.years import find_direction
 
 # Units that are no stretch of the calendar.
 _CLOCK_UNITS = ("second", "minute", "hour")
+# "The past century" is the hundred years before the anchor, not the 19th.
+_LONG_UNITS = ("decade", "century")
 
 
 def read_relative_unit(match: Match) -> Reading | None:
@@ -20,7 +22,7 @@ def read_relative_unit(match: Match) -> Reading | None:
         return read_relative_season(match)
     unit = match.find("UNIT") or ("year" if match.has("FISCAL_YEAR") else "weekend")
     direction, base = find_direction(match), _find_base(match, match.find("UNIT"))
-    if unit in _CLOCK_UNITS or (unit == "decade" and match.has("PAST_ADJ")):
+    if unit in _CLOCK_UNITS or (unit in _LONG_UNITS and match.has("PAST_ADJ")):
         return None
     if base is None and match.has("SAME", "THAT"):
         return None

@@ -89,8 +89,13 @@ def read_half_year(match: Match) -> Reading | None:
 
 
 def read_fiscal_year(match: Match) -> Reading | None:
-    """Such as "fiscal 1989": about that year, since each house begins its own in another month."""
+    """Such as "fiscal 1989": about that year, since each house begins its own in another month.
+
+    "The fiscal year ended Sept. 30" is a length of time.
+    """
     year, anchor = find_year(match), None
+    if year is None and match.precedes("ENDED") and find_direction(match) == 0:
+        return Reading(type="DURATION", value="P1Y", score=0.7)
     if year is None:
         anchor = match.anchor
         if anchor is None:
