@@ -38,7 +38,7 @@ export class Page {
     this.filter = this.far?.filter ?? new Filter(this.events);
     this.frames = this.far ?? new FrameMaker(this.events, this.legend);
     this.draw = oncePerFrame(() => this.#drawNow());
-    this.sideDue = 0;
+    Object.assign(this, { sideDue: 0, pending: new Set() }); // the page rests when nothing is pending
     this.text = new TextSearch(this.source);
   }
 
@@ -67,8 +67,7 @@ export class Page {
     const { events, legend, store, source, extent, filter } = this;
     const onWindow = (days) => store.change(days);
     this.controls = new Controls({ store, extent, main: this.main, onWindow });
-    const { groupOf } = this.frames;
-    this.views = new Views({ ...this, groupOf, onReady: this.draw });
+    this.views = new Views({ ...this, groupOf: this.frames.groupOf, onReady: this.draw });
     const countBins = (range, bins) => this.passes.run("bins", { range, bins });
     this.timebar = new TimeBar({ events, extent, legend, countBins, onWindow: (days) => this.#brush(days) });
     this.facets = new Facets({ filter, legend, store, events });
@@ -126,14 +125,20 @@ export class Page {
   }
 
   #onChange(state, changed) {
-    if (changed.has("filters") || changed.has("score") || changed.has("q")) this.applyFilter(changed.has("q"));
-    if (changed.has("event")) this.selection.show(state.event);
+    if (changed.has("filters") || changed.has("score") || changed.has("q")) this.track(this.applyFilter(changed.has("q")));
+    if (changed.has("event")) this.track(this.selection.show(state.event));
     this.draw();
   }
 
   #brush(days) {
     this.controls.pause();
     this.store.change(days);
+  }
+
+  /** Keeps work in mind until it is done. */
+  track(work) {
+    this.pending.add(work);
+    return work.finally(() => this.pending.delete(work));
   }
 
   async applyFilter(searchChanged) {

@@ -14,7 +14,7 @@ import { mainPeriod } from "./period.js";
 export function reloadEvents(page) {
   const run = () => reloadOnce(page);
   page.reloading = (page.reloading ?? Promise.resolve()).then(run, run);
-  return page.reloading;
+  return page.track(page.reloading);
 }
 
 async function reloadOnce(page) {

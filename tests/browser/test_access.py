@@ -57,6 +57,51 @@ def test_other_states_break_no_rule(visit: Callable[..., Page], path: str) -> No
     assert find_violations(page) == []
 
 
+def test_menus_playback_and_failures_break_no_rule(visit: Callable[..., Page]) -> None:
+    """The menu of exports, while time plays, without any event, and where the server fails."""
+    page = visit(bypass_csp=True)
+    expect(page.locator(".event-sentence.loading")).to_have_count(0)
+    page.locator("#exports summary").click()
+    expect(page.locator("#export-list a").first).to_be_visible()
+    assert find_violations(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Play", exact=True).click()
+    assert find_violations(page) == []
+    page.route("**/events.bin", lambda route: route.fulfill(status=503, json={"error": "the events file is gone"}))
+    page.reload()
+    expect(page.get_by_role("alert").filter(has_text="gone")).to_be_visible()
+    assert find_violations(page) == []
+    page.watch.errors.clear()  # type: ignore[attr-defined]
+    empty = visit(events=[], bypass_csp=True, color_scheme="dark")
+    expect(empty.get_by_role("alert").filter(has_text="No events yet")).to_be_visible()
+    assert find_violations(empty) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_of_the_api_break_no_rule(visit: Callable[..., Page], serve: Callable[..., str], scheme: str) -> None:
+    """Landing page, collection, items, one item, what can be asked for, addresses; on a phone as well."""
+    url = serve()
+    events = "/ogc/collections/events"
+    paths = (
+        "/ogc",
+        "/ogc/api",
+        "/ogc/conformance",
+        events,
+        f"{events}/queryables",
+        f"{events}/items",
+        f"{events}/items/e1",
+    )
+    page = visit(f"{paths[0]}?f=html", url=url, bypass_csp=True, color_scheme=scheme)
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        for path in paths:
+            page.goto(f"{url}{path}?f=html")
+            assert find_violations(page) == [], path
+    assert page.goto(f"{url}/nothing")
+    assert find_violations(page) == []
+    page.watch.errors.clear()  # type: ignore[attr-defined]
+
+
 def test_nothing_moves_for_those_who_want_no_motion(visit: Callable[..., Page]) -> None:
     """With reduced motion no panel slides and no control fades; without it they do."""
     durations = (

@@ -213,7 +213,6 @@ def test_exports_hold_exactly_what_is_shown(serve: Serve, visit: Visit) -> None:
                  store.change({ filters: { ...store.state.filters, ...Object.fromEntries(sets) }, ...fields }); }""",
             choice,
         )
-        page.wait_for_timeout(150)
         settle(page)
         listed, exported = page.evaluate(
             """async () => {

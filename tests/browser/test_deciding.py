@@ -66,13 +66,14 @@ def open_event(url: str, visit: Visit, event_id: str = "e1", **options: Any) -> 
 
 
 def press_and_rest(page: Page, button: Locator) -> None:
-    """Press a button that has the events read anew, and wait until the list, the last part of that, is there.
+    """Press a button that has the events read anew, and wait until all of it is read.
 
     A decision of somebody else that came in while the page still reads would be known to it.
     """
-    with page.expect_response(re.compile("/events/rows.json")) as listed:
-        button.click()
-    assert listed.value.ok
+    page.evaluate("window.before = dateline.reloading")
+    button.click()
+    wait_until(page, "dateline.reloading !== window.before")
+    settle(page)
 
 
 def sign(page: Page, name: str = "Ada") -> None:
@@ -130,6 +131,43 @@ def test_another_candidate_is_chosen_and_taken_back(store: EventStore, url: str,
     expect(history).to_contain_text("Taken back later")
     expect(reader.get_by_role("button", name="Undo")).to_be_disabled()
     wait_until(page, f"{ADMIN1} !== 'Elsewhere'")
+
+
+def test_a_place_is_put_right_by_keys_alone(store: EventStore, url: str, visit: Visit) -> None:
+    """From the list to another candidate and back, without a pointer; the focus comes back to where it was."""
+    page = visit("/", url=url)
+    wait_until(page, "window.dateline.writing !== undefined")
+
+    def tab_to(name: str) -> None:
+        """Press Tab until the control of a name has the focus."""
+        named = "(document.activeElement.ariaLabel ?? document.activeElement.labels?.[0]?.innerText ?? '')"
+        for _ in range(80):
+            text = page.evaluate(f"{named} || document.activeElement.innerText || ''")
+            if text.strip().startswith(name):
+                return
+            page.keyboard.press("Tab")
+        raise AssertionError(f"no Tab leads to {name!r}")
+
+    page.locator(".event-row").filter(has_text="Kirkuk").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#reader blockquote")).to_be_visible()
+    tab_to("Correct")
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Correct this event")
+    expect(dialog).to_be_visible()
+    dialog.get_by_role("radio", name="Kirkuk").first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(dialog.get_by_role("radio", name="Elsewhere")).to_be_checked()
+    tab_to("Your name")
+    page.keyboard.type("Ada")
+    tab_to("Save")
+    page.keyboard.press("Enter")
+    expect(dialog).to_be_hidden()
+    expect(page.locator("#reader")).to_contain_text("Elsewhere")
+    expect(page.locator("#reader").get_by_role("button", name="Correct")).to_be_focused()
+    assert [correction.author for correction in store.find_corrections()] == ["Ada"]
+    page.keyboard.press("Escape")
+    expect(page.locator("#reader")).to_be_hidden()
 
 
 def test_confirm_and_reject_are_seen_at_once(url: str, visit: Visit) -> None:

@@ -83,6 +83,9 @@ def test_a_cell_lists_its_events_and_one_opens(visit_far: Visit, serve: Callable
     wait_until(page, "dateline.list.rows.length === 2")
     page.locator(".event-row").first.click()
     expect(page.get_by_role("dialog").locator("blockquote")).to_be_visible()
+    settle(page)
+    assert page.evaluate("dateline.layer.focus.radiusKm") == 12
+    expect(page.get_by_label("Order of the list")).to_be_hidden()
 
 
 def test_playback_asks_for_each_step(visit_far: Visit, serve: Callable[..., str]) -> None:

@@ -110,11 +110,11 @@ def test_a_filter_obeys_and_is_taken_away_by_its_chip(visit: Visit) -> None:
     assert count_marked(page) == {"Kirkuk": 1, "Mali": 1}
     page.locator("#facet-country").get_by_role("button", name="Iraq").click()
     assert count_marked(page) == {"Kirkuk": 1}
-    assert "country=IQ" in page.evaluate("new Promise((done) => setTimeout(() => done(location.search), 300))")
+    wait_until(page, "location.search.includes('country=IQ')")
     page.get_by_role("button", name="Take the filter Iraq away").click()
     page.get_by_role("button", name="Take the filter Armed clash away").click()
     expect(page.locator("#chips")).to_be_hidden()
-    assert page.evaluate("dateline.frame.count") == 6
+    wait_until(page, "dateline.frame.count === 6")
 
 
 def test_regions_are_offered_once_a_country_is_chosen(visit: Visit) -> None:

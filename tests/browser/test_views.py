@@ -33,8 +33,8 @@ def wait_for_areas(page: Page) -> None:
 
 def read_ranking(page: Page) -> list[str]:
     """The legend's areas with their counts."""
-    wait_until(page, "document.querySelector('.legend-ranking') !== null")
-    page.wait_for_timeout(250)
+    settle(page)
+    wait_until(page, "document.querySelector('.legend-ranking') !== null && !dateline.views.legend.waiting")
     return [text.replace("\n", " ") for text in page.locator(".legend-area").all_inner_texts()]
 
 
@@ -127,9 +127,8 @@ def test_many_events_are_counted_by_a_worker(visit: Visit) -> None:
         assert page.evaluate("dateline.frame.count") == 210_000
         page.locator("#facet-type").get_by_role("button", name="Protest").first.click()
         wait_until(page, "dateline.frame.count < 100000")
-        page.wait_for_timeout(500)
-        counted = page.evaluate("dateline.timebar.histogram.sums.reduce((sum, n) => sum + n)")
-        assert 1000 < counted == page.evaluate("dateline.frame.count")
+        wait_until(page, "dateline.timebar.histogram.sums.reduce((sum, n) => sum + n) === dateline.frame.count")
+        assert page.evaluate("dateline.frame.count") > 1000
         page.watch.errors.clear()  # type: ignore[attr-defined] # no store holds these events, so none has a sentence
 
 

@@ -4,7 +4,14 @@ import time
 
 from playwright.sync_api import Page
 
-_TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# Work that was asked for may ask for more once it is done, and what it gives is drawn in the next frame.
+_REST = """async () => {
+  const until = performance.now() + 15000;
+  do {
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    if (performance.now() > until) throw new Error("the page does not come to rest");
+  } while (globalThis.dateline?.pending?.size);
+}"""
 
 
 def wait_until(page: Page, expression: str, timeout_s: float = 15.0) -> None:
@@ -20,5 +27,5 @@ def wait_until(page: Page, expression: str, timeout_s: float = 15.0) -> None:
 
 
 def settle(page: Page) -> None:
-    """Wait until what was changed is drawn."""
-    page.evaluate(_TWO_FRAMES)
+    """Wait until what was changed is worked out and drawn: filters, counts, an opened event, events read anew."""
+    page.evaluate(_REST)
