@@ -2,6 +2,7 @@
 
 import { CanvasLayer } from "./canvas-layer.js";
 import { assignClusters, countPerPlace, gatherMarks, worldSize } from "./clusters.js";
+import { projectLat } from "./divisions.js";
 import { oncePerFrame } from "./dom.js";
 import { GROUPS } from "./frame.js";
 import { drawFocus } from "./focus.js";
@@ -57,7 +58,7 @@ export const EventsLayer = CanvasLayer.extend({
     this.redraw();
   },
 
-  /** Draws how exactly a place is known: {place, radiusKm, rings} or null. */
+  /** Draws how exactly a place is known: {place, lon, lat, radiusKm, rings} or null. */
   setFocus(focus) {
     this.focus = focus;
     this.redraw();
@@ -98,10 +99,15 @@ export const EventsLayer = CanvasLayer.extend({
 
   /** Where a point shows on screen, once for each copy of the world; with an infinite margin just the nearest copy. */
   _screen(view, place, margin) {
-    const y = this.events.place_y[place] * view.scale - view.origin.y;
+    return this._copies(view, this.events.place_x[place] * view.scale, this.events.place_y[place] * view.scale, margin);
+  },
+
+  /** The same of a point in pixels of the whole world. */
+  _copies(view, worldX, worldY, margin) {
+    const y = worldY - view.origin.y;
     if (y < -margin || y > view.size.y + margin) return [];
     const found = [];
-    const x = this.events.place_x[place] * view.scale - view.origin.x;
+    const x = worldX - view.origin.x;
     if (margin === Infinity) return [{ x: x + view.world * Math.round((view.size.x / 2 - x) / view.world), y }];
     const first = Math.ceil((-margin - x) / view.world);
     for (let shown = x + first * view.world; shown < view.size.x + margin; shown += view.world) {
@@ -155,8 +161,10 @@ export const EventsLayer = CanvasLayer.extend({
 
   _drawFocus(view) {
     if (!this.focus) return;
-    const at = this._screen(view, this.focus.place, Infinity).map((point) => ({ ...point, mark: this.markAt(point, 0) }));
-    drawFocus(this.context, this.focus, at, view, this.events.lonLat(this.focus.place).lat, this.colours.accent);
+    const { lon, lat } = this.focus;
+    const points = this._copies(view, ((lon + 180) / 360) * view.world, projectLat(lat) * view.world, Infinity);
+    const at = points.map((point) => ({ ...point, mark: this.markAt(point, 0) }));
+    drawFocus(this.context, this.focus, at, view, this.colours.accent);
   },
 
   /** The mark under a point of the container, or null; the smallest wins where several overlap. */

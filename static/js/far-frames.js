@@ -10,7 +10,7 @@ import { FACETS } from "./state.js";
 import { strings } from "./strings.js";
 
 const CELL_PX = 32;
-const LISTED = 200;
+const LISTED = 1000; // /events/head.json gives no more
 const NAMES = { region: "admin1", date: "granularity", said: "modality" };
 
 export class Far {
@@ -18,6 +18,7 @@ export class Far {
     Object.assign(this, { events, source, legend, asked: "", busy: false, spot: null, head: null });
     this.filter = { facets: Object.fromEntries(FACETS.map((facet) => [facet, { values: [] }])), failed: null, apply() {} };
     this.frame = this.#makeFrame({ first: 0, last: 0 }, { count: 0, undated: 0, facets: {} });
+    byId("sort").hidden = true; // what is listed are the newest
     source.loadRows = async (rows) => rows.map((row) => this.head.summaries[row]);
     source.search = async () => null; // the server's filter takes the text as well
   }

@@ -4,8 +4,8 @@ import { strokeRing } from "./marks.js";
 
 const EQUATOR_M = 40075016.7;
 
-/** Draws the focus; `at` are the points of the screen at which its place shows, `lat` its latitude. */
-export function drawFocus(context, { radiusKm, rings }, at, view, lat, colour) {
+/** Draws the focus; `at` are the points of the screen at which its place shows. */
+export function drawFocus(context, { lat, radiusKm, rings }, at, view, colour) {
   const metresPerPixel = (EQUATOR_M * Math.cos((lat * Math.PI) / 180)) / view.world;
   const radius = (radiusKm * 1000) / metresPerPixel;
   for (const { x, y, mark } of at) {

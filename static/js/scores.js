@@ -15,6 +15,6 @@ export function showScores(counts, least) {
     bar.classList.toggle("out", index * step < least);
   });
   const left = counts.reduce((sum, count, index) => (index * step < least ? sum : sum + count), 0);
-  const words = `${formatCount(left)} ${strings.events(left)}`;
-  byId("score-value").textContent = least ? `${(least / 100).toFixed(2)} · ${words}` : `${strings.any} · ${words}`;
+  const words = counts.length ? ` · ${formatCount(left)} ${strings.events(left)}` : ""; // a server counts no scores
+  byId("score-value").textContent = `${least ? (least / 100).toFixed(2) : strings.any}${words}`;
 }

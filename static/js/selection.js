@@ -38,11 +38,15 @@ export class Selection {
     const detail = await this.reader.open(id);
     if (!detail) return;
     this.list.select(detail.row, true);
-    const place = this.events.placeOf(detail.row);
-    this.layer.setFocus(place < 0 ? null : { place, radiusKm: this.events.place_radius[place], rings: [] });
-    if (place < 0) return;
-    bringIntoView(this.map, this.events.lonLat(place), this.reader.cover());
-    if (COARSE_PLACES.has(this.events.places.level[place])) await this.#outline(id);
+    this.layer.setFocus(this.#focusOn(detail));
+    if (!detail.place) return;
+    bringIntoView(this.map, detail.place, this.reader.cover());
+    if (COARSE_PLACES.has(detail.place.level)) await this.#outline(id);
+  }
+
+  /** What the map shows of an event's place; it has a number where the events are in the page. */
+  #focusOn({ place, row }) {
+    return place && { place: this.events.placeOf(row), lon: place.lon, lat: place.lat, radiusKm: place.radius_km, rings: [] };
   }
 
   /** Draws the outline of the region in place of the ring, where there is one. */
