@@ -34,7 +34,9 @@ class Settings:
     listens; `read_only` refuses every request that would change the store. `gazetteer` is a folder that
     `dateline gazetteer build` made; None means the one that travels with Dateline. `fetch` lets persons add a page by
     its address. `hosts` are the names, with commas, under which the server takes what persons write; those in figures
-    need no mention. `search_seconds` is how long one search of the store may take; 0 for any time.
+    need no mention. `origins` are the sites, with commas, whose pages may read the API in a browser: `*` for all,
+    `none` for no other, `auto` for all where the server is read-only and else no other. `search_seconds` is how long
+    one search of the store may take; 0 for any time.
     """
 
     store: Path | str = Path("dateline.db")
@@ -44,6 +46,7 @@ class Settings:
     gazetteer: Path | None = None
     fetch: bool = False
     hosts: str = "localhost"
+    origins: str = "auto"
     search_seconds: float = 10.0
 
 
@@ -62,6 +65,15 @@ def _read_port(name: str, text: str) -> int:
     if text.isdecimal() and 0 <= int(text) <= 65535:
         return int(text)
     raise SettingsError(f"{name} must be a port number from 0 to 65535, not {text!r}")
+
+
+def _read_origins(name: str, text: str) -> str:
+    for part in filter(None, map(str.strip, text.split(","))):
+        if part not in ("auto", "*", "none") and not re.fullmatch(r"https?://[^\s/?#@]+/?", part):
+            raise SettingsError(
+                f"{name} must be auto, *, none, or sites as in https://example.org, with commas; not {part!r}"
+            )
+    return text
 
 
 def _read_seconds(name: str, text: str) -> float:
@@ -89,5 +101,6 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         gazetteer=Path(env["MAPPING_GAZETTEER"]) if env.get("MAPPING_GAZETTEER") else None,
         fetch=_read_bool("MAPPING_FETCH", env.get("MAPPING_FETCH", "0")),
         hosts=env.get("MAPPING_HOSTS", default.hosts),
+        origins=_read_origins("MAPPING_ORIGINS", env.get("MAPPING_ORIGINS", default.origins)),
         search_seconds=_read_seconds("MAPPING_SEARCH_SECONDS", env.get("MAPPING_SEARCH_SECONDS", "10")),
     )

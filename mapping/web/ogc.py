@@ -31,12 +31,14 @@ from mapping.ogc.features import FeatureSource
 from mapping.ogc.items import CRS84, ItemsRequest, parse_items_request, read_values
 from mapping.ogc.openapi import describe_api
 from mapping.web.answers import find_status
+from mapping.web.origins import allow_origin
 from mapping.web.state import get_state
 
 _KEY = "dateline_ogc"
 _CODES = {400: "InvalidParameterValue", 404: "NotFound", 406: "NotAcceptable"}
 
 ogc = Blueprint("ogc", __name__)
+ogc.after_request(allow_origin)
 
 
 @ogc.get("/ogc", strict_slashes=False)

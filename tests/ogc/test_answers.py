@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from mapping.errors import SettingsError
 from mapping.kinds import Change, Review
 from mapping.ogc.collections import COLLECTIONS
 from mapping.ogc.descriptions import CONFORMANCE
 from mapping.ogc.items import CRS84, MAX_LIMIT
 from mapping.query import EventQuery
-from mapping.settings import Settings
+from mapping.settings import Settings, read_settings
 from mapping.store import EventStore
 from server import create_app
 from tests.map_events import EVENTS, fill_store
@@ -257,3 +258,39 @@ def test_rejected_events_stay_out_and_decisions_are_told(tmp_path: Any) -> None:
 def decide(store: EventStore, event_id: str, review: Review) -> None:
     """Let a person say something of an event."""
     store.decide(event_id, Change.REVIEW, review, author="Ada", at=datetime(2024, 1, 2, tzinfo=UTC))
+
+
+SITE = "https://paper.example"
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        (Settings(), None),
+        (Settings(read_only=True), "*"),
+        (Settings(read_only=True, origins="none"), None),
+        (Settings(origins="*"), "*"),
+        (Settings(origins=f"https://other.example, {SITE}/"), SITE),
+        (Settings(origins="https://other.example"), None),
+    ],
+)
+def test_other_sites_read_what_the_operator_lets_them(store: EventStore, settings: Settings, told: str | None) -> None:
+    """Answers and errors alike; a server that takes decisions is nobody else's unless it says so."""
+    client = create_app(settings, store).test_client()
+    for address in ("/ogc", f"{ITEMS}?limit=1", f"{ITEMS}?limit=none", "/ogc/nothing"):
+        answer = client.get(address, headers={"Origin": SITE})
+        assert answer.headers.get("Access-Control-Allow-Origin") == (told if address != "/ogc/nothing" else None)
+        assert "Access-Control-Allow-Credentials" not in answer.headers
+    varies = client.get("/ogc", headers={"Origin": SITE}).headers.getlist("Vary")
+    assert ("Origin" in varies) == ("example" in settings.origins)
+    assert client.get("/counts.json", headers={"Origin": SITE}).headers.get("Access-Control-Allow-Origin") is None
+
+
+def test_sites_are_checked_at_the_start() -> None:
+    """An address with a path would never be one that a browser tells."""
+    assert (
+        read_settings({"MAPPING_ORIGINS": f"{SITE}, https://b.example:8443"}).origins
+        == f"{SITE}, https://b.example:8443"
+    )
+    with pytest.raises(SettingsError, match="MAPPING_ORIGINS must be"):
+        read_settings({"MAPPING_ORIGINS": "paper.example"})
