@@ -1,11 +1,19 @@
 """Tests of mapping.timex.calendars: named days against dates that almanacs give."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
 from mapping.settings import find_folder
-from mapping.timex.calendars import find_easter, find_holiday, find_nowruz, read_holidays
+from mapping.timex.calendars import (
+    find_easter,
+    find_holiday,
+    find_last_day,
+    find_nowruz,
+    load_umm_al_qura,
+    read_holidays,
+)
 
 HOLIDAYS = read_holidays(find_folder("geodata") / "timex_holidays.csv")
 
@@ -24,7 +32,7 @@ HOLIDAYS = read_holidays(find_folder("geodata") / "timex_holidays.csv")
         ("election day", ["2017-11-07"]),
         ("nowruz", ["2017-03-21"]),
         ("ramadan", ["2017-05-27"]),
-        ("eid al-fitr", ["2017-06-26"]),
+        ("eid al-fitr", ["2017-06-25"]),
         ("rosh hashanah", ["2017-09-21"]),
         ("yom kippur", ["2017-09-30"]),
         ("passover", ["2017-04-11"]),
@@ -58,7 +66,32 @@ def test_leap_years_and_leap_months_are_kept(name: str, day: str) -> None:
 
 def test_a_lunar_feast_can_fall_twice_in_a_year() -> None:
     """The Islamic year is eleven days shorter; in 2000 its feast came in January and in December."""
-    assert [str(day) for day in find_holiday(HOLIDAYS["eid al-fitr"], 2000)] == ["2000-01-08", "2000-12-28"]
+    assert [str(day) for day in find_holiday(HOLIDAYS["eid al-fitr"], 2000)] == ["2000-01-08", "2000-12-27"]
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "first", "last"),
+    [
+        ("ramadan", 2017, "2017-05-27", "2017-06-24"),
+        ("ramadan", 2019, "2019-05-06", "2019-06-03"),
+        ("ramadan", 2022, "2022-04-02", "2022-05-01"),
+        ("eid al-adha", 2017, "2017-09-01", "2017-09-04"),
+        ("ramadan", 1900, "1900-01-03", "1900-02-01"),
+    ],
+)
+def test_islamic_months_have_their_own_length(name: str, year: int, first: str, last: str) -> None:
+    """Those of the Umm al-Qura calendar; outside its years thirty days by the tabular form."""
+    days = [(str(day), str(find_last_day(HOLIDAYS[name], day))) for day in find_holiday(HOLIDAYS[name], year)]
+    assert days[0] == (first, last)
+
+
+def test_the_months_of_the_umm_al_qura_calendar_follow_each_other() -> None:
+    """No day is missing or told twice from 1924 to 2077, and every month has 28 to 31 days: early ones stand as printed."""
+    months = sorted(load_umm_al_qura().items())
+    assert (months[0][0], months[-1][0], len(months)) == ((1343, 1), (1500, 12), 158 * 12)
+    for (_, (first, length)), (_, (after, _)) in pairwise(months):
+        assert 28 <= length <= 31
+        assert (after - first).days == length
 
 
 @pytest.mark.parametrize(("year", "day"), [(1996, 20), (2007, 21), (2016, 20), (2020, 20), (2021, 21), (2025, 21)])

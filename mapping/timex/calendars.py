@@ -1,7 +1,8 @@
 """Holidays: the name of a named day and a year -> the days it covers.
 
-Names and their calendars are data, in geodata/timex_holidays.csv. Days of the Islamic calendar are reckoned by its
-tabular form; the sighting of the moon can put the day kept in a country one day off, which `is_exact` tells.
+Names and their calendars are data, in geodata/timex_holidays.csv. Days of the Islamic calendar are those of the Umm
+al-Qura calendar of Saudi Arabia (geodata/umm_al_qura.csv, the years 1924 to 2077), before and after by the tabular
+form; the sighting of the moon can put the day kept in a country one day off, which `is_exact` tells.
 """
 
 import csv
@@ -10,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
+
+from mapping.settings import find_folder
 
 # Fixed day numbers (1 January of year 1 is day 1, as in `date.toordinal`) at which the calendars begin.
 _ISLAMIC_EPOCH = 227_015
@@ -128,10 +131,38 @@ def _number_islamic_day(year: int, month: int, day: int) -> int:
     return day + 29 * (month - 1) + month // 2 + (year - 1) * 354 + (3 + 11 * year) // 30 + _ISLAMIC_EPOCH - 1
 
 
+@lru_cache(maxsize=1)
+def load_umm_al_qura() -> dict[tuple[int, int], tuple[date, int]]:
+    """First day and length of the months of the Umm al-Qura calendar, by year of the Hijra and month."""
+    months: dict[tuple[int, int], tuple[date, int]] = {}
+    with (find_folder("geodata") / "umm_al_qura.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            first = date.fromisoformat(row["first_day"])
+            for month, length in enumerate(map(int, row["month_days"].split()), start=1):
+                months[int(row["year"]), month] = (first, length)
+                first += timedelta(days=length)
+    return months
+
+
 def _find_islamic(holiday: Holiday, year: int) -> tuple[date, ...]:
     guess = (year - 622) * 33 // 32
-    days = (_number_islamic_day(y, holiday.month, int(holiday.day)) for y in range(guess - 1, guess + 4) if y > 0)
-    return tuple(day for day in (date.fromordinal(n) for n in days) if day.year == year)
+    days = (_find_islamic_day(y, holiday.month, int(holiday.day)) for y in range(guess - 1, guess + 4) if y > 0)
+    return tuple(day for day in days if day.year == year)
+
+
+def _find_islamic_day(year: int, month: int, day: int) -> date:
+    known = load_umm_al_qura().get((year, month))
+    if known is None:
+        return date.fromordinal(_number_islamic_day(year, month, day))
+    return known[0] + timedelta(days=day - 1)
+
+
+def find_last_day(holiday: Holiday, first: date) -> date:
+    """The last day of a holiday that begins with a day; a lunar month such as Ramadan has the days of that year."""
+    days = holiday.length_days
+    if holiday.calendar == "islamic":
+        days = next((min(days, length) for start, length in load_umm_al_qura().values() if start == first), days)
+    return first + timedelta(days=min(days - 1, (date.max - first).days))
 
 
 def _find_nowruz(holiday: Holiday, year: int) -> tuple[date, ...]:

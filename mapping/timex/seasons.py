@@ -4,7 +4,7 @@ import dataclasses
 from datetime import date
 
 from mapping.kinds import Granularity
-from mapping.timex.calendars import Holiday, find_holiday
+from mapping.timex.calendars import Holiday, find_holiday, find_last_day
 from mapping.timex.clock import add_time
 from mapping.timex.dates import find_year
 from mapping.timex.grammar import Match
@@ -87,7 +87,7 @@ def _choose_day(holiday: Holiday, year: int | None, anchor: date | None, directi
 def _read_holiday(holiday: Holiday, day: date) -> Reading:
     reading = read_day(day, score=0.85)
     if holiday.length_days > 1:
-        last = shift_days(day, holiday.length_days - 1) or day
+        last = find_last_day(holiday, day)
         edtf = f"{day}/{last}"
         value = reading.value if holiday.length_days <= _LONGEST_DATE_DAYS else edtf
         reading = replace(reading, last=last, granularity=Granularity.RANGE, value=value, edtf=edtf)
