@@ -23,6 +23,8 @@ export class EventList {
     this.box.addEventListener("scroll", this.redraw, { passive: true });
     this.sheet.addEventListener("keydown", (event) => this.#onKey(event));
     new ResizeObserver(this.redraw).observe(this.box);
+    addEventListener("beforeprint", () => this.#showMore(this.shown.size));
+    addEventListener("afterprint", () => this.#showMore(this.rows.length));
   }
 
   /** Shows rows out of `total`; `undated` of them, at the end, have no date. `order` is one of ORDERS (order.js). */
@@ -32,12 +34,18 @@ export class EventList {
     this.rows = shown;
     this.sheet.style.height = `${this.rows.length * ROW_PX}px`;
     byId("list-empty").hidden = this.rows.length > 0;
-    byId("list-more").hidden = total <= shown.length;
-    byId("list-more").textContent = strings.listCapped(formatCount(shown.length), formatCount(total));
+    this.total = total;
+    this.#showMore(shown.length);
     if (same && this.shown.size) return; // what is on screen stays, and the focus with it
     this.box.scrollTop = 0;
     this.#drop(() => true);
     this.redraw();
+  }
+
+  /** Tells how many are listed where that is not all: on paper, those that were on screen. */
+  #showMore(listed) {
+    byId("list-more").hidden = this.total <= listed;
+    byId("list-more").textContent = strings.listCapped(formatCount(listed), formatCount(this.total));
   }
 
   /** Forgets what it knows of rows: they have been numbered anew. */
@@ -133,11 +141,8 @@ export class EventList {
     button.addEventListener("pointerleave", () => this.onPoint(null));
     button.addEventListener("focus", () => this.onPoint(place));
     button.addEventListener("blur", () => this.onPoint(null));
-    const item = el(
-      "div",
-      { role: "listitem", class: "event-item", "aria-posinset": index + 1, "aria-setsize": this.rows.length },
-      button,
-    );
+    const position = { "aria-posinset": index + 1, "aria-setsize": this.rows.length };
+    const item = el("div", { role: "listitem", class: "event-item", ...position }, button);
     this.#markSelected(item, row === this.selected);
     return item;
   }

@@ -145,5 +145,8 @@ def test_print_shows_map_window_and_credits(visit: Visit) -> None:
     page.emulate_media(media="print")
     for shown in (".count-line", "#map_main", ".attribution", "#map-legend", "#events"):
         expect(page.locator(shown)).to_be_visible()
-    for hidden in (".actions", "#search-form", ".transport", ".tempo", ".map-tools", "#views", "#facets"):
+    heights = page.evaluate("[...document.querySelectorAll('.event-item')].map((row) => row.offsetHeight)")
+    whole = page.evaluate("document.querySelector('#list-rows').offsetHeight")
+    assert whole <= sum(heights) + len(heights)  # no empty sheets for rows that are not there
+    for hidden in (".hint", "#sort", ".actions", "#search-form", ".transport", ".tempo", ".map-tools", "#views", "#facets"):
         expect(page.locator(hidden)).to_be_hidden()
