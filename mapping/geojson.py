@@ -10,6 +10,7 @@ from mapping.event_types import family_of, load_event_types
 from mapping.exporting.credits import ATTRIBUTION as ATTRIBUTION
 from mapping.exporting.credits import credit_document
 from mapping.model import DateChoice, Document, Event, Place, PlaceChoice
+from mapping.plain import make_tolls
 from mapping.reports import Correction, Disagreement
 
 
@@ -61,7 +62,7 @@ def make_properties(event: Event, document: Document, decisions: Sequence[Correc
             {"text": actor.text, "role": actor.role, "kind": actor.kind, "country": actor.country_code}
             for actor in event.actors
         ],
-        "tolls": [{"kind": toll.kind, "number": toll.number, "text": toll.text} for toll in event.tolls],
+        "tolls": make_tolls(event),
         "report_count": len(event.reports) or 1,
         "sources": _list_sources(event, document),
         "reports": _list_reports(event),

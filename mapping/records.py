@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from mapping.documents import make_document
 from mapping.errors import DocumentError
 from mapping.model import DateChoice, Document, Event, Extraction, PlaceChoice, Resolution, Span, Timex
+from mapping.plain import make_actors, make_tolls
 
 _DATE_FIELDS = ("published", "dct", "date")
 
@@ -173,8 +174,8 @@ def _make_event(event: Event) -> dict[str, Any]:
         "modality": trigger.modality.value,
         "place": _make_place(event.place),
         **_make_dates(event.date),
-        "actors": [{"text": actor.text, "role": actor.role, "kind": actor.kind} for actor in event.actors],
-        "tolls": [{"kind": toll.kind, "number": toll.number, "text": toll.text} for toll in event.tolls],
+        "actors": make_actors(event),
+        "tolls": make_tolls(event),
         "sentence": event.sentence,
         "score": round(event.score, 4),
     }

@@ -11,6 +11,7 @@ import shapely
 
 from mapping.boundaries import Boundaries
 from mapping.model import Candidate, DateChoice, Document, Event, Place, PlaceChoice
+from mapping.plain import make_actors, make_tolls
 
 
 def make_summary(event: Event, document: Document) -> dict[str, Any]:
@@ -48,8 +49,8 @@ def make_detail(event: Event, document: Document) -> dict[str, Any]:
         "unplaced": event.unplaced,
         "date": _make_date(event.date),
         "undated": event.undated,
-        "actors": [{"text": actor.text, "role": actor.role, "kind": actor.kind} for actor in event.actors],
-        "tolls": [{"kind": toll.kind, "number": toll.number, "text": toll.text} for toll in event.tolls],
+        "actors": make_actors(event),
+        "tolls": make_tolls(event),
         "review": event.review.value,
         "story": {"id": event.story_id, "name": event.story} if event.story_id else None,
     }
@@ -136,16 +137,7 @@ def _make_place(choice: PlaceChoice | None) -> dict[str, Any] | None:
 
 
 def _make_candidate(candidate: Candidate) -> dict[str, Any]:
-    place = candidate.place
-    return {
-        "id": place.place_id,
-        "name": place.name,
-        "admin1": place.admin1,
-        "country": place.country,
-        "level": place.level.value,
-        "population": place.population,
-        "lon": place.lon,
-        "lat": place.lat,
+    return make_place_row(candidate.place) | {
         "score": round(candidate.score, 3),
         "reasons": [{"name": r.name, "weight": round(r.weight, 2), "note": r.note} for r in candidate.reasons],
     }
