@@ -18,9 +18,9 @@ _MAX_DISTANCE = 2
 def find_similar_keys(names: NameTrie, key: str, max_distance: int) -> dict[str, int]:
     """All keys of a trie within an edit distance of a normalised name, with their distances.
 
-    An edit inserts, drops or changes a letter or swaps two neighbours (optimal string alignment). The trie is
-    walked letter by letter, and a branch is left as soon as no row of the distance table can come back under the
-    bound, so the work does not grow with the number of names.
+    An edit inserts, drops or changes a letter or swaps two neighbours (optimal string alignment). What is one edit
+    away is spelt out, some hundred keys. For two edits the trie is walked letter by letter, and a branch is left as
+    soon as no row of the distance table can come back under the bound. Neither grows with the number of names.
 
     Args:
         names: A marisa trie of normalised names.
@@ -30,9 +30,10 @@ def find_similar_keys(names: NameTrie, key: str, max_distance: int) -> dict[str,
     Source: Schulz and Mihov (2002), "Fast string correction with Levenshtein automata", done with table rows.
     """
     bound = min(max_distance, _MAX_DISTANCE) if len(key) >= _MIN_LENGTH else 0
-    if bound == 0:
-        return {key: 0} if key in names else {}
-    found: dict[str, int] = {}
+    found = {key: 0} if key in names else {}
+    if bound < 2:
+        near = _spell_edits(key, _letters_for(key)) if bound else ()
+        return dict.fromkeys(sorted(edit for edit in near if edit in names), 1) | found
     letters = _letters_for(key)
     first = list(range(len(key) + 1))
     pending = [("", first, first)]
@@ -46,6 +47,20 @@ def find_similar_keys(names: NameTrie, key: str, max_distance: int) -> dict[str,
                 found[prefix + letter] = following[-1]
             pending.append((prefix + letter, row, following))
     return found
+
+
+def _spell_edits(key: str, letters: str) -> set[str]:
+    """Every key that is one edit away."""
+    edits = set()
+    for place in range(len(key) + 1):
+        head, tail = key[:place], key[place:]
+        edits.update(head + letter + tail for letter in letters)
+        if tail:
+            edits.add(head + tail[1:])
+            edits.update(head + letter + tail[1:] for letter in letters)
+        if len(tail) > 1:
+            edits.add(head + tail[1] + tail[0] + tail[2:])
+    return edits - {key}
 
 
 def measure_distance(one: str, other: str) -> int:

@@ -197,27 +197,23 @@ def _is_prominent(name: str, gazetteer: Gazetteer, tables: WordTables) -> bool:
 
 
 def _propose_demonyms(view: SentenceView, gazetteer: Gazetteer) -> Iterator[Proposal]:
-    index = 0
-    while index < len(view.tokens):
-        step = 1
-        for length in (2, 1):
-            words = view.tokens[index : index + length]
-            if len(words) < length or not all(word.text[-1].isalpha() and is_name_like(word.text) for word in words):
-                continue
-            start, end = view.tokens[index].start, view.tokens[index + length - 1].end
-            place = gazetteer.expand_demonym(view.text[start:end])
+    words = {index for index in view.capitals if view.tokens[index].text[-1].isalpha()}
+    following = 0
+    for index in sorted(words):
+        if index < following:
+            continue
+        for last in (index + 1, index):
+            start, end = view.tokens[index].start, view.tokens[min(last, len(view.tokens) - 1)].end
+            place = gazetteer.expand_demonym(view.text[start:end]) if last in words else None
             if place:
                 yield view.make(start, end, "demonym", name=place, kind=MentionKind.DEMONYM)
-                step = length
+                following = last + 1
                 break
-        index += step
 
 
 def _propose_headed(view: SentenceView, tables: WordTables) -> Iterator[Proposal]:
     """Names built around a word for what they are: "Otter Tail County", "Darling Avenue", "Lake Mary"."""
-    for index in range(len(view.tokens)):
-        if not view.is_capitalised(index):
-            continue
+    for index in view.capitals:
         after = tables.after.get(view.lower[index])
         before = tables.before.get(view.lower[index])
         if after in {"admin", "street", "water", "land", "facility"}:

@@ -26,7 +26,7 @@ class Proposal:
 
 
 class SentenceView:
-    """One sentence with what several rules ask of it."""
+    """One sentence with what several rules ask of it; `capitals` are the indices of the tokens that begin like names."""
 
     def __init__(self, index: int, sentence: Sentence, text: str) -> None:
         self.index = index
@@ -35,9 +35,11 @@ class SentenceView:
         self.tokens = sentence.tokens
         self._starts = [token.start for token in sentence.tokens]
         self.lower = [token.text.lower() for token in sentence.tokens]
+        self._is_capital = [is_name_like(token.text) for token in sentence.tokens]
+        self.capitals = [index for index, is_capital in enumerate(self._is_capital) if is_capital]
         words = [token.text for token in sentence.tokens if token.text[0].isalpha() and len(token.text) > 1]
-        capitals = sum(word[0].isupper() for word in words)
-        self.is_shouting = len(words) > 1 and sum(word.isupper() for word in words) > 0.7 * len(words)
+        capitals = sum([word[0].isupper() for word in words])
+        self.is_shouting = len(words) > 1 and sum([word.isupper() for word in words]) > 0.7 * len(words)
         self.is_title_case = len(words) > 4 and capitals > 0.6 * len(words)
         self.is_lower_case = len(words) > 3 and capitals == 0
 
@@ -63,10 +65,12 @@ class SentenceView:
 
     def is_capitalised(self, index: int) -> bool:
         """Whether the token begins like a name."""
-        return 0 <= index < len(self.tokens) and is_name_like(self.tokens[index].text)
+        return 0 <= index < len(self._is_capital) and self._is_capital[index]
 
 
 def is_name_like(word: str) -> bool:
     """Whether a word begins with a capital, the Arabic article aside ("al-Qaim")."""
+    if word[:1].isupper():
+        return True
     bare = word.removeprefix("al-").removeprefix("el-").lstrip("‘’'\"“")
     return bool(bare) and bare[0].isupper()
