@@ -51,7 +51,7 @@ def find_similar_keys(names: NameTrie, key: str, max_distance: int) -> dict[str,
 
 def _spell_edits(key: str, letters: str) -> set[str]:
     """Every key that is one edit away."""
-    edits = set()
+    edits: set[str] = set()
     for place in range(len(key) + 1):
         head, tail = key[:place], key[place:]
         edits.update(head + letter + tail for letter in letters)

@@ -26,7 +26,7 @@ class Proposal:
 
 
 class SentenceView:
-    """One sentence with what several rules ask of it; `capitals` are the indices of the tokens that begin like names."""
+    """One sentence with what several rules ask of it; `capitals` are the indices of tokens that begin like names."""
 
     def __init__(self, index: int, sentence: Sentence, text: str) -> None:
         self.index = index
