@@ -316,7 +316,8 @@ def test_somebody_elses_decision_is_not_overwritten_unseen(store: EventStore, ur
     expect(reader.get_by_role("alert")).to_contain_text("Somebody else has changed this event")
     expect(reader.get_by_text("3 decisions by persons")).to_be_visible()
     confirm.click()
-    expect(confirm).to_have_attribute("aria-pressed", "true")
+    expect(confirm).to_have_attribute("aria-pressed", "true")  # at once, before the server has it
+    expect(reader.get_by_text("4 decisions by persons")).to_be_visible()
     expect(reader.get_by_role("alert")).to_have_count(0)
     assert [correction.author for correction in store.find_corrections()] == ["Grace", "Ada", "Grace", "Ada"]
     page.watch.errors.clear()  # type: ignore[attr-defined]

@@ -148,5 +148,15 @@ def test_print_shows_map_window_and_credits(visit: Visit) -> None:
     heights = page.evaluate("[...document.querySelectorAll('.event-item')].map((row) => row.offsetHeight)")
     whole = page.evaluate("document.querySelector('#list-rows').offsetHeight")
     assert whole <= sum(heights) + len(heights)  # no empty sheets for rows that are not there
-    for hidden in (".hint", "#sort", ".actions", "#search-form", ".transport", ".tempo", ".map-tools", "#views", "#facets"):
+    for hidden in (
+        ".hint",
+        "#sort",
+        ".actions",
+        "#search-form",
+        ".transport",
+        ".tempo",
+        ".map-tools",
+        "#views",
+        "#facets",
+    ):
         expect(page.locator(hidden)).to_be_hidden()

@@ -129,6 +129,7 @@ def test_many_events_are_counted_by_a_worker(visit: Visit) -> None:
         wait_until(page, "dateline.frame.count < 100000")
         wait_until(page, "dateline.timebar.histogram.sums.reduce((sum, n) => sum + n) === dateline.frame.count")
         assert page.evaluate("dateline.frame.count") > 1000
+        page.close()  # before its server goes
         page.watch.errors.clear()  # type: ignore[attr-defined] # no store holds these events, so none has a sentence
 
 
