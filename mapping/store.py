@@ -1,6 +1,6 @@
 """Events <-> a database: what was extracted, kept without loss, merged by happening, found again by an `EventQuery`."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from mapping.kinds import Change
 from mapping.model import Document, Event, Extraction, Place
 from mapping.query import EventQuery
 from mapping.reports import Correction, Story
-from mapping.storage.accounts import find_event_id, locate_event, read_reports
+from mapping.storage.accounts import locate_event, read_reports
 from mapping.storage.address import is_shared
 from mapping.storage.counting import Facets as Facets
 from mapping.storage.counting import FacetValue as FacetValue
@@ -216,7 +216,11 @@ class EventStore:
 
     def knows(self, document: Document) -> bool:
         """Whether adding this document would change nothing, so that it need not be read."""
-        return self._reader.knows(document)
+        return document.doc_id in self.find_known((document,))
+
+    def find_known(self, found: Collection[Document]) -> frozenset[str]:
+        """The ids of those documents that the store `knows`."""
+        return self._reader.find_known(found)
 
     def has_document(self, doc_id: str) -> bool:
         """Whether the store holds a document of this id, whatever its text."""
@@ -294,11 +298,6 @@ class EventStore:
         with self.database.reading() as connection:
             found = read_corrections(connection, event_id)
         return iter(found)
-
-    def find_event_id(self, report_id: str) -> str | None:
-        """The event that a report tells; None where there is no such report."""
-        with self.database.reading() as connection:
-            return find_event_id(connection, report_id)
 
     def get_event(self, event_id: str) -> Event:
         """One event by its id, or by that of any of its reports.

@@ -158,7 +158,7 @@ def test_a_decision_on_a_report_is_one_on_its_event(store: EventStore) -> None:
     """Old links name reports that have joined an event since."""
     store.add(extraction(FULL))
     store.add(extraction(replace(FULL, event_id="other"), doc_id="d2"))
-    assert store.find_event_id("other") == "e1"
+    assert store.get_event("other").event_id == "e1"
     assert store.get_event("other").event_id == "e1"
     assert store.decide("other", Change.REVIEW, Review.CONFIRMED, author="Ann", at=AT).event_id == "e1"
     assert store.count(EventQuery(reviews=(Review.CONFIRMED,))) == 1

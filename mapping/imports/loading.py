@@ -1,8 +1,8 @@
 """A file of events -> a store: every row read and checked first, then all of them in one transaction, or none."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 
 from mapping.errors import ImportFileError
@@ -18,6 +18,8 @@ from mapping.imports.staging import Staging
 from mapping.imports.values import ImportedEvent, RowError
 from mapping.model import Extraction
 from mapping.store import EventStore
+
+_BATCH = 500
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -139,25 +141,29 @@ def _store(
     def give() -> Iterator[Extraction]:
         nonlocal documents
         done = 0
-        for _, group in groupby(staging.read(), key=lambda pair: pair[1].doc_id):
-            rows = tuple(event for _, event in group)
-            done += len(rows)
-            if done % 1000 < len(rows):
-                on_progress(Progress(step="storing", done=done, total=report.kept))
-            documents += 1
-            extraction = make_extraction(rows, path=path.name)
-            if not (_is_told_better(rows[0], store) or _is_stored(extraction, store)):
-                yield extraction
+        groups = groupby(staging.read(), key=lambda pair: pair[1].doc_id)
+        told = (tuple(event for _, event in group) for _, group in groups)
+        while batch := list(islice(told, _BATCH)):
+            documents += len(batch)
+            done += sum(map(len, batch))
+            yield from _select_new(batch, store, path.name)
+            on_progress(Progress(step="storing", done=done, total=report.kept))
 
     report.added = store.add_all(give(), again=True)
     report.known = documents - report.added
     on_progress(Progress(step="storing", done=report.kept, total=report.kept))
 
 
-def _is_stored(extraction: Extraction, store: EventStore) -> bool:
+def _select_new(batch: Sequence[tuple[ImportedEvent, ...]], store: EventStore, path: str) -> Iterator[Extraction]:
+    """What would change the store: most rows of most files, so that it is asked once for all of them."""
+    made = [make_extraction(rows, path=path) for rows in batch if not _is_told_better(rows[0], store)]
+    known = store.find_known([one.document for one in made])
+    return (one for one in made if one.document.doc_id not in known or not _is_told_alike(one, store))
+
+
+def _is_told_alike(extraction: Extraction, store: EventStore) -> bool:
     """Equal rows may make other events than before: read with another order of days, or placed by a newer gazetteer."""
-    document = extraction.document
-    return store.knows(document) and tuple(store.find_document_events(document.doc_id)) == extraction.events
+    return tuple(store.find_document_events(extraction.document.doc_id)) == extraction.events
 
 
 def _is_told_better(event: ImportedEvent, store: EventStore) -> bool:

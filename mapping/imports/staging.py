@@ -3,7 +3,6 @@
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -85,5 +84,4 @@ class Staging:
         cursor = self._connection.execute(_IN_ORDER)
         while rows := cursor.fetchmany(_BATCH):
             for number, payload, reports, articles in rows:
-                event = self._codec.read(ImportedEvent, payload)
-                yield number, replace(event, reports=reports, articles=articles)
+                yield number, self._codec.read(ImportedEvent, payload, reports=reports, articles=articles)

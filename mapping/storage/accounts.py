@@ -84,13 +84,6 @@ def locate_event(connection: Connection, event_id: str) -> Located:
     return Located(*row)
 
 
-def find_event_id(connection: Connection, report_id: str) -> str | None:
-    """The event that a report tells; None where there is no such report."""
-    statement = select(events.c.event_id).join(reports, reports.c.event_number == events.c.number)
-    found: str | None = connection.execute(statement.where(reports.c.report_id == report_id)).scalar()
-    return found
-
-
 def find_told(connection: Connection, doc_ids: Iterable[str]) -> list[Told]:
     """The reports of some documents, in their order."""
     found = []

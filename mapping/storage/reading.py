@@ -1,6 +1,6 @@
 """Queries -> events: pages in a stable order, each a short read, however long the whole takes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ from mapping.storage.database import AnyRow, Database
 from mapping.storage.filters_cql import make_filter
 from mapping.storage.schema import documents, events, reports
 from mapping.storage.values import EVENT_COLUMNS, EVENT_TABLES, StoredValues
-from mapping.storage.versions import is_known
+from mapping.storage.versions import find_stored
 
 # A stream starts with a small page, so that its first event comes at once, and goes on with large ones.
 _FIRST_PAGE, _LARGEST_PAGE = 200, 4000
@@ -176,12 +176,11 @@ class EventReader:
                 return
             after = rows[-1].doc_id
 
-    def knows(self, document: Document) -> bool:
-        """As `EventStore.knows`."""
-        statement = select(documents.c.text_hash, documents.c.payload).where(documents.c.doc_id == document.doc_id)
+    def find_known(self, found: Collection[Document]) -> frozenset[str]:
+        """As `EventStore.find_known`."""
         with self._database.reading() as connection:
-            row = connection.execute(statement).first()
-        return row is not None and is_known(document, row.text_hash, self._values.read_document(row.payload))
+            stored = find_stored(connection, self._values, found)
+        return frozenset(doc_id for doc_id, is_known in stored.items() if is_known)
 
     def get_event(self, event_id: str) -> Event:
         """As `EventStore.get_event`."""

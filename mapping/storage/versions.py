@@ -1,20 +1,40 @@
-"""Whether a document is the one that is stored, or says something else."""
+"""Whether a document is the one that is stored, or says something else: another text, or a day that is as sure."""
 
 import hashlib
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, bindparam, select
 
 from mapping.model import Document
+from mapping.storage.batches import make_batches
+from mapping.storage.schema import documents
+from mapping.storage.values import StoredValues
 
 # Where a day of publication can come from, the least sure first.
 _SURENESS = ("none", "page", "text", "url", "meta", "given")
 
 
-def is_known(document: Document, text_hash: str, known: Document) -> bool:
-    """Whether a stored document says the same: the same text, and no day that is surer than its own."""
-    if text_hash != hash_text(document):
-        return False
+_STORED = select(documents.c.doc_id, documents.c.text_hash, documents.c.payload).where(
+    documents.c.doc_id.in_(bindparam("doc_ids", expanding=True))
+)
+
+
+def find_stored(connection: Connection, values: StoredValues, found: Iterable[Document]) -> dict[str, bool]:
+    """The ids of those documents that the store holds, each with whether it holds the document as it is."""
+    given = {document.doc_id: document for document in found}
+    stored = {}
+    for batch in make_batches(given):
+        for doc_id, text_hash, payload in connection.execute(_STORED, {"doc_ids": batch}):
+            is_same = text_hash == hash_text(given[doc_id])
+            stored[doc_id] = is_same and not _is_surer(given[doc_id], values.read_document(payload))
+    return stored
+
+
+def _is_surer(document: Document, known: Document) -> bool:
+    """Whether a document has another day of publication than the stored one, from a source that is as sure."""
     if document.created == known.created:
-        return True
-    return _SURENESS.index(document.created_rule) < _SURENESS.index(known.created_rule)
+        return False
+    return _SURENESS.index(document.created_rule) >= _SURENESS.index(known.created_rule)
 
 
 def hash_text(document: Document) -> str:

@@ -15,7 +15,7 @@ from mapping.reports import Correction
 from mapping.storage.accounts import Report, Told, find_told, locate_event, read_reports
 from mapping.storage.batches import BATCH, make_batches
 from mapping.storage.chaining import Chain
-from mapping.storage.database import AnyRow, Database
+from mapping.storage.database import Database
 from mapping.storage.decisions import find_decided, insert_corrections, next_number, read_corrections
 from mapping.storage.deferring import Deferral
 from mapping.storage.joining import Surroundings
@@ -23,16 +23,13 @@ from mapping.storage.ledger import Ledger
 from mapping.storage.rows import TextRow, list_sources, make_event_row, make_text_row
 from mapping.storage.schema import document_bands, documents, event_sources, events, report_keys, reports
 from mapping.storage.values import StoredValues
-from mapping.storage.versions import hash_text, is_known
+from mapping.storage.versions import find_stored, hash_text
 
 # The text index takes texts in the order of days, and the more at once, the fewer pieces it has to merge.
 _MOST_TEXTS = 20_000
 # Statements that are made once take a third of the time.
 _NUMBERS: BindParameter[list[int]] = bindparam("numbers", expanding=True)
 _SETTLED = select(events.c.number, events.c.event_id, events.c.story_id).where(events.c.number.in_(_NUMBERS))
-_STORED = select(documents.c.doc_id, documents.c.text_hash, documents.c.payload).where(
-    documents.c.doc_id.in_(bindparam("doc_ids", expanding=True))
-)
 _DELETE_SOURCES = delete(event_sources).where(event_sources.c.event_number.in_(_NUMBERS))
 _DELETE_EVENTS = delete(events).where(events.c.number.in_(_NUMBERS))
 Account: TypeAlias = tuple[Event, int, Document]
@@ -70,8 +67,8 @@ class Writer:
         """As `EventStore.add_each`, batch by batch."""
         added = 0
         for batch in _part_batches(extractions):
-            stored = self._find_stored(batch)
-            new = [one for one in batch if again or not self._is_known(one.document, stored)]
+            stored = find_stored(self._connection, self._values, (one.document for one in batch))
+            new = [one for one in batch if again or not stored.get(one.document.doc_id)]
             rows = [one for one in new if one.document.raw]
             self._keep_rows(rows, [one.document.doc_id for one in rows if one.document.doc_id in stored])
             joined = self._tell_all([one for one in new if not one.document.raw], stored)
@@ -106,10 +103,6 @@ class Writer:
         self._decided |= {found.event_id}
         self.settle([found.number])
         self.ledger.tell(made)
-
-    def _is_known(self, document: Document, stored: Mapping[str, AnyRow]) -> bool:
-        row = stored.get(document.doc_id)
-        return row is not None and is_known(document, row.text_hash, self._values.read_document(row.payload))
 
     def remove(self, doc_id: str) -> None:
         """Forget a document; what it alone told is gone, what others tell as well is composed anew."""
@@ -281,10 +274,6 @@ class Writer:
         )
 
     # The tables.
-
-    def _find_stored(self, extractions: Sequence[Extraction]) -> dict[str, AnyRow]:
-        doc_ids = [one.document.doc_id for one in extractions]
-        return {row.doc_id: row for row in self._connection.execute(_STORED, {"doc_ids": doc_ids})}
 
     def _keep_places(self, found: Iterable[Event]) -> None:
         self.ledger.next_place = self._values.keep_places(self._connection, found, self.ledger.next_place)
