@@ -7,7 +7,6 @@ folded into the act itself.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,20 +17,13 @@ from mapping.model import ParsedDocument, Sentence, Token, Trigger
 from mapping.telling.lexicon import Entry, Reader, load_lexicon
 from mapping.telling.modality import find_modality
 from mapping.telling.syntax import PASSIVE_SUBJECTS, SUBJECTS
-from mapping.telling.type_model import TypeModel, load_type_model
+from mapping.telling.type_choice import choose_type, describe_types, name_rule
+from mapping.telling.type_model import Opinion, TypeModel, load_type_model
 
-# What a type loses, in nats, for each place further down in its row. A type that the row does not name loses the
-# log-odds of the row's trust, and as much again as the many such types share.
-_STEP, _SHARED = 0.35, 3.5
-_DEFAULT_TRUST = 0.95
-# Words of these families name the act itself, whatever the text is about.
-_PLAIN = frozenset({"battle", "strike", "attack", "protest", "riot", "security", "diplomacy", "disaster"})
-_PLAIN_TRUST = 0.97
-# A type that training saw seldom is not ruled out by that: the model's word against it goes no further than this.
-_RAREST = -5.0
 _MIN_MODEL_ONLY, _MIN_IN_BRIEF, _BRIEF_SENTENCES = 0.55, 0.2, 3
-# How much the whole document's words say about the type of one of its events.
-_DOCUMENT_WEIGHT, _DOCUMENT_SENTENCES, _DOCUMENT_FLOOR = 0.4, 30, 0.01
+_DOCUMENT_SENTENCES, _DOCUMENT_FLOOR = 30, 0.01
+# A shorter clause says too little by itself.
+_MIN_CLAUSE = 5
 # How far back the happening may be that a count of the dead is of.
 _CAUSE_SENTENCES = 6
 _SKIPPED_DEPS = frozenset({"aux", "auxpass", "compound", "amod", "nmod", "poss", "npadvmod", "punct"})
@@ -129,6 +121,14 @@ def make_trigger(parsed: ParsedDocument, start: int, end: int) -> Trigger:
     )  # fmt: skip
 
 
+def describe_choice(parsed: ParsedDocument, trigger: Trigger) -> NDArray[np.float64]:
+    """What the choice of a trigger's type rests on: `describe_types` of each type, as weights are fitted to."""
+    sentence = parsed.sentences[trigger.sentence]
+    typer = _Typer(sentence, load_type_model(), _weigh_document(parsed), _gather_lemmas(parsed))
+    match = typer.reader.find_entry(trigger.token)
+    return typer.describe(trigger.token, match[0] if match else None)
+
+
 def _make(reader: Reader, number: int, found: Found) -> Trigger:
     token = reader.tree.tokens[found.index]
     return Trigger(
@@ -206,13 +206,13 @@ def _is_political(reader: Reader, index: int) -> bool:
 
 
 def _weigh_document(parsed: ParsedDocument) -> NDArray[np.float64]:
-    """What the document's first sentences together say about types: weighted log-probabilities."""
+    """What the document's first sentences together say about types: log-probabilities, zeros where it is brief."""
     model = load_type_model()
     lead = parsed.sentences[:_DOCUMENT_SENTENCES]
     if len(lead) <= _BRIEF_SENTENCES:
         return np.zeros(len(model.types))
     mixed = sum(np.exp(model.score_types(sentence.tokens)) for sentence in lead) / len(lead)
-    weighed: NDArray[np.float64] = _DOCUMENT_WEIGHT * np.log(mixed + _DOCUMENT_FLOOR)
+    weighed: NDArray[np.float64] = np.log(mixed + _DOCUMENT_FLOOR)
     return weighed
 
 
@@ -221,43 +221,25 @@ def _gather_lemmas(parsed: ParsedDocument) -> frozenset[str]:
 
 
 class _Typer:
-    """Chooses types for the triggers of one sentence; `context` is added to what its own words say."""
+    """Chooses types for the triggers of one sentence; `document` is what the whole document's words say."""
 
     def __init__(
-        self, sentence: Sentence, model: TypeModel, context: NDArray[np.float64], lemmas: frozenset[str]
+        self, sentence: Sentence, model: TypeModel, document: NDArray[np.float64], lemmas: frozenset[str]
     ) -> None:
         self.reader = Reader(sentence, load_lexicon(), lemmas)
         self._model = model
-        self._context = context
-        self._index = _number_types(model)
-        self._by_clause: dict[int, NDArray[np.float64]] = {}
-        self._whole = model.score_types(sentence.tokens)
+        self._document = document
+        self._whole = model.read(sentence.tokens)
 
     def choose(self, index: int, end: int, entry: Entry | None) -> Found:
-        """The type that row and model agree on best, with its share of the probability as score."""
-        model = self._score_clause(index)
-        if entry is None:
-            best = int(model.argmax())
-            return Found(index, end, None, self._model.types[best], float(np.exp(model[best])), "model")
-        trust = self._model.trust.get(entry.key, _DEFAULT_TRUST)
-        if _PLAIN.issuperset(families := {family_of(code) for code in entry.types}) and len(families) == 1:
-            trust = max(trust, _PLAIN_TRUST)
-        prior = np.full(len(model), -(_SHARED + np.log(trust / (1 - trust))))
-        for place, code in enumerate(entry.types):
-            prior[self._index[code]] = -_STEP * place
-        total = prior + np.maximum(model, _RAREST)
-        total -= total.max()
-        chances = np.exp(total) / np.exp(total).sum()
-        best = int(chances.argmax())
-        code = self._model.types[best]
-        rule = (
-            "lexicon"
-            if code == entry.types[0]
-            else "lexicon and model"
-            if code in entry.types
-            else "model over lexicon"
-        )
-        return Found(index, end, entry, code, float(chances[best]), rule)
+        """The type that row and words agree on best, with its probability as score."""
+        code, chance = choose_type(self._model.types, self.describe(index, entry))
+        return Found(index, end, entry, code, chance, name_rule(code, entry))
+
+    def describe(self, index: int, entry: Entry | None) -> NDArray[np.float64]:
+        """The features of each type as the answer."""
+        opinion = self._whole if entry is not None else self._read_clause(index)
+        return describe_types(self._model.types, opinion, self._document, entry)
 
     def find_by_model(self, found: Sequence[Found], floor: float) -> Iterator[Found]:
         """Main verbs that the lexicon does not know and the model is sure of, in clauses without a trigger."""
@@ -282,23 +264,15 @@ class _Typer:
             if is_last_resort:
                 break
 
-    def _score_clause(self, index: int) -> NDArray[np.float64]:
-        clause = self.reader.tree.clause(index)
-        if clause not in self._by_clause:
-            words = [self.reader.tree.tokens[word] for word in self.reader.tree.clause_words(clause)]
-            mixed = self._whole if len(words) < 5 else (self._whole + self._model.score_types(words)) / 2
-            mixed = mixed + self._context
-            self._by_clause[clause] = mixed - np.log(np.exp(mixed).sum())
-        return self._by_clause[clause]
-
-
-@lru_cache(maxsize=2)
-def _number_types_of(types: tuple[str, ...]) -> dict[str, int]:
-    return {code: number for number, code in enumerate(types)}
-
-
-def _number_types(model: TypeModel) -> dict[str, int]:
-    return _number_types_of(model.types)
+    def _read_clause(self, index: int) -> Opinion:
+        """What the sentence's words say, those of the trigger's clause counting twice: no row speaks for it."""
+        words = [
+            self.reader.tree.tokens[word] for word in self.reader.tree.clause_words(self.reader.tree.clause(index))
+        ]
+        if len(words) < _MIN_CLAUSE:
+            return self._whole
+        own = self._model.read(words)
+        return Opinion(types=(self._whole.types + own.types) / 2, headings=(self._whole.headings + own.headings) / 2)
 
 
 def fold(reader: Reader, found: Sequence[Found]) -> list[Found]:

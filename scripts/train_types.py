@@ -13,7 +13,7 @@ import gzip
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +45,9 @@ HEADINGS = {
     "sports": ("other.sport",),
 }  # fmt: skip
 _STEP, _UNNAMED = 0.7, 3.0
-_PRIOR_TRUST, _PRIOR_WEIGHT, _MAX_TRUST = 0.85, 5, 0.99
-_KEPT_FEATURES, _MIN_COUNT, _ROUNDS = 20_000, 4, 3
+_KEPT_FEATURES, _MIN_COUNT, _ROUNDS, _PENALTY = 50_000, 4, 3, 0.3
+# A margin times this, through a softmax, is about a probability; a type without sentences has no margin.
+_SHARPNESS, _NEVER = 3.0, -12.0
 
 
 def read_sentences(path: Path) -> Iterator[tuple[str, str]]:
@@ -73,23 +74,6 @@ def is_allowed(code: str, heading: str) -> bool:
     return code in HEADINGS[heading] or family_of(code) in HEADINGS[heading]
 
 
-def measure_trust(hints: Sequence[Sequence[Entry]], headings: Sequence[str]) -> dict[str, float]:
-    """How often the types of each row fit the heading of a sentence whose first trigger the row is.
-
-    Rows seen seldom lean towards what rows do on average.
-    """
-    right: Counter[str] = Counter()
-    seen: Counter[str] = Counter()
-    for rows, heading in zip(hints, headings, strict=True):
-        if rows:
-            seen[rows[0].key] += 1
-            right[rows[0].key] += any(is_allowed(code, heading) for code in rows[0].types)
-    return {
-        key: min(_MAX_TRUST, (right[key] + _PRIOR_WEIGHT * _PRIOR_TRUST) / (seen[key] + _PRIOR_WEIGHT))
-        for key in sorted(seen)
-    }
-
-
 def make_prior(hints: Sequence[Entry], heading: str, types: Sequence[str]) -> NDArray[np.float64]:
     """How likely each type is by heading and trigger words alone, as log-odds; -inf where the heading forbids it."""
     prior = np.array([-_UNNAMED if is_allowed(code, heading) else -math.inf for code in types])
@@ -111,28 +95,26 @@ def train(
         text is about at large), the features' names, and the labels that the types' model was last fitted to.
     """
     from sklearn.feature_extraction.text import CountVectorizer  # type: ignore[import-not-found,unused-ignore]
-    from sklearn.linear_model import LogisticRegression  # type: ignore[import-not-found,unused-ignore]
     from sklearn.preprocessing import normalize  # type: ignore[import-not-found,unused-ignore]
+    from sklearn.svm import LinearSVC  # type: ignore[import-not-found,unused-ignore]
 
     vectorizer = CountVectorizer(analyzer=lambda words: words, min_df=_MIN_COUNT, binary=True)
-    counts = vectorizer.fit_transform(features)
+    matrix = normalize(vectorizer.fit_transform(features).astype(np.float64))
+    names = [str(name) for name in vectorizer.get_feature_names_out()]
     labels = priors.argmax(axis=1)
-    kept = choose_features(counts, labels)
-    matrix = normalize(counts[:, kept])
-    names = [str(name) for name in vectorizer.get_feature_names_out()[kept]]
     sure = priors.max(axis=1) > -_UNNAMED
-    model = LogisticRegression(C=10, max_iter=60)
+    model = LinearSVC(C=_PENALTY, random_state=0)
     for number in range(_ROUNDS):
         rows = np.flatnonzero(sure) if number == 0 else np.arange(len(labels))
-        weights = weigh(labels[rows])
-        model.fit(matrix[rows], labels[rows], sample_weight=weights)
+        model.fit(matrix[rows], labels[rows], sample_weight=weigh(labels[rows]))
         opinion = np.full(priors.shape, -20.0)
-        opinion[:, model.classes_] = model.predict_log_proba(matrix)
+        margins = _SHARPNESS * model.decision_function(matrix)
+        opinion[:, model.classes_] = margins - np.log(np.exp(margins).sum(axis=1, keepdims=True))
         labels = (priors + opinion).argmax(axis=1)
         print(f"round {number + 1}: {len(rows)} sentences, {len(model.classes_)} types", flush=True)
     order = sorted(HEADINGS)
     targets = np.array([order.index(heading) for heading in headings])
-    broad = LogisticRegression(C=5, max_iter=80).fit(matrix, targets, sample_weight=weigh(targets))
+    broad = LinearSVC(C=_PENALTY, class_weight="balanced", random_state=0).fit(matrix, targets)
     return model, broad, names, labels
 
 
@@ -143,15 +125,9 @@ def weigh(labels: NDArray[np.int64]) -> NDArray[np.float64]:
     return np.array([math.sqrt(mean / counts[label]) for label in labels.tolist()])
 
 
-def choose_features(
-    counts: Any,  # noqa: ANN401
-    labels: NDArray[np.int64],
-) -> NDArray[np.int64]:
-    """The features that tell most about the label (chi-squared)."""
-    from sklearn.feature_selection import chi2  # type: ignore[import-not-found,unused-ignore]
-
-    scores = np.nan_to_num(chi2(counts, labels)[0])
-    return np.sort(np.argsort(-scores, kind="stable")[:_KEPT_FEATURES])
+def choose_features(weights: NDArray[np.float64]) -> NDArray[np.int64]:
+    """The features whose weights reach furthest, in the vectorizer's order."""
+    return np.sort(np.argsort(-np.abs(weights).max(axis=1), kind="stable")[:_KEPT_FEATURES])
 
 
 def write_model(
@@ -160,26 +136,25 @@ def write_model(
     broad: Any,  # noqa: ANN401
     names: Sequence[str],
     types: Sequence[str],
-    trust: Mapping[str, float],
 ) -> None:
     """Write the weights in eight bits; a type that no sentence had gets a bias far below all others."""
     weights = np.zeros((len(names), len(types) + len(HEADINGS)))
-    bias = np.full(len(types), float(model.intercept_.min()) - 4.0)
-    weights[:, model.classes_] = model.coef_.T
-    weights[:, len(types) :] = broad.coef_.T
-    bias[model.classes_] = model.intercept_
-    bias = np.concatenate([bias, broad.intercept_])
+    bias = np.full(len(types), _NEVER)
+    weights[:, model.classes_] = _SHARPNESS * model.coef_.T
+    weights[:, len(types) :] = _SHARPNESS * broad.coef_.T
+    bias[model.classes_] = _SHARPNESS * model.intercept_
+    bias = np.concatenate([bias, _SHARPNESS * broad.intercept_])
+    kept = choose_features(weights)
+    weights = weights[kept]
     scale = np.maximum(np.abs(weights).max(axis=0), 1e-6) / 127
     np.savez_compressed(
         path,
-        features=np.frombuffer("\n".join(names).encode(), dtype=np.uint8),
+        features=np.frombuffer("\n".join(names[row] for row in kept).encode(), dtype=np.uint8),
         types=np.frombuffer("\n".join(types).encode(), dtype=np.uint8),
         weights=np.round(weights / scale).astype(np.int8),
         scale=scale.astype(np.float32),
         bias=bias.astype(np.float32),
         fits=np.array([[is_allowed(code, heading) for heading in sorted(HEADINGS)] for code in types]),
-        rows=np.frombuffer("\n".join(trust).encode(), dtype=np.uint8),
-        trust=np.array(list(trust.values()), dtype=np.float32),
     )
 
 
@@ -201,14 +176,13 @@ def main() -> None:
     options = parser.parse_args()
     rows = list(read_sentences(options.sentences))
     types = tuple(load_event_types().types)
-    features, priors, hints = [], [], []
+    features, priors = [], []
     for (heading, _), sentences in zip(rows, parse(text for _, text in rows), strict=True):
         tokens: list[Token] = [token for sentence in sentences for token in sentence.tokens]
         features.append(list(dict.fromkeys(make_features(tokens))))
-        hints.append(find_hints(sentences))
-        priors.append(make_prior(hints[-1], heading, types))
+        priors.append(make_prior(find_hints(sentences), heading, types))
     model, broad, names, labels = train(features, np.array(priors), [heading for heading, _ in rows])
-    write_model(options.out, model, broad, names, types, measure_trust(hints, [heading for heading, _ in rows]))
+    write_model(options.out, model, broad, names, types)
     for code, count in Counter(types[label] for label in labels).most_common():
         print(f"{count:6d} {code}")
 

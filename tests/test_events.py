@@ -113,8 +113,8 @@ def test_an_aftershock_is_not_the_quake_told_again(build: Build) -> None:
         "An earthquake struck Nepal shortly before noon on Monday.\nAn aftershock hit Kathmandu on Tuesday."
     )
     days = {event.trigger.lemma: event.date and event.date.span.start for event in build(text)}
-    assert days["earthquake"] == date(2019, 3, 11)
-    assert days["aftershock"] == date(2019, 3, 12)
+    assert days.pop("aftershock") == date(2019, 3, 12)
+    assert list(days.values()) == [date(2019, 3, 11)]
 
 
 def test_a_plan_is_not_merged_into_what_happened(build: Build) -> None:

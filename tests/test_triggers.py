@@ -42,7 +42,7 @@ def tell(parsed: ParsedDocument) -> list[tuple[str, str]]:
             "Army troops seized the town after the militia withdrew.",
             [("seized", "security.territory_transfer"), ("withdrew", "security.territory_transfer")],
         ),
-        ("The ministry released a memo on Friday.", [("released", "politics.other")]),
+        ("The ministry released a memo on its budget on Friday.", [("released", "politics.other")]),
         ("Police locked down the district.", [("locked", "security.restrict")]),
     ],
     ids=lambda value: value.split(".")[0][:40] if isinstance(value, str) else "",

@@ -36,7 +36,7 @@ class Condition:
 class Entry:
     """One row: a trigger word or phrase, the types that it can mean (likeliest first) and when it does.
 
-    `key` is the row itself as text, by which the type model keeps how far the row is to be trusted.
+    `key` is the row itself as text.
     """
 
     lemma: tuple[str, ...]

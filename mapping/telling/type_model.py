@@ -1,6 +1,6 @@
 """A small linear model that tells from a sentence's words what kind of event it is about.
 
-Multinomial logistic regression over lemmas and pairs of lemmas, weights in eight bits. Trained by
+Linear support vector machines over lemmas and pairs of lemmas, one for each type, weights in eight bits. Trained by
 `scripts/train_types.py`; what on, and how well it does, is in docs/model-cards/event-types.md.
 """
 
@@ -18,7 +18,7 @@ from mapping.model import Token
 from mapping.settings import find_folder
 
 FILE_NAME = "event_type_model.npz"
-_HEADING_WEIGHT, _HEADING_FLOOR = 1.0, 0.01
+_HEADING_FLOOR = 0.01
 _NOT_WORDS = frozenset({"PUNCT", "SPACE", "SYM"})
 
 
@@ -30,25 +30,36 @@ def make_features(tokens: Sequence[Token]) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class TypeModel:
-    """The weights; `types` names the columns in order.
+class Opinion:
+    """What the words of a text say of its kind, as natural logarithms, in the order of the model's types.
 
-    `trust` is by the key of a row of the lexicon: the share of training sentences in which the row's types fit.
+    `types` is each type's own probability; `headings` that of the broad headings which may hold the type.
     """
 
+    types: NDArray[np.float64]
+    headings: NDArray[np.float64]
+
+    def mix(self) -> NDArray[np.float64]:
+        """Both opinions multiplied, as logarithms of probabilities that sum to one."""
+        return normalise(self.types + self.headings)
+
+
+@dataclass(frozen=True, slots=True)
+class TypeModel:
+    """The weights; `types` names the columns in order."""
+
     types: tuple[str, ...]
-    trust: Mapping[str, float]
     _rows: Mapping[str, int]
     _weights: NDArray[np.int8]
     _scale: NDArray[np.float32]
     _bias: NDArray[np.float32]
     _fits: NDArray[np.float64]
 
-    def score_types(self, tokens: Sequence[Token]) -> NDArray[np.float64]:
-        """The natural logarithm of each type's probability, in the order of `types`.
+    def read(self, tokens: Sequence[Token]) -> Opinion:
+        """What the words say of types and of headings.
 
         Args:
-            tokens: A sentence, or the words of one clause; none at all gives the types' frequency.
+            tokens: A sentence, or the words of one clause; none at all gives what the model expects of any text.
         """
         rows = sorted({self._rows[name] for name in make_features(tokens) if name in self._rows})
         totals = self._bias.astype(np.float64)
@@ -56,12 +67,16 @@ class TypeModel:
             # A text is a unit vector of its features, as in training, so that long and short ones compare.
             totals = totals + self._weights[rows].sum(axis=0, dtype=np.float64) * self._scale / np.sqrt(len(rows))
         types, headings = totals[: len(self.types)], totals[len(self.types) :]
-        # Two opinions are multiplied: of the type itself, and of the broad headings that may hold it.
-        mixed = _normalise(types) + _HEADING_WEIGHT * np.log(self._fits @ np.exp(_normalise(headings)) + _HEADING_FLOOR)
-        return _normalise(mixed)
+        held = self._fits @ np.exp(normalise(headings))
+        return Opinion(types=normalise(types), headings=np.log(held + _HEADING_FLOOR))
+
+    def score_types(self, tokens: Sequence[Token]) -> NDArray[np.float64]:
+        """The natural logarithm of each type's probability, in the order of `types`."""
+        return self.read(tokens).mix()
 
 
-def _normalise(totals: NDArray[np.float64]) -> NDArray[np.float64]:
+def normalise(totals: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Logarithms of weights as logarithms of probabilities, which sum to one."""
     shifted = totals - totals.max()
     result: NDArray[np.float64] = shifted - np.log(np.exp(shifted).sum())
     return result
@@ -86,7 +101,6 @@ def load_type_model(folder: Path | None = None) -> TypeModel:
         names = data["features"].tobytes().decode("utf-8").split("\n")
         return TypeModel(
             types=tuple(data["types"].tobytes().decode("utf-8").split("\n")),
-            trust=dict(zip(data["rows"].tobytes().decode("utf-8").split("\n"), data["trust"].tolist(), strict=True)),
             _rows={name: row for row, name in enumerate(names)},
             _weights=data["weights"],
             _scale=data["scale"],
