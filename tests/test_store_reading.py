@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.event import listen, remove
 
 from mapping.errors import QueryError, StoreError
@@ -16,7 +17,8 @@ from mapping.query import EventQuery
 from mapping.querying.terms import split_terms
 from mapping.storage import reading, sqlite_texts
 from mapping.storage.codec import Codec, Shared
-from mapping.storage.conditions import count_days
+from mapping.storage.conditions import count_days, make_plain_condition
+from mapping.storage.schema import events
 from mapping.store import EventStore, open_store
 from tests.test_store import extraction, make_event
 
@@ -191,3 +193,26 @@ def test_the_places_of_a_page_are_read_at_once(store: EventStore, where: object)
         remove(Engine, "before_cursor_execute", hear)
         assert {event.place.place.lon for event, _ in page.events if event.place} == set(map(float, range(30)))
         assert sum("FROM places" in statement for statement in asked) == 1
+
+
+def test_a_search_among_some_days_looks_at_these_alone(store: EventStore) -> None:
+    """And at what begins shortly before them; what is long is found all the same."""
+    days = {"long": (date(1990, 1, 1), date(2020, 6, 1)), "month": (date(2020, 5, 2), date(2020, 6, 2))}
+    days |= {"before": (date(2020, 5, 1), date(2020, 5, 31)), "year": (date(2019, 7, 1), date(2020, 6, 30))}
+    rows = [make_event(name, start=start, end=end) for name, (start, end) in days.items()]
+    store.add_all(extraction(row, doc_id=f"d-{row.event_id}", raw=f'{{"n": "{row.event_id}"}}') for row in rows)
+    query = EventQuery(placed=None, start=date(2020, 6, 1), end=date(2020, 6, 2))
+    assert list(store.find_ids(query)) == ["long", "year", "month"]
+    assert list(store.find_ids(replace(query, start=date(2020, 6, 2)))) == ["year", "month"]
+    assert store.count(replace(query, end=None)) == 3
+
+
+def test_a_file_seeks_the_days_of_a_search(tmp_path: Path) -> None:
+    """Both ends bound the index, and long events have one of their own."""
+    with open_store(tmp_path / "events.db") as store, store.database.reading() as connection:
+        condition = make_plain_condition(EventQuery(start=date(2020, 6, 1), end=date(2020, 6, 2)))
+        asked = select(events.c.number).where(condition).order_by(events.c.first_day, events.c.event_id)
+        told = str(asked.compile(connection, compile_kwargs={"literal_binds": True}))
+        plan = "; ".join(row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {told}"))
+    assert "COVERING INDEX events_by_day (first_day>? AND first_day<?)" in plan
+    assert "COVERING INDEX events_by_end (last_day>?)" in plan

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Column, ColumnElement, and_, or_, select, true, tuple_
+from sqlalchemy import Column, ColumnElement, and_, case, func, or_, select, text, true, tuple_
 
 from mapping.kinds import Review
 from mapping.model import BBox
 from mapping.query import EventQuery
-from mapping.storage.schema import event_sources, events
+from mapping.storage.schema import LONG_DAYS, event_sources, events
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -58,10 +58,24 @@ def _ask_days(query: EventQuery) -> list[ColumnElement[bool]]:
     """Events whose days and the query's share at least one."""
     conditions: list[ColumnElement[bool]] = []
     if query.start:
-        conditions.append(events.c.last_day >= count_days(query.start))
+        start = count_days(query.start)
+        conditions += [events.c.last_day >= start, events.c.first_day >= _find_earliest(start)]
     if query.end:
         conditions.append(events.c.first_day <= count_days(query.end))
     return conditions
+
+
+def _find_earliest(start: int) -> ColumnElement[int]:
+    """The first day of the earliest event that may reach a day: what an index by first days can begin with.
+
+    Either the event is no longer than a month, or it is one of those that are.
+    """
+    month_before = start - LONG_DAYS
+    long = events.alias("long_events")
+    # Spelled as in the index: a bound value in its place would keep SQLite from using it.
+    is_long = text(f"long_events.last_day - long_events.first_day > {LONG_DAYS}")
+    earliest = func.min(case((long.c.first_day < month_before, long.c.first_day), else_=month_before))
+    return select(func.coalesce(earliest, month_before)).where(is_long, long.c.last_day >= start).scalar_subquery()
 
 
 def _ask_list(column: Column[str], values: Sequence[str]) -> list[ColumnElement[bool]]:

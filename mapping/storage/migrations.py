@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from mapping.errors import StoreError
 from mapping.storage import sqlite_texts, version_1
+from mapping.storage.schema import LONG_EVENTS
 from mapping.storage.sqlite import VERSION, SQLiteDatabase, create_tables, has_fts5
 
 _log = logging.getLogger(__name__)
@@ -45,9 +46,10 @@ def _upgrade_version_1(database: SQLiteDatabase, connection: Connection) -> None
 
 
 def _upgrade_version_2(database: SQLiteDatabase, connection: Connection) -> None:
-    """The text index was ordered by the numbers of events."""
+    """The text index was ordered by the numbers of events, and there was no index of long ones."""
     if database.can_search:
         sqlite_texts.order_by_day(connection)
+    LONG_EVENTS.create(connection, checkfirst=True)
     connection.exec_driver_sql("PRAGMA user_version = 3")
 
 

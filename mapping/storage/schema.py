@@ -8,7 +8,7 @@ counted from 1970-01-01. Where the text leaves one end of an interval open, both
 `open_side` says which is open. Texts are never NULL: "" stands for none.
 """
 
-from sqlalchemy import BigInteger, Column, Float, Index, Integer, MetaData, SmallInteger, Table, Text
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, MetaData, SmallInteger, Table, Text, text
 
 OPEN_NONE, OPEN_END, OPEN_START = 0, 1, 2
 
@@ -119,6 +119,15 @@ _FILTERED = (
     *("last_day", "family", "type", "modality", "score", "review", "country_code", "admin1_code"),
     *("level", "granularity", "source", "story_id"),
 )
+LONG_DAYS = 31
+_IS_LONG = text(f"last_day - first_day > {LONG_DAYS}")
+# The few that last longer than a month: a search among some days then need not look at all days before.
+LONG_EVENTS = Index(
+    "events_by_end",
+    *(events.c[name] for name in ("last_day", "first_day")),
+    sqlite_where=_IS_LONG,
+    postgresql_where=_IS_LONG,
+)
 EVENT_ORDERS = (
     Index("events_by_day", *(events.c[name] for name in ("first_day", "event_id", *_FILTERED, "lon", "lat"))),
     Index("events_by_point", *(events.c[name] for name in ("lat", "lon", "first_day", "event_id", *_FILTERED))),
@@ -128,6 +137,7 @@ EVENT_ORDERS = (
         sqlite_where=events.c.story_id != "",
         postgresql_where=events.c.story_id != "",
     ),
+    LONG_EVENTS,
 )
 """The indexes by which readers find events; a large load makes them at its end."""
 
