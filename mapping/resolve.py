@@ -18,7 +18,7 @@ from mapping.index.names import normalise_name
 from mapping.kinds import Level
 from mapping.model import Candidate, Mention, ParsedDocument, Reason, Resolution
 from mapping.recognition.tables import load_word_tables, read_rows
-from mapping.resolution.beside import borrow_beside, find_beside, link_groups
+from mapping.resolution.beside import borrow_beside, find_beside, link_groups, settle_quarters
 from mapping.resolution.candidates import Group, group_mentions
 from mapping.resolution.features import FEATURES, CandidateTable
 from mapping.resolution.focus import fill_unlisted
@@ -99,7 +99,7 @@ def resolve_mentions(
     own = [chosen[number] for number in range(len(mentions))]
     borrowed = borrow_beside(own, groups)
     doubts = [unsure[number] and borrowed[number] is own[number] for number in range(len(mentions))]
-    return fill_unlisted(borrowed, doubts)
+    return tuple(settle_quarters(parsed, mentions, fill_unlisted(borrowed, doubts)))
 
 
 def make_table(

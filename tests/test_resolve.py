@@ -251,3 +251,29 @@ def test_resolve_mentions_believes_the_text_before_the_title(parse: Parse, gazet
     place = _resolve(parsed, gazetteer)["Columbus"].place
     assert place is not None
     assert place.admin1 == "Ohio"
+
+
+def test_resolve_mentions_tells_a_division_from_its_town(parse: Parse, gazetteer: Gazetteer) -> None:
+    """A text can speak of both by one name."""
+    parsed = parse("Villages in the Kharkiv region were freed. Rockets struck a plant on the outskirts of Kharkiv.")
+    found = [
+        one.place.level for one in resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer) if one.place
+    ]
+    assert found == [Level.ADM1, Level.CITY]
+
+
+@pytest.mark.parametrize(
+    ("text", "quarter", "place"),
+    [
+        ("Shells fell on the Yarmouk district of southern Khartoum.", "Yarmouk", "Khartoum"),
+        ("Shots were heard in the Manhattan quarter of Nairobi.", "Manhattan", "Nairobi"),
+    ],
+)
+def test_resolve_mentions_keeps_a_quarter_in_its_town(
+    parse: Parse, gazetteer: Gazetteer, text: str, quarter: str, place: str
+) -> None:
+    """However well known another place of its name is."""
+    found = _resolve(parse(text), gazetteer)[quarter]
+    assert found.place is not None
+    assert found.place.name == place
+    assert "puts" in found.reason

@@ -24,11 +24,18 @@ _NEAR = re.compile(
     \s(?:the\s(?:city|town|village|port)\sof\s)?""",
     re.VERBOSE,
 )
+# "The Karm district of southern Aleppo": a quarter lies in its town, whatever other places bear its name.
+_QUARTER = re.compile(
+    r"""\s(?:district|neighbou?rhood|quarter|suburb|section|ward|area)\s(?:of|in)
+    \s(?:(?:north|south|east|west|central|downtown|inner|outer)[a-z]*\s)?(?:the\s(?:city|town|port)\sof\s)?""",
+    re.VERBOSE,
+)
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 _OUTER = frozenset({MentionKind.PLACE, MentionKind.FACILITY})
 _WIDE = frozenset({Level.COUNTRY, Level.REGION})
 # The farthest that people still call near, and the largest distance that the pattern reads.
 _NEAR_KM = 160.0
+_QUARTER_KM = 30.0
 # What is left of the score of the town that lends its place.
 _COARSE = 0.6
 
@@ -38,13 +45,48 @@ def find_beside(parsed: ParsedDocument, mentions: Sequence[Mention]) -> dict[int
     nominal = {token.start for sentence in parsed.sentences for token in sentence.tokens if token.pos in _NOMINAL}
     found = {}
     for number, (one, other) in enumerate(pairwise(mentions)):
+        if one.kind not in _OUTER or other.kind is MentionKind.DEMONYM:
+            continue
+        if _is_quarter(parsed, one, other):
+            found[number] = number + 1
         gap = _NEAR.fullmatch(parsed.document.text, one.end, max(one.end, other.start))
-        if gap is None or one.kind not in _OUTER or other.kind is MentionKind.DEMONYM:
+        if gap is None:
             continue
         starts = (one.end + word.start() for word in re.finditer(r"[a-z-]+", gap["nouns"]))
         if all(start in nominal for start in starts):
             found[number] = number + 1
     return found
+
+
+def _is_quarter(parsed: ParsedDocument, one: Mention, other: Mention) -> bool:
+    return _QUARTER.fullmatch(parsed.document.text, one.end, max(one.end, other.start)) is not None
+
+
+def settle_quarters(
+    parsed: ParsedDocument, mentions: Sequence[Mention], resolutions: Sequence[Resolution]
+) -> list[Resolution]:
+    """Give quarters that have no place in the town that the text puts them in that of the town.
+
+    Args:
+        parsed: The document.
+        mentions: In text order.
+        resolutions: One for each.
+    """
+    settled = list(resolutions)
+    for number in find_beside(parsed, mentions):
+        if not _is_quarter(parsed, mentions[number], mentions[number + 1]):
+            continue
+        town = resolutions[number + 1]
+        if town.place is None or town.place.level in _WIDE:
+            continue
+        place = resolutions[number].place
+        if place is None or place_distance_km(place, town.place) > _QUARTER_KM + town.place.radius_km:
+            name = mentions[number].name
+            reason = f"the text puts {name!r} in {town.place.name}, where none of that name is listed"
+            settled[number] = replace(
+                resolutions[number], place=town.place, score=_COARSE * town.score, reason=reason, candidates=()
+            )
+    return settled
 
 
 def link_groups(groups: Sequence[Group], beside: dict[int, int], gazetteer: Gazetteer) -> list[Group]:

@@ -61,6 +61,8 @@ def group_mentions(
 ) -> list[Group]:
     """Gather the mentions of one name: one sense per document, unless the text puts the name in two containers.
 
+    "Kharkiv region" and "the outskirts of Kharkiv" are two senses as well, the division and the town.
+
     Args:
         text: The document's.
         mentions: In text order.
@@ -81,12 +83,13 @@ def group_mentions(
         key = normalise_name(mention.name)
         keys.append((key, mention.container or containers.get(key, "")))
     lands = find_lands((name for mention in mentions for name in (mention.name, mention.container)), gazetteer)
-    members: dict[tuple[str, str], list[int]] = {}
-    for number, pair in enumerate(keys):
-        members.setdefault(pair, []).append(number)
+    members: dict[tuple[str, str, bool], list[int]] = {}
+    for number, (key, container) in enumerate(keys):
+        is_division = _find_descriptor(text, [mentions[number]], tables) == "admin"
+        members.setdefault((key, container, is_division), []).append(number)
     return [
         make_group(text, [mentions[number] for number in numbers], numbers, container, lands, gazetteer, tables)
-        for (_, container), numbers in members.items()
+        for (_, container, _), numbers in members.items()
     ]
 
 
