@@ -12,6 +12,7 @@ from mapping.telling.date_sites import (
     Site,
     find_sites,
     find_stem,
+    find_subject,
     find_tense,
     is_comparison,
     is_told_beside,
@@ -145,7 +146,10 @@ class _Dater:
 
     def of_word(self, view: _View) -> DateChoice | None:
         token = view.trigger.token
-        return self.pick(view, [s for s in view.here if token in (s.governor, s.verb)], "date of the word")
+        own = [site for site in view.here if token in (site.governor, site.verb)]
+        # "The shooting that took place last Friday" has that day, whatever the sentence goes on to date.
+        told = own or [site for site in view.here if find_subject(view.tree, site.governor) == token]
+        return self.pick(view, told, "date of the word")
 
     def in_clause(self, view: _View) -> DateChoice | None:
         if view.trigger.is_reporting:
@@ -215,8 +219,8 @@ class _Dater:
         if not view.is_headline and not is_lead:
             return None
         soon = range(number + 1, number + 1 + _LOOK_AHEAD_SENTENCES)
-        sites = (site for later in soon for site in self.sites.get(later, []) if site.is_day and self.is_news(site))
-        found = next(sites, None)
+        sites = (site for later in soon for site in self.sites.get(later, []) if site.is_day and not site.is_aside)
+        found = next((site for site in sites if self.is_news(site)), None)
         return self.make(found, "date ahead of the headline or lead") if found else None
 
     def when_said(self, view: _View) -> DateChoice | None:
@@ -230,7 +234,7 @@ class _Dater:
         for number in range(sentence - 1, -1, -1):
             for site in reversed(self.sites.get(number, [])):
                 is_near = self.is_news(site) or sentence - number <= _BACKGROUND_SENTENCES
-                if self.is_ahead(view.trigger, site):
+                if self.is_ahead(view.trigger, site) or site.is_aside:
                     continue
                 if site.is_day and is_near and self.is_caption(number) == self.is_caption(sentence):
                     return self.make(site, "date carried forward")

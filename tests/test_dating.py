@@ -79,6 +79,37 @@ def test_each_step_of_the_chain_dates_what_the_ones_before_leave(
     assert choice.timex == text[choice.start : choice.end]
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "day"),
+    [
+        (
+            "Three men were arrested on Tuesday for the shooting that took place last Friday at a school.",
+            "shooting",
+            13,
+        ),
+        (
+            "The trial began on Tuesday in the old court of the city, and many came to see it from far away. The crime "
+            "shook the town when it was found out four days earlier. Guards watched for hours.",
+            "watched",
+            17,
+        ),
+        (
+            "Clerk charged in bank theft\nUpdated Oct. 18, 2017\nThe theft came to light four days earlier in a bank of "
+            "the town of Ost.\nThe "
+            "judge read the papers on Tuesday in a full room.",
+            "charged",
+            17,
+        ),
+    ],
+    ids=["relative clause", "aside carried", "aside ahead"],
+)
+def test_a_date_told_of_something_else_is_not_taken(parse: Parse, text: str, word: str, day: int) -> None:
+    """A noun has the day of its own clause; "four days earlier" dates what it stands with and nothing after it."""
+    choice = choose(parse, text, word)
+    assert choice is not None
+    assert choice.span.start == date(2017, 10, day)
+
+
 def test_scores_fall_along_the_chain(parse: Parse) -> None:
     """A date of the word itself is surer than one of its sentence, and that surer than the day of publication."""
     text = "On Monday, rebels entered the town and burned the church."

@@ -60,6 +60,11 @@ class Site:
         return span.start == span.end or (self.timex.type == "DATE" and (span.end - span.start).days < 2)
 
     @property
+    def is_aside(self) -> bool:
+        """Whether it is told by its distance from another ("four days earlier"), which the story goes on with."""
+        return self.timex.type == "DURATION"
+
+    @property
     def is_month(self) -> bool:
         """Whether it tells a month or less."""
         span = self.timex.span
@@ -272,10 +277,15 @@ def is_comparison(tree: Tree, site: Site) -> bool:
     return any(token.tag in _DEGREES or token.lemma.lower() in _COUNTED for token in beside)
 
 
+def find_subject(tree: Tree, governor: int) -> int | None:
+    """The noun that a relative clause is about, where a date tells the time of the clause's verb."""
+    return tree.head(governor) if tree.tokens[governor].dep == "relcl" else None
+
+
 def list_dated(tree: Tree, governor: int) -> list[Token]:
     """The words that a date tells the time of: its governor, and the noun that a relative clause is about.
 
     "The shooting that took place last Friday" dates the shooting.
     """
-    token, head = tree.tokens[governor], tree.head(governor)
-    return [token, tree.tokens[head]] if token.dep == "relcl" and head is not None else [token]
+    head = find_subject(tree, governor)
+    return [tree.tokens[governor]] if head is None else [tree.tokens[governor], tree.tokens[head]]
