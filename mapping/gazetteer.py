@@ -49,6 +49,7 @@ class Gazetteer:
         self._index = PlaceIndex(folder)
         self._get_row = lru_cache(maxsize=1 << 16)(self._index.get_place)
         self._find = lru_cache(maxsize=1 << 16)(self._find_by_key)
+        self._hear = lru_cache(maxsize=1 << 14)(self._find_by_sound)
         self._find_part = lru_cache(maxsize=1 << 10)(Boundaries(tables / "boundaries").find_part)
         self._demonyms = {normalise_name(word): place for word, place in _read_pairs(tables / "demonyms.csv")}
         self._abbreviations = _spell_abbreviations(_read_pairs(tables / "abbreviations.csv"))
@@ -147,13 +148,13 @@ class Gazetteer:
         Only of countries that write in other scripts than the Latin one, most prominent first. Many names that are
         no place's sound like one, so this is for names that are surely a place and that `find_places` does not know.
         """
-        return self._find_heard(normalise_name(name))
+        return self._hear(normalise_name(name))
 
-    def _find_heard(self, key: str) -> tuple[Place, ...]:
+    def _find_by_sound(self, key: str) -> tuple[Place, ...]:
         rows = self._index.find_heard(hear_name(key)) if key else ()
         division = split_division(key)
         if not rows and division is not None:
-            return tuple(place for place in self._find_heard(division.base) if place.feature_code in _DIVISIONS)
+            return tuple(place for place in self._hear(division.base) if place.feature_code in _DIVISIONS)
         return tuple(self._get_row(row) for row in rows)
 
     def find_near(self, *, lon: float, lat: float, limit: int = 5) -> tuple[Place, ...]:

@@ -14,7 +14,8 @@ from mapping.kinds import Level, MentionKind
 from mapping.model import Mention, ParsedDocument, Span
 from mapping.recognition.agreement import agree
 from mapping.recognition.facts import DocumentFacts, strip_name
-from mapping.recognition.model import describe_listing, describe_naming, find_listed, score_span
+from mapping.recognition.lands import read_lands
+from mapping.recognition.model import describe_listing, describe_naming, score_span
 from mapping.recognition.proposals import propose_spans
 from mapping.recognition.rules import SURE_SCORES, propose_shared
 from mapping.recognition.tables import WordTables, load_word_tables
@@ -61,8 +62,9 @@ def find_mentions(
     """
     tables = tables or load_word_tables()
     views = [SentenceView(index, sentence, parsed.document.text) for index, sentence in enumerate(parsed.sentences)]
-    proposed = [(view, propose_spans(view, gazetteer, tables)) for view in views]
-    facts = DocumentFacts(parsed, proposed, tables, gazetteer)
+    lands = read_lands(parsed, gazetteer)
+    proposed = [(view, propose_spans(view, gazetteer, tables, lands)) for view in views]
+    facts = DocumentFacts(parsed, proposed, tables, gazetteer, lands)
     scored = [(view, _score_spans(proposals, view, facts, gazetteer)) for view, proposals in proposed]
     mentions: list[Mention] = []
     for view, spans in agree(scored):
@@ -126,7 +128,7 @@ def is_vetoed(proposal: Proposal, view: SentenceView, facts: DocumentFacts, gaze
         return True
     if proposal.kind is MentionKind.DEMONYM:
         return False
-    places = find_listed(proposal.name, gazetteer)
+    places = facts.find_listed(proposal.name, gazetteer)
     listing = describe_listing(places)
     if (listing in _OBSCURE or describe_naming(proposal.name, places[:1]) == "other") and _names_person(
         proposal, view, facts

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bench.places import GoldDocument
 from mapping.gazetteer import Gazetteer
 from mapping.recognition.facts import DocumentFacts
+from mapping.recognition.lands import read_lands
 from mapping.recognition.model import describe_span
 from mapping.recognition.proposals import propose_spans
 from mapping.recognition.tables import WordTables
@@ -34,8 +35,9 @@ def make_span_rows(documents: Sequence[GoldDocument], gazetteer: Gazetteer, tabl
     for number, document in enumerate(documents):
         parsed = document.parsed
         views = [SentenceView(index, sentence, parsed.document.text) for index, sentence in enumerate(parsed.sentences)]
-        proposed = [(view, propose_spans(view, gazetteer, tables)) for view in views]
-        facts = DocumentFacts(parsed, proposed, tables, gazetteer)
+        lands = read_lands(parsed, gazetteer)
+        proposed = [(view, propose_spans(view, gazetteer, tables, lands)) for view in views]
+        facts = DocumentFacts(parsed, proposed, tables, gazetteer, lands)
         gold = {(span.start, span.end) for span in document.spans}
         for view, proposals in proposed:
             kept = [proposal for proposal in proposals if not is_vetoed(proposal, view, facts, gazetteer)]

@@ -86,3 +86,17 @@ def test_a_text_of_a_country_resolves_another_spelling(gazetteer: Gazetteer, par
     assert "another spelling" in found["Ain Eissa"].reason
     abroad = resolve_all(parse("A barn burned in the town of Ain Eissa in Nebraska, officials said."), gazetteer)
     assert "another spelling" not in abroad["Ain Eissa"].reason
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("Shells fell in Khan Cheikhoun, Syria's army said. Idlib was calm.", True, id="behind-in"),
+        pytest.param("Shells fell in Khan Cheikhoun, Peru's army said. Lima was calm.", False, id="elsewhere"),
+        pytest.param("Syria put its trust in Jarablous's rise.", False, id="owner"),
+    ],
+)
+def test_an_unlisted_spelling_behind_in_is_a_place(gazetteer: Gazetteer, parse: Parse, text: str, found: bool) -> None:
+    """The language model takes such names for people."""
+    mentions = find_mentions(parse(text), gazetteer)
+    assert any(mention.rule == "heard" for mention in mentions) is found

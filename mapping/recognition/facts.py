@@ -1,11 +1,12 @@
 """What a whole document tells about the names in it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from mapping.gazetteer import Gazetteer
 from mapping.model import Entity, ParsedDocument, Place
 from mapping.recognition.context import describe_next
+from mapping.recognition.lands import find_heard
 from mapping.recognition.rules import SURE_SCORES
 from mapping.recognition.tables import WordTables
 from mapping.recognition.view import Proposal, SentenceView
@@ -19,10 +20,23 @@ _MAX_VOTES = 40
 
 
 class DocumentFacts:
-    """What the rest of the document tells about a name: its people, and how the model labels it elsewhere."""
+    """What the rest of the document tells about a name: its people, and how the model labels it elsewhere.
+
+    Args:
+        parsed: The document.
+        proposed: Its sentences with the spans proposed in them.
+        tables: Words beside names.
+        gazetteer: Where names are looked up.
+        lands: The countries that it speaks of, see `lands.py`.
+    """
 
     def __init__(
-        self, parsed: ParsedDocument, proposed: Iterable[Proposed], tables: WordTables, gazetteer: Gazetteer
+        self,
+        parsed: ParsedDocument,
+        proposed: Iterable[Proposed],
+        tables: WordTables,
+        gazetteer: Gazetteer,
+        lands: Collection[str] = (),
     ) -> None:
         self.tables = tables
         self.labels: dict[str, Counter[str]] = {}
@@ -32,6 +46,7 @@ class DocumentFacts:
             self.lower_case.update(token.text for token in sentence.tokens if token.text.islower())
             for entity in sentence.entities:
                 self._add_entity(entity)
+        self.lands = lands
         self.divisions = self._vote_divisions(gazetteer)
         self._placed: Counter[str] = Counter()
         for view, proposals in proposed:
@@ -49,6 +64,11 @@ class DocumentFacts:
         if before in {"in", "near"}:
             return view.tokens[proposal.last - 1].pos == "PROPN"
         return describe_next(view, proposal.last, self.tables, gazetteer) == ",place" and proposal.rule == "gazetteer"
+
+    def find_listed(self, name: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
+        """The places of a name as written, written out, or otherwise spelt in a country that the document names."""
+        places = gazetteer.find_places(gazetteer.expand_abbreviation(name) or name)
+        return places or find_heard(name, self.lands, gazetteer)
 
     def _vote_divisions(self, gazetteer: Gazetteer) -> dict[str, float]:
         """How many of the names that the model takes for places could lie in each first-order division."""

@@ -7,20 +7,28 @@ A fifth of all surnames sound like some town between Morocco and Burma. Where th
 from collections.abc import Collection, Iterable
 
 from mapping.gazetteer import Gazetteer
+from mapping.index.sounds import COUNTRIES
 from mapping.kinds import Level
-from mapping.model import Place
+from mapping.model import ParsedDocument, Place
 
 _KNOWN_POPULATION = 100_000
+_PLACE_LABELS = frozenset({"GPE", "LOC"})
 
 
 def find_lands(names: Iterable[str], gazetteer: Gazetteer) -> frozenset[str]:
-    """The countries, as ISO 3166-1 alpha-2 codes, that names of well-known places speak of at first sight."""
+    """The countries of other scripts, as ISO 3166-1 alpha-2 codes, that names of well-known places speak of."""
     lands = set()
     for name in set(names):
         places = gazetteer.find_places(gazetteer.expand_abbreviation(name) or name)
         if places and (places[0].level in {Level.COUNTRY, Level.ADM1} or places[0].population >= _KNOWN_POPULATION):
             lands.add(places[0].country_code)
-    return frozenset(lands - {""})
+    return frozenset(lands & COUNTRIES)
+
+
+def read_lands(parsed: ParsedDocument, gazetteer: Gazetteer) -> frozenset[str]:
+    """The same of the names that the language model takes for places."""
+    entities = (entity for sentence in parsed.sentences for entity in sentence.entities)
+    return find_lands((entity.text for entity in entities if entity.label in _PLACE_LABELS), gazetteer)
 
 
 def find_heard(name: str, lands: Collection[str], gazetteer: Gazetteer) -> tuple[Place, ...]:

@@ -51,7 +51,7 @@ def describe_span(
     """
     entity, relation = _find_entity(proposal, view)
     label = entity.label if entity else "none"
-    places = find_listed(proposal.name, gazetteer)
+    places = facts.find_listed(proposal.name, gazetteer)
     listed = describe_listing(places)
     locality = facts.describe_locality(places)
     rule = proposal.rule
@@ -75,11 +75,6 @@ def describe_span(
     if entity and relation in {"inside", "starts", "ends"}:
         features.extend(_describe_whole(proposal, entity, view, facts.tables))
     return tuple(features)
-
-
-def find_listed(name: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
-    """The places of a name as written, abbreviations written out."""
-    return gazetteer.find_places(gazetteer.expand_abbreviation(name) or name)
 
 
 def describe_listing(places: Sequence[Place]) -> str:

@@ -1,11 +1,12 @@
 """Spans that may name a place, found generously; `recognition/model.py` weighs them and `toponyms.py` chooses."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from mapping.gazetteer import Gazetteer
 from mapping.kinds import MentionKind
 from mapping.model import Token
+from mapping.recognition.lands import find_heard
 from mapping.recognition.rules import propose_sure
 from mapping.recognition.tables import WordTables
 from mapping.recognition.view import Proposal, SentenceView, is_name_like
@@ -54,27 +55,35 @@ _LEADS = {
 }
 _POSSESSIVE = re.compile(r"['’]s?$")
 _MAX_HEAD_TOKENS = 4
+_MAX_HEARD = 3
+_INSIDE = (["in"], ["near"], ["outside"], ["around"])
 
 
-def propose_spans(view: SentenceView, gazetteer: Gazetteer, tables: WordTables) -> tuple[Proposal, ...]:
+def propose_spans(
+    view: SentenceView, gazetteer: Gazetteer, tables: WordTables, lands: Collection[str] = ()
+) -> tuple[Proposal, ...]:
     """Every span of one sentence that one of the rules takes for a possible toponym.
 
     Args:
         view: The sentence.
         gazetteer: Scanned for names.
         tables: The words that make a name an administrative one, a street or a facility.
+        lands: Countries of whose places other spellings are believed.
 
     Returns:
         In text order, longest first; at most one proposal for a span, that of the most telling rule.
     """
     found: dict[tuple[int, int], Proposal] = {}
+    heard = list(_propose_heard(view, gazetteer, lands))
     for source in (
         propose_sure(view, gazetteer),
+        (proposal for proposal in heard if proposal.rule == "heard"),
         _propose_demonyms(view, gazetteer),
         _propose_headed(view, tables),
         _propose_entities(view, gazetteer, tables),
         _propose_hits(view, gazetteer, tables),
         _propose_lower_case(view, gazetteer, tables),
+        heard,
     ):
         for proposal in source:
             found.setdefault((proposal.start, proposal.end), proposal)
@@ -153,6 +162,31 @@ def _propose_lower_case(view: SentenceView, gazetteer: Gazetteer, tables: WordTa
         for hit in gazetteer.scan_text(titled):
             if _is_prominent(hit.name, gazetteer, tables):
                 yield view.make(start + hit.start, start + hit.end, "lower-case", name=hit.name)
+
+
+def _propose_heard(view: SentenceView, gazetteer: Gazetteer, lands: Collection[str]) -> Iterator[Proposal]:
+    """Names that no list has in that spelling, of places in the countries that the document speaks of.
+
+    Behind "in" such a name is surely one, whatever the language model takes it for.
+    """
+    following = 0
+    for index in view.capitals if lands else ():
+        for last in range(index + _MAX_HEARD, index, -1):
+            if index < following or not all(view.is_capitalised(each) for each in range(index, last)):
+                continue
+            start, end = view.tokens[index].start, view.tokens[last - 1].end
+            name = view.text[start:end]
+            if view.is_capitalised(last) or gazetteer.has_name(name):
+                continue
+            if find_heard(name, lands, gazetteer):
+                is_sure = view.lower[index - 1 : index] in _INSIDE and not _goes_on(view, last)
+                yield view.make(start, end, "heard" if is_sure else "gazetteer")
+                following = last
+
+
+def _goes_on(view: SentenceView, index: int) -> bool:
+    """Whether a name owns what follows, or is joined to it."""
+    return view.lower[index : index + 1] in (["'s"], ["’s"], ["-"])
 
 
 def _has_stop(text: str, start: int, end: int, gazetteer: Gazetteer) -> bool:

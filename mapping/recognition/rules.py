@@ -15,6 +15,7 @@ SURE_SCORES = {
     "abbreviation": 0.7,
     "lower-case": 0.5,
     "called": 0.7,
+    "heard": 0.7,
 }
 """The least score of a span that such a pattern found, by its rule."""
 
