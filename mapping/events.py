@@ -38,6 +38,18 @@ def build_events(
     *,
     find_part: FindPart = find_no_part,
 ) -> tuple[Event, ...]:
+    """The events that a document tells of, each once; arguments and order are those of `find_tellings`."""
+    return merge_retellings(parsed, find_tellings(parsed, triggers, resolutions, timexes, find_part=find_part))
+
+
+def find_tellings(
+    parsed: ParsedDocument,
+    triggers: Sequence[Trigger],
+    resolutions: Sequence[Resolution],
+    timexes: Sequence[Timex],
+    *,
+    find_part: FindPart = find_no_part,
+) -> tuple[Event, ...]:
     """Put together what each trigger tells.
 
     Args:
@@ -48,8 +60,7 @@ def build_events(
         find_part: What a part of a place means, as `Gazetteer.find_part` answers; else "northern Iraq" is Iraq.
 
     Returns:
-        Events in text order, one for each happening, however often the document tells it. A sentence that stands in
-        the document twice tells its events once.
+        Events in text order, one for each trigger. A sentence that stands in the document twice tells its events once.
     """
     kept = _drop_repeats(parsed, triggers)
     places = place_events(parsed, kept, resolutions, find_part=find_part)
@@ -75,7 +86,7 @@ def build_events(
                 undated="" if date else "no date in the text fits, and the document has none",
             )
         )
-    return merge_retellings(events)
+    return tuple(events)
 
 
 def make_event_id(doc_id: str, trigger: Trigger) -> str:

@@ -123,6 +123,40 @@ def test_a_plan_is_not_merged_into_what_happened(build: Build) -> None:
     assert [event.trigger.modality.value for event in build(text)] == ["happened", "planned"]
 
 
+def test_what_a_text_alleges_is_what_it_tells(build: Build) -> None:
+    """A claim, a question and an appeal about what a text tells as a fact are no events beside it."""
+    text = (
+        "A shooting in Tucson wounded two men on Monday.\nPolice believe the shooting may be about money.\n"
+        "Anyone who knows about the shooting is asked to call the police."
+    )
+    told = [event for event in build(text) if event.trigger.type == "crime.shooting"]
+    assert len(told) == 1
+    assert len(told[0].retold) == 2
+
+
+def test_another_of_a_kind_is_another(build: Build) -> None:
+    """The text itself says that it tells of something else."""
+    text = "A wildfire destroyed Paradise on Monday.\nAnother wildfire burned near Malibu on Monday."
+    assert [event.place and event.place.mention for event in build(text)] == ["Paradise", "Malibu"]
+
+
+def test_years_apart_are_two(build: Build) -> None:
+    """Background of the same kind and country keeps its own year."""
+    text = "An earthquake struck Morocco on Monday.\nIn 1960, an earthquake in Morocco killed thousands of people."
+    years = {event.date.span.start.year for event in build(text) if event.date and event.date.span.start}
+    assert years == {1960, 2019}
+
+
+def test_days_after_speak_for_the_day(build: Build) -> None:
+    """That it still burns today does not move the day on which it began."""
+    text = (
+        "Fire destroys Paradise\nThe fire broke out in Paradise on Monday.\n"
+        "The fire in Paradise was burning on Tuesday.\nThe fire in Paradise was still burning on Wednesday."
+    )
+    fires = [event for event in build(text) if event.trigger.type == "disaster.wildfire"] or list(build(text))
+    assert [event.date and event.date.span.start for event in fires] == [date(2019, 3, 11)]
+
+
 def test_counts_go_to_their_own_event(build: Build) -> None:
     """In a sentence with two events each count is told once, at the event that it belongs to."""
     events = build("Police in Cairo arrested five men after a fire killed three people in Giza.")

@@ -1,90 +1,62 @@
 """One happening, told by several sentences of a document, becomes one event.
 
-A report tells its main happening again and again: in the headline, the lead, a quotation, the background. Two events
-of a document are one happening when their kinds go together and neither place nor date speaks against it.
+A report tells its main happening again and again: in the headline, the lead, a quotation, the background. The surest
+telling comes first; each further one joins the happening that it is most likely to tell again, or is one of its own.
 """
 
+import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from mapping.kinds import Modality
-from mapping.model import Actor, DateChoice, DateSpan, Event, PlaceChoice, Span, Toll
+from mapping.model import Actor, DateChoice, DateSpan, Event, ParsedDocument, Place, PlaceChoice, Span, Toll
 from mapping.resolution.candidates import is_within
-from mapping.telling.happenings import (
-    BORROWED_DATES,
-    BORROWED_PLACES,
-    find_gap_days,
-    find_kinds,
-    is_aftershock,
-    is_borrowed,
-)
+from mapping.telling.happenings import BORROWED_DATES, BORROWED_PLACES, find_days, is_borrowed
+from mapping.telling.sameness import Telling, describe_event, may_be_one, weigh_pair
 
-# Of these a document tells one at a place and day, in many words; talks, statements and votes are told one by one.
-_WHOLE_KINDS = frozenset({"violence", "unrest", "case", "trial", "disaster", "accident"})
-_MAX_GAP_DAYS, _BORROWED_VOTE = 3, 0.4
+_Value = TypeVar("_Value", bound=Hashable)
+
+_BORROWED_VOTE, _SENTENCE_VOTE, _AFTERMATH_VOTE, _AFTERMATH_DAYS = 0.4, 0.6, 0.5, 3
+# The sum of weights at which a telling joins, in the mean of the tellings that it is likest to.
+_LEAST_SAMENESS, _LIKEST = -0.5, 2
+_CONTRADICTION = -3.5
+# What is believed first where a document tells a happening as a fact, as a claim, as a plan.
+_STRENGTH = (Modality.HAPPENED, Modality.CLAIMED, Modality.DENIED, Modality.PLANNED)
 
 
-def merge_retellings(events: Sequence[Event]) -> tuple[Event, ...]:
+def merge_retellings(parsed: ParsedDocument, events: Sequence[Event]) -> tuple[Event, ...]:
     """Leave one event for each happening of a document.
 
     Args:
-        events: Of one document, in text order. Events of triggers that the caller gave are left as they are.
+        parsed: The document with its sentences.
+        events: Its events, in text order. Events of triggers that the caller gave are left as they are.
 
     Returns:
         Events in text order; each that was told more than once has the best place and date of its tellings, all their
         actors and counts, and the other triggers in `retold`.
     """
-    groups: list[list[Event]] = []
-    for event in sorted(events, key=lambda event: (-event.score, event.trigger.start)):
-        home = None
-        if not event.trigger.rule.startswith("given"):
-            home = next((group for group in groups if all(is_same_happening(other, event) for other in group)), None)
-        if home is None:
-            groups.append([event])
+    tellings = [describe_event(parsed, event) for event in events]
+    groups: list[list[Telling]] = []
+    for telling in sorted(tellings, key=lambda telling: (-telling.event.score, telling.event.trigger.start)):
+        sameness = [_weigh(telling, group) for group in groups]
+        most = max(sameness, default=-math.inf)
+        if most >= _LEAST_SAMENESS:
+            groups[sameness.index(most)].append(telling)
         else:
-            home.append(event)
-    merged = [_merge(group) for group in groups]
+            groups.append([telling])
+    merged = [_merge([telling.event for telling in group]) for group in groups]
     return tuple(sorted(merged, key=lambda event: (event.trigger.start, event.trigger.end)))
 
 
-def is_same_happening(first: Event, second: Event) -> bool:
-    """Whether two events of one document are one happening told twice."""
-    if first.trigger.rule.startswith("given") or first.trigger.modality is not second.trigger.modality:
-        return False
-    if first.trigger.modality is not Modality.HAPPENED and first.trigger.lemma != second.trigger.lemma:
-        return False
-    return (
-        _kinds_agree(first, second)
-        and _places_agree(first.place, second.place)
-        and _dates_agree(first.date, second.date)
-    )
-
-
-def _kinds_agree(first: Event, second: Event) -> bool:
-    if is_aftershock(first) != is_aftershock(second):
-        return False
-    one, other = first.trigger, second.trigger
-    if find_kinds(one.type, within=True) & find_kinds(other.type, within=True) & _WHOLE_KINDS:
-        return True
-    return one.type == other.type and one.lemma == other.lemma
-
-
-def _places_agree(first: PlaceChoice | None, second: PlaceChoice | None) -> bool:
-    if first is None or second is None:
-        return True
-    one, other = first.place, second.place
-    if one.place_id == other.place_id or is_within(one, other) or is_within(other, one):
-        return True
-    return is_borrowed(first.rule, BORROWED_PLACES) != is_borrowed(second.rule, BORROWED_PLACES)
-
-
-def _dates_agree(first: DateChoice | None, second: DateChoice | None) -> bool:
-    if first is None or second is None:
-        return True
-    gap = find_gap_days(first.span, second.span)
-    loose = is_borrowed(first.rule, BORROWED_DATES) or is_borrowed(second.rule, BORROWED_DATES)
-    return gap == 0 or (loose and gap <= _MAX_GAP_DAYS)
+def _weigh(telling: Telling, group: Sequence[Telling]) -> float:
+    """How well a telling goes with those of a happening that are likest to it; not at all where one contradicts it."""
+    weights = sorted((weigh_pair(other, telling) for other in group if may_be_one(other, telling)), reverse=True)
+    if not weights or weights[-1] < _CONTRADICTION:
+        return -math.inf
+    likest = weights[:_LIKEST]
+    return sum(likest) / len(likest)
 
 
 def _merge(group: Sequence[Event]) -> Event:
@@ -106,22 +78,74 @@ def _merge(group: Sequence[Event]) -> Event:
 
 
 def _choose_place(group: Sequence[Event]) -> PlaceChoice | None:
-    told = [event.place for event in group if event.place is not None]
-    own = [place for place in told if not is_borrowed(place.rule, BORROWED_PLACES)]
-    if not own:
-        return told[0] if told else None
-    best = own[0]
-    inside = [place for place in own if is_within(place.place, best.place)]
-    return max(inside, key=lambda place: place.score, default=best)
+    """The place that most tellings agree with; who tells the country agrees with the town in it."""
+    told = [(event.place, event.score * event.place.score) for event in group if event.place is not None]
+    own, borrowed = _count_votes(
+        (choice.place, weight, is_borrowed(choice.rule, BORROWED_PLACES)) for choice, weight in told
+    )
+    support = {
+        place: sum(weight for other, weight in own.items() if _agrees(other, place))
+        + _BORROWED_VOTE * max((weight for other, weight in borrowed.items() if _agrees(other, place)), default=0.0)
+        for place in own | borrowed
+    }
+    best = max(
+        told,
+        key=lambda pair: (support[pair[0].place], not is_borrowed(pair[0].rule, BORROWED_PLACES), pair[1]),
+        default=None,
+    )
+    return best[0] if best else None
+
+
+def _agrees(told: Place, place: Place) -> bool:
+    return told.place_id == place.place_id or is_within(place, told)
 
 
 def _choose_date(group: Sequence[Event]) -> DateChoice | None:
-    """The days that the tellings agree on most, each with the weight of its score; borrowed dates weigh less."""
-    told = [event.date for event in group if event.date is not None]
-    votes: dict[DateSpan, float] = defaultdict(float)
-    for choice in told:
-        votes[choice.span] += choice.score * (_BORROWED_VOTE if is_borrowed(choice.rule, BORROWED_DATES) else 1.0)
-    return max(told, key=lambda choice: (votes[choice.span], choice.score), default=None)
+    """The days that most tellings agree with; who tells the year agrees with the day in it.
+
+    What is told of the days after something happened - the fire still burns, the toll has risen - speaks for its day
+    too, if less.
+    """
+    told = [(event.date, _weigh_date(event, event.date)) for event in group if event.date is not None]
+    own, borrowed = _count_votes(
+        (choice.span, weight, is_borrowed(choice.rule, BORROWED_DATES)) for choice, weight in told
+    )
+    support = {
+        span: sum(weight * _speak_for(other, span) for other, weight in own.items())
+        + _BORROWED_VOTE * max((weight * _speak_for(other, span) for other, weight in borrowed.items()), default=0.0)
+        for span in own | borrowed
+    }
+    best = max(told, key=lambda pair: (support[pair[0].span], pair[1]), default=None)
+    return best[0] if best else None
+
+
+def _weigh_date(event: Event, choice: DateChoice) -> float:
+    return event.score * choice.score * (_SENTENCE_VOTE if choice.rule == "date in the sentence" else 1.0)
+
+
+def _speak_for(told: DateSpan, span: DateSpan) -> float:
+    """How much of its vote a telling of some days gives to others."""
+    outer, inner = find_days(told), find_days(span)
+    if outer is None or inner is None:
+        return float(told == span)
+    if outer[0] <= inner[0] and inner[1] <= outer[1]:
+        return 1.0
+    is_after = inner[0] == inner[1] and 0 < (outer[0] - inner[1]).days <= _AFTERMATH_DAYS
+    return _AFTERMATH_VOTE if is_after else 0.0
+
+
+def _count_votes(
+    told: Iterable[tuple[_Value, float, bool]],
+) -> tuple[dict[_Value, float], dict[_Value, float]]:
+    """The weights of each value, summed where tellings say it themselves; of those that borrow it the largest."""
+    own: dict[_Value, float] = defaultdict(float)
+    borrowed: dict[_Value, float] = defaultdict(float)
+    for value, weight, takes in told:
+        if takes:
+            borrowed[value] = max(borrowed[value], weight)
+        else:
+            own[value] += weight
+    return own, borrowed
 
 
 def _gather_actors(group: Sequence[Event]) -> tuple[Actor, ...]:

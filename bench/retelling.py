@@ -1,0 +1,106 @@
+"""Retellings on gold: of the triggers of one document, are those of one happening one event, and others kept apart?
+
+    python -m bench retelling
+
+`bench/retelling_labels.csv` names triggers of 58 documents, drawn by chance from six corpora, with a letter for each
+happening that several of them tell of; one without a letter tells of another thing, or of nothing. They were labelled
+by reading the sentences. Half of the documents stand at an even place in their corpus, half at an odd one.
+"""
+
+import csv
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+from bench.corpora import SHARED
+from bench.labels import make_source, read_rows
+from mapping.events import find_tellings
+from mapping.gazetteer import Gazetteer, open_gazetteer
+from mapping.language import LanguageModel
+from mapping.model import Event, ParsedDocument, Span
+from mapping.resolve import resolve_mentions
+from mapping.telling.retelling import merge_retellings
+from mapping.timexes import find_timexes
+from mapping.toponyms import find_mentions
+from mapping.triggers import find_triggers
+
+_TABLE = Path(__file__).with_name("retelling_labels.csv")
+Labels = Mapping[Span, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Labelled:
+    """A document with its events before they are merged, and what a person says of the triggers, "" for no other."""
+
+    doc_id: str
+    parsed: ParsedDocument
+    tellings: tuple[Event, ...]
+    labels: Labels
+
+
+def read_labels() -> dict[str, dict[str, Labels]]:
+    """The happening of each labelled trigger, by corpus and document."""
+    found: defaultdict[str, defaultdict[str, dict[Span, str]]] = defaultdict(lambda: defaultdict(dict))
+    with _TABLE.open(encoding="utf-8", newline="") as table:
+        for row in csv.DictReader(table):
+            found[row["corpus"]][row["doc_id"]][Span(start=int(row["start"]), end=int(row["end"]))] = row["happening"]
+    return {corpus: dict(documents) for corpus, documents in found.items()}
+
+
+def read_labelled(language: LanguageModel) -> Iterator[Labelled]:
+    """The labelled documents, read as they are now."""
+    gazetteer = open_gazetteer()
+    for corpus, documents in read_labels().items():
+        rows = [row for row in read_rows(corpus) if row["doc_id"] in documents]
+        for row, parsed in zip(rows, language.parse([make_source(row) for row in rows]), strict=True):
+            yield Labelled(
+                doc_id=row["doc_id"],
+                parsed=parsed,
+                tellings=_tell(parsed, gazetteer),
+                labels=documents[row["doc_id"]],
+            )
+
+
+def _tell(parsed: ParsedDocument, gazetteer: Gazetteer) -> tuple[Event, ...]:
+    document = parsed.document
+    resolutions = resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer)
+    timexes = find_timexes(document.text, anchor=document.created, paragraphs=document.paragraphs)
+    return find_tellings(parsed, find_triggers(parsed), resolutions, timexes, find_part=gazetteer.find_part)
+
+
+def count_pairs(labels: Labels, events: Sequence[Event]) -> Counter[str]:
+    """Pairs of labelled triggers that are one event or not; events that tell of labelled happenings, and those."""
+    homes = {Span(start=event.trigger.start, end=event.trigger.end): event.event_id for event in events}
+    homes |= {span: event.event_id for event in events for span in event.retold}
+    found: Counter[str] = Counter()
+    for one, other in combinations(labels, 2):
+        same = labels[one] == labels[other] != ""
+        joined = one in homes and other in homes and homes[one] == homes[other]
+        found[f"{'same' if same else 'other'} {'joined' if joined else 'apart'}"] += 1
+    found["happenings"] = len({happening for happening in labels.values() if happening})
+    found["events"] = len({homes.get(span, str(span)) for span, happening in labels.items() if happening})
+    return found
+
+
+def main() -> None:
+    """Print the table."""
+    if not (SHARED / "corpora" / "events").is_dir():
+        print("left out: no gold corpora of events")
+        return
+    before: Counter[str] = Counter()
+    after: Counter[str] = Counter()
+    for one in read_labelled(LanguageModel()):
+        before += count_pairs(one.labels, one.tellings)
+        after += count_pairs(one.labels, merge_retellings(one.parsed, one.tellings))
+    print("| | pairs joined rightly | wrongly | left apart wrongly | precision | recall | events | happenings |")
+    print("|---|---|---|---|---|---|---|---|")
+    for name, found in (("each telling", before), ("merged", after)):
+        right, wrong, lost = found["same joined"], found["other joined"], found["same apart"]
+        rates = f"{right / max(1, right + wrong):.2f} | {right / max(1, right + lost):.2f}"
+        print(f"| {name} | {right} | {wrong} | {lost} | {rates} | {found['events']} | {found['happenings']} |")
+
+
+if __name__ == "__main__":
+    main()

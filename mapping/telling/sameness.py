@@ -1,0 +1,194 @@
+"""What speaks for and against two events of one document being one happening, as numbers by name.
+
+The weights of the features are in `geodata/retelling_weights.csv`, fitted by `scripts/fit_retelling.py`.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from mapping.event_types import family_of, read_table
+from mapping.geo import place_distance_km
+from mapping.kinds import Granularity, Level, Modality
+from mapping.model import Event, ParsedDocument
+from mapping.settings import find_folder
+from mapping.telling.happenings import (
+    BORROWED_DATES,
+    BORROWED_PLACES,
+    find_gap_days,
+    find_kinds,
+    holds,
+    is_aftershock,
+    is_borrowed,
+)
+from mapping.telling.syntax import make_tree
+
+# Of these a document tells one at a place and day, in many words; talks, statements and votes are told one by one.
+_WHOLE_KINDS = frozenset({"violence", "unrest", "case", "trial", "disaster", "accident"})
+_RARE_KINDS = frozenset({"disaster", "accident"})
+# Rules that place or date an event by its own words; the others suppose that what is told around it holds for it.
+_OWN_PLACES = frozenset({"own phrase", "object"})
+_OWN_DATES = frozenset({"date of the word", "date in the clause"})
+_FINE = frozenset({Level.POI, Level.CITY, Level.ADM2})
+_NEAR_KM, _FEW_DAYS, _WEEKS_DAYS = 12.0, 3, 14
+_DAY = frozenset({Granularity.DAY, Granularity.TIME})
+_KNOWN = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its"})
+_NEW = frozenset({"another", "other", "second", "third", "further", "separate", "previous", "earlier", "similar"})
+_MANY = frozenset({"NNS", "NNPS"})
+
+
+@cache
+def load_weights() -> Mapping[str, float]:
+    """The weight of each feature."""
+    rows = read_table(find_folder("geodata") / "retelling_weights.csv")
+    return {row["feature"]: float(row["weight"]) for row in rows}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Telling:
+    """An event with what its words say of whether it is new: worked out once, compared often.
+
+    `is_known` marks "the attack", `is_new` "another attack", `is_many` "attacks". `heads` are those of its actors and
+    `counts` its tolls, by kind.
+    """
+
+    event: Event
+    kinds: frozenset[str]
+    is_known: bool
+    is_new: bool
+    is_many: bool
+    heads: frozenset[str]
+    counts: Mapping[str, int]
+
+
+def describe_event(parsed: ParsedDocument, event: Event) -> Telling:
+    """What two events are compared by."""
+    trigger = event.trigger
+    tree = make_tree(parsed.sentences[trigger.sentence])
+    children = [tree.tokens[index] for index in tree.children[trigger.token]]
+    is_noun = tree.tokens[trigger.token].pos in ("NOUN", "PROPN")
+    words = {token.lemma.lower() for token in children}
+    return Telling(
+        event=event,
+        kinds=find_kinds(trigger.type, within=True),
+        is_known=is_noun and bool(words & _KNOWN or {token.tag for token in children} & {"PRP$", "POS"}),
+        is_new=is_noun and bool(words & _NEW),
+        is_many=tree.tokens[trigger.token].tag in _MANY,
+        heads=frozenset(actor.head.lower() for actor in event.actors if actor.head),
+        counts={toll.kind: toll.number for toll in event.tolls if toll.number > 1},
+    )
+
+
+def may_be_one(first: Telling, second: Telling) -> bool:
+    """Whether nothing forbids two events to be one happening."""
+    one, other = first.event.trigger, second.event.trigger
+    if one.rule.startswith("given") or other.rule.startswith("given"):
+        return False
+    if is_aftershock(first.event) != is_aftershock(second.event):
+        return False
+    return bool(first.kinds & second.kinds & _WHOLE_KINDS) or family_of(one.type) == family_of(other.type)
+
+
+def contradicts(first: Telling, second: Telling) -> bool:
+    """Whether the text says that they are two: the later is "another", or they tell days too far apart.
+
+    Days that each tells itself may differ by a few; days of which one is only supposed, by some weeks.
+    """
+    later = max(first, second, key=lambda telling: telling.event.trigger.start)
+    one, other = first.event.date, second.event.date
+    if later.is_new or one is None or other is None:
+        return later.is_new
+    told = (one.rule in _OWN_DATES) + (other.rule in _OWN_DATES)
+    most = (math.inf, _WEEKS_DAYS, _FEW_DAYS)[told]
+    return find_gap_days(one.span, other.span) > most
+
+
+def weigh_pair(first: Telling, second: Telling) -> float:
+    """How likely two events are one happening, as a sum of weights: above 0 more likely than not."""
+    if contradicts(first, second):
+        return -math.inf
+    weights = load_weights()
+    return sum(weights[name] * value for name, value in describe_pair(first, second).items())
+
+
+def describe_pair(first: Telling, second: Telling) -> dict[str, float]:
+    """The features of two events that may be one; those that are 0 are left out."""
+    features = {"bias": 1.0}
+    features |= _compare_types(first, second)
+    features |= _compare_places(first.event, second.event)
+    features |= _compare_dates(first, second)
+    features |= _compare_words(first, second)
+    return {name: float(value) for name, value in features.items() if value}
+
+
+def _compare_types(first: Telling, second: Telling) -> dict[str, float]:
+    one, other = first.event.trigger, second.event.trigger
+    same_type, same_word = one.type == other.type, one.lemma.lower() == other.lemma.lower()
+    told = {one.modality, other.modality}
+    whole = first.kinds & second.kinds & _WHOLE_KINDS
+    return {
+        "same_word": same_word,
+        "same_word_and_type": same_word and same_type,
+        "same_type": same_type,
+        "other_family": family_of(one.type) != family_of(other.type),
+        "whole_kind": bool(whole),
+        "rare_kind": bool(whole & _RARE_KINDS),
+        "crime_case": bool(whole & {"case", "trial"}),
+        "one_happened": len(told) > 1 and Modality.HAPPENED in told,
+        "none_happened": Modality.HAPPENED not in told,
+        "one_denied": len(told) > 1 and Modality.DENIED in told,
+    }
+
+
+def _compare_places(one: Event, other: Event) -> dict[str, float]:
+    if one.place is None or other.place is None:
+        return {"unplaced": 1.0}
+    first, second = one.place.place, other.place.place
+    if first.place_id == second.place_id:
+        is_told = not any(is_borrowed(choice.rule, BORROWED_PLACES) for choice in (one.place, other.place))
+        return {"same_place": first.level in _FINE and is_told, "same_place_borrowed": not is_told}
+    if holds(first, second) or holds(second, first):
+        return {"inside": 1.0}
+    is_near = {first.level, second.level} <= _FINE and place_distance_km(first, second) <= _NEAR_KM
+    is_told = {one.place.rule, other.place.rule} <= _OWN_PLACES
+    return {"near": is_near, "apart": not is_near and not is_told, "apart_told": not is_near and is_told}
+
+
+def _compare_dates(first: Telling, second: Telling) -> dict[str, float]:
+    one, other = first.event.date, second.event.date
+    if one is None or other is None:
+        return {}
+    gap = find_gap_days(one.span, other.span)
+    own = [choice.rule in _OWN_DATES for choice in (one, other)]
+    if gap == 0:
+        exact = {one.span.granularity, other.span.granularity} <= _DAY
+        return {"same_day": exact, "same_day_told": exact and all(own)}
+    any_own = any(not is_borrowed(choice.rule, BORROWED_DATES) for choice in (one, other))
+    is_rare = bool(first.kinds & second.kinds & _RARE_KINDS)
+    return {
+        "next_day": gap == 1 and not all(own),
+        "next_day_told": gap == 1 and all(own),
+        "few_days": 1 < gap <= _FEW_DAYS and not all(own),
+        "few_days_told": 1 < gap <= _FEW_DAYS and all(own),
+        "many_days": gap > _FEW_DAYS,
+        "weeks": gap > _WEEKS_DAYS and any_own,
+        "days_of_rare_kind": is_rare,
+        "plan_of_other_day": Modality.PLANNED in {first.event.trigger.modality, second.event.trigger.modality},
+    }
+
+
+def _compare_words(first: Telling, second: Telling) -> dict[str, float]:
+    earlier, later = sorted((first, second), key=lambda telling: telling.event.trigger.start)
+    distance = later.event.trigger.sentence - earlier.event.trigger.sentence
+    kinds = first.counts.keys() & second.counts.keys()
+    same = any(first.counts[kind] == second.counts[kind] for kind in kinds)
+    return {
+        "same_sentence": distance == 0,
+        "sentences_apart": math.log(1 + distance),
+        "known": later.is_known,
+        "many": earlier.is_many != later.is_many,
+        "same_actor": bool(first.heads & second.heads),
+        "same_count": same,
+        "other_count": bool(kinds) and not same,
+    }

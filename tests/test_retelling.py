@@ -1,0 +1,69 @@
+"""Events of one document that are one happening: the features, their table, what is counted."""
+
+from collections.abc import Callable
+from datetime import date
+
+from bench.retelling import count_pairs, read_labels
+from mapping.events import find_tellings
+from mapping.gazetteer import Gazetteer
+from mapping.model import ParsedDocument, Span
+from mapping.resolve import resolve_mentions
+from mapping.telling.retelling import merge_retellings
+from mapping.telling.sameness import Telling, describe_event, describe_pair, load_weights, may_be_one, weigh_pair
+from mapping.timexes import find_timexes
+from mapping.toponyms import find_mentions
+from mapping.triggers import find_triggers
+from scripts.fit_retelling import read_weights
+
+_TEXT = (
+    "A bomb exploded in Quetta on Monday.\nThe bombing in Quetta killed twelve people.\n"
+    "Another bombing shook Peshawar on Tuesday.\nTalks about wheat began in Cairo."
+)
+
+
+def _tell(parsed: ParsedDocument, gazetteer: Gazetteer) -> dict[str, Telling]:
+    """The events of a text before they are merged, by the number and word of their sentence."""
+    resolutions = resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer)
+    timexes = find_timexes(parsed.document.text, anchor=parsed.document.created, paragraphs=parsed.document.paragraphs)
+    events = find_tellings(parsed, find_triggers(parsed), resolutions, timexes)
+    return {f"{event.trigger.sentence} {event.trigger.lemma}": describe_event(parsed, event) for event in events}
+
+
+def test_what_is_told_again_outweighs_what_is_new(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> None:
+    """The same word at the same place is the same; "another" elsewhere is not; talks are no explosion."""
+    told = _tell(parse(_TEXT, created=date(2019, 3, 13)), gazetteer)
+    first, again, other = told["0 explode"], told["1 bombing"], told["2 bombing"]
+    talks = next(telling for name, telling in told.items() if name.startswith("3 "))
+    assert again.is_known
+    assert other.is_new
+    assert weigh_pair(first, again) > weigh_pair(again, other) + 2
+    assert weigh_pair(again, other) < 0
+    assert may_be_one(first, again)
+    assert not may_be_one(first, talks)
+
+
+def test_every_feature_has_its_weight(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> None:
+    """The table lacks none and is the one that the script fits."""
+    told = list(_tell(parse(_TEXT, created=date(2019, 3, 13)), gazetteer).values())
+    used = {name for first in told for second in told if first is not second for name in describe_pair(first, second)}
+    assert used <= set(load_weights())
+    assert {row["feature"] for row in read_weights()} == set(load_weights())
+    assert all(row["note"] for row in read_weights())
+
+
+def test_pairs_are_counted_as_they_are_labelled(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> None:
+    """Joined or apart, rightly or not, and how many events tell of how many happenings."""
+    parsed = parse(_TEXT, created=date(2019, 3, 13))
+    events = [telling.event for telling in _tell(parsed, gazetteer).values()]
+    spans = [Span(start=event.trigger.start, end=event.trigger.end) for event in events]
+    labels = dict(zip(spans, ["a", "a", "b", *[""] * len(spans)], strict=False))
+    alone, merged = count_pairs(labels, events), count_pairs(labels, merge_retellings(parsed, events))
+    assert (alone["same apart"], alone["events"], alone["happenings"]) == (1, 3, 2)
+    assert (merged["same joined"], merged["other joined"], merged["events"]) == (1, 0, 2)
+
+
+def test_labels_name_several_happenings() -> None:
+    """Each document of the table has its triggers; none of them is named twice."""
+    documents = [labels for named in read_labels().values() for labels in named.values()]
+    assert len(documents) > 50
+    assert sum(len(set(labels.values()) - {""}) for labels in documents) > 80
