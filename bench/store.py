@@ -38,7 +38,9 @@ def main(arguments: Sequence[str] = ()) -> None:
     print(f"{options.rows:,} events; folder {folder}\n")
     addresses = _fill_stores(options, folder)
     if "reads" in options.parts:
-        _print_reads(addresses, folder, None if options.no_peer else _write_peer(options, folder))
+        _print_reads(addresses, folder, by_sql=not options.no_sql)
+        if not options.no_peer:
+            _print_peer(options, folder)
     if "live" in options.parts:
         print_table(("live ingest, transactions of 100 documents", *addresses), _measure_live(addresses, make_places()))
     if "exports" in options.parts:
@@ -68,6 +70,7 @@ def _read_options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--export-rows", type=int, default=100_000, help="events of each export (100,000)")
     parser.add_argument("--seconds", type=float, default=10.0, help="of readers beside a writer (10)")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"of killing the writer ({ROUNDS})")
+    parser.add_argument("--no-sql", action="store_true", help="leave out what the database alone takes")
     parser.add_argument("--no-peer", action="store_true", help="leave DuckDB out")
     return parser.parse_args(list(arguments))
 
@@ -123,8 +126,8 @@ def _tell(name: str, done: int, rows: int) -> None:
         print(f"\r{name}: {done:,} of {rows:,}", end="", file=sys.stderr, flush=True)
 
 
-def _write_peer(options: argparse.Namespace, folder: Path) -> Path:
-    """The GeoParquet file that DuckDB is asked, written where it is missing."""
+def _print_peer(options: argparse.Namespace, folder: Path) -> None:
+    """What DuckDB takes over a GeoParquet file, which is written where it is missing."""
     from bench.storing import peers  # with DuckDB, which only this table needs
 
     loaded = options.rows // options.copies
@@ -134,21 +137,17 @@ def _write_peer(options: argparse.Namespace, folder: Path) -> Path:
         peers.write_geoparquet(make_news(loaded), make_places(), small)
     if not path.exists():
         peers.copy_geoparquet(small, path, options.copies)
-    return path
+    _print_columns("p50 / p95 ms over 40 filters", ["DuckDB over GeoParquet"], [peers.measure_duckdb(path)])
 
 
-def _print_reads(addresses: dict[str, str], folder: Path, peer: Path | None) -> None:
+def _print_reads(addresses: dict[str, str], folder: Path, *, by_sql: bool) -> None:
     found = []
     for name, address in addresses.items():
         with open_store(address, read_only=True) as store:
             frame = open_frame(store, folder / f"{name}.columns")
             print(f"{name}, the map's binary: {weigh(frame)}\n")
-            found.append(measure_reads(store, frame))
+            found.append(measure_reads(store, frame, by_sql=by_sql))
     _print_columns("p50 / p95 ms over 40 filters", list(addresses), found)
-    if peer:
-        from bench.storing import peers
-
-        _print_columns("p50 / p95 ms over 40 filters", ["DuckDB over GeoParquet"], [peers.measure_duckdb(peer)])
 
 
 def _measure_live(addresses: dict[str, str], places: list[Place]) -> Iterator[tuple[str, ...]]:
