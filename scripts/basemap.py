@@ -173,8 +173,10 @@ def cut_tiles(work: Path, target: Path) -> None:
     target.write_bytes((work / "basemap.pmtiles").read_bytes())
 
 
-def write_outlines(shapes: dict[str, geopandas.GeoSeries], target: Path, *, tolerance: float = 0.08) -> None:
-    """Land and borders coarse enough to travel inside a page; `tolerance` is in degrees."""
+def write_outlines(
+    shapes: dict[str, geopandas.GeoSeries], labels: Iterable[dict[str, Any]], target: Path, *, tolerance: float = 0.08
+) -> None:
+    """Land, borders and few names, light enough to travel inside a page; `tolerance` is in degrees."""
     land = [part for shape in shapes["land"].dropna() for part in shapely.get_parts(shape) if part.area > 0.02]
     lines = shapes["borders"].dropna()
     coarse = {
@@ -183,8 +185,18 @@ def write_outlines(shapes: dict[str, geopandas.GeoSeries], target: Path, *, tole
             [_coarsen(part, tolerance) for shape in lines for part in shapely.get_parts(shape)]
         ),
     }
-    text = json.dumps({name: shapely.geometry.mapping(shape) for name, shape in coarse.items()}, separators=(",", ":"))
+    outlines = {name: shapely.geometry.mapping(shape) for name, shape in coarse.items()}
+    text = json.dumps(outlines | {"labels": list(pick_names(labels))}, separators=(",", ":"))
     target.write_text(text + "\n", encoding="utf-8")
+
+
+def pick_names(labels: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Of all labels those of countries and capitals; `zoom` is the map's from which one shows."""
+    for label in labels:
+        if label["properties"]["kind"] in ("country", "capital"):
+            lon, lat = label["geometry"]["coordinates"]
+            zoom = label["tippecanoe"]["minzoom"] + _TILE_ZOOM
+            yield label["properties"] | {"zoom": zoom, "lon": lon, "lat": lat}
 
 
 def _coarsen(shape: shapely.Geometry, tolerance: float) -> shapely.Geometry:
@@ -208,9 +220,10 @@ def main() -> None:
     options.work.mkdir(parents=True, exist_ok=True)
     shapes = read_shapes(options.work)
     print("writing the layers ...", file=sys.stderr)
-    write_layers(shapes, make_labels(read_places(options.gazetteer)), options.work)
+    labels = list(make_labels(read_places(options.gazetteer)))
+    write_layers(shapes, labels, options.work)
     cut_tiles(options.work, GEODATA / "basemap.pmtiles")
-    write_outlines(shapes, GEODATA / "outlines.json")
+    write_outlines(shapes, labels, GEODATA / "outlines.json")
     names = ("basemap.pmtiles", "outlines.json")
     sums = [f"{hashlib.sha256((GEODATA / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
     (GEODATA / "basemap.sha256").write_text("".join(sums), encoding="utf-8")

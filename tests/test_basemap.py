@@ -42,6 +42,10 @@ def test_the_outlines_are_land_and_borders() -> None:
     assert land.contains(shapely.Point(44.39, 35.47))
     assert not land.contains(shapely.Point(-30.0, 30.0))
     assert shape(outlines["borders"]).length > 1000
+    names = {label["name"]: label for label in outlines["labels"]}
+    assert {label["kind"] for label in names.values()} == {"country", "capital"}
+    assert (names["Iraq"]["kind"], names["Baghdad"]["kind"]) == ("country", "capital")
+    assert 180 < len(names) < 500
 
 
 def find_labels(*places: Place) -> dict[str, str]:

@@ -1,6 +1,7 @@
 // The basemap: vector tiles of one PMTiles file through protomaps-leaflet, or, in a file that opens from disk, the
 // outlines that the page itself carries.
 
+import { projectLat } from "./divisions.js";
 import { LabelsLayer } from "./labels-layer.js";
 
 const L = globalThis.L;
@@ -88,14 +89,29 @@ function paintRules(colours) {
   ];
 }
 
+/** Names that the page carries, as the one tile of the world. */
+function makeLabelView(labels) {
+  const place = ({ lon, lat }) => [[{ x: (lon / 360 + 0.5) * TILE_PX, y: projectLat(lat) * TILE_PX }]];
+  const features = labels.map((label) => ({ geom: place(label), props: label }));
+  return { maxDataLevel: 0, levelDiff: 0, tileCache: { get: async () => new Map([["labels", features]]) } };
+}
+
 const OutlineBasemap = L.Layer.extend({
-  makeTwin() {
-    return new OutlineBasemap();
+  initialize(ratio) {
+    this.ratio = ratio;
   },
 
-  async drawn() {},
+  makeTwin(ratio) {
+    return new OutlineBasemap(ratio);
+  },
 
-  avoid() {}, // outlines have no names
+  drawn() {
+    return this.labels.loaded();
+  },
+
+  avoid(events) {
+    events.on("drawn", () => this.labels?.avoid(events.solidMarks()));
+  },
 
   onAdd(map) {
     const data = JSON.parse(document.getElementById("outlines").textContent);
@@ -104,6 +120,7 @@ const OutlineBasemap = L.Layer.extend({
     const options = { renderer: L.canvas({ pane: "basemap", padding: 0.5 }), pane: "basemap", interactive: false };
     this.land = L.geoJSON(data.land, { ...options, style: { stroke: false, fillOpacity: 1 } }).addTo(map);
     this.borders = L.geoJSON(data.borders, { ...options, style: { weight: 0.8 } }).addTo(map);
+    this.labels = new LabelsLayer({ view: makeLabelView(data.labels), tilePx: TILE_PX, ratio: this.ratio }).addTo(map);
     this.map = map;
     if (this.colours) this.paint(this.colours);
   },
@@ -111,6 +128,7 @@ const OutlineBasemap = L.Layer.extend({
   onRemove(map) {
     map.removeLayer(this.land);
     map.removeLayer(this.borders);
+    map.removeLayer(this.labels);
   },
 
   paint(colours) {
@@ -119,5 +137,6 @@ const OutlineBasemap = L.Layer.extend({
     this.map.getContainer().style.background = colours.water;
     this.land.setStyle({ fillColor: colours.land });
     this.borders.setStyle({ color: colours.border });
+    this.labels.setColours(colours);
   },
 });

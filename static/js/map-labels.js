@@ -19,7 +19,8 @@ const KINDS = new Map(
 const ASIDE = [0, -1.2, 1.2]; // lines up or down that a name may move: further off it would name another country
 
 /**
- * The labels of a data tile: {name, lines, kind, rank, x, y}, x and y on a world from 0 to 1.
+ * The labels of a data tile: {name, lines, kind, rank, from, x, y}, `from` the zoom from which it shows, x and y on
+ * a world from 0 to 1.
  * `features` are those of its layer "labels", their points in pixels of a tile of `size`.
  */
 export function readLabels(features, { z, x, y }, size) {
@@ -27,9 +28,9 @@ export function readLabels(features, { z, x, y }, size) {
   for (const { geom, props } of features) {
     const [[point]] = geom;
     if (!KINDS.has(props.kind) || point.x < 0 || point.x >= size || point.y < 0 || point.y >= size) continue; // the next tile has it
-    const { kind, name, rank } = props;
+    const { kind, name, rank, zoom: from = 0 } = props;
     const lines = KINDS.get(kind).wraps ? wrap(name) : [name];
-    labels.push({ name, lines, kind, rank, x: (x + point.x / size) / 2 ** z, y: (y + point.y / size) / 2 ** z });
+    labels.push({ name, lines, kind, rank, from, x: (x + point.x / size) / 2 ** z, y: (y + point.y / size) / 2 ** z });
   }
   return labels;
 }
@@ -46,7 +47,7 @@ function wrap(name) {
 
 /** The labels that a zoom shows, the most important first. */
 export function sortLabels(labels, zoom) {
-  const fits = ({ kind }) => zoom >= KINDS.get(kind).from && zoom <= KINDS.get(kind).to;
+  const fits = ({ kind, from }) => zoom >= Math.max(from, KINDS.get(kind).from) && zoom <= KINDS.get(kind).to;
   return labels.filter(fits).sort((a, b) => KINDS.get(a.kind).order - KINDS.get(b.kind).order || a.rank - b.rank);
 }
 

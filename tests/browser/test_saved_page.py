@@ -57,6 +57,11 @@ def test_the_file_filters_searches_and_opens_events(page: Page) -> None:
     wait_until(page, "dateline.frame.count === 1")
 
 
+def test_the_file_names_countries(page: Page) -> None:
+    """Names travel in the file as well, and keep off the marks."""
+    wait_until(page, "dateline.basemap.labels.shown.includes('Egypt')")
+
+
 def test_the_file_has_its_basemap_and_its_credits(page: Page) -> None:
     """Land is drawn under the marks, and the sources are named."""
     settle(page)
