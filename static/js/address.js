@@ -4,7 +4,7 @@
 import { fittingStep } from "./playback.js";
 import { readState, writeState } from "./state.js";
 
-const WAIT_MS = 150; // browsers limit how often an address may change
+const WAIT_MS = 350; // browsers limit how often an address may change: Safari to a hundred times in 30 seconds
 const ON_DISK = location.protocol === "file:";
 
 /** The choice that the address tells, with its days inside the period; the step fits the main period. */
