@@ -137,25 +137,27 @@ class EventStore:
         """
         return self.add_all((extraction,), again=again) == 1
 
-    def add_all(self, extractions: Iterable[Extraction], *, again: bool = False) -> int:
+    def add_all(
+        self, extractions: Iterable[Extraction], *, again: bool = False, corrections: Iterable[Correction] = ()
+    ) -> int:
         """As `add`, but all documents in one transaction: if one fails, or cannot be read, none is kept.
+
+        `corrections` of another store are read behind the documents: `undoes` names the `number` of one before it.
 
         Returns:
             How many documents changed the store.
 
         Raises:
+            RefusedError: One of them cannot be kept.
             StoreError: The store is read-only, or the database refuses.
         """
         with self._adding() as writer:
-            return sum(len(batch) for batch in writer.add(extractions, again=again))
+            added = sum(len(batch) for batch in writer.add(extractions, again=again))
+            writer.keep_corrections(corrections)
+        return added
 
     def add_each(self, extractions: Iterable[Extraction], *, again: bool = False) -> list[Added]:
-        """As `add_all`, but says of each document that changed the store what became of it.
-
-        Raises:
-            RefusedError: One of them cannot be kept; so none is.
-            StoreError: The store is read-only, or the database refuses.
-        """
+        """As `add_all`, but says of each document that changed the store what became of it."""
         with self._adding() as writer:
             return [added for batch in writer.add(extractions, again=again) for added in batch]
 
@@ -379,8 +381,6 @@ class EventStore:
             restorer = Restorer(self.database, connection, self._values)
             yield restorer
             restorer.close()
-
-    # The rest is not for callers.
 
     @contextmanager
     def _adding(self) -> Iterator[Writer]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from mapping.errors import ImportFileError
 from mapping.imports import own
 from mapping.imports.country_check import CountryCheck, FindCountry
+from mapping.imports.deciding import Decisions
 from mapping.imports.extraction import make_extraction
 from mapping.imports.files import Source, open_source
 from mapping.imports.formats import ReadRow, find_format, is_known_header, make_reader
@@ -138,6 +139,8 @@ def _store(
 ) -> None:
     documents = 0
 
+    decisions = Decisions(store)
+
     def give() -> Iterator[Extraction]:
         nonlocal documents
         done = 0
@@ -146,10 +149,13 @@ def _store(
         while batch := list(islice(told, _BATCH)):
             documents += len(batch)
             done += sum(map(len, batch))
+            for event in (event for rows in batch for event in rows):
+                decisions.add(event)
             yield from _select_new(batch, store, path.name)
             on_progress(Progress(step="storing", done=done, total=report.kept))
 
-    report.added = store.add_all(give(), again=True)
+    report.added = store.add_all(give(), again=True, corrections=decisions.found)
+    report.decided, report.decided_here = len(decisions.found), decisions.passed_over
     report.known = documents - report.added
     on_progress(Progress(step="storing", done=report.kept, total=report.kept))
 

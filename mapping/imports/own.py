@@ -11,6 +11,7 @@ from mapping.event_types import load_event_types
 from mapping.extents import check_score
 from mapping.imports.codes import OTHER_TYPE
 from mapping.imports.fields import find_url, read_count
+from mapping.imports.own_decisions import read_decisions
 from mapping.imports.placing import Tools
 from mapping.imports.points import read_point
 from mapping.imports.values import Header, ImportedEvent, Placed, Row, RowError, write_cell
@@ -56,6 +57,8 @@ def _read_checked(row: Row, tools: Tools, event_id: str, doc_id: str) -> Importe
     known = kind in load_event_types().types
     sentence = _unprotect(row.text("sentence"))
     published = row.text("published")
+    placed = _place(row, tools)
+    decisions, warnings = read_decisions(_read_list(details.get("decisions", row.value("decisions"))), placed.choice)
     return ImportedEvent(
         source_format=NAME,
         doc_id=doc_id,
@@ -74,7 +77,7 @@ def _read_checked(row: Row, tools: Tools, event_id: str, doc_id: str) -> Importe
         date_rule=row.text("date_rule"),
         date_note=_unprotect(row.text("date_note")),
         undated=row.text("undated"),
-        placed=_place(row, tools),
+        placed=placed,
         actors=_read_actors(details.get("actors", row.value("actors"))),
         tolls=_read_tolls(details.get("tolls", row.value("tolls"))),
         date_score=_read_score(row.text("date_score")),
@@ -83,9 +86,10 @@ def _read_checked(row: Row, tools: Tools, event_id: str, doc_id: str) -> Importe
         story_id=row.text("story_id"),
         story=_unprotect(row.text("story")),
         review=Review(row.text("review") or "none"),
+        decisions=decisions,
         score=_read_score(row.text("score")) or 0.5,
         raw=row.write_raw(),
-        warnings=() if known else (f"the type {kind!r} is not known here; the event's type is other",),
+        warnings=(*warnings, *(() if known else (f"the type {kind!r} is not known here; the event's type is other",))),
     )
 
 

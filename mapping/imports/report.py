@@ -55,6 +55,8 @@ class ImportReport:
         precisions: Events by how finely they are dated.
         warnings: Things to know, counted.
         outside: Points that lie in another country than their row names, of `checked`.
+        decided: What persons decided about events, brought along with them.
+        decided_here: Events about which persons decided otherwise in this store, which stays.
         added: Documents that the store did not hold or held otherwise; `known` it held as they are.
     """
 
@@ -78,6 +80,8 @@ class ImportReport:
     warnings: Counter[str] = field(default_factory=Counter)
     checked: int = 0
     outside: int = 0
+    decided: int = 0
+    decided_here: int = 0
     added: int = 0
     known: int = 0
 
@@ -141,6 +145,10 @@ def write_report(report: ImportReport) -> Iterator[str]:
     yield f"Dated:    {told or 'none'}"
     yield from _list_reasons("Undated: ", report.undated)
     yield from _list_reasons("Warnings:", report.warnings)
+    if report.decided:
+        yield f"Decided:  {count(report.decided, 'decision')} of persons came along, with their names and times"
+    if report.decided_here:
+        yield f"          {count(report.decided_here, 'event')} decided otherwise in this store, which stays"
     if report.outside:
         yield f"Borders:  {report.outside:,} of {report.checked:,} points lie outside the country of their row"
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from mapping.errors import ImportFileError
-from mapping.kinds import Modality, Review
+from mapping.kinds import Change, Modality, Review
 from mapping.model import Actor, DateSpan, PlaceChoice, Toll
 from mapping.reading.encodings import repair_surrogates
 from mapping.reports import Disagreement, ReportRef
@@ -132,6 +132,21 @@ class Placed:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ImportedDecision:
+    """What a person decided, as `mapping.reports.Correction` has it; `made_at` is an ISO time with its zone.
+
+    `is_undo` says that it takes back the last decision that stood.
+    """
+
+    change: Change
+    after: str
+    author: str
+    made_at: str
+    note: str = ""
+    is_undo: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ImportedEvent:
     """One event as a file tells it, checked, before it becomes an `Extraction`.
 
@@ -157,6 +172,7 @@ class ImportedEvent:
         disagreements: Where these differ.
         story_id: Of the story that the file puts it in; `story` is its name.
         review: What a person has said of it.
+        decisions: What persons decided about it, in order.
         version: Of two rows with one id, the one with the greater version is kept; of equal ones the later.
         reports: How many rows tell of it.
         articles: How many articles these rows count.
@@ -193,6 +209,7 @@ class ImportedEvent:
     story_id: str = ""
     story: str = ""
     review: Review = Review.NONE
+    decisions: tuple[ImportedDecision, ...] = ()
     version: int = 0
     reports: int = 1
     articles: int = 0

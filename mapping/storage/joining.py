@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection, bindparam, select
@@ -49,7 +49,7 @@ class Surroundings:
         self._values = values
         self._told = told
         reports = [event for one in extractions for event in one.events]
-        self._founded = _find_founded(connection, reports)
+        self._founded = find_founded(connection, (event.event_id for event in reports))
         self._keys = {event.event_id: make_keys(event) for event in reports}
         self._sharing: dict[str, dict[int, None]] = {
             key: dict.fromkeys(numbers)
@@ -140,10 +140,10 @@ class Surroundings:
         return self._happenings
 
 
-def _find_founded(connection: Connection, reports: Sequence[Event]) -> dict[str, int]:
-    """The numbers of events that reports founded and that are still there, by the ids of both."""
+def find_founded(connection: Connection, event_ids: Iterable[str]) -> dict[str, int]:
+    """The numbers of events that are there, by their ids, which are those of the reports that founded them."""
     numbers: dict[str, int] = {}
-    for batch in make_batches(event.event_id for event in reports):
+    for batch in make_batches(event_ids):
         numbers |= {row.event_id: row.number for row in connection.execute(_FOUNDED, {"event_ids": batch})}
     return numbers
 

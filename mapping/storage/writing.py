@@ -18,7 +18,7 @@ from mapping.storage.chaining import Chain
 from mapping.storage.database import Database
 from mapping.storage.decisions import find_decided, insert_corrections, next_number, read_corrections
 from mapping.storage.deferring import Deferral
-from mapping.storage.joining import Surroundings
+from mapping.storage.joining import Surroundings, find_founded
 from mapping.storage.ledger import Ledger
 from mapping.storage.rows import TextRow, list_sources, make_event_row, make_text_row
 from mapping.storage.schema import document_bands, documents, event_sources, events, report_keys, reports
@@ -103,6 +103,21 @@ class Writer:
         self._decided |= {found.event_id}
         self.settle([found.number])
         self.ledger.tell(made)
+
+    def keep_corrections(self, found: Iterable[Correction]) -> None:
+        """As `EventStore.add_all` has them; events that are not there may come later."""
+        numbers: dict[int, int] = {}
+        made = []
+        for number, one in enumerate(found, next_number(self._connection)):
+            numbers[one.number] = number
+            made.append(replace(one, number=number, undoes=None if one.undoes is None else numbers[one.undoes]))
+        if not made:
+            return
+        insert_corrections(self._database, self._connection, made)
+        self._decided |= {one.event_id for one in made}
+        self.ledger.tell(*made)
+        self._deferral.need_reports()
+        self.settle(find_founded(self._connection, {one.event_id for one in made}).values())
 
     def remove(self, doc_id: str) -> None:
         """Forget a document; what it alone told is gone, what others tell as well is composed anew."""

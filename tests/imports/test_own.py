@@ -5,7 +5,7 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,15 +13,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mapping.exports import FORMATS, export_events, find_format, write_csv, write_features
-from mapping.kinds import Granularity, Modality, Review
+from mapping.imports.own_decisions import LEFT_OUT, UNKNOWN, read_decisions
+from mapping.imports.report import write_report
+from mapping.kinds import Change, Granularity, Modality, Review
 from mapping.model import Actor, DateChoice, DateSpan, Event, Extraction, Paragraph, Toll
 from mapping.query import EventQuery
 from mapping.reports import Disagreement, Reading, ReportRef
 from mapping.store import EventStore, open_store
 from tests.imports.helpers import import_into, run_import, write_table
 from tests.imports.rows import make_acled
-from tests.values import DOCUMENT, EVENT, EXTRACTION
+from tests.values import DOCUMENT, EVENT, EXTRACTION, PARIS_TEXAS
 
+AT = "2026-11-22T10:30:00+00:00"
 ALL = EventQuery(placed=None)
 
 
@@ -78,6 +81,84 @@ def test_every_export_comes_back_as_it_was(stores: tuple[EventStore, EventStore]
     assert got.report.source_format in ("Dateline's own export", "TimeMap")
     assert (got.report.kept, got.report.added) == (4, 1)
     assert export_features(two) == export_features(one)
+
+
+def decide(store: EventStore) -> None:
+    """Decisions of two persons about an event: one holds for its place, one of its date was taken back."""
+    at = datetime(2026, 11, 22, 10, 30, tzinfo=UTC)
+    store.decide("e1", Change.REVIEW, Review.CONFIRMED, author="Ann", at=at, note="seen the video")
+    store.decide("e1", Change.DATE, "2023-01-18", author="=Bob", at=at + timedelta(hours=1))
+    store.undo("e1", author="Ann", at=at + timedelta(hours=2))
+    place = replace(PARIS_TEXAS, place_id="person:1", name="Paris, the other")
+    store.decide("e1", Change.PLACE, place, author="Ann", at=at + timedelta(hours=3))
+
+
+@pytest.mark.parametrize("form", ["geojson", "csv", "parquet", "xlsx", "gpkg"])
+def test_what_persons_decided_comes_along(stores: tuple[EventStore, EventStore], tmp_path: Path, form: str) -> None:
+    """Who, when, why and what, also what was taken back; it holds there, once, and can be taken back there."""
+    one, two = stores
+    one.add(make_extraction())
+    decide(one)
+    path = tmp_path / f"events.{find_format(form).ending}"
+    export_events(one, path, ALL, form=form)
+    report = import_into(two, path).report
+    assert (report.decided, report.decided_here) == (4, 0)
+    told, got = list(one.find_corrections()), list(two.find_corrections())
+    assert [(c.change, c.author, c.made_at, c.note, c.undoes) for c in got] == [
+        (c.change, c.author, c.made_at, c.note, c.undoes) for c in told
+    ]
+    assert [c.after for c in got][:2] == [c.after for c in told][:2]
+    assert two.get_event("e1").review is Review.CORRECTED
+    assert export_features(two) == export_features(one)
+    generation = two.generation
+    assert import_into(two, path).report.decided == 0
+    assert two.generation == generation
+    assert two.undo("e1", author="Cem", at=datetime(2026, 11, 23, tzinfo=UTC)).review is Review.CONFIRMED
+
+
+def test_decisions_of_this_store_stay(stores: tuple[EventStore, EventStore], tmp_path: Path) -> None:
+    """Where persons decided about an event here as well, theirs holds, and the report says so."""
+    one, two = stores
+    for store in stores:
+        store.add(make_extraction())
+    decide(one)
+    two.decide("e1", Change.REVIEW, Review.REJECTED, author="Cem", at=datetime(2026, 11, 23, tzinfo=UTC))
+    path = tmp_path / "events.geojson"
+    export_events(one, path, ALL, form="geojson")
+    report = import_into(two, path).report
+    assert (report.decided, report.decided_here) == (0, 1)
+    assert any("1 event decided otherwise in this store" in line for line in write_report(report))
+    assert [correction.author for correction in two.find_corrections()] == ["Cem"]
+    assert two.get_event("e1").review is Review.REJECTED
+
+
+@pytest.mark.parametrize(
+    ("parts", "changes", "warnings"),
+    [
+        ([{"change": "place", "after": "Lyon", "author": "A", "at": AT, "undoes": None}], [], [LEFT_OUT]),
+        (
+            [
+                {"change": "place", "after": "Lyon", "author": "A", "at": AT, "undoes": None},
+                {"change": "place", "after": "Paris", "author": "A", "at": AT, "undoes": 7},
+                {"change": "place", "after": "", "author": "A", "at": AT, "undoes": None},
+            ],
+            ["place"],
+            [LEFT_OUT, LEFT_OUT],
+        ),
+        ([{"change": "place", "after": "Paris", "author": "A", "at": AT, "undoes": None}], ["place"], []),
+        ([{"change": "type", "after": "no.such", "author": "A", "at": AT, "undoes": None}], [], [UNKNOWN]),
+        ([{"change": "review", "after": "confirmed", "author": "A", "at": "yesterday"}], [], [UNKNOWN]),
+        (["no object", {"change": "review", "after": "confirmed", "author": "A", "at": AT}], ["review"], []),
+    ],
+    ids=["name alone", "taken back", "the event's own", "no such type", "no time", "review"],
+)
+def test_a_decision_that_cannot_be_made_again_is_told(
+    parts: list[object], changes: list[str], warnings: list[str]
+) -> None:
+    """With the reason; what takes it back goes with it, and the others stay."""
+    made, told = read_decisions(parts, EVENT.place)
+    assert [one.change.value for one in made] == changes
+    assert list(told) == warnings
 
 
 def test_cells_of_a_table_are_made_safe(stores: tuple[EventStore, EventStore]) -> None:
