@@ -18,7 +18,7 @@ import psycopg
 from bench.storing.crashing import ROUNDS, measure_crowd, measure_kills
 from bench.storing.exporting import measure_exports
 from bench.storing.growing import grow
-from bench.storing.loading import fill, measure_live
+from bench.storing.loading import fill, measure_bulk, measure_live
 from bench.storing.reading import measure_reads, open_frame, weigh
 from bench.storing.timing import print_table
 from bench.synthetic import make_extractions, make_news, make_places
@@ -26,8 +26,9 @@ from mapping.model import Place
 from mapping.query import EventQuery
 from mapping.store import EventStore, open_store
 
-PARTS = ("reads", "live", "exports", "crowd", "kills")
+PARTS = ("reads", "bulk", "live", "exports", "crowd", "kills")
 _LIVE_ROWS = 5000
+_BULK_ROWS = 50_000
 
 
 def main(arguments: Sequence[str] = ()) -> None:
@@ -41,6 +42,10 @@ def main(arguments: Sequence[str] = ()) -> None:
         _print_reads(addresses, folder, by_sql=not options.no_sql)
         if not options.no_peer:
             _print_peer(options, folder)
+    if "bulk" in options.parts:
+        rows = min(options.rows, _BULK_ROWS)
+        bulk = measure_bulk(folder, make_news(rows), make_places())
+        _print_columns(f"one load of {rows:,} events with their text index", ["SQLite"], [bulk])
     if "live" in options.parts:
         print_table(("live ingest, transactions of 100 documents", *addresses), _measure_live(addresses, make_places()))
     if "exports" in options.parts:

@@ -61,7 +61,8 @@ def test_every_quick_part_prints_its_table(tmp_path: Path, capsys: pytest.Captur
     told = capsys.readouterr().out
     assert "bulk load with text index" in told
     assert "| histogram, grid, facets: columns |" in told
-    table.main([*options, "--parts", "kills"])
+    table.main([*options, "--parts", "kills", "bulk"])
     told = capsys.readouterr().out
+    assert "| times what SQLite alone takes, clock / processor |" in told
     assert "are there already" in told
     assert "| lost | 0 |" in told
