@@ -14,7 +14,7 @@ pytestmark = [
 
 @pytest.mark.parametrize(
     ("corpus", "relaxed", "value", "day"),
-    [("timebank", 94.0, 83.0, 92.3), ("aquaint", 93.8, 75.8, 87.3), ("meantime", 93.4, 81.2, 93.7)],
+    [("timebank", 94.0, 83.2, 92.5), ("aquaint", 93.8, 75.8, 87.3), ("meantime", 93.7, 81.5, 93.7)],
 )
 def test_time_expressions_keep_their_quality(corpus: str, relaxed: float, value: float, day: float) -> None:
     """F1 of found expressions, of those with the right value, and of those whose value is a day."""
@@ -29,7 +29,7 @@ def test_days_of_web_news_keep_their_quality() -> None:
     assert score_timexes("storyline")["daypart"]["value"] >= 87.9
 
 
-@pytest.mark.parametrize(("corpus", "floor"), [("storyline", 89.1), ("meantime", 80.6), ("timebank", 86.2)])
+@pytest.mark.parametrize(("corpus", "floor"), [("storyline", 89.4), ("meantime", 81.0), ("timebank", 86.2)])
 def test_event_dates_keep_their_quality(corpus: str, floor: float, language: LanguageModel) -> None:
     """Share of the events dated to the day that get that day, with the package's own expressions."""
     assert score_events(corpus, date_corpus(corpus, language)) >= floor

@@ -94,9 +94,8 @@ def test_each_step_of_the_chain_dates_what_the_ones_before_leave(
             17,
         ),
         (
-            "Clerk charged in bank theft\nUpdated Oct. 18, 2017\nThe theft came to light four days earlier in a bank of "
-            "the town of Ost.\nThe "
-            "judge read the papers on Tuesday in a full room.",
+            "Clerk charged in bank theft\nUpdated Oct. 18, 2017\nThe theft came to light four days earlier in a bank "
+            "of the town of Ost.\nThe judge read the papers on Tuesday in a full room.",
             "charged",
             17,
         ),
