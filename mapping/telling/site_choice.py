@@ -1,0 +1,36 @@
+"""Which of the options is where an event was: a softmax over what speaks for each.
+
+The weights are in `geodata/site_weights.csv`, fitted by `scripts/fit_sites.py`; docs/model-cards/event-places.md tells
+on what and how well.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from mapping.event_types import read_table
+from mapping.settings import find_folder
+from mapping.telling.site_options import Option
+
+
+@cache
+def load_site_weights() -> Mapping[str, float]:
+    """What each feature of an option adds to its score, by name."""
+    return {row["feature"]: float(row["weight"]) for row in read_table(find_folder("geodata") / "site_weights.csv")}
+
+
+def judge_options(options: Sequence[Option]) -> list[tuple[Option, float]]:
+    """The options of one event with their chances, likeliest first.
+
+    Args:
+        options: As `OptionMaker.make` gives them, that of no place among them.
+
+    Returns:
+        Each with its chance, 0..1; together they sum to 1.
+    """
+    weights = load_site_weights()
+    sums = [sum(weights[name] * value for name, value in option.features.items() if value) for option in options]
+    top = max(sums)
+    raised = [math.exp(total - top) for total in sums]
+    judged = zip(options, (value / sum(raised) for value in raised), strict=True)
+    return sorted(judged, key=lambda pair: (-pair[1], pair[0].site.start if pair[0].site else -1))

@@ -1,0 +1,301 @@
+"""Where an event may have been, and what speaks for each place: the rows that `site_choice.py` weighs.
+
+An option is a place that the document names, or no place at all. What speaks for it are numbers, most of them 0..1: its
+role in the trigger's sentence, where the events around it were, how much of the story is about it, how fine it is.
+`geodata/site_weights.csv` says in words what each number means.
+"""
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mapping.event_types import family_of
+from mapping.kinds import Level, MentionKind, Modality, ParagraphKind
+from mapping.model import ParsedDocument, Place, Resolution, Trigger
+from mapping.resolution.candidates import is_within
+from mapping.telling.happenings import find_kinds
+from mapping.telling.parts import FindPart, lies_in_part
+from mapping.telling.references import REFERENCE, find_references
+from mapping.telling.site_roles import score_role
+from mapping.telling.sites import Site, find_sites, find_story_places, is_capital
+
+_TELLING_RULES = frozenset({"own phrase", "object", "clause"})
+_CARRY_SENTENCES, _AHEAD_SENTENCES, _LEAD_SENTENCES, _MIN_STORY_SENTENCES = 3, 6, 3, 3
+_CARRY_LOSS, _AHEAD_LOSS = 0.95, 0.93
+_TOLD, _CARRIED, _LEAST_ROLE = 0.3, 0.3, 0.05
+# Words and plans have no scene: that a story is about a town does not put a statement there.
+_WITHOUT_SCENE = frozenset({"diplomacy", "politics", "economy", "other"})
+# Of what is only said, not even an option, unless a report from there or other words there suggest it.
+_WORDS, _OF_WORDS = "diplomacy", ("dateline", "dateline_capital", "bureau_country", "back", "ahead")
+_VAST = frozenset({Level.COUNTRY, Level.REGION})
+# "30 km west of Mosul", "south of Baghdad": the name only says where another place is.
+_REFERENCE = re.compile(
+    r"(?:\b(?:km|kms|kilomet(?:er|re)s?|miles?)\b[^.;]{0,30}|\b(?:north|south)?-?(?:north|south|east|west))"
+    r"\s(?:of|from)\s(?:the\s)?(?:[a-z]+\s){0,3}$"
+)
+_REFERENCE_CHARS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A site of the trigger's sentence, with the score and the rule of its role there."""
+
+    site: Site
+    score: float
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A place that an event may have had; `site` is None for no place at all.
+
+    `told` is the site's role where the trigger's sentence names it; `rule` says what speaks for the option.
+    """
+
+    site: Site | None
+    rule: str
+    features: Mapping[str, float]
+    told: Told | None = field(default=None)
+
+
+def is_lent(resolution: Resolution) -> bool:
+    """Whether the gazetteer lacks the name, so that its place is that of another name, or none."""
+    if resolution.place is None or resolution.mention.rule == REFERENCE:
+        return resolution.place is None
+    return not resolution.candidates or resolution.candidates[0].place.place_id != resolution.place.place_id
+
+
+class OptionMaker:
+    """The options of one document's triggers; what concerns the whole document is worked out once."""
+
+    def __init__(
+        self,
+        parsed: ParsedDocument,
+        triggers: Sequence[Trigger],
+        resolutions: Sequence[Resolution],
+        find_part: FindPart,
+    ) -> None:
+        self._parsed, self._find_part = parsed, find_part
+        self._is_story = len(parsed.sentences) >= _MIN_STORY_SENTENCES
+        self.sites = find_sites(parsed, resolutions)
+        self._shares = find_story_places(self.sites, parsed.document.title)
+        self._by_sentence: dict[int, list[Site]] = defaultdict(list)
+        self._by_place: dict[str, list[Site]] = defaultdict(list)
+        for site in self.sites:
+            self._by_sentence[site.sentence].append(site)
+            if site.place:
+                self._by_place[site.place.place_id].append(site)
+        for site in find_references(parsed, self.sites, self._shares):
+            self._by_sentence[site.sentence].append(site)
+        self._top_share = max(self._shares.values(), default=0.0)
+        self._bureaus = {
+            site.place.country_code for site in self.sites if site.is_dateline and site.place and is_capital(site.place)
+        }
+        self._told = [self._score_sentence(trigger) for trigger in triggers]
+        self._anchors = [
+            (trigger, told[0])
+            for trigger, told in zip(triggers, self._told, strict=True)
+            if told and told[0].rule in _TELLING_RULES and told[0].score >= _TOLD and told[0].site.place
+        ]
+        self._triggers = triggers
+
+    def make(self, number: int) -> list[Option]:
+        """The options of one trigger, by its number: those of its sentence, those of elsewhere, and none, the last."""
+        trigger, told = self._triggers[number], self._told[number]
+        own: dict[tuple[str, bool], Told] = {}
+        for item in told:
+            lent = is_lent(item.site.resolution)
+            own.setdefault(
+                (item.site.place.place_id if item.site.place else item.site.resolution.mention.text, lent), item
+            )
+        options = [
+            Option(item.site, item.rule, self._describe_told(item, told) | self._describe_site(item.site), item)
+            for item in own.values()
+        ]
+        options.extend(self._find_elsewhere(trigger, told))
+        return [*options, Option(None, "", self._describe_none(trigger, told))]
+
+    def _score_sentence(self, trigger: Trigger) -> list[Told]:
+        """The sites of the trigger's sentence, the likeliest first."""
+        told = [
+            Told(site, *score_role(self._parsed, trigger, site))
+            for site in self._by_sentence[trigger.sentence]
+            if not site.is_dateline
+        ]
+        return sorted(told, key=lambda item: (-item.score, item.site.start))
+
+    def _find_elsewhere(self, trigger: Trigger, told: Sequence[Told]) -> Iterator[Option]:
+        """The places of the rest of the text, each once."""
+        named = {item.site.place.place_id for item in told if item.site.place}
+        for place_id, sites in self._by_place.items():
+            usable = [
+                site
+                for site in sites
+                if (site.sentence != trigger.sentence or site.is_dateline)
+                and (site.kind is not MentionKind.DEMONYM or self._is_bureau_country(site.place))
+            ]
+            if usable and place_id not in named:
+                site = max(usable, key=lambda site: (site.is_dateline, -site.start))
+                features = self._describe_elsewhere(site, trigger, told)
+                if family_of(trigger.type) != _WORDS or any(features.get(name) for name in _OF_WORDS):
+                    rule = self._name_rule(site, features, told)
+                    yield Option(site, rule, features | self._describe_site(site))
+
+    def _describe_none(self, trigger: Trigger, told: Sequence[Told]) -> dict[str, float]:
+        return {
+            "none": 1.0,
+            "none_words": float(family_of(trigger.type) in _WITHOUT_SCENE),
+            "none_unsure": float(trigger.modality is not Modality.HAPPENED),
+            "none_named": float(bool(told)),
+            "none_short": float(not self._is_story and not any(site.is_dateline for site in self.sites)),
+        }
+
+    def _describe_site(self, site: Site) -> dict[str, float]:
+        """What the name itself says: how fine it is, whether the title has it, whether it only locates another."""
+        mention = site.resolution.mention
+        before = self._parsed.document.text[max(0, site.start - _REFERENCE_CHARS) : site.start]
+        title = self._parsed.document.title
+        features = {
+            "reference": float(bool(_REFERENCE.search(before))),
+            "in_title": float(bool(re.search(rf"\b{re.escape(mention.text)}\b", title))),
+        }
+        if site.place:
+            features[f"level {site.place.level.value}"] = 1.0
+        return features
+
+    def _describe_told(self, told: Told, others: Sequence[Told]) -> dict[str, float]:
+        """A place that the trigger's sentence names."""
+        site, place = told.site, told.site.place
+        rest = [other for other in others if other.site is not site]
+        beside = [other for other in rest if other.site.place == place]
+        lent = is_lent(site.resolution)
+        return {
+            f"rule {told.rule}": 1.0,
+            "role": told.score,
+            "role_log": math.log(1.0 + told.score / _LEAST_ROLE),
+            "unlisted": float(lent),
+            "unlisted_beside": told.score
+            if lent and any(not is_lent(other.site.resolution) for other in beside)
+            else 0.0,
+            "lends": float(
+                not lent and any(is_lent(other.site.resolution) and other.score >= _TOLD for other in beside)
+            ),
+            "holds_told": max((other.score for other in rest if self._lies_in(other.site, site)), default=0.0),
+            "inside_told": max((other.score for other in rest if self._lies_in(site, other.site)), default=0.0),
+            "own_share": self._share(place),
+        }
+
+    def _describe_elsewhere(self, site: Site, trigger: Trigger, told: Sequence[Told]) -> dict[str, float]:
+        """A place that only the rest of the text names."""
+        place = site.place
+        if place is None:
+            return {}
+        inside = max((other.score for other in told if self._lies_in(site, other.site)), default=0.0)
+        mine = self._by_place[place.place_id]
+        back, ahead = self._carry(trigger, place)
+        before = [trigger.sentence - other.sentence for other in mine if not other.is_dateline]
+        near = [distance for distance in before if distance >= 0]
+        is_bureau = site.is_dateline and is_capital(place)
+        in_text = [other for other in mine if not other.is_dateline]
+        # What only the dateline names is not what the story is about.
+        share = self._share(place) if in_text or not is_bureau else 0.0
+        return {
+            "elsewhere": 1.0,
+            "elsewhere_words": float(family_of(trigger.type) in _WITHOUT_SCENE),
+            "elsewhere_country": float(place.level is Level.COUNTRY),
+            "elsewhere_capital": float(is_capital(place) and not site.is_dateline),
+            "elsewhere_organisation": float(site.kind is MentionKind.ORGANISATION),
+            "share": share,
+            "top_share": float(0.0 < share >= self._top_share),
+            "ground": max(other.ground for other in mine),
+            "count": math.log(max(1, sum(other.kind is not MentionKind.DEMONYM for other in mine))),
+            "in_lead": float(self._is_story and bool(in_text) and in_text[0].sentence <= 1),
+            "near_before": math.exp(0.5 * (1 - min(near))) if near else 0.0,
+            "back": back,
+            "ahead": ahead,
+            "narrows": inside,
+            "narrows_share": share if inside else 0.0,
+            "narrows_told": min(self._find_around(site, told), self._find_told(trigger, place)),
+            "dateline": float(site.is_dateline and not is_bureau),
+            "dateline_capital": float(is_bureau),
+            "bureau_alone": float(is_bureau and not in_text),
+            "bureau_country": float(self._is_bureau_country(place)),
+            "holds_others": min(1.0, sum(self._share(other) for other in self._find_inside(place))),
+        }
+
+    def _name_rule(self, site: Site, features: Mapping[str, float], told: Sequence[Told]) -> str:
+        """The rule that speaks loudest for a place of elsewhere."""
+        back, ahead = features.get("back", 0.0), features.get("ahead", 0.0)
+        is_carried = max(back, ahead) >= _CARRIED
+        if features.get("narrows"):
+            around = max((other for other in told if self._lies_in(site, other.site)), key=lambda other: other.score)
+            rule = f"{around.rule}, narrowed by the story"
+            if is_carried or features.get("narrows_told"):
+                rule = f"{around.rule}, narrowed by what is told elsewhere"
+        elif is_carried:
+            rule = "earlier sentence" if back >= ahead else "told further on"
+        elif site.is_dateline or features.get("bureau_country"):
+            rule = "dateline"
+            if not site.is_dateline:
+                rule = f"{rule}, shown at its country"
+        else:
+            rule = "headline" if site.paragraph_kind is ParagraphKind.HEADLINE else "story"
+        return rule
+
+    def _carry(self, trigger: Trigger, place: Place) -> tuple[float, float]:
+        """How far events of the same family put this one here: told before, and for headline and lead just after."""
+        back = ahead = 0.0
+        reach = _AHEAD_SENTENCES if trigger.sentence < _LEAD_SENTENCES else 1
+        for other, told in self._anchors:
+            at = told.site.place
+            if at is None or at.place_id != place.place_id or family_of(other.type) != family_of(trigger.type):
+                continue
+            distance = trigger.sentence - other.sentence
+            if 0 < distance <= _CARRY_SENTENCES:
+                back = max(back, told.score * _CARRY_LOSS**distance)
+            elif 0 < -distance <= reach:
+                ahead = max(ahead, told.score * _AHEAD_LOSS**-distance)
+        return back, ahead
+
+    def _find_around(self, site: Site, told: Sequence[Told]) -> float:
+        """How plainly the sentence puts the event in a country or region around; a state or district is fine enough."""
+        return max(
+            (
+                other.score
+                for other in told
+                if other.site.place and other.site.place.level in _VAST and self._lies_in(site, other.site)
+            ),
+            default=0.0,
+        )
+
+    def _find_told(self, trigger: Trigger, place: Place) -> float:
+        """How plainly another sentence puts an event of the same kind there, wherever it stands."""
+        kinds = find_kinds(trigger.type, within=True)
+        return max(
+            (
+                told.score
+                for other, told in self._anchors
+                if other is not trigger
+                and kinds & find_kinds(other.type, within=True)
+                and told.site.place
+                and told.site.place.place_id == place.place_id
+            ),
+            default=0.0,
+        )
+
+    def _is_bureau_country(self, place: Place | None) -> bool:
+        """Whether the report was filed from the capital of this country: its bureau tells of all the country."""
+        return place is not None and place.level is Level.COUNTRY and place.country_code in self._bureaus
+
+    def _find_inside(self, place: Place) -> Iterator[Place]:
+        for sites in self._by_place.values():
+            if sites[0].place and is_within(sites[0].place, place):
+                yield sites[0].place
+
+    def _lies_in(self, inner: Site, outer: Site) -> bool:
+        return lies_in_part(inner.resolution, outer.resolution, self._find_part)
+
+    def _share(self, place: Place | None) -> float:
+        return self._shares.get(place.place_id, 0.0) if place and self._is_story else 0.0

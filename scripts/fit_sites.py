@@ -1,0 +1,247 @@
+"""Fit what speaks for each place that an event may have had, and write it to geodata/site_weights.csv.
+
+    python -m scripts.fit_sites GOLD.jsonl [GOLD.jsonl ...] --scorer event_eval.py
+
+A softmax over a document's places and none at all is fitted to every second document of each file and to the first
+part of our own dispatches (bench/news). Two tables are printed: of the other documents, and of each file by weights
+that were fitted to all the other files.
+"""
+
+import argparse
+import csv
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.dispatches import PARTS, read_dispatches, read_told
+from mapping.documents import make_document
+from mapping.event_types import family_of, read_table
+from mapping.gazetteer import Gazetteer, open_gazetteer
+from mapping.kinds import Modality
+from mapping.language import LanguageModel
+from mapping.model import ParsedDocument, Place, Trigger
+from mapping.resolve import resolve_mentions
+from mapping.telling.parts import locate
+from mapping.telling.salience import Salience
+from mapping.telling.site_options import Option, OptionMaker
+from mapping.toponyms import find_mentions
+from mapping.triggers import find_triggers, make_trigger
+from scripts.fit_scores import load_scorer
+
+_WEIGHTS = Path(__file__).parents[1] / "geodata" / "site_weights.csv"
+_RIDGE, _STEPS, _ENOUGH = 1.0, 60, 1e-3
+_TRIGGERS, _ELSEWHERE_ROLE = 3, 0.4
+# Each file counts about as much as the next, whatever its length.
+_FILE_WEIGHTS = {"gva": 0.4, "fakes-syria": 0.6, "muc4": 1.5, "muc4-truecased": 1.5, "news": 0.5}
+
+
+# Where samples are few, a weight stays near what reading showed: an event that its sentence puts only in a country was
+# in the town there that another sentence tells of it.
+_PRIORS = {"narrows_told": 4.0}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sample:
+    """One trigger: its options' features, a row each, and which of them are right; the last is no place."""
+
+    corpus: str
+    is_fitted: bool
+    weight: float
+    features: NDArray[np.float64]
+    right: NDArray[np.bool_]
+
+
+class Reader:
+    """Makes samples of documents; the feature names are those of the table."""
+
+    def __init__(self, scorer: ModuleType) -> None:
+        self.names = [row["feature"] for row in read_table(_WEIGHTS)]
+        self._scorer, self._language, self._gazetteer = scorer, LanguageModel(), open_gazetteer()
+
+    def read_gold(self, path: Path) -> Iterator[Sample]:
+        """The samples of a gold file; documents with several events are passed over."""
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        documents = [
+            make_document(
+                row["text"],
+                title=row.get("title") or "",
+                created=date.fromisoformat(row["published"][:10]) if row.get("published") else None,
+                doc_id=row["doc_id"],
+            )
+            for row in rows
+        ]
+        for number, (row, parsed) in enumerate(zip(rows, self._language.parse(documents), strict=True)):
+            gold = _find_single(row["gold"])
+            if gold is not None:
+                yield from self._read_document(path.stem, number % 2 == 0, parsed, gold)
+
+    def read_news(self) -> Iterator[Sample]:
+        """The samples of our own dispatches, one for each thing told; the second part is never fitted to."""
+        documents = read_dispatches()
+        parses = dict(zip(documents, self._language.parse(documents.values()), strict=True))
+        for told in read_told():
+            parsed = parses[told.document]
+            at = parsed.document.text.index(told.words)
+            triggers = find_triggers(parsed)
+            maker = self._make_options(parsed, triggers)
+            for number, trigger in enumerate(triggers):
+                sentence = parsed.sentences[trigger.sentence]
+                fits = any(trigger.type == one or trigger.type.startswith(f"{one}.") for one in told.types)
+                if sentence.start <= at < sentence.end and fits and "*" not in told.places:
+                    options = maker.make(number)
+                    right = [_is_named(self._locate(option), told.places) for option in options]
+                    yield self._make_sample("news", told.part == PARTS[0], 1.0, options, right)
+
+    def _read_document(
+        self, corpus: str, is_fitted: bool, parsed: ParsedDocument, gold: Mapping[str, Any]
+    ) -> Iterator[Sample]:
+        asked = gold.get("trigger_span")
+        triggers = (make_trigger(parsed, *asked),) if asked else find_triggers(parsed)
+        used = range(1) if asked else _pick_main(parsed, triggers, gold)
+        maker = self._make_options(parsed, triggers)
+        for number in used:
+            options = maker.make(number)
+            right = [self._is_right(option, gold.get("where") or ()) for option in options]
+            if asked or not any(
+                option.told and option.told.score >= _ELSEWHERE_ROLE and not is_right
+                for option, is_right in zip(options, right, strict=True)
+            ):
+                yield self._make_sample(corpus, is_fitted, 1.0 / len(used), options, right)
+
+    def _make_options(self, parsed: ParsedDocument, triggers: Sequence[Trigger]) -> OptionMaker:
+        gazetteer: Gazetteer = self._gazetteer
+        resolutions = resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer)
+        return OptionMaker(parsed, triggers, resolutions, gazetteer.find_part)
+
+    def _make_sample(
+        self, corpus: str, is_fitted: bool, weight: float, options: Sequence[Option], right: Sequence[bool]
+    ) -> Sample:
+        features = np.array([[option.features.get(name, 0.0) for name in self.names] for option in options])
+        return Sample(corpus=corpus, is_fitted=is_fitted, weight=weight, features=features, right=np.array(right))
+
+    def _locate(self, option: Option) -> Place | None:
+        return locate(option.site.resolution, self._gazetteer.find_part) if option.site else None
+
+    def _is_right(self, option: Option, where: Sequence[Mapping[str, Any]]) -> bool:
+        if option.site is None or not where:
+            return option.site is None and not where
+        place = self._locate(option)
+        found = {"name": "", "mention": option.site.resolution.mention.text}
+        if place is not None:
+            found |= {"name": place.name, "lat": place.lat, "lon": place.lon, "country": place.country_code}  # type: ignore[dict-item]
+            found["level"] = place.level.value
+        return bool(self._scorer.best_place(found, where) == 2)
+
+
+def _find_single(gold: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """What a document's gold says of its only event; None where it has several, or says nothing of its place."""
+    if gold.get("events") is not None:
+        events = [event for event in gold["events"] if not event.get("optional")]
+        return events[0] if len(events) == 1 else None
+    return gold if gold.get("where") or gold.get("no_place") else None
+
+
+def _pick_main(parsed: ParsedDocument, triggers: Sequence[Trigger], gold: Mapping[str, Any]) -> list[int]:
+    """The most salient triggers of the gold's families, by number."""
+    families = {family_of(code) for code in gold.get("type") or ()}
+    salience = Salience(parsed, triggers)
+    fitting = [
+        number
+        for number, trigger in enumerate(triggers)
+        if trigger.modality is Modality.HAPPENED and (not families or family_of(trigger.type) in families)
+    ]
+    return sorted(fitting, key=lambda number: -salience.weigh(triggers[number]))[:_TRIGGERS]
+
+
+def _is_named(place: Place | None, names: Sequence[str]) -> bool:
+    if place is None:
+        return "-" in names
+    return any(name != "-" and name.casefold() in place.name.casefold() for name in names)
+
+
+def fit(samples: Sequence[Sample], prior: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Softmax regression on the samples with a right option, by Newton's method; any right option will do.
+
+    Args:
+        samples: Of any number of files.
+        prior: What each weight is held near, by a ridge.
+    """
+    used = [sample for sample in samples if sample.right.any()]
+    features = np.vstack([sample.features for sample in used])
+    right = np.concatenate([sample.right for sample in used])
+    owner = np.repeat(np.arange(len(used)), [len(sample.right) for sample in used])
+    counts = np.array([sample.weight * _FILE_WEIGHTS.get(sample.corpus, 1.0) for sample in used])
+    weights = np.zeros(features.shape[1])
+    for _ in range(_STEPS):
+        chance = _spread(features @ weights, owner, len(used))
+        wanted = _spread(np.where(right, features @ weights, -1e9), owner, len(used))
+        slope = features.T @ ((wanted - chance) * counts[owner]) - _RIDGE * (weights - prior)
+        mean = np.zeros((len(used), features.shape[1]))
+        np.add.at(mean, owner, features * chance[:, None])
+        bend = (features * (chance * counts[owner])[:, None]).T @ features - (mean * counts[:, None]).T @ mean
+        step = np.linalg.solve(bend + _RIDGE * np.eye(len(weights)), slope)
+        weights = weights + step
+        if np.abs(step).max() < _ENOUGH:
+            break
+    return weights
+
+
+def _spread(sums: NDArray[np.float64], owner: NDArray[np.intp], groups: int) -> NDArray[np.float64]:
+    top = np.full(groups, -np.inf)
+    np.maximum.at(top, owner, sums)
+    raised = np.exp(sums - top[owner])
+    shares: NDArray[np.float64] = raised / np.bincount(owner, weights=raised, minlength=groups)[owner]
+    return shares
+
+
+def measure(weights: NDArray[np.float64], samples: Sequence[Sample]) -> str:
+    """The share of events with a place that get it, and of those without one that get none."""
+    tally: dict[bool, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for sample in samples:
+        is_right = sample.right[int(np.argmax(sample.features @ weights))]
+        tally[bool(sample.right[-1])][0] += sample.weight * bool(is_right)
+        tally[bool(sample.right[-1])][1] += sample.weight
+    shares = {silent: right / total for silent, (right, total) in tally.items() if total}
+    return f"{shares.get(False, float('nan')):6.3f}  {shares.get(True, float('nan')):6.3f}"
+
+
+def write_weights(names: Sequence[str], weights: NDArray[np.float64]) -> None:
+    """Put the weights into the table; its features, their order and notes stay."""
+    rows = list(read_table(_WEIGHTS))
+    with _WEIGHTS.open("w", encoding="utf-8", newline="") as table:
+        writer = csv.writer(table, lineterminator="\n")
+        writer.writerow(("feature", "weight", "note"))
+        for row, name, weight in zip(rows, names, weights, strict=True):
+            writer.writerow((name, f"{weight:.3f}", row["note"]))
+
+
+def main() -> None:
+    """Read, fit, check, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path, nargs="+")
+    parser.add_argument("--scorer", type=Path, required=True)
+    options = parser.parse_args()
+    reader = Reader(load_scorer(options.scorer))
+    samples = [*(sample for path in options.gold for sample in reader.read_gold(path)), *reader.read_news()]
+    fitted = [sample for sample in samples if sample.is_fitted]
+    prior = np.array([_PRIORS.get(name, 0.0) for name in reader.names])
+    weights = fit(fitted, prior)
+    print("file              placed  silent   by the other files' weights")
+    for corpus in dict.fromkeys(sample.corpus for sample in samples):
+        ours = [sample for sample in samples if sample.corpus == corpus and not sample.is_fitted]
+        # The two MUC files share documents.
+        others = fit([sample for sample in fitted if sample.corpus[:4] != corpus[:4]], prior)
+        print(f"{corpus:16s}  {measure(weights, ours)}   {measure(others, ours)}")
+    write_weights(reader.names, weights)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""Tests of mapping.telling.site_options and site_choice: where an event may have been, and which place is likeliest."""
+
+from collections.abc import Callable
+
+import pytest
+
+from mapping.event_types import read_table
+from mapping.gazetteer import Gazetteer
+from mapping.model import ParsedDocument
+from mapping.resolve import resolve_mentions
+from mapping.settings import find_folder
+from mapping.telling.site_choice import judge_options, load_site_weights
+from mapping.telling.site_options import Option, OptionMaker
+from mapping.toponyms import find_mentions
+from mapping.triggers import find_triggers, make_trigger
+
+Parse = Callable[..., ParsedDocument]
+
+
+def make_options(parsed: ParsedDocument, word: str, gazetteer: Gazetteer) -> list[Option]:
+    """The options of the word's last occurrence, beside the document's other triggers."""
+    start = parsed.document.text.rindex(word)
+    others = [trigger for trigger in find_triggers(parsed) if trigger.start != start]
+    triggers = [*others, make_trigger(parsed, start, start + len(word))]
+    resolutions = resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer)
+    return OptionMaker(parsed, triggers, resolutions, gazetteer.find_part).make(len(triggers) - 1)
+
+
+def name_options(options: list[Option]) -> dict[str, Option]:
+    """Options by the text of their mention, "" for no place."""
+    return {option.site.resolution.mention.text if option.site else "": option for option in options}
+
+
+def test_every_place_and_none_is_an_option(parse: Parse, gazetteer: Gazetteer) -> None:
+    """Those of the sentence have a role, those of elsewhere have none; no place comes last."""
+    parsed = parse("Floods hit Lahore.\nIt rained.\nA train from Multan derailed in Sukkur.")
+    options = make_options(parsed, "derailed", gazetteer)
+    named = name_options(options)
+    assert set(named) == {"Lahore", "Multan", "Sukkur", ""}
+    assert [bool(named[name].told) for name in ("Lahore", "Multan", "Sukkur")] == [False, True, True]
+    assert options[-1].site is None
+
+
+def test_every_feature_has_a_weight_and_a_meaning(parse: Parse, gazetteer: Gazetteer) -> None:
+    """The table is whole: nothing that is made goes unweighed, and each row says what it is."""
+    parsed = parse("LIMA (Wire) - Police in Cusco said a bomb went off.\nThe Peruvian army left.\nOne man died.")
+    for option in make_options(parsed, "died", gazetteer):
+        assert set(option.features) <= set(load_site_weights())
+    assert all(row["note"] for row in read_table(find_folder("geodata") / "site_weights.csv"))
+
+
+def test_chances_sum_to_one_and_fall(parse: Parse, gazetteer: Gazetteer) -> None:
+    """The likeliest option comes first."""
+    judged = judge_options(make_options(parse("A mine killed two men near Sirte."), "killed", gazetteer))
+    chances = [chance for _, chance in judged]
+    assert sum(chances) == pytest.approx(1.0)
+    assert chances == sorted(chances, reverse=True)
+    assert judged[0][0].site is not None
+    assert judged[0][0].site.resolution.mention.text == "Sirte"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "name"),
+    [
+        ("A mine went off in Sinjar, some 100 km west of Mosul.", "went", "Mosul"),
+        ("A convoy was hit in Zawiya, west of Tripoli.", "hit", "Tripoli"),
+    ],
+    ids=["kilometres", "direction"],
+)
+def test_what_only_locates_another_place_is_marked(
+    parse: Parse, gazetteer: Gazetteer, text: str, word: str, name: str
+) -> None:
+    """It is not where the thing happened."""
+    named = name_options(make_options(parse(text), word, gazetteer))
+    assert named[name].features["reference"] == 1.0
+    assert sum(option.features.get("reference", 0.0) for option in named.values()) == 1.0
+
+
+def test_a_dateline_beats_a_place_named_once(parse: Parse, gazetteer: Gazetteer) -> None:
+    """What is told without a place happened where the report is from, and not where somebody spoke of it."""
+    parsed = parse(
+        "KADUNA, Nigeria - Gunmen stormed a school on Monday.\nThey took forty pupils away.\n"
+        "Parents waited at the gates all night.\nA spokesman in Geneva called it an outrage."
+    )
+    best = judge_options(make_options(parsed, "stormed", gazetteer))[0][0]
+    assert best.site is not None
+    assert best.site.resolution.mention.text == "KADUNA"
+
+
+def test_words_do_not_take_the_place_of_what_was_told_before(parse: Parse, gazetteer: Gazetteer) -> None:
+    """An appeal is not made where the last attack was."""
+    parsed = parse("Gunmen killed six men in Jos on Monday.\nShops were shut.\nThe president appealed for calm.")
+    assert "Jos" not in name_options(make_options(parsed, "appealed", gazetteer))
