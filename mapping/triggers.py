@@ -20,7 +20,7 @@ from mapping.telling.syntax import PASSIVE_SUBJECTS, SUBJECTS
 from mapping.telling.type_choice import choose_type, describe_types, name_rule
 from mapping.telling.type_model import Opinion, TypeModel, load_type_model
 
-_MIN_MODEL_ONLY, _MIN_IN_BRIEF, _BRIEF_SENTENCES = 0.55, 0.2, 3
+_MIN_MODEL_ONLY, _MIN_IN_BRIEF, _BRIEF_SENTENCES = 0.55, 0.1, 3
 _DOCUMENT_SENTENCES, _DOCUMENT_FLOOR = 30, 0.01
 # A shorter clause says too little by itself.
 _MIN_CLAUSE = 5
@@ -31,9 +31,10 @@ _NAMES = frozenset({"ORG", "WORK_OF_ART", "LAW", "PERSON", "PRODUCT", "FAC", "GP
 _SPEAKERS = frozenset(
     {"government", "party", "gpe", "norp", "person", "org", "rebel", "state_force", "aid", "protesters"}
 )
+_ARMED = frozenset({"armed", "armed_person", "criminal", "state_force", "rebel", "militia", "police"})
 _HARM = frozenset({"battle", "strike", "attack", "riot", "disaster", "accident"})
 _HARM_TYPES = frozenset({"crime.homicide", "crime.shooting", "crime.assault", "crime.robbery", "health.outbreak",
-                         "protest.excessive_force", "protest.intervention", "protest.demo"})  # fmt: skip
+                         "protest.excessive_force", "protest.intervention"})  # fmt: skip
 _LINKS = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "attr", "prep", "agent", "conj", "oprd", "dative", "appos"})
 
 
@@ -79,7 +80,11 @@ def find_triggers(parsed: ParsedDocument) -> tuple[Trigger, ...]:
 def _is_bare_consequence(reader: Reader, item: Found) -> bool:
     """Whether the trigger only says that people came to harm, not how: "12 people were killed"."""
     is_consequence = reader.tree.tokens[item.index].lemma in reader.lexicon.classes["consequence"]
-    return is_consequence and item.entry is not None and not item.entry.conditions and len(item.entry.types) > 1
+    if not is_consequence or item.entry is None or item.entry.conditions or len(item.entry.types) == 1:
+        return False
+    # "A gunman killed 12" says how; nature and accidents have no armed agent.
+    agents = [member for agent in reader.tree.agents(item.index) for member in reader.tree.conjuncts(agent)]
+    return not any(reader.classes[agent] & _ARMED for agent in agents)
 
 
 def _take_cause(item: Found, number: int, acts: Sequence[tuple[int, Found]]) -> Found:

@@ -44,6 +44,12 @@ def tell(parsed: ParsedDocument) -> list[tuple[str, str]]:
         ),
         ("The ministry released a memo on its budget on Friday.", [("released", "politics.other")]),
         ("Police locked down the district.", [("locked", "security.restrict")]),
+        ("A freighter hit a pier in Genoa.", [("hit", "accident.sea")]),
+        ("Turkey withdrew its soldiers from Idlib.", [("withdrew", "security.territory_transfer")]),
+        ("Police uncovered two bodies in a field near Graz.", [("uncovered", "crime.homicide")]),
+        ("Spain sent rescue teams to Rabat.", [("sent", "humanitarian.rescue")]),
+        ("The airline fired 200 workers in Dublin.", [("fired", "economy.company")]),
+        ("The president of Peru was assassinated in Lima.", [("assassinated", "attack.killing")]),
     ],
     ids=lambda value: value.split(".")[0][:40] if isinstance(value, str) else "",
 )
@@ -155,3 +161,16 @@ def test_the_document_decides_what_deaths_are_of(parse: Parse) -> None:
 def test_hostile_text_is_only_text(parse: Parse) -> None:
     """Markup and endless repetition neither break the reading nor take long."""
     assert isinstance(find_triggers(parse("{{ 7*7 }} <script>attack()</script> " + "attack " * 400)), tuple)
+
+
+def test_deaths_are_not_put_down_to_a_march(parse: Parse) -> None:
+    """A demonstration told before kills nobody: a count of the dead keeps its own type."""
+    found = tell(parse("Workers marched through Lima.\nTens of thousands were killed in the war."))
+    assert ("killed", "protest.demo") not in found
+    assert any(word == "killed" for word, _ in found)
+
+
+def test_a_killer_is_no_part_of_the_disaster_told_before(parse: Parse) -> None:
+    """Where the sentence says who killed, the deaths do not come of an earlier fire."""
+    found = tell(parse("A wildfire burned homes near Lorca.\nA gunman killed six people in a cafe in Murcia."))
+    assert found[-1] == ("killed", "attack.killing")
