@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import mapping.timex.automaton
@@ -22,6 +22,7 @@ def find(codes: str, start: int) -> list[tuple[int, int]]:
     return [(end, number) for end, numbers in fits for number in numbers]
 
 
+@settings(deadline=None)
 @given(st.text("abcdx", min_size=1, max_size=9), st.integers(0, 8))
 def test_it_finds_what_the_patterns_say(codes: str, start: int) -> None:
     """Every stretch from a word on that a pattern fits as a whole, and no other."""
@@ -51,6 +52,7 @@ def test_an_unknown_kind_is_refused() -> None:
         Automaton(["ONE FOUR"], lambda kind: KINDS.get(kind, ""))
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_no_match_of_the_grammar_runs_on(data: st.DataObject) -> None:
     """Words of any kinds in any order: the automaton stops within the length of its longest pattern."""
