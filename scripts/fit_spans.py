@@ -1,12 +1,13 @@
 """Fit the weights of the span model on the gold corpora beside the repository: `python -m scripts.fit_spans`.
 
-Prints what five-fold cross-validation gives, then writes geodata/span_weights.csv from all documents. The model is a
-logistic regression over named features, see mapping/recognition/model.py and docs/model-cards/span-model.md.
+Prints what five-fold cross-validation gives, and what each corpus by the weights of the other two, then writes
+geodata/span_weights.csv from all documents. The model is a logistic regression over named features, see
+mapping/recognition/model.py and docs/model-cards/span-model.md.
 """
 
 import csv
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from mapping.toponyms import find_mentions
 from scripts.gold_spans import SpanRow, make_span_rows
 
 FOLDS = 5
+Split = Callable[[str, int], str]
+Corpora = Mapping[str, Sequence[GoldDocument]]
 _RIDGE = 1.0
 _MIN_COUNT = 4
 _STEPS = 300
@@ -68,28 +71,39 @@ def find_with(
     return [Resolution(mention=mention, place=None, score=0.0, reason="not resolved") for mention in mentions]
 
 
-def main() -> None:
-    """Cross-validate, then fit on everything and write the table."""
-    gazetteer, language, tables, scorer = (
-        open_gazetteer(),
-        LanguageModel(),
-        load_word_tables(),
-        load_scorer("geoparse_eval"),
-    )
-    corpora = {corpus: read_gold(corpus, language) for corpus in CORPORA}
-    rows = {corpus: list(make_span_rows(documents, gazetteer, tables)) for corpus, documents in corpora.items()}
-    found: dict[str, dict[int, list[Resolution]]] = {corpus: {} for corpus in CORPORA}
-    for fold in range(FOLDS):
-        weights = fit_weights([row for each in rows.values() for row in each if row.document % FOLDS != fold])
-        for corpus, documents in corpora.items():
-            for number in range(fold, len(documents), FOLDS):
-                found[corpus][number] = find_with(documents[number], gazetteer, tables, weights)
-    print(f"{'':8s} overlap P     R    F1   strict F1   (five-fold)")
+def cross_validate(title: str, split: Split, corpora: Corpora, rows: Mapping[str, Sequence[SpanRow]]) -> None:
+    """Print how well each group of documents is read by weights fitted to the other groups.
+
+    Args:
+        title: What the groups are.
+        split: The group of a document, from its corpus and its number there.
+        corpora: The documents by corpus.
+        rows: Their spans.
+    """
+    gazetteer, tables, scorer = open_gazetteer(), load_word_tables(), load_scorer("geoparse_eval")
+    numbered = [(corpus, number) for corpus, documents in corpora.items() for number in range(len(documents))]
+    found: dict[tuple[str, int], list[Resolution]] = {}
+    for group in sorted({split(corpus, number) for corpus, number in numbered}):
+        others = [row for corpus, each in rows.items() for row in each if split(corpus, row.document) != group]
+        weights = fit_weights(others)
+        for corpus, number in numbered:
+            if split(corpus, number) == group:
+                found[corpus, number] = find_with(corpora[corpus][number], gazetteer, tables, weights)
+    print(f"{'':8s} overlap P     R    F1   strict F1   ({title})")
     for corpus, documents in corpora.items():
-        scores = score(scorer, documents, [found[corpus][number] for number in range(len(documents))])
+        scores = score(scorer, documents, [found[corpus, number] for number in range(len(documents))])
         overlap, strict = scores["recognition_overlap"], scores["recognition_strict"]
         shares = " ".join(f"{100 * overlap[part]:5.1f}" for part in ("p", "r", "f1"))
         print(f"{corpus:8s} {shares:>23s} {100 * strict['f1']:11.1f}")
+
+
+def main() -> None:
+    """Cross-validate, then fit on everything and write the table."""
+    gazetteer, language, tables = open_gazetteer(), LanguageModel(), load_word_tables()
+    corpora = {corpus: read_gold(corpus, language) for corpus in CORPORA}
+    rows = {corpus: list(make_span_rows(documents, gazetteer, tables)) for corpus, documents in corpora.items()}
+    cross_validate("five-fold", lambda _, number: str(number % FOLDS), corpora, rows)
+    cross_validate("fitted to the other two", lambda corpus, _: corpus, corpora, rows)
     weights = fit_weights([row for each in rows.values() for row in each])
     target = Path(__file__).parents[1] / "geodata" / "span_weights.csv"
     with target.open("w", encoding="utf-8", newline="") as file:
