@@ -2,14 +2,16 @@
 
     python -m scripts.fit_scores GOLD.jsonl [GOLD.jsonl ...] --scorer event_eval.py
 
-An event counts as right when its family, its place and its day (within one) are all right, as far as the document's
-gold tells them. Every second document is fitted to; the table that is printed is of the others.
+The surest event of a document counts as right when its family, its place and its day (within one) are all right, as far
+as the document's gold tells them; side events, of which gold is silent, count for nothing. The table
+that is printed is of every second document, fitted to the others; what is written is fitted to all.
 """
 
 import argparse
 import csv
 import importlib.util
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
@@ -23,13 +25,12 @@ from numpy.typing import NDArray
 from mapping.documents import make_document
 from mapping.gazetteer import open_gazetteer
 from mapping.language import LanguageModel
-from mapping.model import Event, ParsedDocument
+from mapping.model import Event
 from mapping.pipeline import analyse
-from mapping.telling.calibration import sum_parts
-from mapping.telling.salience import Salience
+from mapping.telling.salience import load_weights
 
 _WEIGHTS = Path(__file__).parents[1] / "geodata" / "event_weights.csv"
-_TOP_EVENTS = 3
+_LEAST = 1e-9
 _RIDGE, _STEPS = 0.1, 50
 _NAMES = ("slope", "offset")
 _BINS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.01)
@@ -72,12 +73,12 @@ def is_right(event: Event, gold: Mapping[str, Any], scorer: ModuleType) -> bool:
     return True
 
 
-def sum_events(parsed: ParsedDocument, events: Sequence[Event]) -> Iterator[tuple[Event, float]]:
-    """The most salient events of a document, each with its summed weights."""
-    salience = Salience(parsed, [event.trigger for event in events])
-    weighed = sorted(((salience.weigh(event.trigger), event) for event in events), key=lambda pair: -pair[0])
-    for weight, event in weighed[:_TOP_EVENTS]:
-        yield event, sum_parts(weight, event.place, event.date, parsed.document.created)
+def sum_best(events: Sequence[Event]) -> Iterator[tuple[Event, float]]:
+    """The surest event of a document with its summed weights, which its score is the present curve of."""
+    curve = load_weights("calibration")
+    for event in sorted(events, key=lambda event: -event.score)[:1]:
+        score = min(max(event.score, _LEAST), 1 - _LEAST)
+        yield event, (math.log(score / (1 - score)) - curve["offset"]) / curve["slope"]
 
 
 def read_rows(paths: Sequence[Path], scorer: ModuleType) -> Iterator[tuple[float, bool, bool]]:
@@ -95,7 +96,7 @@ def read_rows(paths: Sequence[Path], scorer: ModuleType) -> Iterator[tuple[float
             for row in lines
         ]
         for number, (row, parsed) in enumerate(zip(lines, language.parse(documents), strict=True)):
-            for event, total in sum_events(parsed, analyse(parsed, gazetteer).events):
+            for event, total in sum_best(analyse(parsed, gazetteer).events):
                 yield total, is_right(event, row["gold"], scorer), number % 2 == 0
 
 
@@ -140,9 +141,10 @@ def main() -> None:
     features = np.array([[row[0], 1.0] for row in rows])
     right = np.array([row[1] for row in rows], dtype=float)
     fitted = np.array([row[2] for row in rows])
-    weights = fit(features[fitted], right[fitted])
+    half = fit(features[fitted], right[fitted])
+    print_table(1 / (1 + np.exp(-features[~fitted] @ half)), right[~fitted])
+    weights = fit(features, right)
     print({name: round(float(weight), 3) for name, weight in zip(_NAMES, weights, strict=True)})
-    print_table(1 / (1 + np.exp(-features[~fitted] @ weights)), right[~fitted])
     write_curve(weights)
 
 
