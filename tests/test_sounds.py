@@ -100,3 +100,21 @@ def test_an_unlisted_spelling_behind_in_is_a_place(gazetteer: Gazetteer, parse: 
     """The language model takes such names for people."""
     mentions = find_mentions(parse(text), gazetteer)
     assert any(mention.rule == "heard" for mention in mentions) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "found"),
+    [
+        ("Ukraine was attacked. Rockets also hit Kryvyi Rih overnight Wednesday.", "Kryvyi Rih", True),
+        ("Ethiopia was at war. Soldiers took Kombolcha on Sunday.", "Kombolcha", True),
+        ("Peru was at peace. Soldiers took Kombolcha on Sunday.", "Kombolcha", False),
+        ("Ukraine was attacked. Rockets hit the Kryvyi Rih Palace Hotel.", "Kryvyi Rih", False),
+    ],
+    ids=["behind a verb", "one word", "another country", "part of a name"],
+)
+def test_a_town_of_a_country_spoken_of_is_believed_as_an_object(
+    parse: Callable[..., ParsedDocument], gazetteer: Gazetteer, text: str, name: str, found: bool
+) -> None:
+    """Although the language model does not know it."""
+    rules = {mention.text: mention.rule for mention in find_mentions(parse(text), gazetteer)}
+    assert (rules.get(name) == "in-land") is found

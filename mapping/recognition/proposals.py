@@ -56,6 +56,9 @@ _LEADS = {
 _POSSESSIVE = re.compile(r"['’]s?$")
 _MAX_HEAD_TOKENS = 4
 _MAX_HEARD = 3
+_MIN_IN_LAND, _TOWN_POPULATION = 4, 20_000
+_OBJECT_DEPS = frozenset({"dobj", "pobj", "nsubjpass", "conj", "appos", "npadvmod"})
+_OTHER_LABELS = frozenset({"PERSON", "ORG", "NORP"})
 _INSIDE = (["in"], ["near"], ["outside"], ["around"])
 
 
@@ -78,6 +81,7 @@ def propose_spans(
     for source in (
         propose_sure(view, gazetteer),
         (proposal for proposal in heard if proposal.rule == "heard"),
+        _propose_in_land(view, gazetteer, tables, lands),
         _propose_demonyms(view, gazetteer),
         _propose_headed(view, tables),
         _propose_entities(view, gazetteer, tables),
@@ -182,6 +186,40 @@ def _propose_heard(view: SentenceView, gazetteer: Gazetteer, lands: Collection[s
                 is_sure = view.lower[index - 1 : index] in _INSIDE and not _goes_on(view, last)
                 yield view.make(start, end, "heard" if is_sure else "gazetteer")
                 following = last
+
+
+def _propose_in_land(
+    view: SentenceView, gazetteer: Gazetteer, tables: WordTables, lands: Collection[str]
+) -> Iterator[Proposal]:
+    """Towns of a country that the document speaks of, where a verb or a preposition takes their name for an object.
+
+    Language models know few names of towns in these countries, and lose them behind verbs: "rockets hit Sumy".
+    """
+    sentence = view.sentence
+    for hit in gazetteer.scan_text(view.text, sentence.start, sentence.end) if lands else ():
+        first, last = view.find_tokens(hit.start, hit.end)
+        is_short = hit.end - hit.start < _MIN_IN_LAND
+        if is_short or hit.name.lower() in tables.common or not _is_object(view, first, last, tables):
+            continue
+        places = gazetteer.find_places(hit.name)
+        if places and places[0].country_code in lands and places[0].population >= _TOWN_POPULATION:
+            yield view.make(hit.start, hit.end, "in-land")
+
+
+def _is_object(view: SentenceView, first: int, last: int, tables: WordTables) -> bool:
+    """Whether tokens are a whole name in the place of an object, and no person's or body's."""
+    tokens = view.tokens[first:last]
+    is_longer = view.is_capitalised(last) or (
+        first > 0 and view.is_capitalised(first - 1) and view.tokens[first - 1].pos == "PROPN"
+    )
+    if is_longer or not tokens or tables.before.get(view.lower[first]) == "direction":
+        return False
+    if any(token.pos != "PROPN" for token in tokens) or not any(token.dep in _OBJECT_DEPS for token in tokens):
+        return False
+    start, end = tokens[0].start, tokens[-1].end
+    return not any(
+        entity.label in _OTHER_LABELS and entity.start < end and start < entity.end for entity in view.sentence.entities
+    )
 
 
 def _goes_on(view: SentenceView, index: int) -> bool:

@@ -16,6 +16,7 @@ SURE_SCORES = {
     "lower-case": 0.5,
     "called": 0.7,
     "heard": 0.7,
+    "in-land": 0.6,
 }
 """The least score of a span that such a pattern found, by its rule."""
 
