@@ -1,5 +1,6 @@
 """Events of one document that are one happening: the features, their table, what is counted."""
 
+import math
 from collections.abc import Callable
 from datetime import date
 
@@ -67,3 +68,10 @@ def test_labels_name_several_happenings() -> None:
     documents = [labels for named in read_labels().values() for labels in named.values()]
     assert len(documents) > 50
     assert sum(len(set(labels.values()) - {""}) for labels in documents) > 80
+
+
+def test_marches_in_far_cities_are_not_one(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> None:
+    """Whatever they share beside: each sentence says where."""
+    text = "Students marched in Abuja on Monday against the police.\nStudents marched in London on Monday as well."
+    told = _tell(parse(text, created=date(2019, 3, 13)), gazetteer)
+    assert weigh_pair(told["0 march"], told["1 march"]) == -math.inf

@@ -29,9 +29,10 @@ _WHOLE_KINDS = frozenset({"violence", "unrest", "case", "trial", "disaster", "ac
 _RARE_KINDS = frozenset({"disaster", "accident"})
 # Rules that place or date an event by its own words; the others suppose that what is told around it holds for it.
 _OWN_PLACES = frozenset({"own phrase", "object"})
+_TOLD_PLACES = _OWN_PLACES | {"clause"}
 _OWN_DATES = frozenset({"date of the word", "date in the clause"})
 _FINE = frozenset({Level.POI, Level.CITY, Level.ADM2})
-_NEAR_KM, _FEW_DAYS, _WEEKS_DAYS = 12.0, 3, 14
+_NEAR_KM, _FAR_KM, _FEW_DAYS, _WEEKS_DAYS = 12.0, 100.0, 3, 14
 _DAY = frozenset({Granularity.DAY, Granularity.TIME})
 _KNOWN = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its"})
 _NEW = frozenset({"another", "other", "second", "third", "further", "separate", "previous", "earlier", "similar"})
@@ -91,17 +92,29 @@ def may_be_one(first: Telling, second: Telling) -> bool:
 
 
 def contradicts(first: Telling, second: Telling) -> bool:
-    """Whether the text says that they are two: the later is "another", or they tell days too far apart.
+    """Whether the text says that they are two: the later is "another", or they tell days or places too far apart.
 
     Days that each tells itself may differ by a few; days of which one is only supposed, by some weeks.
     """
     later = max(first, second, key=lambda telling: telling.event.trigger.start)
+    if _lie_far_apart(first.event, second.event):
+        return True
     one, other = first.event.date, second.event.date
     if later.is_new or one is None or other is None:
         return later.is_new
     told = (one.rule in _OWN_DATES) + (other.rule in _OWN_DATES)
     most = (math.inf, _WEEKS_DAYS, _FEW_DAYS)[told]
     return find_gap_days(one.span, other.span) > most
+
+
+def _lie_far_apart(one: Event, other: Event) -> bool:
+    """Whether each tells a place of its own, and these are no neighbours: a march in Abuja is none in London."""
+    if one.place is None or other.place is None or not {one.place.rule, other.place.rule} <= _TOLD_PLACES:
+        return False
+    first, second = one.place.place, other.place.place
+    if first.place_id == second.place_id or holds(first, second) or holds(second, first):
+        return False
+    return place_distance_km(first, second) > _FAR_KM + first.radius_km + second.radius_km
 
 
 def weigh_pair(first: Telling, second: Telling) -> float:
