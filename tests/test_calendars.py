@@ -86,7 +86,7 @@ def test_islamic_months_have_their_own_length(name: str, year: int, first: str, 
 
 
 def test_the_months_of_the_umm_al_qura_calendar_follow_each_other() -> None:
-    """No day is missing or told twice from 1924 to 2077, and every month has 28 to 31 days: early ones stand as printed."""
+    """No day is missing or told twice from 1924 to 2077; months have 28 to 31 days, as early ones stand as printed."""
     months = sorted(load_umm_al_qura().items())
     assert (months[0][0], months[-1][0], len(months)) == ((1343, 1), (1500, 12), 158 * 12)
     for (_, (first, length)), (_, (after, _)) in pairwise(months):
