@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mapping.kinds import Granularity, Modality, ParagraphKind
 from mapping.model import DateChoice, DateSpan, ParsedDocument, Timex, Trigger
+from mapping.reading.datelines import find_dateline_end
 from mapping.telling.date_sites import (
     Site,
     find_sites,
@@ -264,6 +265,8 @@ class _Dater:
         """Whether a sentence is a headline: told so, or short and first, or among the first without a full stop."""
         sentence = self.parsed.sentences[number]
         paragraph = self.parsed.document.paragraphs[sentence.paragraph]
+        if sentence.end <= find_dateline_end(self.parsed.document.text, paragraph):
+            return False
         is_short = number == 0 and paragraph.end - paragraph.start <= _HEADLINE_CHARS
         if is_short or paragraph.kind is ParagraphKind.HEADLINE:
             return True

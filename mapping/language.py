@@ -1,6 +1,7 @@
 """Document -> ParsedDocument: tokens, sentences, parse and names by spaCy's English pipeline.
 
-Each paragraph is parsed by itself, so that no sentence joins a headline, a caption or a credit to what follows.
+Each paragraph is parsed by itself, so that no sentence joins a headline, a caption or a credit to what follows; and so
+is a dateline, which is no part of the sentence behind it.
 """
 
 import re
@@ -18,6 +19,7 @@ from mapping.errors import LanguageError
 from mapping.kinds import ParagraphKind
 from mapping.lemmas import RULE_PIPES, Word, WordRules
 from mapping.model import Document, Entity, ParsedDocument, Sentence, Token
+from mapping.reading.datelines import find_dateline_end
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -157,10 +159,11 @@ def _gather_batches(documents: Iterable[Document]) -> Iterator[list[tuple[Docume
 def _cut_chunks(document: Document) -> Iterator[_Chunk]:
     for index, paragraph in enumerate(document.paragraphs):
         start = paragraph.start
+        opening = find_dateline_end(document.text, paragraph)
         while paragraph.kind in _READ and start < paragraph.end:
             while start < paragraph.end and document.text[start].isspace():
                 start += 1
-            end = _find_cut(document.text, start, paragraph.end)
+            end = opening if start < opening < paragraph.end else _find_cut(document.text, start, paragraph.end)
             if start < end:
                 yield _Chunk(document, index, start, end)
             start = end

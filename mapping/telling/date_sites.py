@@ -1,12 +1,12 @@
 """Where the dates of a document stand in its parse, and in which tense its events are told."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from mapping.kinds import Granularity
 from mapping.model import ParsedDocument, Sentence, Timex, Token
+from mapping.reading.datelines import find_dateline_end
 from mapping.telling.syntax import Tree
 from mapping.timex.links import reckon_event
 
@@ -30,9 +30,6 @@ _STEMS = {"death": "die", "dead": "die", "quake": "earth", "aftershock": "afters
 # Characters beside the dates: with fewer, a line is a stamp; with fewer than the second, if it has no verb.
 _STAMP_CHARS = (12, 40)
 _STAMP_DAYS = 2
-# "LIMA, Peru, " before a date, and " (Wire) - " behind it, make it that of a dateline.
-_FILED_BEFORE = re.compile(r"^[A-Z][^\d\n.!?]{1,60}, $")
-_FILED_AFTER = re.compile(r"^,?(?: \d{4})? ?(?:\([^()\n]{1,30}\) ?)?(?:-{1,2}|[–—])\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +87,9 @@ def find_sites(
     usable = [timex for timex in timexes if _can_date(timex)]
     for number, inside in _group_by_sentence(parsed, usable):
         sentence = parsed.sentences[number]
+        filed = find_dateline_end(parsed.document.text, parsed.document.paragraphs[sentence.paragraph])
         stamped = _is_stamp(sentence, inside, created)
-        for timex in (timex for timex in inside if not stamped and not _is_of_dateline(parsed, sentence, timex)):
+        for timex in (timex for timex in inside if not stamped and timex.start >= filed):
             words = [token.index for token in sentence.tokens if token.start < timex.end and timex.start < token.end]
             if words:
                 sites.setdefault(number, []).extend(_make_sites(timex, number, words, get_tree(number)))
@@ -200,13 +198,6 @@ def _find_verb(tree: Tree, noun: int) -> int:
         return noun
     verb = tree.head(head)
     return verb if verb is not None and tree.tokens[verb].pos in ("VERB", "AUX") else noun
-
-
-def _is_of_dateline(parsed: ParsedDocument, sentence: Sentence, timex: Timex) -> bool:
-    """Whether a date only tells when a report was filed: "LIMA, Aug. 3 (Wire) - "."""
-    start = parsed.document.paragraphs[sentence.paragraph].start
-    text = parsed.document.text
-    return bool(_FILED_BEFORE.match(text[start : timex.start]) and _FILED_AFTER.match(text[timex.end : timex.end + 60]))
 
 
 def _is_stamp(sentence: Sentence, timexes: Sequence[Timex], created: date | None) -> bool:
