@@ -63,3 +63,15 @@ def test_an_event_is_placed_by_a_noun(parse: Parse, gazetteer: Gazetteer) -> Non
     assert choice is not None
     assert (choice.mention, choice.rule) == ("the city", "own phrase, named before")
     assert choice.place.name == "Aleppo"
+
+
+@pytest.mark.parametrize(
+    ("gap", "meant"), [("\n\n", "KIRKUK"), (" ", "Mosul")], ids=["new paragraph", "same paragraph"]
+)
+def test_a_new_paragraph_goes_back_to_the_story(parse: Parse, gazetteer: Gazetteer, gap: str, meant: str) -> None:
+    """From a place told in passing to the city that the report is all about."""
+    text = (
+        "KIRKUK, Iraq - Kirkuk was calm. Crowds celebrated in Kirkuk. People danced in the streets of Kirkuk. "
+        f"There were celebrations in Mosul as well.{gap}Troops had entered the city on Monday."
+    )
+    assert refer(parse(text), gazetteer) == [("the city", meant)]

@@ -24,7 +24,7 @@ _EXPLAINED = frozenset({"appos", "relcl", "compound", "nummod"})
 # "The other city" and "the nearby town" are none of those that were named.
 _OTHERS = frozenset({"other", "neighboring", "neighbouring", "nearby", "adjacent", "next", "new", "same", "only"})
 _SURE, _GUESS = 0.8, 0.6
-_LEAD_SENTENCES, _OUTSTANDING = 3, 1.5
+_LEAD_SENTENCES, _OUTSTANDING, _MAIN = 3, 1.5, 2.5
 _DIVISIONS = frozenset({Level.ADM1, Level.ADM2, Level.REGION})
 _ISLANDS = frozenset({"ISL", "ISLS", "PEN"})
 
@@ -86,11 +86,22 @@ class _Finder:
             for site in before
             if sentence - site.sentence <= 1 and not site.is_dateline and not self._is_left(site)
         ]
-        if near:
-            return self._pick_outstanding(near), _SURE
+        best = max(before, key=lambda site: (self._share(site), -site.start), default=None)
+        if near and best is not None:
+            found = self._pick_outstanding(near)
+            # A new paragraph goes back to what the story is about from a place told in passing: "in Baghdad as well".
+            is_aside = (
+                found is not None
+                and self._get_paragraph(found.sentence) != self._get_paragraph(sentence)
+                and self._share(best) >= _MAIN * self._share(found)
+            )
+            return (best, _GUESS) if is_aside and best.sentence < sentence else (found, _SURE)
         if datelines and sentence < _LEAD_SENTENCES:
             return datelines[-1], _SURE
-        return max(before, key=lambda site: (self._share(site), -site.start), default=None), _GUESS
+        return best, _GUESS
+
+    def _get_paragraph(self, sentence: int) -> int:
+        return self._parsed.sentences[sentence].paragraph
 
     def _is_left(self, site: Site) -> bool:
         """Whether it is told as where something came from."""
