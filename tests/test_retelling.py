@@ -9,6 +9,7 @@ from mapping.events import find_tellings
 from mapping.gazetteer import Gazetteer
 from mapping.model import ParsedDocument, Span
 from mapping.resolve import resolve_mentions
+from mapping.telling.happenings import NAMED_BEFORE
 from mapping.telling.retelling import merge_retellings
 from mapping.telling.sameness import Telling, describe_event, describe_pair, load_weights, may_be_one, weigh_pair
 from mapping.timexes import find_timexes
@@ -75,3 +76,13 @@ def test_marches_in_far_cities_are_not_one(parse: Callable[..., ParsedDocument],
     text = "Students marched in Abuja on Monday against the police.\nStudents marched in London on Monday as well."
     told = _tell(parse(text, created=date(2019, 3, 13)), gazetteer)
     assert weigh_pair(told["0 march"], told["1 march"]) == -math.inf
+
+
+def test_a_city_told_by_a_noun_is_told(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> None:
+    """What happened in "the capital" is not what happened in another town."""
+    text = "LIMA - Crowds set fire to a palace in the capital on Monday.\nCrowds set fire to a bank in Tacna on Monday."
+    told = {name.partition(" ")[0]: telling for name, telling in _tell(parse(text), gazetteer).items()}
+    first, second = (telling for _, telling in sorted(told.items()))
+    assert first.event.place is not None
+    assert first.event.place.rule.endswith(NAMED_BEFORE)
+    assert weigh_pair(first, second) == -math.inf

@@ -22,6 +22,8 @@ BORROWED_PLACES = (
     "office's seat",
     "local authority",
 )
+# What a rule of place ends in where a noun stands for the name: "the city".
+NAMED_BEFORE = ", named before"
 BORROWED_DATES = ("publication", "carried", "ahead", "elsewhere")
 
 _FOLLOWING = frozenset({"aftershock"})

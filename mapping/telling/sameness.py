@@ -11,11 +11,12 @@ from functools import cache
 from mapping.event_types import family_of, read_table
 from mapping.geo import place_distance_km
 from mapping.kinds import Granularity, Level, Modality
-from mapping.model import Event, ParsedDocument
+from mapping.model import Event, ParsedDocument, PlaceChoice
 from mapping.settings import find_folder
 from mapping.telling.happenings import (
     BORROWED_DATES,
     BORROWED_PLACES,
+    NAMED_BEFORE,
     find_gap_days,
     find_kinds,
     holds,
@@ -109,12 +110,17 @@ def contradicts(first: Telling, second: Telling) -> bool:
 
 def _lie_far_apart(one: Event, other: Event) -> bool:
     """Whether each tells a place of its own, and these are no neighbours: a march in Abuja is none in London."""
-    if one.place is None or other.place is None or not {one.place.rule, other.place.rule} <= _TOLD_PLACES:
+    if one.place is None or other.place is None or not {_own_rule(one.place), _own_rule(other.place)} <= _TOLD_PLACES:
         return False
     first, second = one.place.place, other.place.place
     if first.place_id == second.place_id or holds(first, second) or holds(second, first):
         return False
     return place_distance_km(first, second) > _FAR_KM + first.radius_km + second.radius_km
+
+
+def _own_rule(choice: PlaceChoice) -> str:
+    """How the sentence itself tells a place, whether by its name or by a noun that stands for it."""
+    return choice.rule.removesuffix(NAMED_BEFORE)
 
 
 def weigh_pair(first: Telling, second: Telling) -> float:
@@ -164,7 +170,7 @@ def _compare_places(one: Event, other: Event) -> dict[str, float]:
     if holds(first, second) or holds(second, first):
         return {"inside": 1.0}
     is_near = {first.level, second.level} <= _FINE and place_distance_km(first, second) <= _NEAR_KM
-    is_told = {one.place.rule, other.place.rule} <= _OWN_PLACES
+    is_told = {_own_rule(one.place), _own_rule(other.place)} <= _OWN_PLACES
     return {"near": is_near, "apart": not is_near and not is_told, "apart_told": not is_near and is_told}
 
 
