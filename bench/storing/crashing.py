@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from bench.storing.filters import make_filters
@@ -36,11 +37,14 @@ def measure_crowd(address: str, seconds: float) -> dict[str, str]:
     readers = [_start("read", address, str(seconds), str(number)) for number in range(READERS)]
     largest = 0
     log = Path(f"{address}-wal")
-    while writer.poll() is None:
-        largest = max(largest, log.stat().st_size if log.exists() else 0)
-        time.sleep(0.05)
+    # What the writer acknowledges is read while it writes: a full pipe would stop it.
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        written = pool.submit(writer.communicate)
+        while not written.done():
+            largest = max(largest, log.stat().st_size if log.exists() else 0)
+            time.sleep(0.05)
+        acknowledged = written.result()[0].splitlines()
     told = [json.loads(reader.communicate(timeout=_WAIT_S)[0]) for reader in readers]
-    acknowledged = (writer.communicate()[0]).splitlines()
     spent = [each for one in told for each in one["ms"]]
     return {
         "reads": f"{len(spent):,}",
