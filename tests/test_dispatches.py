@@ -10,7 +10,7 @@ from mapping.model import Extraction
 
 TOLD = read_told()
 # What was reached on 2026-11-22, less two hundredths: kind, place, day, all three.
-FLOORS = {"first": (0.80, 0.60, 0.70, 0.45), "second": (0.70, 0.55, 0.70, 0.42)}
+FLOORS = {"first": (0.87, 0.80, 0.79, 0.66), "second": (0.76, 0.66, 0.80, 0.49)}
 
 
 @pytest.fixture(scope="module")
