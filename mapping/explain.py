@@ -118,9 +118,13 @@ def _sum_up(extraction: Extraction) -> str:
     unplaced = sum(event.place is None for event in events)
     undated = sum(event.date is None for event in events)
     return (
-        f"{len(events)} events, {unplaced} without a place, {undated} without a date; "
-        f"{len(extraction.resolutions)} place mentions, {len(extraction.timexes)} date expressions"
+        f"{_count(len(events), 'event')}, {unplaced} without a place, {undated} without a date; "
+        f"{_count(len(extraction.resolutions), 'place mention')}, {_count(len(extraction.timexes), 'date expression')}"
     )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _one_line(text: str) -> str:

@@ -31,7 +31,7 @@ def _explain(extraction: Extraction) -> str:
         "event  'filled' -> protest.demo, happened (by table, 0.70); score 0.60",
         "where: Paris (own phrase, 0.80)",
         "when:  2023-01-16 (clause, 0.90)",
-        "1 events, 0 without a place, 0 without a date; 1 place mentions, 1 date expressions",
+        "1 event, 0 without a place, 0 without a date; 1 place mention, 1 date expression",
     ],
 )
 def test_every_choice_is_told_with_what_made_it(words: str) -> None:
