@@ -24,6 +24,14 @@ def make_document(text: str, *, created: date | None = None, title: str = "", so
     return Document(doc_id="test", text=text, paragraphs=tuple(paragraphs), created=created, title=title, source=source)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the user's programs keep is left alone: tests, and the commands that they start, have a folder of theirs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def language() -> LanguageModel:
     """The language model; loading it takes two seconds, so it is loaded once."""

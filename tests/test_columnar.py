@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 
 from mapping.columnar import selection as selection_module
 from mapping.columnar.counts import find_cells, make_facets, make_grid, trim_bars
-from mapping.columnar.folder import choose_folder, find_cache_folder
+from mapping.columnar.folder import NAME_FILE, choose_folder, find_cache_folder
 from mapping.columnar.served import Frame, ServedColumns
 from mapping.columnar.sidecar import Sidecar
 from mapping.columnar.source import StoreRows
@@ -337,6 +337,42 @@ def test_the_folder_is_beside_the_file(store: EventStore, tmp_path: Path) -> Non
     assert choose_folder(store.database, tmp_path / "cache") == kept
     (tmp_path / "blocked").write_text("in the way", encoding="utf-8")
     assert os.access(choose_folder(store.database, tmp_path / "blocked"), os.W_OK)
+
+
+def test_columns_of_stores_that_are_gone_are_removed(tmp_path: Path) -> None:
+    """Of a file once it is not there any more; of a server, which cannot be asked, once nobody took them for long."""
+    cache = tmp_path / "cache"
+
+    def keep(name: str) -> Path:
+        path = tmp_path / name
+        (tmp_path / f"{name}.columns").write_text("in the way", encoding="utf-8")
+        with open_store(path) as store:
+            return choose_folder(store.database, cache)
+
+    gone, there = keep("gone.db"), keep("there.db")
+    old, new = cache / "old.columns", cache / "new.columns"
+    for folder in (old, new):
+        folder.mkdir()
+        (folder / NAME_FILE).write_text("the database postgresql://host/news", encoding="utf-8")
+    (cache / "other").mkdir()
+    for folder in (old, there, cache / "other"):
+        os.utime(folder, (0, 0))
+    (tmp_path / "gone.db").unlink()
+    newest = keep("newest.db")
+    assert sorted(cache.iterdir()) == sorted([there, new, cache / "other", newest])
+    assert not gone.exists()
+
+
+def test_a_folder_of_the_cache_keeps_its_name(store: EventStore, tmp_path: Path) -> None:
+    """The file that names the store is not swept away with what no manifest names."""
+    folder = tmp_path / "columns"
+    columns = open_columns(store, folder)
+    columns.get()
+    (folder / NAME_FILE).write_text("a store", encoding="utf-8")
+    os.utime(folder / NAME_FILE, (0, 0))
+    store.add_all(make_extractions(0, 2))
+    columns.get()
+    assert (folder / NAME_FILE).is_file()
 
 
 def test_the_cache_folder_is_the_users(tmp_path: Path) -> None:

@@ -477,7 +477,8 @@ def test_demo_serves_the_samples_and_starts_quickly_the_second_time(tmp_path: Pa
     What another version of Dateline left there is removed: its events were made by other code.
     """
     stale = tmp_path / "dateline" / "demo-0123456789ab.db"
-    stale.parent.mkdir()
+    columns = stale.with_name(f"{stale.name}.columns")
+    columns.mkdir(parents=True)
     stale.touch()
     generations = []
     for _ in range(2):
@@ -488,6 +489,7 @@ def test_demo_serves_the_samples_and_starts_quickly_the_second_time(tmp_path: Pa
             assert len(json.loads(body)["features"]) >= 30
         [store] = tmp_path.rglob("demo-*.db")
         assert store != stale
+        assert not columns.exists()
         with open_store(store, read_only=True) as opened:
             assert opened.summary().documents > 50
             generations.append(opened.generation)

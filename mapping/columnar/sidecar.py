@@ -20,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
+from mapping.columnar.folder import NAME_FILE
 from mapping.columnar.laying import Gatherer, lay_out, unlay
 from mapping.columnar.locks import lock_file
 from mapping.columnar.rows import RowSource, RowView
@@ -223,7 +224,7 @@ class Sidecar:
 
     def _sweep(self, manifest: _Manifest) -> None:
         """Remove what no manifest names any more; a file that is in use and cannot go is left to a later sweep."""
-        named = {entry.name for entry in manifest.entries} | {"lock", _MANIFEST}
+        named = {entry.name for entry in manifest.entries} | {"lock", NAME_FILE, _MANIFEST}
         for path in self.folder.iterdir():
             if path.name in named:
                 continue

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -56,7 +57,7 @@ def find_demo_store() -> Path:
     for old in folder.glob("demo-*.db*"):
         if not old.name.startswith(store.name):
             with suppress(OSError):  # on Windows another demo may have it open
-                old.unlink()
+                shutil.rmtree(old) if old.is_dir() else old.unlink()
     return store
 
 
