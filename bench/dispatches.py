@@ -1,9 +1,10 @@
-"""Ordinary news: of all that two dozen dispatches tell, how much comes out with its kind, its place and its day?
+"""Ordinary news: of all that 41 dispatches tell, how much comes out with its kind, its place and its day?
 
 Gold corpora ask for the main event of a text, or for one word in it. A reader looks at every point of the map. The
 dispatches in `bench/news` are written for this, in the manner of agencies and local papers, about happenings that were
 in the news; `expected.csv` has one line for each thing told. The first part was read for errors, the second was kept
-aside and counted.
+aside and counted. The third was written last, by hand and from the text alone: its lines were not changed after any
+answer to them was seen, and a line that the text itself proves wrong is mended with a note here. So far: none.
 """
 
 import csv
@@ -16,22 +17,23 @@ from pathlib import Path
 from mapping.documents import make_document
 from mapping.gazetteer import open_gazetteer
 from mapping.language import LanguageModel
-from mapping.model import Document, Event, Extraction
+from mapping.model import Document, Event, Extraction, Place
 from mapping.pipeline import extract_events
 
 NEWS = Path(__file__).parent / "news"
-PARTS = ("first", "second")
+PARTS = ("first", "second", "third")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s|\n")
 _MAX_TITLE = 90
-_ANY, _NONE = "*", "-"
+_ANY, _NONE, _IN = "*", "-", "@"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
     """One thing that a dispatch tells.
 
-    `words` stand in the sentence that tells it. Of `types` (families or types), `places` (names, or a part of them) and
-    `days` (EDTF) each has several that are right; "*" is any, and the place "-" none.
+    `words` stand in the sentence that tells it. Of `types` (families or types), `places` (names, or a part of them;
+    "@" and the country's code tell one from its namesakes) and `days` (EDTF) each has several that are right; "*" is
+    any, and the place "-" none.
     """
 
     part: str
@@ -126,8 +128,12 @@ def _find_events(told: Told, extraction: Extraction) -> Iterator[Event]:
 def _is_at(event: Event, places: Sequence[str]) -> bool:
     if event.place is None:
         return _NONE in places
-    name = event.place.place.name.casefold()
-    return any(one == _ANY or (one != _NONE and one.casefold() in name) for one in places)
+    return any(one == _ANY or (one != _NONE and _is_named(event.place.place, one)) for one in places)
+
+
+def _is_named(place: Place, told: str) -> bool:
+    name, _, country = told.partition(_IN)
+    return name.casefold() in place.name.casefold() and country in ("", place.country_code)
 
 
 def extract_dispatches(names: Iterable[str], language: LanguageModel) -> dict[str, Extraction]:

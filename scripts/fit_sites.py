@@ -84,10 +84,12 @@ class Reader:
                 yield from self._read_document(path.stem, number % 2 == 0, parsed, gold)
 
     def read_news(self) -> Iterator[Sample]:
-        """The samples of our own dispatches, one for each thing told; the second part is never fitted to."""
-        documents = read_dispatches()
+        """The samples of our own dispatches, one for each thing told; fitted to the first part, told of the second."""
+        news = [told for told in read_told() if told.part in PARTS[:2]]
+        known = {told.document for told in news}
+        documents = {name: document for name, document in read_dispatches().items() if name in known}
         parses = dict(zip(documents, self._language.parse(documents.values()), strict=True))
-        for told in read_told():
+        for told in news:
             parsed = parses[told.document]
             at = parsed.document.text.index(told.words)
             triggers = find_triggers(parsed)

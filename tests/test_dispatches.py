@@ -10,13 +10,15 @@ from mapping.model import Extraction
 
 TOLD = read_told()
 # What was reached on 2026-11-22, less two hundredths: kind, place, day, all three.
+# The third part has no floor: it is for counting only, and kept from whoever mends.
 FLOORS = {"first": (0.87, 0.80, 0.79, 0.66), "second": (0.76, 0.66, 0.80, 0.49)}
+HELD = [one for one in TOLD if one.part in FLOORS]
 
 
 @pytest.fixture(scope="module")
 def extractions(language: LanguageModel) -> dict[str, Extraction]:
-    """What is read out of all dispatches."""
-    return extract_dispatches({one.document for one in TOLD}, language)
+    """What is read out of the dispatches that are held to a floor."""
+    return extract_dispatches({one.document for one in HELD}, language)
 
 
 def test_what_is_expected_stands_in_the_dispatches() -> None:
@@ -27,10 +29,10 @@ def test_what_is_expected_stands_in_the_dispatches() -> None:
     assert {one.part for one in TOLD} == set(PARTS)
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", FLOORS)
 def test_ordinary_news_is_read_as_well_as_before(extractions: dict[str, Extraction], part: str) -> None:
     """Kind, place, day and all three of what a reader would look for on the map."""
-    outcomes = judge([one for one in TOLD if one.part == part], extractions)
+    outcomes = judge([one for one in HELD if one.part == part], extractions)
     reached = [
         sum(getattr(one, field) for one in outcomes) / len(outcomes) for field in ("type", "place", "day", "whole")
     ]
@@ -39,11 +41,17 @@ def test_ordinary_news_is_read_as_well_as_before(extractions: dict[str, Extracti
 
 def test_a_wrong_answer_counts_as_wrong(extractions: dict[str, Extraction]) -> None:
     """Another kind, place or day than those that are right, or no event at all."""
-    right = next(one for one in judge(TOLD, extractions) if one.whole and "*" not in (*one.told.places, *one.told.days))
+    right = next(one for one in judge(HELD, extractions) if one.whole and "*" not in (*one.told.places, *one.told.days))
     (other,) = judge([replace(right.told, types=("other.sport",))], extractions)
     assert (other.type, other.whole) == (False, False)
     (other,) = judge([replace(right.told, places=("Nowhere",))], extractions)
     assert (other.place, other.whole) == (False, False)
+    assert right.event is not None and right.event.place is not None
+    place = right.event.place.place
+    (other,) = judge([replace(right.told, places=(f"{place.name}@{place.country_code}",))], extractions)
+    assert other.place
+    (other,) = judge([replace(right.told, places=(f"{place.name}@AQ",))], extractions)
+    assert not other.place
     (other,) = judge([replace(right.told, days=("1900-01-01",))], extractions)
     assert (other.day, other.whole) == (False, False)
     silent = {name: replace(extraction, events=()) for name, extraction in extractions.items()}
