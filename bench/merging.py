@@ -16,12 +16,12 @@ from datetime import date, timedelta
 from types import ModuleType
 from typing import Any
 
-from bench.corpora import SHARED, load_scorer
+from bench.corpora import SHARED, load_scorer, make_source, read_corpus
 from bench.events import make_record
-from bench.labels import extract_labelled, find_event, make_source, read_labels, read_rows
+from bench.labels import extract_labelled, find_event, read_labels
 from mapping.gazetteer import open_gazetteer
 from mapping.language import LanguageModel
-from mapping.merge import THRESHOLD, is_copy, make_signature, merge_extractions, weigh_pair
+from mapping.merge import THRESHOLD, find_traits, is_copy, make_signature, merge_extractions, weigh_pair
 from mapping.merging.batch import Happenings
 from mapping.model import Document, Event, Extraction
 from mapping.pipeline import extract_events
@@ -44,14 +44,14 @@ def measure_pairs(language: LanguageModel) -> tuple[Counter[str], int]:
         if one is None or other is None:
             lost += 1
             continue
-        joined = weigh_pair(one[0], other[0]) >= THRESHOLD
+        joined = weigh_pair(find_traits(one[0]), find_traits(other[0])) >= THRESHOLD
         found[f"{'same' if label.same else 'other'} {'joined' if joined else 'apart'}"] += 1
     return found, lost
 
 
 def extract_rows(corpus: str, language: LanguageModel) -> list[Extraction]:
     """A whole gold file, in order of publication."""
-    documents = [make_source(row) for row in read_rows(corpus)]
+    documents = [make_source(row) for row in read_corpus(corpus)]
     documents.sort(key=lambda document: (document.created or date.min, document.doc_id))
     return list(extract_events(documents, language=language, gazetteer=open_gazetteer()))
 
@@ -74,7 +74,7 @@ def find_main_events(
 ) -> Iterator[tuple[str, str]]:
     """For each document whose first event is right: its gold story, and its happening."""
     scorer, homes = load_scorer("event_eval"), find_homes(happenings)
-    gold = {row["doc_id"]: row for row in read_rows(corpus)}
+    gold = {row["doc_id"]: row for row in read_corpus(corpus)}
     for extraction in extractions:
         row = gold[extraction.document.doc_id]
         first = max(extraction.events, key=lambda event: event.score, default=None)
@@ -85,7 +85,7 @@ def find_main_events(
 def count_right(corpus: str, extractions: Sequence[Extraction], happenings: Happenings) -> tuple[int, int]:
     """Documents whose first event is right: by the account's own score, and by the merged event and its score."""
     scorer, homes = load_scorer("event_eval"), find_homes(happenings)
-    gold = {row["doc_id"]: row for row in read_rows(corpus)}
+    gold = {row["doc_id"]: row for row in read_corpus(corpus)}
     alone = merged = 0
     for extraction in extractions:
         if extraction.events:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from mapping.kinds import Review
-from mapping.merge import explain_merge, is_copy, weigh_pair
+from mapping.merge import explain_merge, find_traits, is_copy, weigh_pair
 from mapping.merging.tracing import trace_event
 from mapping.model import Document, Event
 
@@ -49,10 +49,13 @@ def _explain_report(
     if not others:
         yield "   the only report of it"
         return
-    chances = [(weigh_pair(report, other, is_copy=is_copy(document, text)), other, text) for other, text in others]
+    told = find_traits(report)
+    chances = [
+        (weigh_pair(told, find_traits(other), is_copy=is_copy(document, text)), other, text) for other, text in others
+    ]
     chance, nearest, text = max(chances, key=lambda item: item[0])
     yield f"   one with report {names[nearest.event_id]}, {chance:.2f}:"
-    for reason in explain_merge(report, nearest, is_copy=is_copy(document, text))[:_REASONS]:
+    for reason in explain_merge(told, find_traits(nearest), is_copy=is_copy(document, text))[:_REASONS]:
         yield f"      {reason.weight:+.2f} {reason.note}"
 
 

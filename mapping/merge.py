@@ -12,6 +12,8 @@ from mapping.merging import composition, keys
 from mapping.merging import copies as near_copies
 from mapping.merging.batch import Happenings
 from mapping.merging.features import describe_pair, find_objection, load_weights
+from mapping.merging.traits import Traits
+from mapping.merging.traits import find_traits as find_traits
 from mapping.model import Document, Event, Extraction, Reason
 
 THRESHOLD = 0.6
@@ -40,12 +42,12 @@ def is_copy(one: Document, other: Document) -> bool:
     return near_copies.is_copy(one, other)
 
 
-def join_report(report: Event, happenings: Sequence[Event], *, copies: Collection[str] = ()) -> str | None:
+def join_report(report: Traits, happenings: Sequence[Traits], *, copies: Collection[str] = ()) -> str | None:
     """The stored event that a report tells of.
 
     Args:
         report: One document's account. A document's accounts are best joined by score, the surest first.
-        happenings: Stored events that share a key with it, as `compose_event` made them, in any order.
+        happenings: Those of stored events that share a key with it, as `compose_event` made them, in any order.
         copies: Ids of documents that are near copies of the report's.
 
     Returns:
@@ -54,16 +56,15 @@ def join_report(report: Event, happenings: Sequence[Event], *, copies: Collectio
     """
     best: tuple[float, str] | None = None
     for happening in happenings:
-        sources = {ref.doc_id for ref in happening.reports} or {happening.doc_id}
-        if report.doc_id in sources:
+        if report.event.doc_id in happening.doc_ids:
             continue
-        chance = weigh_pair(report, happening, is_copy=not sources.isdisjoint(copies))
-        if chance >= THRESHOLD and (best is None or (-chance, happening.event_id) < best):
-            best = (-chance, happening.event_id)
+        chance = weigh_pair(report, happening, is_copy=not happening.doc_ids.isdisjoint(copies))
+        if chance >= THRESHOLD and (best is None or (-chance, happening.event.event_id) < best):
+            best = (-chance, happening.event.event_id)
     return best[1] if best else None
 
 
-def weigh_pair(report: Event, happening: Event, *, is_copy: bool = False) -> float:
+def weigh_pair(report: Traits, happening: Traits, *, is_copy: bool = False) -> float:
     """The chance, 0..1, that two accounts are of one happening; 0 where something forbids it."""
     if find_objection(report, happening):
         return 0.0
@@ -72,7 +73,7 @@ def weigh_pair(report: Event, happening: Event, *, is_copy: bool = False) -> flo
     return 1.0 / (1.0 + math.exp(-total))
 
 
-def explain_merge(report: Event, happening: Event, *, is_copy: bool = False) -> tuple[Reason, ...]:
+def explain_merge(report: Traits, happening: Traits, *, is_copy: bool = False) -> tuple[Reason, ...]:
     """Why two accounts are one happening, or are not: the strongest reason first, with words for a reader."""
     objection = find_objection(report, happening)
     if objection:

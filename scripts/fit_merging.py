@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from bench.labels import extract_labelled, find_event, read_labels
 from mapping.language import LanguageModel
 from mapping.merging.features import describe_pair, find_objection
+from mapping.merging.traits import find_traits
 
 _WEIGHTS = Path(__file__).parents[1] / "geodata" / "merge_weights.csv"
 _RIDGE, _STEPS, _FOLDS, _SEED = 2.0, 50, 5, 0
@@ -42,8 +43,11 @@ def read_pairs(names: Sequence[str]) -> tuple[Table, Table, NDArray[np.int64]]:
     for label in labels:
         one = find_event(extractions[label.corpus], label.doc_id, label.span)
         other = find_event(extractions[label.corpus], label.other_doc_id, label.other_span)
-        if one is not None and other is not None and not find_objection(one[0], other[0]):
-            features = describe_pair(one[0], other[0])
+        if one is None or other is None:
+            continue
+        told = find_traits(one[0]), find_traits(other[0])
+        if not find_objection(*told):
+            features = describe_pair(*told)
             rows.append([features.get(name, 0.0) for name in names])
             same.append(float(label.same))
             groups.append(label.doc_id)

@@ -1,12 +1,15 @@
 """Tests of merging: which accounts are one happening, what the merged event shows, how copies are known."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from mapping.kinds import Modality
-from mapping.merge import compose_event, explain_merge, is_copy, join_report, make_keys, make_signature, weigh_pair
+from mapping.merge import compose_event, explain_merge, find_traits, is_copy, make_keys, make_signature
+from mapping.merge import join_report as join_traits
+from mapping.merge import weigh_pair as weigh_traits
 from mapping.model import Event
 from tests.happenings import DAY, IRAQ, KIRKUK, KIRKUK_PROVINCE, MOSUL, TAZA, make_report, make_source
 
@@ -18,6 +21,16 @@ BLAST = make_report(
     lemma="bomb",
     tolls=(("killed", 12),),
 )
+
+
+def join_report(report: Event, stored: Sequence[Event], *, copies: Collection[str] = ()) -> str | None:
+    """Of events that nothing is worked out of yet."""
+    return join_traits(find_traits(report), [find_traits(event) for event in stored], copies=copies)
+
+
+def weigh_pair(report: Event, stored: Event, *, is_copy: bool = False) -> float:
+    """Of two events that nothing is worked out of yet."""
+    return weigh_traits(find_traits(report), find_traits(stored), is_copy=is_copy)
 
 
 def join(report: Event, *stored: Event) -> str | None:
@@ -252,10 +265,10 @@ def test_an_event_of_a_thousand_reports_is_composed_by_its_few_places_and_days()
 
 def test_reasons_are_given_for_and_against() -> None:
     """A reader can see why two reports are one event, or what forbids it."""
-    told = explain_merge(replace(TAKEN, event_id="x-e", doc_id="x"), TAKEN)
+    told = explain_merge(find_traits(replace(TAKEN, event_id="x-e", doc_id="x")), find_traits(TAKEN))
     assert {"same_place", "same_day", "words"} <= {reason.name for reason in told}
     assert all(reason.note for reason in told)
-    [objection] = explain_merge(make_report("x", TAKEN.sentence, place=MOSUL), TAKEN)
+    [objection] = explain_merge(find_traits(make_report("x", TAKEN.sentence, place=MOSUL)), find_traits(TAKEN))
     assert objection.note == "different places"
 
 

@@ -1,17 +1,21 @@
 """Tests of how a store keeps reports of one happening together, touching only what it must."""
 
+import random
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from mapping.errors import NotFoundError
 from mapping.kinds import Change, Review
-from mapping.model import Event, Toll
+from mapping.merge import merge_extractions
+from mapping.model import Event, Extraction, Toll
 from mapping.query import EventQuery
 from mapping.storage.schema import event_changes, report_keys, story_members
-from mapping.store import EventStore, FacetValue
+from mapping.store import EventStore, FacetValue, open_store
+from tests.happenings import DAY, IRAQ, KIRKUK, MOSUL, TAZA, make_report, make_source
 from tests.stores import ids
 from tests.test_store import FULL, extraction, make_event
 
@@ -74,6 +78,53 @@ def test_reports_that_come_together_are_one_event_as_well(store: EventStore) -> 
     store.add_all([told[1], extraction(replace(FULL, event_id="e9"), doc_id="d1", source="Wire"), told[3]], again=True)
     assert ids(store) == ["e1", "far"]
     assert {ref[0] for ref in refs(store.get_event("e1"))} == {"e2", "e3", "e9"}
+
+
+def tell_at_random(documents: int) -> list[Extraction]:
+    """Documents of one to three accounts each: few places, days and words, so that many of them are one happening."""
+    draw = random.Random(20171016)  # noqa: S311 - no secret
+    sentences = (
+        "A car bomb killed 12 people at a police post.",
+        "A bomb at a police post killed many on Monday.",
+        "Troops took the town from the fighters of Ansar.",
+        "Fighters of Ansar fled as troops took the town.",
+    )
+    told = []
+    for number in range(documents):
+        events = [
+            make_report(
+                f"d{number}",
+                draw.choice(sentences),
+                place=draw.choice((KIRKUK, KIRKUK, TAZA, MOSUL, IRAQ, None)),
+                start=DAY + timedelta(days=draw.choice((0, 0, 0, 1, 9))),
+                kind=draw.choice(("strike.bomb", "attack.killing", "battle.territory_gov")),
+                tolls=draw.choice(((), (("killed", 12),), (("killed", 40),))),
+                score=round(0.5 + number / 1000 + part / 10, 4),
+            )
+            for part in range(draw.randint(1, 3))
+        ]
+        events = [replace(event, event_id=f"{event.event_id}{part}") for part, event in enumerate(events)]
+        document = make_source(f"d{number}", " ".join(event.sentence for event in events), source=f"desk {number % 5}")
+        told.append(Extraction(document=document, resolutions=(), timexes=(), events=tuple(events)))
+    return told
+
+
+def test_documents_that_come_together_are_merged_as_if_they_came_alone(where: Path | str, tmp_path: Path) -> None:
+    """One by one, all at once and without a store the same reports are one event, and it shows the same."""
+    told = tell_at_random(60)
+    with open_store(where) as store, open_store(tmp_path / "alone.db") as alone:
+        store.add_all(told)
+        for one in told:
+            alone.add(one)
+        merged = merge_extractions(told)
+        assert 10 < len(merged.events) < sum(len(one.events) for one in told) / 2
+        for event_id, event in merged.events.items():
+            assert store.get_event(event_id) == alone.get_event(event_id)
+            assert replace(store.get_event(event_id), story="", story_id="") == event
+            assert {report for report, _ in store.find_reports(event_id)} == {
+                report for report, _ in merged.reports[event_id]
+            }
+        assert store.summary().events == alone.summary().events == len(merged.events)
 
 
 def test_an_event_is_found_by_what_any_report_tells(store: EventStore) -> None:

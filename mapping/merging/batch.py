@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from mapping.merging.composition import compose_event
 from mapping.merging.copies import is_copy, make_signature
 from mapping.merging.keys import make_keys
+from mapping.merging.traits import Traits, find_traits
 from mapping.model import Document, Event, Extraction
 
-Join = Callable[[Event, Sequence[Event], Collection[str]], str | None]
+Join = Callable[[Traits, Sequence[Traits], Collection[str]], str | None]
 
 
 @dataclass(kw_only=True, slots=True)
@@ -21,6 +22,7 @@ class Happenings:
     reports: dict[str, list[tuple[Event, Document]]] = field(default_factory=dict)
     compared: int = 0
     left_out: int = 0
+    _traits: dict[str, Traits] = field(default_factory=dict)
     _by_key: defaultdict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
     _by_band: defaultdict[str, list[Document]] = field(default_factory=lambda: defaultdict(list))
 
@@ -44,8 +46,10 @@ class Happenings:
         near = sorted(shared, key=lambda event_id: (-shared[event_id], event_id))
         self.compared += min(len(near), self.most)
         self.left_out += max(0, len(near) - self.most)
-        home = join(report, [self.events[event_id] for event_id in near[: self.most]], copies) or report.event_id
+        told = find_traits(report)
+        home = join(told, [self._traits[event_id] for event_id in near[: self.most]], copies) or report.event_id
         self.reports.setdefault(home, []).append((report, document))
         self.events[home] = compose_event(home, self.reports[home])
+        self._traits[home] = find_traits(self.events[home])
         for key in keys:
             self._by_key[key][home] = None

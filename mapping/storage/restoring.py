@@ -11,9 +11,10 @@ from mapping.reports import Correction
 from mapping.storage.accounts import read_reports
 from mapping.storage.batches import make_batches
 from mapping.storage.decisions import insert_corrections
+from mapping.storage.gathering import compose_reports
 from mapping.storage.outlets import keep_outlet_article
 from mapping.storage.schema import document_bands, documents, report_keys, reports
-from mapping.storage.writing import Writer
+from mapping.storage.writing import Composed, Writer
 
 
 class Account(NamedTuple):
@@ -64,8 +65,12 @@ class Restorer(Writer):
         """The events that the reports of texts add up to."""
         for batch in make_batches(self._numbers.items()):
             told = read_reports(self._connection, self._values, [number for _, number in batch])
-            for event_id, number in batch:
-                self._compose(number, event_id, told[number], "")
+            self._write_events(
+                [
+                    Composed(number, event_id, compose_reports(event_id, told[number]), "", told[number])
+                    for event_id, number in batch
+                ]
+            )
 
     def restore_story(self, story_id: str, name: str, event_ids: Sequence[str]) -> None:
         """A story with its members in order of joining; none where an import brought it."""

@@ -1,15 +1,15 @@
 """Extractions -> rows: what a document tells is kept, replaced or removed, and events with it."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, select, update
 
 from mapping.corrections import apply_corrections
 from mapping.errors import NotFoundError
-from mapping.merge import compose_event, make_keys
+from mapping.merge import compose_event
 from mapping.model import Document, Event, Extraction
 from mapping.reports import Correction
 from mapping.storage.accounts import Report, Told, find_told, locate_event, read_reports
@@ -18,6 +18,7 @@ from mapping.storage.chaining import Chain
 from mapping.storage.database import Database
 from mapping.storage.decisions import find_decided, insert_corrections, next_number, read_corrections
 from mapping.storage.deferring import Deferral
+from mapping.storage.gathering import Account, Gathering, compose_reports, is_plain
 from mapping.storage.joining import Surroundings, find_founded
 from mapping.storage.ledger import Ledger
 from mapping.storage.rows import TextRow, list_sources, make_event_row, make_text_row
@@ -32,8 +33,17 @@ _NUMBERS: BindParameter[list[int]] = bindparam("numbers", expanding=True)
 _SETTLED = select(events.c.number, events.c.event_id, events.c.story_id).where(events.c.number.in_(_NUMBERS))
 _DELETE_SOURCES = delete(event_sources).where(event_sources.c.event_number.in_(_NUMBERS))
 _DELETE_EVENTS = delete(events).where(events.c.number.in_(_NUMBERS))
-Account: TypeAlias = tuple[Event, int, Document]
-"""What a document tells: the event, its position among those of the document, and the document."""
+_UPDATE_PAYLOAD = update(reports).where(reports.c.number == bindparam("at")).values(payload=bindparam("told"))
+
+
+class Composed(NamedTuple):
+    """An event as its accounts tell it, without what persons decided, and the story that it is shown in."""
+
+    number: int
+    event_id: str
+    event: Event
+    story_id: str
+    told: Sequence[Report]
 
 
 class Added(NamedTuple):
@@ -151,46 +161,69 @@ class Writer:
         Returns:
             How many reports of each joined an event that another document founded.
         """
-        joined = {}
+        joined: dict[str, int] = {}
         if extractions:
             self._deferral.need_reports()
         # What a replaced document told moves or goes, so that those behind it have to look again.
         for is_stored, run in groupby(extractions, key=lambda one: one.document.doc_id in stored):
             if not is_stored:
-                together = list(run)
-                near = Surroundings(self._connection, self._values, together)
-                for one in together:
-                    joined[one.document.doc_id] = self._tell(one, near, (), is_stored=False)
+                joined |= self._tell(list(run))
                 continue
             for one in run:
-                told = find_told(self._connection, [one.document.doc_id])
-                near = Surroundings(self._connection, self._values, [one], told)
-                joined[one.document.doc_id] = self._tell(one, near, told, is_stored=True)
+                joined |= self._tell([one], find_told(self._connection, [one.document.doc_id]), is_stored=True)
         return joined
 
-    def _tell(self, extraction: Extraction, near: Surroundings, told: Sequence[Told], *, is_stored: bool) -> int:
-        document = extraction.document
-        joined = near.find_happenings(extraction)
-        if is_stored:
-            self._delete_document(document.doc_id)
-        self._insert_documents([document])
-        bands = [(band, document.doc_id) for band in near.list_bands(document)]
+    def _tell(
+        self, extractions: Sequence[Extraction], told: Sequence[Told] = (), *, is_stored: bool = False
+    ) -> dict[str, int]:
+        """Keep documents that are new, or a single one that is stored, with what it told before."""
+        joined = {}
+        near = Surroundings(self._connection, self._values, extractions, told)
+        gathering = Gathering(self._connection, self._values, self.ledger)
+        bands: list[tuple[str, str]] = []
+        for one in extractions:
+            document = one.document
+            found = near.find_happenings(one)
+            if is_stored:
+                self._delete_document(document.doc_id)
+            homes = gathering.add(one, found, near.keys)
+            near.keep_up(document, homes, gathering.events)
+            bands += [(band, document.doc_id) for band in near.list_bands(document)]
+            joined[document.doc_id] = sum(not near.is_founder(report_id) for report_id in found)
+        self._insert_documents(gathering.documents)
         self._database.insert(self._connection, document_bands, bands)
-        accounts = [(event, position, document) for position, event in enumerate(extraction.events)]
-        founded = self._insert_founded([account for account in accounts if account[0].event_id not in joined])
-        self._chain.add(founded)
-        self._insert_joined([account for account in accounts if account[0].event_id in joined], joined)
-        self.settle({*joined.values(), *(one.event_number for one in told)})
-        near.keep_up(document, {**joined, **{event.event_id: number for number, event in founded}})
-        return sum(not near.is_founder(report_id) for report_id in joined)
+        self._write_gathered(gathering)
+        self.settle({one.event_number for one in told} - gathering.told.keys())
+        return joined
 
-    def _insert_founded(self, accounts: Sequence[Account]) -> list[tuple[int, Event]]:
-        """Events that one report tells; the payload of both is the same, so it is kept once.
+    def _write_gathered(self, gathering: Gathering) -> None:
+        stored = [number for number in gathering.told if number not in gathering.founded]
+        stories: dict[int, str] = {}
+        for batch in make_batches(stored):
+            stories |= {row.number: row.story_id for row in self._connection.execute(_SETTLED, {"numbers": batch})}
+            self._delete_events(batch)
+        for number in stored:
+            self.ledger.note(number)
+        new = {account.report.number for account in gathering.accounts}
+        self._keep_places(account.report.event for account in gathering.accounts)
+        composed = [
+            Composed(
+                number, gathering.homes[number], event, stories.get(number, event.story_id), gathering.told[number]
+            )
+            for number, event in sorted(gathering.events.items())
+        ]
+        shared = self._write_events(composed, new)
+        self._insert_reports(gathering.accounts, shared)
+        self._chain.add(
+            [
+                (number, self._decide(event))
+                for number, event in gathering.shown
+                if number in gathering.founded or not gathering.told[number][0].document.raw
+            ]
+        )
 
-        Returns:
-            Their numbers and the events as readers see them.
-        """
-        founded = []
+    def _insert_founded(self, accounts: Sequence[tuple[Event, int, Document]]) -> None:
+        """Events that one report tells, each with its position in its document; the payload of both is kept once."""
         others: list[tuple[str, int]] = []
         self._keep_places(event for event, _, _ in accounts)
         event_rows, report_rows, texts = [], [], []
@@ -201,33 +234,21 @@ class Writer:
             event_rows.append(self._make_row(number, shown, document.source, shown.story_id, reports=count))
             texts.append(make_text_row(number, shown, [(event, document)]))
             payload = None if shown is event else self._values.write(event)
-            report_rows.append((event, number, document, position, payload))
-            founded.append((number, shown))
+            report_rows.append((self.ledger.next_report, event.event_id, number, document.doc_id, position, payload))
+            self.ledger.next_report += 1
             # An import of our own exports names the reports of the store that it came from.
             others += [(source, number) for source in list_sources(shown, but=document.source)]
         self._insert_events(event_rows, texts)
         self._database.insert(self._connection, event_sources, others)
-        self._insert_reports(report_rows)
-        return founded
+        self._database.insert(self._connection, reports, report_rows)
 
-    def _insert_joined(self, accounts: Sequence[Account], joined: Mapping[str, int]) -> None:
-        self._keep_places(event for event, _, _ in accounts)
-        self._insert_reports(
-            [
-                (event, joined[event.event_id], document, position, self._values.write(event))
-                for event, position, document in accounts
-            ]
-        )
-
-    def _insert_reports(self, told: Sequence[tuple[Event, int, Document, int, str | None]]) -> None:
-        """Keep accounts: each with the number of its event, its document, its position there, and its payload."""
-        rows: list[tuple[object, ...]] = []
-        keys: list[tuple[object, ...]] = []
-        for number, (event, event_number, document, position, payload) in enumerate(told, self.ledger.next_report):
+    def _insert_reports(self, accounts: Sequence[Account], shared: Collection[int]) -> None:
+        """Keep accounts; those of events in `shared` have their payload there."""
+        rows, keys = [], []
+        for (number, event_number, event, document, _), position, own in accounts:
+            payload = None if event_number in shared else self._values.write(event)
             rows.append((number, event.event_id, event_number, document.doc_id, position, payload))
-            if not document.raw:
-                keys += [(key, number) for key in dict.fromkeys(make_keys(event))]
-        self.ledger.next_report += len(rows)
+            keys += [(key, number) for key in own]
         self._database.insert(self._connection, reports, rows)
         self._database.insert(self._connection, report_keys, keys)
 
@@ -240,34 +261,55 @@ class Writer:
             told = read_reports(self._connection, self._values, batch)
             self._chain.remove([number for number in batch if not told[number]])
             self._delete_events(batch)
-            shown = []
             for row in rows:
                 self.ledger.note(row.number)
-                if told[row.number]:
-                    event = self._compose(row.number, row.event_id, told[row.number], row.story_id)
-                    shown += [] if told[row.number][0].document.raw else [(row.number, event)]
-            self._chain.add(shown)
-
-    def _compose(self, number: int, event_id: str, told: Sequence[Report], story_id: str) -> Event:
-        pairs = [(report.event, report.document) for report in told]
-        is_plain = len(told) == 1 and event_id == told[0].event.event_id
-        composed = told[0].event if is_plain else compose_event(event_id, pairs)
-        shown = self._decide(composed)
-        is_shared = is_plain and shown is composed
-        self._keep_places([shown])
-        for report in told:
-            if report.is_shared != is_shared:
-                payload = None if is_shared else self._values.write(report.event)
-                self._connection.execute(
-                    update(reports).where(reports.c.number == report.number).values(payload=payload)
+            composed = [
+                Composed(
+                    row.number,
+                    row.event_id,
+                    compose_reports(row.event_id, told[row.number]),
+                    row.story_id,
+                    told[row.number],
                 )
-        sources = {report.document.doc_id: report.document.source for report in told}
-        source = sources[shown.doc_id]
-        row = self._make_row(number, shown, source, story_id, reports=max(len(told), len(shown.reports)))
-        self._insert_events([row], [make_text_row(number, shown, pairs)])
-        others = sorted({*sources.values(), *list_sources(shown, but=source)} - {source})
-        self._database.insert(self._connection, event_sources, [(other, number) for other in others])
-        return shown
+                for row in rows
+                if told[row.number]
+            ]
+            self._write_events(composed)
+            self._chain.add([(one.number, self._decide(one.event)) for one in composed if not one.told[0].document.raw])
+
+    def _write_events(self, composed: Sequence[Composed], new: Collection[int] = ()) -> set[int]:
+        """Keep events, whose numbers are free.
+
+        Args:
+            composed: The events.
+            new: The numbers of reports that are not written yet.
+
+        Returns:
+            The numbers of the events that share their payload with their only report.
+        """
+        shared = set()
+        event_rows, texts, sources, changed = [], [], [], []
+        shown = [(one, self._decide(one.event)) for one in composed]
+        self._keep_places(event for _, event in shown)
+        for one, event in shown:
+            is_shared = is_plain(one.event_id, one.told) and event is one.event
+            shared |= {one.number} if is_shared else set()
+            for report in one.told:
+                if report.is_shared != is_shared and report.number not in new:
+                    payload = None if is_shared else self._values.write(report.event)
+                    changed.append({"at": report.number, "told": payload})
+            outlets = {report.document.doc_id: report.document.source for report in one.told}
+            source = outlets[event.doc_id]
+            count = max(len(one.told), len(event.reports))
+            event_rows.append(self._make_row(one.number, event, source, one.story_id, reports=count))
+            texts.append(make_text_row(one.number, event, ((report.event, report.document) for report in one.told)))
+            others = {*outlets.values(), *list_sources(event, but=source)} - {source}
+            sources += [(other, one.number) for other in sorted(others)]
+        if changed:
+            self._connection.execute(_UPDATE_PAYLOAD, changed)
+        self._insert_events(event_rows, texts)
+        self._database.insert(self._connection, event_sources, sources)
+        return shared
 
     def _decide(self, event: Event) -> Event:
         """The event with what persons decided about it."""

@@ -1,9 +1,9 @@
 """When two tellings are one happening: the notions that hold within one document and across documents."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from mapping.event_types import family_of, read_table
 from mapping.geo import place_distance_km
@@ -26,6 +26,7 @@ BORROWED_PLACES = (
 NAMED_BEFORE = ", named before"
 BORROWED_DATES = ("publication", "carried", "ahead", "elsewhere")
 
+_RULES = 1000
 _FOLLOWING = frozenset({"aftershock"})
 
 
@@ -38,6 +39,7 @@ def _load_kinds(*, within: bool) -> Mapping[str, frozenset[str]]:
     return {code: frozenset(found) for code, found in kinds.items()}
 
 
+@cache
 @cache
 def find_kinds(code: str, *, within: bool = False) -> frozenset[str]:
     """The kinds of happening that a type is told of: a bombing is also a killing, a riot also a protest.
@@ -58,7 +60,8 @@ def is_aftershock(event: Event) -> bool:
     return event.trigger.lemma.lower() in _FOLLOWING
 
 
-def is_borrowed(rule: str, marks: Sequence[str]) -> bool:
+@lru_cache(maxsize=_RULES)
+def is_borrowed(rule: str, marks: tuple[str, ...]) -> bool:
     """Whether a rule took its answer from elsewhere in the text; `marks` is one of this module's two lists."""
     return any(mark in rule for mark in marks)
 

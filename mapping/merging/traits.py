@@ -1,0 +1,98 @@
+"""What an event is compared by, worked out once: one report is weighed against many events, and they against many."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from mapping.event_types import family_of
+from mapping.kinds import Granularity
+from mapping.merging.sites import find_sites
+from mapping.merging.words import find_names, find_words
+from mapping.model import Event
+from mapping.telling.happenings import (
+    BORROWED_DATES,
+    BORROWED_PLACES,
+    find_days,
+    find_kinds,
+    is_aftershock,
+    is_borrowed,
+)
+
+_DAY = frozenset({Granularity.DAY, Granularity.TIME})
+# An actor or a count that an event lacks is compared with nothing.
+_NO_WORDS: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Traits:
+    """An event and what follows from it alone; what is dear to find is found when first asked for.
+
+    `doc_ids` are the documents that tell it. `days` are the first and last day as ordinals, None where it has none,
+    and `is_day` says that they are one day, told as such.
+    """
+
+    event: Event
+    doc_ids: frozenset[str]
+    kinds: frozenset[str]
+    family: str
+    lemma: str
+    is_aftershock: bool
+    days: tuple[int, int] | None
+    is_day: bool
+    is_place_borrowed: bool
+    is_date_borrowed: bool
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The stems of its sentence."""
+        return find_words(self.event.sentence)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words with a capital in its sentence."""
+        return find_names(self.event.sentence)
+
+    @cached_property
+    def sites(self) -> frozenset[str]:
+        """The sites within a town that its sentence names."""
+        return find_sites(self.event.sentence)
+
+    @cached_property
+    def place_words(self) -> frozenset[str]:
+        """The words of its place's names, which are compared as places and not as names."""
+        if self.event.place is None:
+            return _NO_WORDS
+        place = self.event.place.place
+        return frozenset(word.lower() for name in (place.name, place.admin1, place.country) for word in name.split())
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """Those of its actors."""
+        return frozenset(actor.head.lower() for actor in self.event.actors if actor.head)
+
+    @cached_property
+    def tolls(self) -> Mapping[str, int]:
+        """The largest count of each kind above 1: 0 and 1 agree too often to mean anything."""
+        found: dict[str, int] = {}
+        for toll in self.event.tolls:
+            if toll.number > 1:
+                found[toll.kind] = max(toll.number, found.get(toll.kind, 0))
+        return found
+
+
+def find_traits(event: Event) -> Traits:
+    """What a report or stored event is compared by."""
+    trigger, place, when = event.trigger, event.place, event.date
+    days = find_days(when.span) if when else None
+    return Traits(
+        event=event,
+        doc_ids=frozenset(ref.doc_id for ref in event.reports) or frozenset({event.doc_id}),
+        kinds=find_kinds(trigger.type),
+        family=family_of(trigger.type),
+        lemma=trigger.lemma.lower(),
+        is_aftershock=is_aftershock(event),
+        days=(days[0].toordinal(), days[1].toordinal()) if days else None,
+        is_day=when is not None and when.span.granularity in _DAY,
+        is_place_borrowed=place is not None and is_borrowed(place.rule, BORROWED_PLACES),
+        is_date_borrowed=when is not None and is_borrowed(when.rule, BORROWED_DATES),
+    )
