@@ -8,13 +8,11 @@ corpus does. Where gold lists all events of a report (`muc4`), ours are those th
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 from types import ModuleType
 from typing import Any
 
-from bench.corpora import SHARED, load_scorer, read_corpus
-from mapping.documents import make_document
+from bench.corpora import SHARED, load_scorer, make_source, read_corpus
 from mapping.gazetteer import open_gazetteer
 from mapping.kinds import Modality
 from mapping.language import LanguageModel
@@ -98,17 +96,8 @@ def read_gold(corpus: str, *, every: int = 1) -> list[dict[str, Any]]:
 def extract_corpus(gold: Sequence[Mapping[str, Any]], language: LanguageModel) -> dict[str, list[dict[str, Any]]]:
     """The events of each gold document, by document id, from raw text."""
     gazetteer = open_gazetteer()
-    documents = [
-        make_document(
-            row["text"],
-            title=row.get("title") or "",
-            created=date.fromisoformat(row["published"][:10]) if row.get("published") else None,
-            doc_id=row["doc_id"],
-        )
-        for row in gold
-    ]
     found = {}
-    for row, parsed in zip(gold, language.parse(documents), strict=True):
+    for row, parsed in zip(gold, language.parse([make_source(row) for row in gold]), strict=True):
         asked = row["gold"].get("trigger_span")
         given = Given(triggers=(Span(start=asked[0], end=asked[1]),)) if asked else None
         events = analyse(parsed, gazetteer, given).events

@@ -7,17 +7,13 @@ labelled by reading both sentences.
 """
 
 import csv
-import gzip
-import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from bench.corpora import SHARED, read_corpus
-from mapping.documents import make_document
+from bench.corpora import make_source, read_corpus
 from mapping.gazetteer import open_gazetteer
 from mapping.language import LanguageModel
 from mapping.model import Document, Event, Extraction, Span
@@ -54,23 +50,6 @@ def read_labels() -> tuple[Label, ...]:
         )
 
 
-def read_rows(corpus: str) -> Iterator[dict[str, Any]]:
-    """The records of a gold file, packed or not."""
-    packed = SHARED / "corpora" / f"{corpus}.jsonl.gz"
-    if not packed.is_file():
-        yield from read_corpus(corpus)
-        return
-    with gzip.open(packed, "rt", encoding="utf-8") as lines:
-        yield from (json.loads(line) for line in lines)
-
-
-def make_source(row: dict[str, Any]) -> Document:
-    """The document of a record of any gold file."""
-    day = row.get("published") or row.get("dct")
-    created = date.fromisoformat(day[:10]) if day else None
-    return make_document(row["text"], title=row.get("title") or "", created=created, doc_id=row["doc_id"])
-
-
 def extract_labelled(labels: Sequence[Label], language: LanguageModel) -> dict[str, list[Extraction]]:
     """What Dateline makes of the documents that the labels name, by corpus, in order of publication."""
     wanted: dict[str, set[str]] = defaultdict(set)
@@ -78,7 +57,7 @@ def extract_labelled(labels: Sequence[Label], language: LanguageModel) -> dict[s
         wanted[label.corpus] |= {label.doc_id, label.other_doc_id}
     gazetteer, found = open_gazetteer(), {}
     for corpus, ids in sorted(wanted.items()):
-        documents = [make_source(row) for row in read_rows(corpus) if row["doc_id"] in ids]
+        documents = [make_source(row) for row in read_corpus(corpus) if row["doc_id"] in ids]
         documents.sort(key=lambda document: (document.created or date.min, document.doc_id))
         found[corpus] = list(extract_events(documents, language=language, gazetteer=gazetteer))
     return found

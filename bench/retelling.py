@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from bench.corpora import SHARED
-from bench.labels import make_source, read_rows
+from bench.corpora import SHARED, make_source, read_corpus
 from mapping.events import find_tellings
 from mapping.gazetteer import Gazetteer, open_gazetteer
 from mapping.language import LanguageModel
@@ -53,7 +52,7 @@ def read_labelled(language: LanguageModel) -> Iterator[Labelled]:
     """The labelled documents, read as they are now."""
     gazetteer = open_gazetteer()
     for corpus, documents in read_labels().items():
-        rows = [row for row in read_rows(corpus) if row["doc_id"] in documents]
+        rows = [row for row in read_corpus(corpus) if row["doc_id"] in documents]
         for row, parsed in zip(rows, language.parse([make_source(row) for row in rows]), strict=True):
             yield Labelled(
                 doc_id=row["doc_id"],

@@ -9,11 +9,8 @@ that is printed is of every second document, fitted to the others; what is writt
 
 import argparse
 import csv
-import importlib.util
-import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
@@ -22,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mapping.documents import make_document
+from bench.corpora import is_fitted, make_source, open_scorer, read_gold_file
 from mapping.gazetteer import open_gazetteer
 from mapping.language import LanguageModel
 from mapping.model import Event
@@ -34,20 +31,6 @@ _LEAST = 1e-9
 _RIDGE, _STEPS = 0.1, 50
 _NAMES = ("slope", "offset")
 _BINS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.01)
-
-
-def load_scorer(path: Path) -> ModuleType:
-    """The scorer of the gold files, as a module.
-
-    Raises:
-        FileNotFoundError: It is not there.
-    """
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    if spec is None or spec.loader is None or not path.is_file():
-        raise FileNotFoundError(f"no scorer {path}")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def is_right(event: Event, gold: Mapping[str, Any], scorer: ModuleType) -> bool:
@@ -85,19 +68,11 @@ def read_rows(paths: Sequence[Path], scorer: ModuleType) -> Iterator[tuple[float
     """(summed weights, whether the event is right, whether its document is fitted to) of every event used."""
     language, gazetteer = LanguageModel(), open_gazetteer()
     for path in paths:
-        lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-        documents = [
-            make_document(
-                row["text"],
-                title=row.get("title") or "",
-                created=date.fromisoformat(row["published"][:10]) if row.get("published") else None,
-                doc_id=row["doc_id"],
-            )
-            for row in lines
-        ]
-        for number, (row, parsed) in enumerate(zip(lines, language.parse(documents), strict=True)):
+        rows = list(read_gold_file(path))
+        parses = language.parse([make_source(row) for row in rows])
+        for number, (row, parsed) in enumerate(zip(rows, parses, strict=True)):
             for event, total in sum_best(analyse(parsed, gazetteer).events):
-                yield total, is_right(event, row["gold"], scorer), number % 2 == 0
+                yield total, is_right(event, row["gold"], scorer), is_fitted(number)
 
 
 def fit(features: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -137,7 +112,7 @@ def main() -> None:
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--scorer", type=Path, required=True)
     options = parser.parse_args()
-    rows = list(read_rows(options.gold, load_scorer(options.scorer)))
+    rows = list(read_rows(options.gold, open_scorer(options.scorer)))
     features = np.array([[row[0], 1.0] for row in rows])
     right = np.array([row[1] for row in rows], dtype=float)
     fitted = np.array([row[2] for row in rows])

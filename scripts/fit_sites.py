@@ -9,11 +9,9 @@ that were fitted to all the other files.
 
 import argparse
 import csv
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -21,8 +19,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.corpora import is_fitted, make_source, open_scorer, read_gold_file
 from bench.dispatches import PARTS, read_dispatches, read_told
-from mapping.documents import make_document
 from mapping.event_types import family_of, read_table
 from mapping.gazetteer import Gazetteer, open_gazetteer
 from mapping.kinds import Modality
@@ -34,7 +32,6 @@ from mapping.telling.salience import Salience
 from mapping.telling.site_options import Option, OptionMaker
 from mapping.toponyms import find_mentions
 from mapping.triggers import find_triggers, make_trigger
-from scripts.fit_scores import load_scorer
 
 _WEIGHTS = Path(__file__).parents[1] / "geodata" / "site_weights.csv"
 _RIDGE, _STEPS, _ENOUGH = 1.0, 60, 1e-3
@@ -68,20 +65,12 @@ class Reader:
 
     def read_gold(self, path: Path) -> Iterator[Sample]:
         """The samples of a gold file; documents with several events are passed over."""
-        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-        documents = [
-            make_document(
-                row["text"],
-                title=row.get("title") or "",
-                created=date.fromisoformat(row["published"][:10]) if row.get("published") else None,
-                doc_id=row["doc_id"],
-            )
-            for row in rows
-        ]
-        for number, (row, parsed) in enumerate(zip(rows, self._language.parse(documents), strict=True)):
+        rows = list(read_gold_file(path))
+        parses = self._language.parse([make_source(row) for row in rows])
+        for number, (row, parsed) in enumerate(zip(rows, parses, strict=True)):
             gold = _find_single(row["gold"])
             if gold is not None:
-                yield from self._read_document(path.stem, number % 2 == 0, parsed, gold)
+                yield from self._read_document(path.stem, is_fitted(number), parsed, gold)
 
     def read_news(self) -> Iterator[Sample]:
         """The samples of our own dispatches, one for each thing told; fitted to the first part, told of the second."""
@@ -231,7 +220,7 @@ def main() -> None:
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--scorer", type=Path, required=True)
     options = parser.parse_args()
-    reader = Reader(load_scorer(options.scorer))
+    reader = Reader(open_scorer(options.scorer))
     samples = [*(sample for path in options.gold for sample in reader.read_gold(path)), *reader.read_news()]
     fitted = [sample for sample in samples if sample.is_fitted]
     prior = np.array([_PRIORS.get(name, 0.0) for name in reader.names])

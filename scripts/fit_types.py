@@ -9,16 +9,14 @@ of right families and subtypes on the other documents, and on each file when it 
 
 import argparse
 import csv
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mapping.documents import make_document
+from bench.corpora import is_fitted, make_source, read_gold_file
 from mapping.event_types import family_of
 from mapping.gazetteer import open_gazetteer
 from mapping.language import LanguageModel
@@ -52,9 +50,9 @@ class Cases:
     right: NDArray[np.float64]
     family: NDArray[np.float64]
 
-    def take_half(self, half: int) -> "Cases":
-        """The cases of every second document: those to fit to (0), or the others (1)."""
-        rows = self.numbers % 2 == half
+    def take_half(self, *, fitted: bool) -> "Cases":
+        """The cases of every second document: those to fit to, or the others."""
+        rows = np.array([is_fitted(number) == fitted for number in self.numbers.tolist()], dtype=bool)
         return Cases(self.name, self.numbers[rows], self.described[rows], self.right[rows], self.family[rows])
 
 
@@ -81,18 +79,9 @@ def make_cases(name: str, parsed: Sequence[ParsedDocument], golds: Sequence[Sequ
 
 def read_cases(path: Path, language: LanguageModel) -> Cases:
     """The cases of a gold file, from raw text."""
-    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    lines = [row for row in lines if row["gold"].get("type")]
-    documents = [
-        make_document(
-            row["text"],
-            title=row.get("title") or "",
-            created=date.fromisoformat(row["published"][:10]) if row.get("published") else None,
-            doc_id=row["doc_id"],
-        )
-        for row in lines
-    ]
-    return make_cases(path.stem, list(language.parse(documents)), [row["gold"]["type"] for row in lines])
+    rows = [row for row in read_gold_file(path) if row["gold"].get("type")]
+    parsed = list(language.parse([make_source(row) for row in rows]))
+    return make_cases(path.stem, parsed, [row["gold"]["type"] for row in rows])
 
 
 def fit(files: Sequence[Cases]) -> NDArray[np.float64]:
@@ -136,11 +125,11 @@ def write_weights(weights: Mapping[str, float]) -> None:
 
 def report(files: Sequence[Cases]) -> None:
     """Fit, check, write."""
-    weights = fit([cases.take_half(0) for cases in files])
+    weights = fit([cases.take_half(fitted=True) for cases in files])
     print("file, families and subtypes right: documents not fitted to, then the file when it is left out")
     for cases in files:
-        others = fit([other.take_half(0) for other in files if other is not cases])
-        print(measure(cases.take_half(1), weights), "|", measure(cases, others))
+        others = fit([other.take_half(fitted=True) for other in files if other is not cases])
+        print(measure(cases.take_half(fitted=False), weights), "|", measure(cases, others))
     write_weights(dict(zip(FEATURES, weights.tolist(), strict=True)))
 
 
