@@ -18,11 +18,14 @@ from mapping.model import Actor, DateSpan
 NAME = "acled"
 # ACLED writes the day first wherever it writes numbers alone.
 _FORM = DateForm(day_first=True)
+# The number within a country comes last: another country has it as well.
+_IDS = ("event_id_cnty", "data_id", "event_id_no_cnty")
 
 
 def matches(header: Header) -> bool:
-    """Whether these are ACLED's columns, old or new."""
-    return header.has("event_date", "event_type", "sub_event_type", "actor1") and header.has("latitude", "longitude")
+    """Whether these are ACLED's columns, old or new: before 2019 there were no sub-types, before 2017 no ISO codes."""
+    is_own = "sub_event_type" in header or any(name in header for name in _IDS)
+    return is_own and header.has("event_date", "event_type", "actor1", "latitude", "longitude")
 
 
 def read_row(row: Row, tools: Tools) -> ImportedEvent:
@@ -31,15 +34,16 @@ def read_row(row: Row, tools: Tools) -> ImportedEvent:
     Raises:
         RowError: The row has no id.
     """
-    number = row.text("event_id_cnty", "event_id_no_cnty", "data_id")
+    number = row.text(*_IDS)
     if not number:
         raise RowError("the row has no event_id_cnty")
     sub_type, event_type = row.text("sub_event_type"), row.text("event_type")
-    kind = tools.types.find("acled", sub_type) or tools.types.find("acled", event_type)
+    # Who acted tells riots from protests in the files that count them as one.
+    kind = tools.types.find("acled", sub_type) or tools.types.find("acled", event_type, row.text("inter1"))
     span, note, undated = _read_span(row, tools)
     placed = _place(row, tools)
     outlet = row.text("source")
-    warnings = () if kind else ("the sub_event_type is not known; the event's type is other",)
+    warnings = () if kind else ("the event's type is not known; it is other",)
     return ImportedEvent(
         source_format=NAME,
         doc_id=f"acled:{number}",
@@ -82,7 +86,11 @@ def _read_span(row: Row, tools: Tools) -> tuple[DateSpan | None, str, str]:
 
 
 def _place(row: Row, tools: Tools) -> Placed:
-    code = tools.countries.from_text(row.text("iso")) or tools.countries.from_text(row.text("iso3", "country"))
+    code = (
+        tools.countries.from_text(row.text("iso"))
+        or tools.countries.from_text(row.text("iso3", "country"))
+        or tools.countries.from_gleditsch_ward(row.text("gwno"))
+    )
     words = PlaceName(
         name=row.text("location"), country_code=code, admin1=row.text("admin1"), admin2=row.text("admin2")
     )
@@ -101,6 +109,6 @@ def _read_actors(row: Row) -> tuple[Actor, ...]:
         # inter1 and inter2 were numbers until 2024 and are words since.
         kind = find_actor_kind(NAME, row.text(f"inter{side}"))
         found += make_actor(row.text(f"actor{side}"), role, kind=kind)
-        for name in row.text(f"assoc_actor_{side}").split(";"):
+        for name in row.text(f"assoc_actor_{side}", f"ally_actor_{side}").split(";"):
             found += make_actor(name, role)
     return found

@@ -5,7 +5,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mapping.errors import ImportFileError
@@ -14,7 +14,7 @@ from mapping.imports.json_rows import open_json
 from mapping.imports.parquet_rows import open_parquet
 from mapping.imports.sheets import is_workbook, open_workbook
 from mapping.imports.text_tables import open_text_table
-from mapping.imports.values import Header, Row, RowError
+from mapping.imports.values import Header, Row, RowError, RowFilteredError
 from mapping.imports.vector_files import find_vector_kind, open_vector
 
 MAX_BYTES = 4_000_000_000
@@ -23,6 +23,7 @@ MAX_BYTES = 4_000_000_000
 # Text packs to a tenth or a twentieth; what packs a thousandfold is made to fill the disk.
 _MAX_RATIO = 250
 _SNIFF_BYTES = 4096
+_TAGS_BEFORE = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,6 +81,20 @@ def open_source(path: Path, is_header: Callable[[Header], bool], *, sheet: str =
 
 
 def _open_plain(named: Path, path: Path, is_header: Callable[[Header], bool], sheet: str) -> Source:
+    source = _open_kind(named, path, is_header, sheet)
+    return replace(source, read=lambda: _mark_tags(source.read()))
+
+
+def _mark_tags(rows: Iterator[tuple[Row | RowError, int]]) -> Iterator[tuple[Row | RowError, int]]:
+    """Row by row, but the one of HXL tags, which is no data."""
+    for number, (row, done) in enumerate(rows):
+        if number < _TAGS_BEFORE and isinstance(row, Row) and row.is_tags():
+            yield RowFilteredError("a row of HXL tags, not of data"), done
+        else:
+            yield row, done
+
+
+def _open_kind(named: Path, path: Path, is_header: Callable[[Header], bool], sheet: str) -> Source:
     with path.open("rb") as stream:
         opening = stream.read(_SNIFF_BYTES)
     kind = find_vector_kind(opening)

@@ -45,7 +45,8 @@ FORMATS: tuple[Format, ...] = (
         label="ACLED",
         uses=(
             *(("id", "event_id_cnty"), ("date", "event_date"), ("date precision", "time_precision")),
-            *(("type", "sub_event_type"), ("place", "location"), ("admin1", "admin1"), ("country", "iso")),
+            *(("type", "sub_event_type"), ("type in short", "event_type"), ("place", "location"), ("admin1", "admin1")),
+            *(("country", "iso"), ("country by name", "country"), ("country by state number", "gwno")),
             *(("actor kind", "inter1"), ("recipient kind", "inter2"), ("source", "source"), ("version", "timestamp")),
             *(("lat", "latitude"), ("lon", "longitude"), ("place precision", "geo_precision"), ("text", "notes")),
             *(("actor", "actor1"), ("recipient", "actor2"), ("killed", "fatalities")),

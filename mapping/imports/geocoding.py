@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from mapping.geo import place_distance_km
@@ -70,9 +70,8 @@ def geocode(words: PlaceName, finder: PlaceFinder) -> Geocoded:
         words: What the row says.
         finder: The gazetteer.
     """
-    name = "" if is_unknown(words.name) else words.name.strip()
-    admin1 = "" if is_unknown(words.admin1) else words.admin1.strip()
-    admin2 = "" if is_unknown(words.admin2) else words.admin2.strip()
+    words = drop_unknown(words)
+    name, admin1, admin2 = words.name, words.admin1, words.admin2
     if not name:
         return _find_holder(words.country_code, admin1, admin2, finder)
     hints = [hint for hint in (admin2, admin1) if hint]
@@ -92,6 +91,14 @@ def geocode(words: PlaceName, finder: PlaceFinder) -> Geocoded:
 def is_unknown(text: str) -> bool:
     """Whether a cell says in a word that it has no name; GTD writes "Unknown" for a city."""
     return normalise_name(text) in _UNKNOWN or not normalise_name(text)
+
+
+def drop_unknown(words: PlaceName) -> PlaceName:
+    """The names without those that say that there is none, as "NA" and "Unknown" do."""
+    name, admin1, admin2 = (
+        "" if is_unknown(text) else text.strip() for text in (words.name, words.admin1, words.admin2)
+    )
+    return replace(words, name=name, admin1=admin1, admin2=admin2)
 
 
 def _fit(places: Sequence[Place], country_code: str) -> tuple[Place, ...]:

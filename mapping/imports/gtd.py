@@ -86,9 +86,7 @@ def _read_span(row: Row, tools: Tools) -> tuple[DateSpan | None, str, str]:
 def _place(row: Row, tools: Tools) -> Placed:
     code = tools.countries.from_text(row.text("country_txt"))
     city, province = row.text("city"), row.text("provstate")
-    words = PlaceName(
-        name="" if is_unknown(city) else city, country_code=code, admin1="" if is_unknown(province) else province
-    )
+    words = PlaceName(name=city, country_code=code, admin1=province)
     precision = row.text("specificity")
     if precision == "1" and row.text("vicinity") == "1":
         precision = _NEAR

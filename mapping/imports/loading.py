@@ -118,6 +118,7 @@ def _stage(
             check.add(event)
         became = staging.add(event, row.number)
         report.merged += became == "merged"
+        report.repeated += became == "repeated"
         report.superseded += became in ("replaced", "outdated")
         if report.read % 1000 == 0:
             on_progress(Progress(step="checking", done=done, total=source.size))

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from mapping.imports.codes import CountryCodes, TypeMap, find_precision, load_country_codes, load_type_map
 from mapping.imports.fields import join_words
-from mapping.imports.geocoding import Geocoded, PlaceFinder, PlaceName, geocode
+from mapping.imports.geocoding import Geocoded, PlaceFinder, PlaceName, drop_unknown, geocode
 from mapping.imports.points import Point, PointReading
 from mapping.imports.values import Placed
 from mapping.index.names import normalise_name
@@ -102,7 +102,7 @@ class Placer:
             if placed.choice is None and reading.problem:
                 return replace(placed, reason=reading.problem)
             return placed
-        choice = self._place_by_file(reading.point, words, source_format, precision, country)
+        choice = self._place_by_file(reading.point, drop_unknown(words), source_format, precision, country)
         return Placed(choice=choice, words=write_words(words))
 
     def place_by_name(self, words: PlaceName) -> Placed:

@@ -40,9 +40,10 @@ class ImportReport:
         path: The file.
         source_format: The format's label.
         opened: How it was read: encoding, delimiter, sheet.
-        read: Rows read; each is kept, merged, superseded, filtered or skipped.
+        read: Rows read; each is kept, merged, repeated, superseded, filtered or skipped.
         kept: Events that the file tells of.
         merged: Rows that were one more report of an event.
+        repeated: Rows that are equal to another one, cell for cell.
         superseded: Rows of an id that another row bears as well; the newer or later one was kept.
         filtered: Rows that the format's filter left out, by reason.
         skipped: Rows that could not be used, by reason; `examples` shows some.
@@ -66,6 +67,7 @@ class ImportReport:
     read: int = 0
     kept: int = 0
     merged: int = 0
+    repeated: int = 0
     superseded: int = 0
     filtered: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
@@ -128,6 +130,8 @@ def write_report(report: ImportReport) -> Iterator[str]:
     yield f"Rows:     {report.read:,} read, {count(report.kept, 'event')} kept"
     if report.merged:
         yield f"Merged:   {count(report.merged, 'row')} with one more report of an event"
+    if report.repeated:
+        yield f"Repeated: {count(report.repeated, 'row')} equal to another one, cell for cell"
     if report.superseded:
         yield f"Replaced: {count(report.superseded, 'row')} with the id of another row; the newer or later one counts"
     yield from _list_reasons("Left out:", report.filtered)

@@ -60,11 +60,11 @@ class Staging:
             number: Its row.
 
         Returns:
-            "new"; "merged" where it is one more report of an event; "replaced" where it takes the place of an older
-            row of its id; "outdated" where a newer row of its id is there.
+            "new"; "merged" where it is one more report of an event; "repeated" where the same row is there; "replaced"
+            where it takes the place of an older row of its id; "outdated" where a newer row of its id is there.
         """
         key = event.event_id or event.doc_id
-        found = self._connection.execute("SELECT version FROM staged WHERE key = ?", (key,)).fetchone()
+        found = self._connection.execute("SELECT version, payload FROM staged WHERE key = ?", (key,)).fetchone()
         if found is None:
             values = (key, event.doc_id, number, event.version, event.reports, event.articles)
             self._connection.execute(_ADD, (*values, self._codec.write(event)))
@@ -72,7 +72,10 @@ class Staging:
         if event.merges:
             self._connection.execute(_MERGE, (event.reports, event.articles, key))
             return "merged"
-        if event.version < found[0]:
+        version, told = found
+        if self._codec.read(ImportedEvent, told).raw == event.raw:
+            return "repeated"
+        if event.version < version:
             return "outdated"
         self._connection.execute(
             _REPLACE, (event.version, event.reports, event.articles, self._codec.write(event), key)

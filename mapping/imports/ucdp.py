@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mapping.imports.codes import OTHER_TYPE, find_actor_kind
 from mapping.imports.dates import DateForm, join_spans, read_date, widen
-from mapping.imports.fields import find_url, join_title, join_words, make_actor, make_toll
+from mapping.imports.fields import find_url, join_title, join_words, make_actor, make_toll, read_count
 from mapping.imports.geocoding import PlaceName
 from mapping.imports.placing import UNPLACED_SCORE, Tools
 from mapping.imports.points import read_point
@@ -110,4 +110,8 @@ def _read_tolls(row: Row) -> tuple[Toll, ...]:
     """The best estimate with its bounds in words."""
     best, low, high = (row.text(name) for name in ("best", "low", "high"))
     text = best if low == high == best else f"{best} ({low or '?'} to {high or '?'})"
-    return tuple(replace(toll, text=text) for toll in make_toll(best, "killed"))
+    tolls = make_toll(best, "killed")
+    if not tolls and read_count(high):
+        # Nobody for sure, but perhaps: "0 (0 to 12)" must not become silence.
+        tolls = (Toll(start=0, end=0, text=text, kind="killed", number=0),)
+    return tuple(replace(toll, text=text) for toll in tolls)

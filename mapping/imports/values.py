@@ -15,6 +15,7 @@ from mapping.reading.encodings import repair_surrogates
 from mapping.reports import Disagreement, ReportRef
 
 _GAPS = re.compile(r"[\s_\-.:]+")
+_TAG = re.compile(r"#[a-z]+[a-z0-9_]*(?:\s*\+\s*[a-z0-9_]+)*$", re.IGNORECASE)
 
 
 class RowError(ImportFileError):
@@ -96,6 +97,14 @@ class Row:
             if found:
                 return found
         return ""
+
+    def is_tags(self) -> bool:
+        """Whether this is the row of HXL tags ("#date +occurred") that humanitarian tables have under their header.
+
+        Source: Humanitarian Exchange Language 1.1, https://hxlstandard.org/standard/1-1final/
+        """
+        cells = [cell.strip() for cell in self.cells if isinstance(cell, str) and cell.strip()]
+        return len(cells) > 1 and all(_TAG.match(cell) for cell in cells)
 
     def write_raw(self) -> str:
         """The whole row as one JSON object, empty cells included."""

@@ -9,8 +9,8 @@ from tests.imports.helpers import fill
 
 with Path(__file__).with_name("headers.csv").open(encoding="utf-8", newline="") as _lines:
     _HEADERS = {line[0]: tuple(line[1:]) for line in csv.reader(_lines)}
-ACLED, ACLED_OLD, GTD, EMDAT, ICEWS, POLECAT = (
-    _HEADERS[name] for name in ("acled", "acled_old", "gtd", "emdat", "icews", "polecat")
+ACLED, ACLED_OLD, ACLED_2016, ACLED_2015, GTD, EMDAT, ICEWS, POLECAT = (
+    _HEADERS[name] for name in ("acled", "acled_old", "acled_2016", "acled_2015", "gtd", "emdat", "icews", "polecat")
 )
 
 

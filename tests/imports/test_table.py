@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mapping.errors import ImportFileError
+from mapping.imports.report import write_report
 from mapping.kinds import Granularity
 from tests.imports.helpers import run_import, write_json, write_table, write_workbook
 
@@ -246,7 +247,8 @@ def test_rows_with_one_id_are_one_event(tmp_path: Path) -> None:
     assert got.events["table:t:1"].sentence == "Corrected."
     assert (got.report.kept, got.report.superseded) == (2, 1)
     again = run_import(write_table(tmp_path / "u.csv", [RAID, RAID]))
-    assert (again.report.kept, again.report.superseded) == (1, 1)
+    assert (again.report.kept, again.report.superseded, again.report.repeated) == (1, 0, 1)
+    assert "Repeated: 1 row equal to another one, cell for cell" in list(write_report(again.report))
 
 
 def test_types_of_a_table(tmp_path: Path) -> None:

@@ -1,0 +1,133 @@
+"""Tests with invented rows in shapes that files of these data sets were found to have."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from mapping.imports.codes import load_country_codes
+from mapping.kinds import Granularity, Level
+from tests.imports.helpers import run_import, write_table
+from tests.imports.rows import ACLED_2015, ACLED_2016, make_acled, make_icews, make_ucdp
+
+MARCH = {"event_id_cnty": "1XQ", "event_type": "Riots/Protests", "actor1": "Crowd", "country": "Burkina Faso"}
+MARCH |= {"location": "Djibo", "latitude": "14.1", "longitude": "-1.63", "inter1": "6", "geo_precision": "1"}
+MARCH |= {"event_date": "2016-07-02", "notes": "They marched.\nPolice looked on.", "time_precision": "1"}
+
+
+def make_old_acled(names: Sequence[str], **values: str) -> dict[str, object]:
+    """A march, in columns of the time before sub-types."""
+    told = MARCH | {"fatalities": "0", "ally_actor_1": "Teachers; Students"} | values
+    return {name: told.get(name.lower(), "") for name in names}
+
+
+@pytest.mark.parametrize("names", [ACLED_2016, ACLED_2015], ids=["interface of 2016", "upper case of 2015"])
+def test_acled_without_sub_types_is_acled(tmp_path: Path, names: Sequence[str]) -> None:
+    """It keeps its ids, kinds of actors, precision and credit, which a plain table has not."""
+    row = make_old_acled(names, time_precision="2", geo_precision="3", event_date="02-July-2016")
+    got = run_import(write_table(tmp_path / "a.csv", [row]))
+    event = got.events["acled:1XQ"]
+    assert got.documents["acled:1XQ"].source == "ACLED"
+    assert [(actor.text, actor.kind) for actor in event.actors] == [
+        ("Crowd", "protesters"),
+        ("Teachers", ""),
+        ("Students", ""),
+    ]
+    assert event.place is not None
+    assert (event.place.place.level, event.place.place.country_code) == (Level.ADM1, "BF")
+    assert event.date is not None
+    assert event.date.span.granularity is Granularity.WEEK
+    assert event.sentence == "They marched.\nPolice looked on."
+
+
+@pytest.mark.parametrize(
+    ("kind", "who", "code"),
+    [
+        ("Riots/Protests", "6", "protest.demo"),
+        ("Riots/Protests", "5", "riot.violent"),
+        ("Riots/Protests", "1", "protest.demo"),
+        ("Battle-No change of territory", "1", "battle.clash"),
+        ("Non-violent transfer of territory", "1", "security.territory_transfer"),
+        ("Headquarters or base established", "2", "security.base"),
+        ("Remote violence", "2", "strike.bomb"),
+    ],
+)
+def test_acled_types_before_there_were_sub_types(tmp_path: Path, kind: str, who: str, code: str) -> None:
+    """One word stood for riots and protests; who acted tells them apart."""
+    row = make_old_acled(ACLED_2016, event_type=kind, inter1=who)
+    got = run_import(write_table(tmp_path / "a.csv", [row]))
+    assert got.only.trigger.type == code
+    assert not got.report.warnings
+
+
+def test_acled_numbers_within_a_country_are_no_ids(tmp_path: Path) -> None:
+    """Two countries have an event number 1; the number of the whole data set goes before it."""
+    rows = [make_old_acled(ACLED_2016, event_id_cnty="", event_id_no_cnty="1", data_id=str(n)) for n in (7, 8)]
+    got = run_import(write_table(tmp_path / "a.csv", rows))
+    assert set(got.events) == {"acled:7", "acled:8"}
+
+
+def test_acled_state_numbers_stand_for_missing_names(tmp_path: Path) -> None:
+    """Files from before the ISO codes have Gleditsch and Ward's numbers."""
+    got = run_import(write_table(tmp_path / "a.csv", [make_old_acled(ACLED_2015, country="", gwno="439")]))
+    assert got.only.place is not None
+    assert got.only.place.place.country_code == "BF"
+
+
+def test_icews_not_available_is_no_city(tmp_path: Path) -> None:
+    """Copies that R wrote have "NA" in empty cells: no town of that name, and no better known than the province."""
+    rows = [
+        make_icews(**{"Event ID": 1, "City": "NA", "District": "NA"}),
+        make_icews(**{"Event ID": 2, "City": "NA", "District": "NA", "Province": "NA"}),
+    ]
+    got = run_import(write_table(tmp_path / "i.tab", rows, delimiter="\t"))
+    places = [event.place.place for event in got.events.values() if event.place]
+    assert {(place.name, place.level) for place in places} == {("Nineveh", Level.ADM1), ("Iraq", Level.COUNTRY)}
+
+
+def test_icews_numbers_of_two_days_are_two_events(tmp_path: Path) -> None:
+    """The number alone is not unique; with the day it is."""
+    rows = [make_icews(**{"Event Date": day}) for day in ("2018-06-01", "2018-06-03")]
+    got = run_import(write_table(tmp_path / "i.tab", rows, delimiter="\t"))
+    assert (got.report.kept, got.report.superseded) == (2, 0)
+
+
+def test_ucdp_deaths_that_may_be_none_are_told(tmp_path: Path) -> None:
+    """A best estimate of nobody with an upper bound is not the same as no word of deaths."""
+    got = run_import(write_table(tmp_path / "u.csv", [make_ucdp(best=0, low=0, high=12)]))
+    assert [(toll.number, toll.text) for toll in got.only.tolls] == [(0, "0 (0 to 12)")]
+    assert not run_import(write_table(tmp_path / "v.csv", [make_ucdp(best=0, low=0, high=0)])).only.tolls
+
+
+def test_tags_of_humanitarian_tables_are_no_event(tmp_path: Path) -> None:
+    """The row under the header of tables with HXL tags is counted and left out."""
+    rows = [
+        {"Date": "#date +occurred", "Country": "#country +code", "Deaths": "#affected +ind +killed", "Note": ""},
+        {"Date": "2020-03-01", "Country": "Iraq", "Deaths": "3", "Note": "#one"},
+    ]
+    got = run_import(write_table(tmp_path / "t.csv", rows))
+    assert (got.report.read, got.report.kept) == (2, 1)
+    assert got.report.filtered == {"a row of HXL tags, not of data": 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("People's Republic of the Congo", "CG"),
+        ("Slovak Republic", "SK"),
+        ("Germany Dem Rep", "DE"),
+        ("Yemen P Dem Rep", "YE"),
+        ("East Germany (GDR)", "DE"),
+        ("Azores Islands", "PT"),
+        ("Hong Kong SAR China", "HK"),
+    ],
+)
+def test_states_of_former_times_are_known(name: str, code: str) -> None:
+    """GTD and EM-DAT reach back to them; each is the country that its land is in now."""
+    assert load_country_codes().from_text(name) == code
+
+
+def test_acled_files_of_today_are_still_acled(tmp_path: Path) -> None:
+    """A file cut down to the columns without an id is known by its sub-types."""
+    row = {name: cell for name, cell in make_acled().items() if name not in ("event_id_no_cnty", "data_id")}
+    assert run_import(write_table(tmp_path / "a.csv", [row])).report.source_format == "ACLED"
