@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 
 from bench.corpora import SHARED
 from bench.events import extract_corpus, measure_reliability, read_gold
+from bench.regression import find_chances, fit_logistic
 from mapping.language import LanguageModel
 
 CORPORA = ("gva", "giveme5w1h", "wcep-hand")
 EDGES = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
-_STEPS, _RIDGE, _LEAST = 50, 0.1, 1e-6
+_RIDGE, _LEAST = 0.1, 1e-6
 _Z = 1.96
 
 Scored = Sequence[tuple[float, bool]]
@@ -80,8 +81,9 @@ def refit_scores(scored: Mapping[str, Scored]) -> dict[str, Scored]:
     refitted: dict[str, Scored] = {}
     for corpus in scored:
         others = [pair for other, pairs in scored.items() if other != corpus for pair in pairs]
-        weights = _fit(_make_features(others), np.array([float(right) for _, right in others]))
-        chances = 1 / (1 + np.exp(-_make_features(scored[corpus]) @ weights))
+        right = np.array([float(right) for _, right in others])
+        weights = fit_logistic(_make_features(others), right, ridge=_RIDGE)
+        chances = find_chances(_make_features(scored[corpus]), weights)
         refitted[corpus] = [(float(c), right) for c, (_, right) in zip(chances, scored[corpus], strict=True)]
     return refitted
 
@@ -89,17 +91,6 @@ def refit_scores(scored: Mapping[str, Scored]) -> dict[str, Scored]:
 def _make_features(scored: Scored) -> NDArray[np.float64]:
     scores = np.clip([score for score, _ in scored], _LEAST, 1 - _LEAST)
     return np.stack([np.log(scores / (1 - scores)), np.ones(len(scores))], axis=1)
-
-
-def _fit(features: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Logistic regression by Newton's method, with a small ridge."""
-    weights = np.zeros(features.shape[1])
-    for _ in range(_STEPS):
-        chances = 1 / (1 + np.exp(-features @ weights))
-        slope = features.T @ (right - chances) - _RIDGE * weights
-        bend = (features * (chances * (1 - chances))[:, None]).T @ features + _RIDGE * np.eye(len(weights))
-        weights = weights + np.linalg.solve(bend, slope)
-    return weights
 
 
 def find_error(scored: Scored) -> float:

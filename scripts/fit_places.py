@@ -6,11 +6,9 @@ which were set by hand: the corpora only correct them, and never turn what speak
 docs/model-cards/place-model.md.
 """
 
-import csv
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -21,14 +19,14 @@ from mapping.gazetteer import Gazetteer, open_gazetteer
 from mapping.geo import distance_km
 from mapping.language import LanguageModel
 from mapping.model import Resolution
-from mapping.recognition.tables import read_rows
 from mapping.resolution.features import CandidateTable
 from mapping.resolution.outlets import OutletHome
 from mapping.resolve import load_place_weights, make_table, resolve_mentions, weigh_candidates
 from mapping.toponyms import make_mentions
+from scripts.weight_table import GEODATA, read_weights, write_weights
 
 FOLDS = 5
-_TABLE = Path(__file__).parents[1] / "geodata" / "place_weights.csv"
+_TABLE = GEODATA / "place_weights.csv"
 _RIDGE = 3.0
 _ROUNDS = 3
 _STEPS = 150
@@ -125,8 +123,7 @@ def _resolve(
 def main() -> None:
     """Cross-validate, then fit on everything and write the table."""
     gazetteer, language, scorer = open_gazetteer(), LanguageModel(), load_scorer("geoparse_eval")
-    rows = list(read_rows(_TABLE))
-    prior = np.array([float(row["reasoned"]) for row in rows])
+    prior = np.array([float(row["reasoned"]) for row in read_weights(_TABLE)])
     corpora = {corpus: read_gold(corpus, language) for corpus in CORPORA}
     alone: dict[str, list[OutletHome | None]] = {}
     homes: dict[str, list[OutletHome | None]] = {}
@@ -149,10 +146,7 @@ def main() -> None:
             shares.append(100 * scores["resolution_on_matched"]["acc@161"])
         print(f"{corpus:8s} {shares[0]:23.1f} {shares[1]:15.1f}")
     values = fit_weights([case for _, case in cases], prior)
-    with _TABLE.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, ("feature", "reasoned", "weight", "note"), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({**row, "weight": f"{value:.2f}"} for row, value in zip(rows, values, strict=True))
+    write_weights(_TABLE, values.tolist())
 
 
 if __name__ == "__main__":

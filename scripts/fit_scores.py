@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.corpora import is_fitted, make_source, open_scorer, read_gold_file
+from bench.regression import find_chances, fit_logistic
 from mapping.gazetteer import open_gazetteer
 from mapping.language import LanguageModel
 from mapping.model import Event
@@ -28,7 +29,7 @@ from mapping.telling.salience import load_weights
 
 _WEIGHTS = Path(__file__).parents[1] / "geodata" / "event_weights.csv"
 _LEAST = 1e-9
-_RIDGE, _STEPS = 0.1, 50
+_RIDGE = 0.1
 _NAMES = ("slope", "offset")
 _BINS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.01)
 
@@ -75,17 +76,6 @@ def read_rows(paths: Sequence[Path], scorer: ModuleType) -> Iterator[tuple[float
                 yield total, is_right(event, row["gold"], scorer), is_fitted(number)
 
 
-def fit(features: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Logistic regression by Newton's method, with a small ridge."""
-    weights = np.zeros(features.shape[1])
-    for _ in range(_STEPS):
-        chances = 1 / (1 + np.exp(-features @ weights))
-        slope = features.T @ (right - chances) - _RIDGE * weights
-        bend = (features * (chances * (1 - chances))[:, None]).T @ features + _RIDGE * np.eye(len(weights))
-        weights = weights + np.linalg.solve(bend, slope)
-    return weights
-
-
 def print_table(chances: NDArray[np.float64], right: NDArray[np.float64]) -> None:
     """Of the events that were scored so, how many are right."""
     print("score      events  mean score  right")
@@ -116,9 +106,9 @@ def main() -> None:
     features = np.array([[row[0], 1.0] for row in rows])
     right = np.array([row[1] for row in rows], dtype=float)
     fitted = np.array([row[2] for row in rows])
-    half = fit(features[fitted], right[fitted])
-    print_table(1 / (1 + np.exp(-features[~fitted] @ half)), right[~fitted])
-    weights = fit(features, right)
+    half = fit_logistic(features[fitted], right[fitted], ridge=_RIDGE)
+    print_table(find_chances(features[~fitted], half), right[~fitted])
+    weights = fit_logistic(features, right, ridge=_RIDGE)
     print({name: round(float(weight), 3) for name, weight in zip(_NAMES, weights, strict=True)})
     write_curve(weights)
 

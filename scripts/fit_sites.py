@@ -8,7 +8,6 @@ that were fitted to all the other files.
 """
 
 import argparse
-import csv
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from numpy.typing import NDArray
 
 from bench.corpora import is_fitted, make_source, open_scorer, read_gold_file
 from bench.dispatches import PARTS, read_dispatches, read_told
-from mapping.event_types import family_of, read_table
+from mapping.event_types import family_of
 from mapping.gazetteer import Gazetteer, open_gazetteer
 from mapping.kinds import Modality
 from mapping.language import LanguageModel
@@ -32,8 +31,9 @@ from mapping.telling.salience import Salience
 from mapping.telling.site_options import Option, OptionMaker
 from mapping.toponyms import find_mentions
 from mapping.triggers import find_triggers, make_trigger
+from scripts.weight_table import GEODATA, read_weights, write_weights
 
-_WEIGHTS = Path(__file__).parents[1] / "geodata" / "site_weights.csv"
+_TABLE = GEODATA / "site_weights.csv"
 _RIDGE, _STEPS, _ENOUGH = 1.0, 60, 1e-3
 _TRIGGERS, _ELSEWHERE_ROLE = 3, 0.4
 # Each file counts about as much as the next, whatever its length.
@@ -60,7 +60,7 @@ class Reader:
     """Makes samples of documents; the feature names are those of the table."""
 
     def __init__(self, scorer: ModuleType) -> None:
-        self.names = [row["feature"] for row in read_table(_WEIGHTS)]
+        self.names = [row["feature"] for row in read_weights(_TABLE)]
         self._scorer, self._language, self._gazetteer = scorer, LanguageModel(), open_gazetteer()
 
     def read_gold(self, path: Path) -> Iterator[Sample]:
@@ -204,16 +204,6 @@ def measure(weights: NDArray[np.float64], samples: Sequence[Sample]) -> str:
     return f"{shares.get(False, float('nan')):6.3f}  {shares.get(True, float('nan')):6.3f}"
 
 
-def write_weights(names: Sequence[str], weights: NDArray[np.float64]) -> None:
-    """Put the weights into the table; its features, their order and notes stay."""
-    rows = list(read_table(_WEIGHTS))
-    with _WEIGHTS.open("w", encoding="utf-8", newline="") as table:
-        writer = csv.writer(table, lineterminator="\n")
-        writer.writerow(("feature", "weight", "note"))
-        for row, name, weight in zip(rows, names, weights, strict=True):
-            writer.writerow((name, f"{weight:.3f}", row["note"]))
-
-
 def main() -> None:
     """Read, fit, check, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -231,7 +221,7 @@ def main() -> None:
         # The two MUC files share documents.
         others = fit([sample for sample in fitted if sample.corpus[:4] != corpus[:4]], prior)
         print(f"{corpus:16s}  {measure(weights, ours)}   {measure(others, ours)}")
-    write_weights(reader.names, weights)
+    write_weights(_TABLE, weights.tolist(), digits=3)
 
 
 if __name__ == "__main__":
