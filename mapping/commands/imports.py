@@ -17,6 +17,7 @@ from mapping.event_types import load_event_types
 from mapping.exporting.csv_table import protect_cell
 from mapping.gazetteer import Gazetteer, open_gazetteer
 from mapping.imports.codes import load_country_codes
+from mapping.imports.fields import join_words
 from mapping.imports.formats import FORMATS
 from mapping.imports.loading import Progress, import_file
 from mapping.imports.placing import ImportOptions
@@ -100,7 +101,7 @@ def import_(
 def _import(
     path: Path, store: EventStore | None, gazetteer: Gazetteer, options: dict[str, Any], unmatched: list[UnmatchedRow]
 ) -> ImportReport:
-    find_country = None if options["no_country_check"] else open_boundaries().find_country
+    find_country = open_boundaries().find_country
     with click.progressbar(length=2 * _STEPS, label=f"Importing {clean(path.name)}", file=sys.stderr) as bar:
 
         def advance(progress: Progress) -> None:
@@ -167,6 +168,7 @@ def _show(preview: Preview) -> Iterator[str]:
     yield f"{preview.path}: {preview.source_format}{f' ({preview.opened})' if preview.opened else ''}"
     yield ""
     width = max((len(use.column) for use in preview.columns), default=0)
+    yield f"  {'column':{width}}  {'taken for':15}  first cells"
     for use in preview.columns:
         yield f"  {use.column:{width}}  {use.field or '-':15}  {' | '.join(use.samples)}"
     yield ""
@@ -181,7 +183,7 @@ def _show_event(event: Event) -> str:
     where = f"no place ({event.unplaced})"
     if event.place:
         place = event.place.place
-        named = ", ".join(filter(None, (place.name, place.admin1, place.country)))
+        named = join_words((place.name, place.admin1, place.country))
         where = f"{named} ({place.lat:.4f}, {place.lon:.4f}; {event.place.rule})"
     return f"Event: {when} | {event.trigger.type} | {where} | {' '.join(event.sentence.split())[:80]}"
 

@@ -172,7 +172,7 @@ def load_type_map() -> TypeMap:
 
 
 def _is_word(row: Mapping[str, str]) -> bool:
-    return bool(row["type"]) and not row["detail"] and row["scheme"] in ("acled", "emdat", "gtd", "plover")
+    return bool(row["type"]) and not row["detail"] and row["scheme"] in ("acled", "emdat", "gtd", "plover", "timemap")
 
 
 @cache

@@ -1,6 +1,6 @@
 """Which column of a plain table is which field, how it writes days, and what only a person can say of it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -15,6 +15,7 @@ from mapping.imports.values import Header, Row, fold_name
 from mapping.settings import find_folder
 
 _LOOKED_AT = 1000
+_PARTS = ("year", "month", "day")
 _WHERE = ("place", "admin1", "admin2", "country", "point")
 
 
@@ -86,6 +87,7 @@ def map_columns(header: Header, corrections: Mapping[str, str], empty: frozenset
             name = free[0]
             fields[field] = header.names[header.index[name]]
             taken.add(name)
+    _choose_days(fields, known["day"], corrections)
     # One cell with both numbers is read only where they have no columns of their own.
     if "lat" in fields and "lon" in fields:
         fields.pop("point", None)
@@ -94,6 +96,15 @@ def map_columns(header: Header, corrections: Mapping[str, str], empty: frozenset
         if lone not in corrections.values():
             fields.pop(lone)
     return fields
+
+
+def _choose_days(fields: dict[str, str], names: Sequence[str], corrections: Mapping[str, str]) -> None:
+    """Years, months and days of their own count where no column has whole dates; "Day" beside "Year" is a number."""
+    if "year" in fields and "date" not in corrections.values() and fold_name(fields.get("date", "")) in names:
+        fields["day"] = fields.pop("date")
+    if "date" in fields or "year" not in fields:
+        for part in _PARTS:
+            fields.pop(part, None)
 
 
 def study_columns(header: Header, rows: Iterable[Row], options: ImportOptions) -> TableColumns:
@@ -171,7 +182,9 @@ def _watch(rows: Iterable[Row], fields: Mapping[str, str], axes: _Axes) -> Itera
 
 def _tell(fields: Mapping[str, str], form: DateForm) -> tuple[str, ...]:
     notes = []
-    if "date" not in fields:
+    if "year" in fields:
+        notes.append(f"dates: put together from {', '.join(fields[part] for part in _PARTS if part in fields)}")
+    elif "date" not in fields:
         notes.append("no column with a date: the events will have none")
     elif form.note:
         notes.append(f"dates: {form.note}")

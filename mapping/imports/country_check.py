@@ -1,6 +1,7 @@
-"""Whether the points of a file lie in the countries that its rows name: wrong code lists and swapped axes show here."""
+"""Points of a file and the countries that its rows name: wrong code lists and swapped axes show, gaps are filled."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from mapping.event_types import read_table
@@ -68,6 +69,17 @@ class CountryCheck:
         if self._countries.from_fips(place.country_code) == found:
             self._right_if_fips += 1
         return False
+
+    def fill(self, event: ImportedEvent) -> ImportedEvent:
+        """The event with the country that its point lies in, where its row names none; so filters find it."""
+        choice = event.placed.choice
+        if choice is None or choice.rule != BY_FILE or choice.place.country_code or choice.place.country:
+            return event
+        code = self._look_up(choice.place.lon, choice.place.lat)
+        if code is None:
+            return event
+        place = replace(choice.place, country_code=code, country=self._countries.name_of(code))
+        return replace(event, placed=replace(event.placed, choice=replace(choice, place=place)))
 
     def explain(self) -> str:
         """Why the file must not be imported as it is; "" where so few points are wrong that they may be slips."""

@@ -161,6 +161,15 @@ def make_span(year: int, month: int, day: int) -> DateSpan:
         raise RowError("the date is no day of the calendar", f"{year}-{month}-{day}") from error
 
 
+def read_month(text: str) -> int:
+    """The number of a month in a cell of its own ("3", "03", "March", "Mar."); 0 where it is none or unknown."""
+    bare = text.strip().removesuffix(".0")
+    if bare.isdecimal():
+        return int(bare)
+    word = bare[:3].casefold()
+    return _MONTHS.index(word) + 1 if word in _MONTHS and bare.rstrip(".").isalpha() else 0
+
+
 _COARSEST = (Granularity.YEAR, Granularity.MONTH, Granularity.WEEK)
 
 

@@ -23,11 +23,15 @@ from mapping.kinds import Level
 from mapping.model import Candidate, DateSpan, Place, PlaceChoice
 
 NAME = "emdat"
-_PLURALS = re.compile(
-    r"\s+(?:provinces|districts|regions|states|departments|governorates|counties|municipalities|prefectures|divisions"
-    r"|cities|towns|villages|islands|areas|oblasts|cantons|parishes|communes)(?=\s*(?:\(|$))",
+_KINDS = re.compile(
+    r"\s+(?:provinces?|districts?|regions?|states?|departments?|governorates?|count(?:y|ies)|municipalit(?:y|ies)"
+    r"|prefectures?|divisions?|cities|towns?|villages?|islands|areas?|boroughs?|oblasts?|cantons?|parish(?:es)?"
+    r"|communes?)(?=\s*(?:\(|$))",
     re.IGNORECASE,
 )
+_LEVELS = re.compile(r"(?P<names>.*?)\s*\(Adm(?P<level>\d)\)\.?\s*", re.DOTALL)
+_CLASS = re.compile(r"\s*\([A-Z]{1,3}\)$")
+_NO_UNIT = "administrative unit not available"
 _OUTSIDE_BRACKETS = re.compile(r"[;,](?![^(]*\))")
 _AND = re.compile(r"\s+(?:and|&)\s+")
 _ENDS = ("Start", "End")
@@ -101,11 +105,11 @@ def _place(row: Row, tools: Tools) -> Placed:
     code = tools.countries.from_text(row.text("ISO")) or tools.countries.from_text(row.text("Country"))
     names = _list_names(row, code)
     reading = read_point(row.text("Longitude"), row.text("Latitude"), swap=tools.options.swap_axes)
-    told = (name.name or name.admin2 or name.admin1 for name in names)
+    told = [name.name or name.admin2 or name.admin1 for name in names]
     words = write_words(PlaceName(name=join_words(told, "; "), country_code=code))
     if reading.point:
         return tools.placer.place_row(
-            names[0] if names else PlaceName(name="", country_code=code),
+            PlaceName(name=_name_all(told), country_code=code),
             reading,
             source_format=NAME,
             country=row.text("Country"),
@@ -133,12 +137,12 @@ def _place(row: Row, tools: Tools) -> Placed:
 
 
 def _list_names(row: Row, country_code: str) -> list[PlaceName]:
-    """The divisions of Admin Units where the row has them, else the parts of Location."""
-    units = _read_units(row.text("Admin Units"))
+    """The divisions of Admin Units, or of Geo Locations before 2023, where the row has them; else Location's parts."""
+    units = _read_units(row.text("Admin Units")) or _read_levels(row.text("Geo Locations"))
     if units:
         return [replace(unit, country_code=country_code) for unit in units]
     parts = _OUTSIDE_BRACKETS.split(row.text("Location", "Geo Locations"))
-    names = (_PLURALS.sub("", name.strip()) for part in parts for name in _AND.split(part))
+    names = (_KINDS.sub("", name.strip()) for part in parts for name in _AND.split(part))
     return [PlaceName(name=name, country_code=country_code) for name in dict.fromkeys(names) if name]
 
 
@@ -155,6 +159,24 @@ def _read_units(text: str) -> list[PlaceName]:
     return list(dict.fromkeys(found))
 
 
+def _read_levels(text: str) -> list[PlaceName]:
+    """Divisions as "Atacama, Coquimbo (Adm1). Copiapo (Adm2)." lists them."""
+    found = []
+    for match in _LEVELS.finditer(text):
+        for part in _OUTSIDE_BRACKETS.split(match["names"]):
+            name = _CLASS.sub("", part.strip())
+            if name and name.casefold() != _NO_UNIT:
+                is_first = match["level"] == "1"
+                found.append(PlaceName(name="", admin1=name if is_first else "", admin2="" if is_first else name))
+    return list(dict.fromkeys(found))
+
+
+def _name_all(names: Sequence[str]) -> str:
+    """Some of the names, and how many more there are."""
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return f"{', '.join(names[:_SHOWN])}{more}"
+
+
 def _join(choices: Sequence[PlaceChoice], *, is_guess: bool) -> PlaceChoice:
     """One place for a disaster in several: the one nearest to all others, with a circle that holds them."""
     places = list({choice.place.place_id: choice.place for choice in choices}.values())
@@ -164,9 +186,7 @@ def _join(choices: Sequence[PlaceChoice], *, is_guess: bool) -> PlaceChoice:
         return replace(choices[0], rule=rule, score=score)
     reach = {place.place_id: max(_reach_km(place, other) for other in places) for place in places}
     middle = min(places, key=lambda place: reach[place.place_id])
-    names = [place.name for place in places]
-    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    name = f"{', '.join(names[:_SHOWN])}{more}"
+    name = _name_all([place.name for place in places])
     key = "|".join(sorted(place.place_id for place in places))
     joined = replace(
         middle,

@@ -8,6 +8,7 @@ from mapping.imports import acled, emdat, gdelt, gtd, icews, own, polecat, table
 from mapping.imports.columns import study_columns
 from mapping.imports.files import Source
 from mapping.imports.placing import Tools
+from mapping.imports.timemap_lists import Companions, find_companions
 from mapping.imports.values import Header, ImportedEvent, Row
 
 ReadRow = Callable[[Row], ImportedEvent]
@@ -119,7 +120,7 @@ FORMATS: tuple[Format, ...] = (
         label="TimeMap",
         uses=(
             *(("id", "id"), ("date", "date"), ("type", "category"), ("place", "location"), ("lat", "latitude")),
-            *(("lon", "longitude"), ("text", "description"), ("sources", "sources")),
+            *(("lon", "longitude"), ("text", "description"), ("sources", "sources"), ("type by list", "associations")),
         ),
         matches=timemap.matches,
     ),
@@ -177,7 +178,9 @@ def make_reader(known: Format, source: Source, tools: Tools) -> Reader:
         return Reader(read_row=lambda row: read_row(row, tools), fields=present)
     if known.name == timemap.NAME:
         present = tuple((field, column) for field, column in known.uses if column in source.header)
-        return Reader(read_row=timemap.make_reader(_rows_of(source), tools, stem=stem), fields=present)
+        companions = find_companions(source.path)
+        read_event = timemap.make_reader(_rows_of(source), tools, stem=stem, companions=companions)
+        return Reader(read_row=read_event, fields=present, notes=_tell_lists(companions))
     columns = study_columns(source.header, _rows_of(source), tools.options)
     return Reader(
         read_row=table.make_reader(columns, tools, stem=stem),
@@ -185,6 +188,12 @@ def make_reader(known: Format, source: Source, tools: Tools) -> Reader:
         questions=columns.questions,
         notes=columns.notes,
     )
+
+
+def _tell_lists(companions: Companions) -> tuple[str, ...]:
+    lists = {"associations": companions.associations, "sources": companions.sources}
+    told = ", ".join(f"{len(entries)} {name}" for name, entries in lists.items() if entries)
+    return (f"lists beside the events: {told}",) if told else ()
 
 
 def _rows_of(source: Source) -> Iterable[Row]:

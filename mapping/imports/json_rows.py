@@ -66,6 +66,10 @@ def _find_records(path: Path, text: str) -> list[Any]:
     if isinstance(value, dict) and isinstance(value.get("features"), list):
         features: list[Any] = value["features"]
         return features
+    if isinstance(value, dict) and _is_list_of_objects(value.get("events")):
+        # TimeMap's sites may give longer lists of sources beside them.
+        events: list[Any] = value["events"]
+        return events
     lists = [item for item in value.values() if _is_list_of_objects(item)] if isinstance(value, dict) else []
     if not lists and is_feature(value):
         return [value]

@@ -51,7 +51,8 @@ def import_file(
         finder: The gazetteer.
         options: What the person says of the file.
         source_format: The format's name; "" lets the columns tell.
-        find_country: The outlines that points are checked against; None leaves that check out.
+        find_country: The outlines that points are checked against, and that tell the country of a point whose row
+            names none; None leaves both out.
         on_progress: Called now and then.
         on_unmatched: Called for each row whose place was not found, or guessed.
 
@@ -70,9 +71,9 @@ def import_file(
         if reader.questions:
             raise ImportFileError(f"{str(path)!r}: {'; '.join(reader.questions)}")
         report = ImportReport(path=str(path), source_format=known.label, opened=describe_source(source))
-        check = CountryCheck(find_country, tools.countries) if find_country and options.check_countries else None
+        check = CountryCheck(find_country, tools.countries) if find_country else None
         _stage(source, reader.read_row, staging, report, check, on_progress)
-        _finish_check(report, check, path)
+        _finish_check(report, check if options.check_countries else None, path)
         for number, event in staging.read():
             report.count_event(event)
             unmatched = find_unmatched(event, number)
@@ -114,7 +115,8 @@ def _stage(
         except RowError as error:
             report.count_error(error, row.number)
             continue
-        if check:
+        if check and event.source_format != own.NAME:
+            event = check.fill(event)
             check.add(event)
         became = staging.add(event, row.number)
         report.merged += became == "merged"

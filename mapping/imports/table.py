@@ -5,8 +5,8 @@ from typing import Any
 
 from mapping.imports.codes import OTHER_TYPE
 from mapping.imports.columns import TableColumns
-from mapping.imports.dates import join_spans, read_date
-from mapping.imports.fields import find_url, hash_row, join_title, make_actor, make_toll
+from mapping.imports.dates import check_span, join_spans, make_span, read_date, read_month
+from mapping.imports.fields import find_url, hash_row, join_title, join_words, make_actor, make_toll, read_count
 from mapping.imports.geocoding import PlaceName
 from mapping.imports.placing import UNPLACED_SCORE, Tools
 from mapping.imports.points import PointReading, read_pair, read_point
@@ -41,7 +41,7 @@ def _read_row(row: Row, columns: TableColumns, tools: Tools, stem: str) -> Impor
     return ImportedEvent(
         source_format=NAME,
         doc_id=f"{NAME}:{stem}:{number}",
-        text=columns.read(row, "text") or title or join_title(word, placed.words, date_text),
+        text=columns.read(row, "text") or title or join_title(word, _tell_place(row, columns), date_text),
         title=title or join_title(stem, number if "id" in columns.fields else f"row {row.number}"),
         source=stem if source == url or not source else source,
         url=url,
@@ -63,6 +63,8 @@ def _read_row(row: Row, columns: TableColumns, tools: Tools, stem: str) -> Impor
 def _read_span(row: Row, columns: TableColumns, tools: Tools) -> tuple[DateSpan | None, str, str, tuple[str, ...]]:
     """The interval, the cells that told it, why there is none, and warnings."""
     column = columns.fields.get("date")
+    if "year" in columns.fields:
+        return *_read_parts(row, columns, tools), ()
     if column is None:
         return None, "", "the table has no column with a date", ()
     times = _list_times(row.value(column))
@@ -78,6 +80,20 @@ def _read_span(row: Row, columns: TableColumns, tools: Tools) -> tuple[DateSpan 
     warnings = ("the end lay before the start: swapped",) if swapped else ()
     text = cells[0] if len(cells) == 1 else f"{cells[0]} to {cells[-1]}"
     return join_spans(first, last), text, "", warnings
+
+
+def _read_parts(row: Row, columns: TableColumns, tools: Tools) -> tuple[DateSpan | None, str, str]:
+    """The interval of a year, month and day in columns of their own; a part that is missing leaves a longer one."""
+    cells = [columns.read(row, part) for part in ("year", "month", "day")]
+    year, month, day = read_count(cells[0]) or 0, read_month(cells[1]), read_count(cells[2]) or 0
+    text = "-".join(filter(None, cells))
+    if not year:
+        return None, text, "the row gives no year" if not cells[0] else "the date is not understood"
+    try:
+        span = check_span(make_span(year, month, day if month else 0), latest=tools.options.latest)
+    except RowError as error:
+        return None, text, error.reason
+    return span, text, ""
 
 
 def _list_times(value: Any) -> list[str]:  # noqa: ANN401  (any JSON value)
@@ -99,6 +115,10 @@ def _place(row: Row, columns: TableColumns, tools: Tools) -> Placed:
         words = PlaceName(name=country)
     reading = _read_point(row, columns, tools)
     return tools.placer.place_row(words, reading, source_format=NAME, country=country)
+
+
+def _tell_place(row: Row, columns: TableColumns) -> str:
+    return join_words(columns.read(row, field) for field in ("place", "admin2", "admin1", "country"))
 
 
 def _read_country(text: str, tools: Tools) -> str:

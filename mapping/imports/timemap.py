@@ -4,7 +4,7 @@ Source: https://github.com/forensic-architecture/timemap, docs/configuration.md 
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from mapping.imports import own
@@ -14,6 +14,7 @@ from mapping.imports.fields import find_url, hash_row, join_title, join_words
 from mapping.imports.geocoding import PlaceName
 from mapping.imports.placing import UNPLACED_SCORE, Tools
 from mapping.imports.points import read_point
+from mapping.imports.timemap_lists import Companions
 from mapping.imports.values import Header, ImportedEvent, Row, RowError, write_cell
 
 NAME = "timemap"
@@ -30,20 +31,24 @@ def matches(header: Header) -> bool:
     )
 
 
-def make_reader(rows: Iterable[Row], tools: Tools, *, stem: str) -> Callable[[Row], ImportedEvent]:
+def make_reader(
+    rows: Iterable[Row], tools: Tools, *, stem: str, companions: Companions | None = None
+) -> Callable[[Row], ImportedEvent]:
     """A reader of rows for one file, whose dates are read month first unless they show otherwise.
 
     Args:
         rows: All rows, once.
         tools: The gazetteer and what the person says.
         stem: The file's name without its suffix, which begins the ids.
+        companions: What the ids of associations and sources stand for.
     """
+    lists = companions or Companions()
     found = find_date_form((row.text("date") for row in rows), day_first=tools.options.day_first)
     form = found if found.is_settled else DateForm(day_first=False)
-    return lambda row: _read_row(row, form, tools, stem)
+    return lambda row: _read_row(row, form, tools, stem, lists)
 
 
-def _read_row(row: Row, form: DateForm, tools: Tools, stem: str) -> ImportedEvent:
+def _read_row(row: Row, form: DateForm, tools: Tools, stem: str, lists: Companions) -> ImportedEvent:
     """One event.
 
     Raises:
@@ -59,13 +64,14 @@ def _read_row(row: Row, form: DateForm, tools: Tools, stem: str) -> ImportedEven
         raise RowError("the event has neither a date nor a latitude")
     number = row.text("id") or hash_row(row)
     words = [word for name in ("type", "category_full", "category") if (word := row.text(name))]
-    words += _list_texts(row.value("associations"))
-    kind = next((kind for word in words if (kind := tools.types.find_word(word))), "")
+    words += _look_up(_list_texts(row.value("associations")), lists.associations)
+    word = next((word for word in words if tools.types.find_word(word)), "")
+    kind = tools.types.find_word(word)
     span, undated = try_date(row.text("date"), form, latest=tools.options.latest)
     place = PlaceName(name=row.text("location"), country_code=tools.options.country)
     reading = read_point(row.text("longitude"), row.text("latitude"), swap=tools.options.swap_axes)
     placed = tools.placer.place_row(place, reading, source_format=NAME)
-    sources = _list_texts(row.value("sources"))
+    sources = _look_up(_list_texts(row.value("sources")), lists.sources)
     return ImportedEvent(
         source_format=NAME,
         doc_id=f"timemap:{stem}:{number}",
@@ -74,14 +80,21 @@ def _read_row(row: Row, form: DateForm, tools: Tools, stem: str) -> ImportedEven
         source=stem,
         url=find_url(row.text("url"), *sources),
         type=kind or tools.options.event_type or OTHER_TYPE,
-        type_raw=words[0] if words else "event",
+        type_raw=word or next(iter(words), "event"),
         span=span,
         date_text=join_words((row.text("date"), row.text("time")), " "),
         undated=undated,
         placed=placed,
         score=placed.choice.score if placed.choice else UNPLACED_SCORE,
         raw=row.write_raw(),
+        warnings=() if kind else ("no category or association is a type that Dateline knows; the type is other",),
     )
+
+
+def _look_up(texts: list[str], entries: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """The words that ids stand for; a text that is the id of nothing stays as it is, unless others are known."""
+    found = [word for text in texts for word in entries.get(text, () if entries else (text,))]
+    return list(dict.fromkeys(found))
 
 
 def _find_own_row(row: Row) -> Row | None:

@@ -7,8 +7,8 @@ import pytest
 
 from mapping.imports.codes import load_country_codes
 from mapping.kinds import Granularity, Level
-from tests.imports.helpers import run_import, write_table
-from tests.imports.rows import ACLED_2015, ACLED_2016, make_acled, make_icews, make_ucdp
+from tests.imports.helpers import fill, run_import, write_json, write_table
+from tests.imports.rows import ACLED_2015, ACLED_2016, EMDAT, make_acled, make_emdat, make_icews, make_ucdp
 
 MARCH = {"event_id_cnty": "1XQ", "event_type": "Riots/Protests", "actor1": "Crowd", "country": "Burkina Faso"}
 MARCH |= {"location": "Djibo", "latitude": "14.1", "longitude": "-1.63", "inter1": "6", "geo_precision": "1"}
@@ -131,3 +131,107 @@ def test_acled_files_of_today_are_still_acled(tmp_path: Path) -> None:
     """A file cut down to the columns without an id is known by its sub-types."""
     row = {name: cell for name, cell in make_acled().items() if name not in ("event_id_no_cnty", "data_id")}
     assert run_import(write_table(tmp_path / "a.csv", [row])).report.source_format == "ACLED"
+
+
+def test_emdat_divisions_before_2023_come_from_geo_locations(tmp_path: Path) -> None:
+    """They are cleaner than the words of Location, and have their level."""
+    names = [*EMDAT, "Dis No", "Geo Locations"]
+    values = {"Dis No": "2015-0301-PHL", "Disaster Type": "Flood", "Country": "Philippines (the)", "ISO": "PHL"}
+    values |= {"Start Year": "2015", "Location": "Maluso village (Basilan province), some other villages"}
+    values |= {"Geo Locations": "Administrative unit not available (Adm1). Basilan, Sulu (A) (Adm2). "}
+    row = fill([name for name in names if name not in ("DisNo.", "Admin Units")], values)
+    got = run_import(write_table(tmp_path / "e.csv", [row]))
+    assert got.only.place is not None
+    assert got.only.place.place.name == "Basilan, Sulu"
+    assert not got.unmatched
+
+
+def test_emdat_points_are_named_by_all_places(tmp_path: Path) -> None:
+    """A point of a disaster in several places is not that of the first one alone."""
+    values = {"Latitude": "6.5", "Longitude": "121.5", "Location": "Basilan province, Sulu, Jolo and Cotabato areas"}
+    got = run_import(write_table(tmp_path / "e.csv", [make_emdat(**values)]))
+    assert got.only.place is not None
+    assert got.only.place.place.name == "Basilan, Sulu, Jolo and 1 more"
+
+
+@pytest.mark.parametrize(
+    ("cells", "edtf"),
+    [
+        ({"Year": "2019", "Month": "3", "Day": "7"}, "2019-03-07"),
+        ({"Year": "2019", "Month": "Mar.", "Day": ""}, "2019-03"),
+        ({"Year": "2019", "Month": "", "Day": "7"}, "2019"),
+        ({"Year": "2019.0", "Month": "3.0", "Day": "7.0"}, "2019-03-07"),
+        ({"Year": "", "Month": "3", "Day": "7"}, ""),
+        ({"Year": "2019", "Month": "2", "Day": "30"}, ""),
+        ({"Year": "2019", "Month": "3", "Date": "2019-03-09"}, "2019-03-09"),
+    ],
+)
+def test_days_in_three_columns(tmp_path: Path, cells: dict[str, str], edtf: str) -> None:
+    """Tables of disasters have a column each for year, month and day; a whole date goes before them."""
+    got = run_import(write_table(tmp_path / "t.csv", [{"City": "Mosul", "Country": "Iraq", **cells}]))
+    assert (got.only.date.edtf if got.only.date else "") == edtf
+
+
+def test_a_column_of_towns_or_cities_is_the_place(tmp_path: Path) -> None:
+    """So that the district does not stand for it; the type's own words go before a description."""
+    row = {"district": "Old Town", "town/city": "Mosul", "country": "Iraq", "event type": "Air/drone strike"}
+    event = run_import(write_table(tmp_path / "t.csv", [row])).only
+    assert event.place is not None
+    assert event.place.place.name == "Mosul"
+    assert (event.trigger.type, event.sentence) == ("strike.air", "Air/drone strike · Mosul, Old Town, Iraq")
+
+
+def test_a_point_tells_its_country_where_the_row_does_not(tmp_path: Path) -> None:
+    """So that a filter by country finds the event; a country that the row names is not touched, nor is the sea."""
+    rows = [
+        {"id": 1, "lat": "36.3", "lon": "43.1", "country": ""},
+        {"id": 2, "lat": "36.3", "lon": "43.1", "country": "Iran"},
+        {"id": 3, "lat": "0.5", "lon": "-30", "country": ""},
+    ]
+    got = run_import(write_table(tmp_path / "t.csv", rows), check=True)
+    found = {key: event.place.place for key, event in got.events.items() if event.place}
+    assert [(found[f"table:t:{n}"].country_code, found[f"table:t:{n}"].country) for n in (1, 2, 3)] == [
+        ("IQ", "Iraq"),
+        ("IR", "Iran"),
+        ("", ""),
+    ]
+    unchecked = run_import(write_table(tmp_path / "u.csv", rows * 2), check=True, check_countries=False)
+    assert unchecked.report.outside == 0
+
+
+EVENTS = [
+    {"id": "A1", "description": "A block was hit.", "date": "02/24/2022", "location": "Unknown"}
+    | {"latitude": "36.3", "longitude": "43.1", "associations": ["asc1", "asc9"], "sources": ["s1", "hidden"]}
+]
+ASSOCIATIONS = [
+    {"id": "asc1", "title": "Homes", "mode": "FILTER", "filter_paths": ["Area", "Homes"]},
+    {"id": "asc9", "title": "Air strike", "mode": "FILTER", "filter_paths": ["Weapon", "Air strike"]},
+]
+SOURCES = [{"id": f"s{n}", "title": "", "paths": [f"https://clips.example/{n}"]} for n in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("beside", [True, False], ids=["beside the events", "in one file"])
+def test_timemaps_lists_tell_what_ids_mean(tmp_path: Path, beside: bool) -> None:
+    """Types come from associations and links from sources, wherever a site keeps the lists."""
+    if beside:
+        path = write_json(tmp_path / "export_events.json", EVENTS)
+        write_json(tmp_path / "export_associations.json", ASSOCIATIONS)
+        write_json(tmp_path / "export_sources.json", {entry["id"]: entry for entry in SOURCES})
+    else:
+        path = write_json(tmp_path / "site.json", {"sources": SOURCES, "events": EVENTS, "associations": ASSOCIATIONS})
+    got = run_import(path)
+    (document,) = got.documents.values()
+    assert (got.report.read, got.only.trigger.type, got.only.trigger.text) == (1, "strike.air", "Air strike")
+    assert document.url == "https://clips.example/1"
+    assert "hidden" not in document.title
+    assert got.only.place is not None
+    assert got.only.place.place.name == "36.300, 43.100"
+    assert not got.report.warnings
+
+
+def test_timemap_without_its_lists_says_that_types_are_missing(tmp_path: Path) -> None:
+    """Ids alone tell nothing: the event is kept, and the report says so."""
+    (tmp_path / "export_sources.json").write_text("not JSON", encoding="utf-8")
+    got = run_import(write_json(tmp_path / "export_events.json", EVENTS))
+    assert got.only.trigger.type == "other.other"
+    assert list(got.report.warnings) == ["no category or association is a type that Dateline knows; the type is other"]
