@@ -43,9 +43,11 @@ def place_word(parsed: ParsedDocument, word: str, gazetteer: Gazetteer) -> Place
         ("A soldier was killed while driving in Gaziantep.", "killed", "Gaziantep"),
         ("Japan elects a new parliament.", "elects", "Japan"),
         ("A court in Madrid sentenced the banker.", "sentenced", "Madrid"),
+        ("Two nurses were wounded by a mine near Sirte.", "wounded", "Sirte"),
+        ("In Basra, where the port has been shut for a week, a clerk was shot.", "shot", "Basra"),
     ],
     ids=["in", "object", "entered", "outskirts", "reported", "seat", "destination", "origin", "modifier", "subject",
-         "cause", "container", "same scene", "office", "court"],
+         "cause", "container", "same scene", "office", "court", "hung too deep", "opening"],
 )  # fmt: skip
 def test_the_place_of_the_act_is_chosen(parse: Parse, gazetteer: Gazetteer, text: str, word: str, place: str) -> None:
     """Of the places of a sentence, the one where it happened."""
@@ -63,8 +65,10 @@ def test_the_place_of_the_act_is_chosen(parse: Parse, gazetteer: Gazetteer, text
         ("Israeli jets bombed a tunnel.", "bombed"),
         ("Sen. Jane Roe (R-Ariz.) said a bomb had exploded.", "exploded"),
         ("A bomb exploded.", "exploded"),
+        ("The pilot has been held since the Gulf War.", "held"),
+        ("Fiji's Vijay Singh won the golf tournament.", "won"),
     ],
-    ids=["speaker", "country of soldiers", "demonym", "party label", "no name"],
+    ids=["speaker", "country of soldiers", "demonym", "party label", "no name", "war", "athlete"],
 )
 def test_no_place_is_made_up(parse: Parse, gazetteer: Gazetteer, text: str, word: str) -> None:
     """Where the text tells no place of the act, none is given."""

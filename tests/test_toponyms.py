@@ -135,6 +135,27 @@ def test_find_mentions_believes_what_the_text_calls_a_town(
     assert name in _texts(find_mentions(parse(text), gazetteer))
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Fighters captured Mazar-i-Sharif, in the north, on Saturday.", "Mazar-i-Sharif"),
+        ("His convoy passed through his capital Diwaniyah.", "Diwaniyah"),
+    ],
+    ids=["taken", "capital"],
+)
+def test_find_mentions_believes_what_is_taken_or_called_a_capital(
+    parse: Parse, gazetteer: Gazetteer, text: str, name: str
+) -> None:
+    """A city that the language model takes for a body or a person is one all the same."""
+    assert [mention.text for mention in find_mentions(parse(text), gazetteer)] == [name]
+
+
+def test_a_nickname_is_not_believed_for_being_seized(parse: Parse, gazetteer: Gazetteer) -> None:
+    """Topeka called itself Google for a month: what is seized by one word has to be a city's usual name."""
+    mentions = find_mentions(parse("The tax office seized Google."), gazetteer)
+    assert "in-land" not in {mention.rule for mention in mentions}
+
+
 def test_find_mentions_of_an_empty_document(parse: Parse, gazetteer: Gazetteer) -> None:
     """A document without sentences has no mentions."""
     assert find_mentions(parse(""), gazetteer) == ()

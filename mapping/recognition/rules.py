@@ -1,7 +1,7 @@
 """Patterns that show by themselves that a name is a place: lists of counties, datelines, states, initials."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from mapping.gazetteer import Gazetteer
 from mapping.kinds import Level
@@ -25,6 +25,8 @@ _KINDS = frozenset(
     {"village", "town", "city", "hamlet", "suburb", "district", "province", "neighborhood", "neighbourhood"}
     | {"municipality", "governorate", "prefecture", "locality", "settlement"}
 )
+# "The city police" and "county Clerk" are no towns: without "of", only these are believed.
+_BARE_KINDS = frozenset({"capital", "town", "village", "suburb", "hamlet"})
 _MAX_CALLED = 4
 _JOINING = frozenset({"-", "al", "el", "de", "la"})
 _LIST_SIGNS = frozenset({",", "and", "&"})
@@ -41,7 +43,7 @@ def propose_sure(view: SentenceView, gazetteer: Gazetteer) -> Iterator[Proposal]
     yield from _propose_dateline(view, gazetteer)
     yield from _propose_states(view, gazetteer)
     yield from _propose_abbreviations(view, gazetteer)
-    yield from _propose_called(view)
+    yield from _propose_called(view, gazetteer)
 
 
 def _propose_dateline(view: SentenceView, gazetteer: Gazetteer) -> Iterator[Proposal]:
@@ -79,25 +81,37 @@ def _propose_abbreviations(view: SentenceView, gazetteer: Gazetteer) -> Iterator
             yield view.make(match.start(), match.end(), "abbreviation", name=name)
 
 
-def _propose_called(view: SentenceView) -> Iterator[Proposal]:
-    """What the text itself calls a town or the like, known or not: "the village of Sarn", "a district of Old Brem"."""
+def _propose_called(view: SentenceView, gazetteer: Gazetteer) -> Iterator[Proposal]:
+    """What the text itself calls a town or the like: "the village of Sarn", "his capital Orval".
+
+    Behind "of" the name may be unknown; directly behind the noun it may not.
+    """
     dated = {
         token for e in view.sentence.entities if e.label == "DATE" for token in range(*view.find_tokens(e.start, e.end))
     }
-    for index in range(len(view.tokens) - 2):
-        first = index + 2
-        if view.lower[index] not in _KINDS or view.lower[index + 1] != "of" or view.is_capitalised(index):
+    for index in range(len(view.tokens) - 1):
+        is_explained = view.lower[index + 1] == "of"
+        first = index + 1 + is_explained
+        if view.lower[index] not in (_KINDS if is_explained else _BARE_KINDS) or view.is_capitalised(index):
             continue
-        last = first
-        while last < len(view.tokens) and last - first < _MAX_CALLED and last not in dated:
-            joined = last
-            while joined + 1 < len(view.tokens) and view.lower[joined] in _JOINING and not view.is_capitalised(joined):
-                joined += 1
-            if not view.is_capitalised(joined):
-                break
-            last = joined + 1
+        last = _find_end(view, first, dated)
         if first < last:
-            yield view.make(view.tokens[first].start, view.tokens[last - 1].end, "called")
+            start, end = view.tokens[first].start, view.tokens[last - 1].end
+            if is_explained or (gazetteer.find_places(view.text[start:end]) and not _ends_person(end, view)):
+                yield view.make(start, end, "called")
+
+
+def _find_end(view: SentenceView, first: int, dated: Collection[int]) -> int:
+    """Behind the last token of the capitalised name that starts at a token; the same token where none does."""
+    last = first
+    while last < len(view.tokens) and last - first < _MAX_CALLED and last not in dated:
+        joined = last
+        while joined + 1 < len(view.tokens) and view.lower[joined] in _JOINING and not view.is_capitalised(joined):
+            joined += 1
+        if not view.is_capitalised(joined):
+            break
+        last = joined + 1
+    return last
 
 
 def _expand_state(shown: str, gazetteer: Gazetteer) -> str:

@@ -16,14 +16,15 @@ class WordTables:
     """What words beside a name, or words that look like one, tell about it.
 
     `after` and `before` give the kind of a word that follows or precedes a name ("County": admin, "Mr.": title),
-    keyed in lower case. `given` and `surname` are people per 100,000 in the census of the United States of 1990;
-    `common` is the rank of an everyday word among the most printed ones, 1 the most frequent. `stops` finds phrases
-    that hold the name of a place and mean something else ("Ebola", "El Niño"). `weights` are those of
-    the span model (docs/model-cards/span-model.md), by feature.
+    keyed in lower case; `taking` are verbs whose object is a town ("besiege"). `given` and `surname` are people per
+    100,000 in the census of the United States of 1990; `common` is the rank of an everyday word among the most printed
+    ones, 1 the most frequent. `stops` finds phrases that hold the name of a place and mean something else ("Ebola",
+    "El Niño"). `weights` are those of the span model (docs/model-cards/span-model.md), by feature.
     """
 
     after: dict[str, str]
     before: dict[str, str]
+    taking: frozenset[str]
     given: dict[str, int]
     surname: dict[str, int]
     common: dict[str, int]
@@ -61,6 +62,7 @@ def load_word_tables() -> WordTables:
     return WordTables(
         after={row["word"]: row["kind"] for row in words if row["position"] == "after"},
         before={row["word"]: row["kind"] for row in words if row["position"] == "before"},
+        taking=frozenset(row["word"] for row in words if row["position"] == "verb"),
         given={row["word"]: int(row["given"]) for row in guards if row["given"]},
         surname={row["word"]: int(row["surname"]) for row in guards if row["surname"]},
         common={row["word"]: int(row["common"]) for row in guards if row["common"]},

@@ -32,6 +32,8 @@ _LEAVING = frozenset(
 )
 _LEAVING_VERBS = frozenset({"withdraw", "escape", "retreat", "report"})
 _SEATS = ("government", "state_force", "court", "party", "company", "rebel", "militia")
+_SEATS_AND_OFFICES = frozenset({*_SEATS, "office"})
+_TITLES = frozenset({"compound", "appos", "nmod", "amod"})
 _LOCAL_SEATS = ("police", "rescuers", "court", "health", "government", "building")
 _LOCALS = frozenset({"resident", "inhabitant", "villager", "local", "native", "outskirt", "suburb", "mayor", "sheriff"})
 _BARE = frozenset({"compound", "appos", "conj", "nmod", "amod"})
@@ -43,6 +45,8 @@ _DIRECTIONS = frozenset(
     {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "mile", "km"}
 )
 _LOCAL_AUTHORITY, _OFFICE_SEAT, _COUNTRY = 0.42, 0.45, 5
+_GROUND = frozenset({"in", "at", "near", "outside", "inside", "around"})
+_FRONTED, _LOOSE, _OPENING = 0.6, 0.35, 3
 
 
 @cache
@@ -85,14 +89,44 @@ class _Scorer:
         """The site's score and rule."""
         if self._site.kind is MentionKind.ORGANISATION:
             return self._score_organisation()
+        if self._names_war():
+            return 0.0, "actor"
         if not self._names_ground():
             return (_OFFICE_SEAT, "office's seat") if self._is_of_office and self._is_actor() else (0.0, "actor")
         score, rule = self._score_descent()
         if self._climb:
             score, rule = self._score_climb(score, rule)
+        if score < _FRONTED and self._opens_sentence():
+            return _FRONTED, "clause"
+        if score < _LOOSE and rule in ("own phrase", "clause", "sentence") and self._hangs_loose():
+            return _LOOSE, rule
         if score < _OFFICE_SEAT and self._is_of_office and self._is_actor():
             return _OFFICE_SEAT, "office's seat"
         return score, rule
+
+    def _opens_sentence(self) -> bool:
+        """Whether the sentence starts with the place, "In Sarn, ...", which holds for all that is not said of it."""
+        above = self._tree.ancestors(self._site.token)
+        index = next((index for index in above if self._tree.tokens[index].dep == "prep"), None)
+        if index is None or self._tree.tokens[index].lemma not in _GROUND or index > _OPENING:
+            return False
+        behind = self._tree.tokens[self._site.token + 1 : self._site.token + 1 + _OPENING]
+        if not any(token.text == "," for token in behind) or "ccomp" in self._climb:
+            return False
+        return self._trigger.token > self._site.token and "relcl" not in self._climb[:1]
+
+    def _hangs_loose(self) -> bool:
+        """Whether "in Sarn" stands in the trigger's clause, below another noun: parses often hang it too deep."""
+        is_ground = False
+        for index in self._tree.ancestors(self._site.token):
+            token = self._tree.tokens[index]
+            if index == self._meeting:
+                return is_ground
+            if token.dep == "prep" and token.lemma in _GROUND:
+                is_ground = True
+            if token.pos in ("VERB", "AUX") or token.dep in ("relcl", "acl", "appos"):
+                return False
+        return False
 
     def _score_organisation(self) -> tuple[float, str]:
         """A town's police or hospital says where a local report is about; other names in organisations do not."""
@@ -111,20 +145,40 @@ class _Scorer:
         is_modifier = token.dep in ("amod", "compound", "nmod") and fineness(self._site.place) == _COUNTRY
         if not (is_demonym or is_modifier):
             return True
-        if token.dep not in ("amod", "compound", "nmod", "poss"):
+        if token.dep not in ("amod", "compound", "nmod", "poss") or self._names_war():
             return False
         classes = self._reader.classes[token.head]
         return (
             "place_word" in classes or "building" in classes or (not is_demonym and token.head == self._trigger.token)
         )
 
+    def _names_war(self) -> bool:
+        """Whether the name is that of another war than the event itself: "jailed since the Gulf War"."""
+        token = self._tree.tokens[self._site.token]
+        head = self._tree.tokens[token.head]
+        return (
+            head.lemma.lower() == "war"
+            and token.dep in ("amod", "compound", "nmod")
+            and token.head != self._trigger.token
+        )
+
     def _is_actor(self) -> bool:
-        """Whether the name is in the phrase of who acts, or whose office it is."""
+        """Whether the name is in the phrase of who acts, or whose office it is; where a person is from is no office."""
+        is_name = self._site.kind is not MentionKind.DEMONYM
+        if is_name and any(self._is_private(index) for index in self._tree.ancestors(self._site.token)[:2]):
+            return False
         if not self._steps or self._meeting != self._trigger.token:
             return bool(self._steps) and self._steps[-1] in ("nsubj", "nsubjpass", "poss", "agent")
         nouns = [index for index in self._tree.ancestors(self._site.token) if index != self._meeting]
         is_office = any(kind in self._reader.classes[index] for index in nouns for kind in _SEATS)
         return self._steps[-1] in ("nsubj", "nsubjpass", "agent", "poss", "amod", "compound") or is_office
+
+    def _is_private(self, index: int) -> bool:
+        """Whether a token is the name of a person who is not called by an office: "Fiji's Vijay Singh"."""
+        if self._tree.tokens[index].pos != "PROPN" or "person" not in self._reader.classes[index]:
+            return False
+        beside = [index, *self._tree.with_dep(index, _TITLES)]
+        return not any(_SEATS_AND_OFFICES & self._reader.classes[word] for word in beside)
 
     def _score_descent(self) -> tuple[float, str]:
         """From the word that both hang on down to the site."""
