@@ -34,12 +34,12 @@ def read_row(row: Row, tools: Tools) -> ImportedEvent:
     Raises:
         RowError: The row has no id.
     """
-    number = row.text(*_IDS)
+    number = row.code(*_IDS)
     if not number:
         raise RowError("the row has no event_id_cnty")
     sub_type, event_type = row.text("sub_event_type"), row.text("event_type")
     # Who acted tells riots from protests in the files that count them as one.
-    kind = tools.types.find("acled", sub_type) or tools.types.find("acled", event_type, row.text("inter1"))
+    kind = tools.types.find("acled", sub_type) or tools.types.find("acled", event_type, row.code("inter1"))
     span, note, undated = _read_span(row, tools)
     placed = _place(row, tools)
     outlet = row.text("source")
@@ -73,7 +73,7 @@ def _read_span(row: Row, tools: Tools) -> tuple[DateSpan | None, str, str]:
     span, undated = try_date(row.text("event_date"), _FORM, latest=latest)
     if span is None:
         return None, "", undated
-    precision = row.text("time_precision")
+    precision = row.code("time_precision")
     if precision == "2" and span.start and span.end:
         # The day given is the middle or the start of the week, which of them is not said.
         week = DateSpan(
@@ -87,9 +87,9 @@ def _read_span(row: Row, tools: Tools) -> tuple[DateSpan | None, str, str]:
 
 def _place(row: Row, tools: Tools) -> Placed:
     code = (
-        tools.countries.from_text(row.text("iso"))
+        tools.countries.from_text(row.code("iso"))
         or tools.countries.from_text(row.text("iso3", "country"))
-        or tools.countries.from_gleditsch_ward(row.text("gwno"))
+        or tools.countries.from_gleditsch_ward(row.code("gwno"))
     )
     words = PlaceName(
         name=row.text("location"), country_code=code, admin1=row.text("admin1"), admin2=row.text("admin2")
@@ -98,7 +98,7 @@ def _place(row: Row, tools: Tools) -> Placed:
         words,
         read_point(row.text("longitude"), row.text("latitude"), swap=tools.options.swap_axes),
         source_format=NAME,
-        precision=row.text("geo_precision"),
+        precision=row.code("geo_precision"),
         country=row.text("country"),
     )
 
@@ -107,7 +107,7 @@ def _read_actors(row: Row) -> tuple[Actor, ...]:
     found: tuple[Actor, ...] = ()
     for side, role in (("1", "actor"), ("2", "recipient")):
         # inter1 and inter2 were numbers until 2024 and are words since.
-        kind = find_actor_kind(NAME, row.text(f"inter{side}"))
+        kind = find_actor_kind(NAME, row.code(f"inter{side}"))
         found += make_actor(row.text(f"actor{side}"), role, kind=kind)
         for name in row.text(f"assoc_actor_{side}", f"ally_actor_{side}").split(";"):
             found += make_actor(name, role)

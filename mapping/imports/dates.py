@@ -57,7 +57,7 @@ def find_date_form(cells: Iterable[str], *, day_first: bool | None = None) -> Da
         day_first: What the person says; None lets the cells decide: one day above 12 settles it.
     """
     seen: dict[str, str] = {}
-    numbers = filled = 0
+    numbers = dated = filled = 0
     for cell in cells:
         text = cell.strip()
         if not text:
@@ -65,12 +65,14 @@ def find_date_form(cells: Iterable[str], *, day_first: bool | None = None) -> Da
         filled += 1
         if _SERIAL.fullmatch(text):
             numbers += 1
+        dated += any(form.fullmatch(text) for form in (_NUMBERS, _YEAR_FIRST, _DAY_WORD, _WORD_DAY))
         match = _NUMBERS.fullmatch(text)
         if match:
             one, two = int(match["one"]), int(match["two"])
             kind = "day" if one > 12 else "month" if two > 12 else "same" if one == two else "open"
             seen.setdefault(kind, text)
-    serials = bool(filled) and numbers * 2 > filled
+    # Among days five digits can be nothing else; a column of numbers alone has to be mostly such.
+    serials = bool(numbers) and (numbers * 2 > filled or numbers + dated == filled)
     if day_first is not None:
         return DateForm(day_first=day_first, serials=serials, note="as asked for")
     if "day" in seen and "month" in seen:

@@ -40,15 +40,15 @@ def read_row(row: Row, tools: Tools) -> ImportedEvent:
         RowError: A cell that must be a number is none.
         RowFilteredError: The filter leaves the row out.
     """
-    number = row.text("GLOBALEVENTID")
-    code, root = pad_cameo(row.text("EventCode")), row.text("EventRootCode").zfill(2)
+    number = row.code("GLOBALEVENTID")
+    code, root = pad_cameo(row.code("EventCode")), row.code("EventRootCode").zfill(2)
     if not number.isdecimal() or not root.isdecimal():
         raise RowError("the row's id or event code is no number", f"{number} {root}")
     _filter_row(row, root, tools)
     kinds = tuple(filter(None, (row.text(f"Actor1Type{place}Code") for place in "123")))
     kind = tools.types.find_cameo(code, kinds)
-    reported = try_date(row.text("DATEADDED")[:8], _FORM, latest=tools.options.latest)[0]
-    told, undated = try_date(row.text("SQLDATE"), _FORM, latest=tools.options.latest)
+    reported = try_date(row.code("DATEADDED")[:8], _FORM, latest=tools.options.latest)[0]
+    told, undated = try_date(row.code("SQLDATE"), _FORM, latest=tools.options.latest)
     span = reported if tools.options.reported_day else told
     placed = _place(row, tools)
     url = find_url(row.text("SOURCEURL"))
@@ -67,7 +67,7 @@ def read_row(row: Row, tools: Tools) -> ImportedEvent:
         type=kind or tools.options.event_type or OTHER_TYPE,
         type_raw=f"{label} ({code})",
         span=span,
-        date_text=row.text("DATEADDED" if tools.options.reported_day else "SQLDATE"),
+        date_text=row.code("DATEADDED" if tools.options.reported_day else "SQLDATE"),
         date_note=f"reported on {reported.start}, more than a week off" if late and reported else "",
         undated="" if span else undated or "the row gives no date",
         placed=placed,
@@ -83,11 +83,11 @@ def read_row(row: Row, tools: Tools) -> ImportedEvent:
 def _filter_row(row: Row, root: str, tools: Tools) -> None:
     """What users of conflict data expect: material conflict and protest, in an article's lead, at a point."""
     if not tools.options.all_reports:
-        if row.text("QuadClass") != _MATERIAL_CONFLICT and root not in _CONFLICT_ROOTS:
+        if row.code("QuadClass") != _MATERIAL_CONFLICT and root not in _CONFLICT_ROOTS:
             raise RowFilteredError("talk and cooperation, not conflict or protest (all reports: --gdelt-all)")
-        if row.text("IsRootEvent") not in ("1", "true"):
+        if row.code("IsRootEvent") not in ("1", "true"):
             raise RowFilteredError("not in the lead of its article (all reports: --gdelt-all)")
-    if row.text("ActionGeo_Type") == _COUNTRY and not tools.options.centroids:
+    if row.code("ActionGeo_Type") == _COUNTRY and not tools.options.centroids:
         raise RowFilteredError("placed in the middle of a whole country (keep these: --gdelt-centroids)")
 
 
@@ -99,7 +99,7 @@ def _count_days(told: DateSpan | None, reported: DateSpan | None) -> int:
 
 def _place(row: Row, tools: Tools) -> Placed:
     """The place of the action; GDELT's countries are FIPS 10-4."""
-    kind = row.text("ActionGeo_Type")
+    kind = row.code("ActionGeo_Type")
     if kind in ("", "0"):
         return Placed(choice=None, reason="the row names no place")
     names = [part.strip() for part in row.text("ActionGeo_FullName").split(",")]

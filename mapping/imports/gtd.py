@@ -28,15 +28,15 @@ def read_row(row: Row, tools: Tools) -> ImportedEvent:
     Raises:
         RowError: The row has no id.
     """
-    number = row.text("eventid")
+    number = row.code("eventid")
     if not number:
         raise RowError("the row has no eventid")
     attack = row.text("attacktype1_txt")
-    kind = _SUICIDE if row.text("suicide") == "1" else tools.types.find("gtd", attack)
+    kind = _SUICIDE if row.code("suicide") == "1" else tools.types.find("gtd", attack)
     span, note, undated = _read_span(row, tools)
     placed = _place(row, tools)
     group = "" if is_unknown(row.text("gname")) else row.text("gname")
-    doubt = "may not be terrorism" if row.text("doubtterr") == "1" else ""
+    doubt = "may not be terrorism" if row.code("doubtterr") == "1" else ""
     return ImportedEvent(
         source_format=NAME,
         doc_id=f"gtd:{number}",
@@ -70,7 +70,7 @@ def _read_span(row: Row, tools: Tools) -> tuple[DateSpan | None, str, str]:
     except RowError as error:
         return None, "", error.reason
     note = join_words((row.text("approxdate"), "" if day and month else "the day is unknown"), "; ")
-    if row.text("extended") != "1" or not row.text("resolution"):
+    if row.code("extended") != "1" or not row.text("resolution"):
         return span, note, ""
     try:
         end = read_date(
@@ -87,8 +87,8 @@ def _place(row: Row, tools: Tools) -> Placed:
     code = tools.countries.from_text(row.text("country_txt"))
     city, province = row.text("city"), row.text("provstate")
     words = PlaceName(name=city, country_code=code, admin1=province)
-    precision = row.text("specificity")
-    if precision == "1" and row.text("vicinity") == "1":
+    precision = row.code("specificity")
+    if precision == "1" and row.code("vicinity") == "1":
         precision = _NEAR
     return tools.placer.place_row(
         words,

@@ -26,10 +26,10 @@ def read_row(row: Row, tools: Tools) -> ImportedEvent:
     Raises:
         RowError: The row has no id.
     """
-    number = row.text("Event ID")
+    number = row.code("Event ID")
     if not number:
         raise RowError("the row has no Event ID")
-    code = pad_cameo(row.text("CAMEO Code"))
+    code = pad_cameo(row.code("CAMEO Code"))
     kind = tools.types.find_cameo(code)
     placed = _place(row, tools)
     span, undated = try_date(row.text("Event Date"), DateForm(), latest=tools.options.latest)

@@ -11,9 +11,11 @@ from mapping.imports.geocoding import PlaceName
 from mapping.imports.placing import UNPLACED_SCORE, Tools
 from mapping.imports.points import PointReading, read_pair, read_point
 from mapping.imports.values import ImportedEvent, Placed, Row, RowError, write_cell
+from mapping.kinds import Level
 from mapping.model import DateSpan
 
 NAME = "table"
+_LONGEST_CODE = 3
 _TOLLS = ("killed", "wounded", "arrested", "displaced", "missing")
 
 
@@ -124,7 +126,12 @@ def _tell_place(row: Row, columns: TableColumns) -> str:
 def _read_country(text: str, tools: Tools) -> str:
     if tools.options.country_codes == "fips" and len(text) == 2:
         return tools.countries.from_fips(text)
-    return tools.countries.from_text(text)
+    code = tools.countries.from_text(text)
+    if code or len(text) <= _LONGEST_CODE:
+        return code
+    # "Irak" is no name that lists of countries have, but the gazetteer knows it.
+    places = tools.placer.finder.find_places(text)
+    return places[0].country_code if places and places[0].level is Level.COUNTRY else ""
 
 
 def _read_point(row: Row, columns: TableColumns, tools: Tools) -> PointReading:

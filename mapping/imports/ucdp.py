@@ -31,16 +31,16 @@ def read_row(row: Row, tools: Tools) -> ImportedEvent:
     Raises:
         RowError: The row has no id.
     """
-    number = row.text("id")
+    number = row.code("id")
     if not number:
         raise RowError("the row has no id")
-    violence = row.text("type_of_violence")
+    violence = row.code("type_of_violence")
     kind = tools.types.find("ucdp", violence)
     span, note, undated, warnings = _read_span(row, tools)
     placed = _place(row, tools)
     sides = join_words((row.text("side_a"), row.text("side_b")), " – ")
     score = placed.choice.score if placed.choice else UNPLACED_SCORE
-    clarity = "one of several events summed up" if row.text("event_clarity") == "2" else ""
+    clarity = "one of several events summed up" if row.code("event_clarity") == "2" else ""
     return ImportedEvent(
         source_format=NAME,
         doc_id=f"ucdp:{number}",
@@ -83,9 +83,9 @@ def _read_span(row: Row, tools: Tools) -> tuple[DateSpan | None, str, str, tuple
         return None, "", error.reason, ()
     swapped = first.start is not None and last.end is not None and first.start > last.end
     span = join_spans(first, last)
-    coarse = _GRANULARITY.get(row.text("date_prec"))
+    coarse = _GRANULARITY.get(row.code("date_prec"))
     note = {"3": "known to the week", "4": "known to the month", "5": "known to the year"}.get(
-        row.text("date_prec"), ""
+        row.code("date_prec"), ""
     )
     warnings = ("date_end lay before date_start: swapped",) if swapped else ()
     return (widen(span, coarse) if coarse else span), note, "", warnings
@@ -93,7 +93,7 @@ def _read_span(row: Row, tools: Tools) -> tuple[DateSpan | None, str, str, tuple
 
 def _place(row: Row, tools: Tools) -> Placed:
     # country_id is Gleditsch and Ward's number, never ISO's.
-    code = tools.countries.from_gleditsch_ward(row.text("country_id")) or tools.countries.from_text(row.text("country"))
+    code = tools.countries.from_gleditsch_ward(row.code("country_id")) or tools.countries.from_text(row.text("country"))
     words = PlaceName(
         name=row.text("where_coordinates"), country_code=code, admin1=row.text("adm_1"), admin2=row.text("adm_2")
     )
@@ -101,7 +101,7 @@ def _place(row: Row, tools: Tools) -> Placed:
         words,
         read_point(row.text("longitude"), row.text("latitude"), swap=tools.options.swap_axes),
         source_format=NAME,
-        precision=row.text("where_prec"),
+        precision=row.code("where_prec"),
         country=row.text("country"),
     )
 

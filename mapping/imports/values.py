@@ -98,6 +98,11 @@ class Row:
                 return found
         return ""
 
+    def code(self, *names: str) -> str:
+        """As `text`, of a code or number: without the ".0" that programs add to columns with gaps."""
+        found = self.text(*names)
+        return found.removesuffix(".0") if found[-2:] == ".0" and found[:-2].lstrip("-").isdecimal() else found
+
     def is_tags(self) -> bool:
         """Whether this is the row of HXL tags ("#date +occurred") that humanitarian tables have under their header.
 

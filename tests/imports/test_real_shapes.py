@@ -8,7 +8,17 @@ import pytest
 from mapping.imports.codes import load_country_codes
 from mapping.kinds import Granularity, Level
 from tests.imports.helpers import fill, run_import, write_json, write_table
-from tests.imports.rows import ACLED_2015, ACLED_2016, EMDAT, make_acled, make_emdat, make_icews, make_ucdp
+from tests.imports.rows import (
+    ACLED_2015,
+    ACLED_2016,
+    EMDAT,
+    make_acled,
+    make_emdat,
+    make_gdelt,
+    make_icews,
+    make_polecat,
+    make_ucdp,
+)
 
 MARCH = {"event_id_cnty": "1XQ", "event_type": "Riots/Protests", "actor1": "Crowd", "country": "Burkina Faso"}
 MARCH |= {"location": "Djibo", "latitude": "14.1", "longitude": "-1.63", "inter1": "6", "geo_precision": "1"}
@@ -235,3 +245,63 @@ def test_timemap_without_its_lists_says_that_types_are_missing(tmp_path: Path) -
     got = run_import(write_json(tmp_path / "export_events.json", EVENTS))
     assert got.only.trigger.type == "other.other"
     assert list(got.report.warnings) == ["no category or association is a type that Dateline knows; the type is other"]
+
+
+def test_gdelt_from_pandas_is_gdelt(tmp_path: Path) -> None:
+    """Columns with gaps become floats there, and codes lose their zeros; the filter must not leave all of it out."""
+    row = make_gdelt(QuadClass="4.0", IsRootEvent="1.0", ActionGeo_Type="4.0", EventCode="73", EventRootCode="7")
+    row |= {"SQLDATE": "20240301.0", "DATEADDED": "20240301120000.0", "GLOBALEVENTID": "900000001.0"}
+    event = run_import(write_table(tmp_path / "g.csv", [{"": "0", **row}])).only
+    assert event.date is not None
+    assert (event.date.edtf, event.trigger.type) == ("2024-03-01", "humanitarian.aid")
+    assert event.place is not None
+    assert event.place.place.level is Level.CITY
+
+
+def test_codes_with_a_decimal_point_are_codes(tmp_path: Path) -> None:
+    """The same in data sets coded by people: precision, kind and country do not get lost."""
+    row = make_ucdp(type_of_violence="3.0", where_prec="4.0", date_prec="4.0", country_id="645.0", country="")
+    event = run_import(write_table(tmp_path / "u.csv", [row])).only
+    assert event.trigger.type == "attack.killing"
+    assert event.place is not None
+    assert (event.place.place.level, event.place.place.country_code) == (Level.ADM1, "IQ")
+    assert event.date is not None
+    assert event.date.span.granularity is Granularity.MONTH
+
+
+def test_polecats_none_is_nothing(tmp_path: Path) -> None:
+    """Its empty cells hold the word "None"."""
+    row = make_polecat(**{"Event Mode": "None", "Recipient Name": "None", "City": "None", "Placename": "None"})
+    event = run_import(write_table(tmp_path / "p.txt", [row], delimiter="\t")).only
+    assert event.place is not None
+    assert event.place.place.level is Level.ADM1
+    assert [actor.role for actor in event.actors] == ["actor"]
+    assert "None" not in event.sentence
+
+
+@pytest.mark.parametrize(
+    ("cells", "starts"),
+    [
+        (["2024-03-01", "45353", "2024-03-05"], ["2024-03-01", "2024-03-02", "2024-03-05"]),
+        (["1 March 2024", "45353"], ["2024-03-01", "2024-03-02"]),
+        (["soon", "45353", "later"], ["", "", ""]),
+    ],
+)
+def test_a_number_among_days_is_excels(tmp_path: Path, cells: list[str], starts: list[str]) -> None:
+    """A cell that lost its format in a column of days; beside words it may be anything."""
+    rows = [{"id": n, "City": "Mosul", "Date": cell} for n, cell in enumerate(cells)]
+    got = run_import(write_table(tmp_path / "t.csv", rows))
+    found = [got.events[f"table:t:{n}"].date for n in range(len(cells))]
+    assert [date.edtf if date else "" for date in found] == starts
+
+
+def test_columns_and_countries_may_have_names_of_other_languages(tmp_path: Path) -> None:
+    """German, French and Spanish heads; a country that lists do not know by this name is in the gazetteer."""
+    rows = [{"Datum": "2024-03-01", "Ort": "Hamza", "Bundesland": "Salah ad Din", "Land": "Iraq", "Tote": "3"}]
+    event = run_import(write_table(tmp_path / "d.csv", rows)).only
+    assert event.place is not None
+    assert (event.place.place.admin1, event.tolls[0].number) == ("Salah ad Din", 3)
+    rows = [{"Fecha": "2024-03-01", "Ciudad": "Djibo", "País": "Burkina Faso", "Título": "Ataque", "Muertos": "2"}]
+    event = run_import(write_table(tmp_path / "e.csv", rows, encoding="cp1252")).only
+    assert event.place is not None
+    assert (event.place.place.country_code, event.sentence) == ("BF", "Ataque")
