@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import reduce
 
 from mapping.chaining.links import LEAST_LINK, link_event
+from mapping.chaining.names import list_names as list_names
 from mapping.chaining.names import make_name
 from mapping.chaining.profiles import StoryMembers as StoryMembers
 from mapping.chaining.profiles import add_event, list_documents

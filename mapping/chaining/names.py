@@ -25,12 +25,17 @@ def _load_words() -> Mapping[str, tuple[str, float]]:
 
 def make_name(members: StoryMembers, taken: Collection[str] = ()) -> str:
     """The shortest of a story's names that no other story has; see `mapping.stories.name_story`."""
+    *tries, last = list_names(members)
+    return next((name for name in tries if name not in taken), last)
+
+
+def list_names(members: StoryMembers) -> tuple[str, ...]:
+    """The names that a story may have, the shortest first; the last one has a part of its id, and no other story's."""
     where, when, what = _name_place(members), _name_months(members), _name_types(members)
     country = next((one.place.country for one in members.places if one.place.country), "")
     full = ", ".join(dict.fromkeys(part for part in (where, country) if part))
-    days = _name_days(members)
-    tries = [_join(where, when, what), _join(full, when, what), _join(full, days, what)]
-    return next((name for name in tries if name not in taken), f"{tries[-1]} ({members.story_id[:6]})")
+    exact = _join(full, _name_days(members), what)
+    return _join(where, when, what), _join(full, when, what), exact, f"{exact} ({members.story_id[:6]})"
 
 
 def _join(where: str, when: str, what: str) -> str:

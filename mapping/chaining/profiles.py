@@ -1,6 +1,6 @@
 """What the events of a story have in common, small enough to be kept and read with every comparison."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -72,8 +72,8 @@ def add_event(members: StoryMembers, event: Event) -> StoryMembers:
         places=_add_place(members.places, event, weight),
         types=_add(members.types, (event.trigger.type,), weight, _TYPES),
         months=_add(members.months, (first.isoformat()[:7],) if first else (), weight, _MONTHS),
-        names=_add(members.names, sorted(find_names(event.sentence)), weight, _NAMES),
-        words=_add(members.words, sorted(find_words(event.sentence)), weight, _WORDS),
+        names=_add(members.names, find_names(event.sentence), weight, _NAMES),
+        words=_add(members.words, find_words(event.sentence), weight, _WORDS),
         documents=tuple(documents)[-_DOCUMENTS:],
     )
 
@@ -84,12 +84,14 @@ def weigh_event(event: Event) -> float:
     return max(event.score, _LEAST_WEIGHT) * told * (1.0 + _FURTHER_REPORT * max(0, len(event.reports) - 1))
 
 
-def _add(counted: Sequence[Weighted], values: Sequence[str], weight: float, most: int) -> tuple[Weighted, ...]:
-    weights = {one.value: one.weight for one in counted}
-    for value in values:
-        weights[value] = weights.get(value, 0.0) + weight
-    ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:most]
-    return tuple(Weighted(value=value, weight=total) for value, total in ranked)
+def _add(counted: Sequence[Weighted], values: Collection[str], weight: float, most: int) -> tuple[Weighted, ...]:
+    if not values:
+        return tuple(counted)
+    before = {one.value: one.weight for one in counted if one.value in values}
+    grown = [Weighted(value=value, weight=before.get(value, 0.0) + weight) for value in values]
+    ranked = [*(one for one in counted if one.value not in before), *grown]
+    ranked.sort(key=lambda one: (-one.weight, one.value))
+    return tuple(ranked[:most])
 
 
 def _add_place(places: Sequence[StoryPlace], event: Event, weight: float) -> tuple[StoryPlace, ...]:

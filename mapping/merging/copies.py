@@ -5,6 +5,7 @@ band with a chance above 0.999, at a half in two cases of three. `is_copy` then 
 """
 
 import re
+import struct
 from functools import lru_cache
 
 import rensa
@@ -28,9 +29,9 @@ def make_signature(document: Document) -> tuple[str, ...]:
         return ()
     sketch = rensa.RMinHash(num_perm=_BANDS * _ROWS, seed=_SEED)
     sketch.update(sorted(runs))
-    digest = sketch.digest()
-    bands = (digest[start : start + _ROWS] for start in range(0, _BANDS * _ROWS, _ROWS))
-    return tuple(f"{number:x}" + "".join(f"{value:08x}" for value in band) for number, band in enumerate(bands))
+    digits = struct.pack(f">{_BANDS * _ROWS}I", *sketch.digest()).hex()
+    width = len(digits) // _BANDS
+    return tuple(f"{number:x}{digits[number * width : (number + 1) * width]}" for number in range(_BANDS))
 
 
 def is_copy(one: Document, other: Document) -> bool:

@@ -1,6 +1,6 @@
 """What speaks for and against two tellings being one happening, as numbers by name."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 
 from mapping.event_types import read_table
@@ -100,18 +100,27 @@ def describe_pair(report: Traits, happening: Traits, *, is_copy: bool = False) -
         happening: A stored event, or another account.
         is_copy: Whether the texts are near copies of each other.
     """
-    features = {"bias": 1.0}
+    found = ["bias"]
     if is_copy:
-        features["copy"] = 1.0
-    names = [*_compare_places(report, happening), *_compare_dates(report, happening)]
-    names += (*_compare_types(report, happening), *_compare_tolls(report, happening))
-    features |= dict.fromkeys(names, 1.0)
-    features["words"] = share(report.words, happening.words)
-    places = report.place_words | happening.place_words
-    features["names"] = share(report.names - places, happening.names - places)
+        found.append("copy")
+    _compare_places(report, happening, found)
+    _compare_dates(report, happening, found)
+    _compare_types(report, happening, found)
+    if report.tolls and happening.tolls:
+        _compare_tolls(report, happening, found)
     if not report.heads.isdisjoint(happening.heads):
-        features["same_actor"] = 1.0
-    return {name: value for name, value in features.items() if value}
+        found.append("same_actor")
+    features = dict.fromkeys(found, 1.0)
+    if words := share(report.words, happening.words):
+        features["words"] = words
+    if report.names and happening.names and (names := _share_names(report, happening)):
+        features["names"] = names
+    return features
+
+
+def _share_names(report: Traits, happening: Traits) -> float:
+    places = report.place_words | happening.place_words
+    return share(report.names - places, happening.names - places)
 
 
 def _modalities_agree(report: Traits, happening: Traits) -> bool:
@@ -120,33 +129,33 @@ def _modalities_agree(report: Traits, happening: Traits) -> bool:
     return one.modality is other.modality is Modality.HAPPENED or one.type == other.type
 
 
-def _compare_places(report: Traits, happening: Traits) -> Iterator[str]:
+def _compare_places(report: Traits, happening: Traits, found: list[str]) -> None:
     relation = _relate(report, happening)
     if relation == "same":
         is_fine = report.event.place is not None and report.event.place.place.level in _FINE
-        yield "same_place" if is_fine else "same_region"
+        found.append("same_place" if is_fine else "same_region")
     elif relation != "apart":
-        yield relation
+        found.append(relation)
     if relation != "unplaced" and (report.is_place_borrowed or happening.is_place_borrowed):
-        yield "borrowed_place"
+        found.append("borrowed_place")
 
 
-def _compare_dates(report: Traits, happening: Traits) -> Iterator[str]:
+def _compare_dates(report: Traits, happening: Traits, found: list[str]) -> None:
     if report.event.date is None or happening.event.date is None:
         return
     gap = _find_gap(report, happening)
     is_day, is_borrowed = report.is_day and happening.is_day, report.is_date_borrowed or happening.is_date_borrowed
     if not gap:
-        yield "same_day" if is_day else "days_overlap"
+        found.append("same_day" if is_day else "days_overlap")
     else:
-        yield "next_day" if gap == 1 else "two_days"
+        found.append("next_day" if gap == 1 else "two_days")
         is_rare = not _RARE_KINDS.isdisjoint(report.kinds & happening.kinds)
         if not is_rare and not _tells_toll(report, happening):
-            yield "recurring"
+            found.append("recurring")
         if not is_rare and is_day and not is_borrowed:
-            yield "told_apart"
+            found.append("told_apart")
     if is_borrowed:
-        yield "borrowed_date"
+        found.append("borrowed_date")
 
 
 def _tells_toll(report: Traits, happening: Traits) -> bool:
@@ -154,31 +163,31 @@ def _tells_toll(report: Traits, happening: Traits) -> bool:
     return "toll" in report.words or "toll" in happening.words
 
 
-def _compare_types(report: Traits, happening: Traits) -> Iterator[str]:
+def _compare_types(report: Traits, happening: Traits, found: list[str]) -> None:
     one, other = report.event.trigger, happening.event.trigger
     kinds = report.kinds & happening.kinds
     is_rare, same_word = not _RARE_KINDS.isdisjoint(kinds), report.lemma == happening.lemma
     if one.type == other.type:
-        yield "same_type"
+        found.append("same_type")
         if is_rare:
-            yield "rare_type"
+            found.append("rare_type")
     else:
         if report.family == happening.family:
-            yield "same_family"
+            found.append("same_family")
         is_vague = one.type in _VAGUE_TYPES or other.type in _VAGUE_TYPES
         if not (is_rare or is_vague or one.type.endswith(".other") or other.type.endswith(".other")):
-            yield "clashing_type"
+            found.append("clashing_type")
     if same_word:
-        yield "same_word"
+        found.append("same_word")
         if _has_same_sentence(report, happening):
-            yield "same_sentence"
+            found.append("same_sentence")
     elif kinds <= _CROWDED_KINDS:
-        yield "crowded_kind"
+        found.append("crowded_kind")
     if one.modality is not other.modality:
-        yield "other_modality"
+        found.append("other_modality")
 
 
-def _compare_tolls(report: Traits, happening: Traits) -> Iterator[str]:
+def _compare_tolls(report: Traits, happening: Traits, found: list[str]) -> None:
     """Compare the largest count of each kind that both tell."""
     one, other = report.tolls, happening.tolls
     pairs = [(one[kind], other[kind]) for kind in one.keys() & other.keys()]
@@ -186,10 +195,10 @@ def _compare_tolls(report: Traits, happening: Traits) -> Iterator[str]:
         return
     ratio = max(max(pair) / min(pair) for pair in pairs)
     if any(first == second for first, second in pairs):
-        yield "same_toll"
+        found.append("same_toll")
     elif ratio > _FAR_RATIO:
-        yield "other_toll"
+        found.append("other_toll")
     elif ratio <= _CLOSE_RATIO:
-        yield "close_toll"
+        found.append("close_toll")
     if ratio <= _FAR_RATIO and _tells_toll(report, happening):
-        yield "risen_toll"
+        found.append("risen_toll")

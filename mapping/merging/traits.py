@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 from mapping.event_types import family_of
 from mapping.kinds import Granularity
@@ -19,8 +20,8 @@ from mapping.telling.happenings import (
 )
 
 _DAY = frozenset({Granularity.DAY, Granularity.TIME})
-# An actor or a count that an event lacks is compared with nothing.
 _NO_WORDS: frozenset[str] = frozenset()
+_NONE: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +29,8 @@ class Traits:
     """An event and what follows from it alone; what is dear to find is found when first asked for.
 
     `doc_ids` are the documents that tell it. `days` are the first and last day as ordinals, None where it has none,
-    and `is_day` says that they are one day, told as such.
+    and `is_day` says that they are one day, told as such. `heads` are those of its actors; `tolls` the largest count of
+    each kind above 1, for 0 and 1 agree too often to mean anything.
     """
 
     event: Event
@@ -41,6 +43,8 @@ class Traits:
     is_day: bool
     is_place_borrowed: bool
     is_date_borrowed: bool
+    heads: frozenset[str]
+    tolls: Mapping[str, int]
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -65,20 +69,6 @@ class Traits:
         place = self.event.place.place
         return frozenset(word.lower() for name in (place.name, place.admin1, place.country) for word in name.split())
 
-    @cached_property
-    def heads(self) -> frozenset[str]:
-        """Those of its actors."""
-        return frozenset(actor.head.lower() for actor in self.event.actors if actor.head)
-
-    @cached_property
-    def tolls(self) -> Mapping[str, int]:
-        """The largest count of each kind above 1: 0 and 1 agree too often to mean anything."""
-        found: dict[str, int] = {}
-        for toll in self.event.tolls:
-            if toll.number > 1:
-                found[toll.kind] = max(toll.number, found.get(toll.kind, 0))
-        return found
-
 
 def find_traits(event: Event) -> Traits:
     """What a report or stored event is compared by."""
@@ -95,4 +85,14 @@ def find_traits(event: Event) -> Traits:
         is_day=when is not None and when.span.granularity in _DAY,
         is_place_borrowed=place is not None and is_borrowed(place.rule, BORROWED_PLACES),
         is_date_borrowed=when is not None and is_borrowed(when.rule, BORROWED_DATES),
+        heads=frozenset(actor.head.lower() for actor in event.actors if actor.head),
+        tolls=_find_tolls(event) if event.tolls else _NONE,
     )
+
+
+def _find_tolls(event: Event) -> Mapping[str, int]:
+    found: dict[str, int] = {}
+    for toll in event.tolls:
+        if toll.number > 1:
+            found[toll.kind] = max(toll.number, found.get(toll.kind, 0))
+    return found

@@ -1,9 +1,9 @@
 """Stored events -> stories; `mapping/stories.py` judges, this keeps the profiles that it judges by."""
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import Connection, bindparam, delete, func, literal, select, update
+from sqlalchemy import Connection, bindparam, delete, literal, select, update
 
 from mapping.model import Event
 from mapping.storage.batches import BATCH, make_batches
@@ -11,7 +11,14 @@ from mapping.storage.database import Database
 from mapping.storage.ledger import Ledger
 from mapping.storage.schema import events, stories, story_keys, story_members
 from mapping.storage.values import EVENT_COLUMNS, EVENT_TABLES, StoredValues
-from mapping.stories import StoryMembers, add_member, gather_members, join_story, make_story_keys, name_members
+from mapping.stories import (
+    StoryMembers,
+    add_member,
+    gather_members,
+    join_story,
+    list_names,
+    make_story_keys,
+)
 
 # So many stories one event is compared with at most, those with most keys in common.
 _NEAREST = 30
@@ -27,39 +34,12 @@ _SHARING = select(story_keys).where(story_keys.c.key.in_(bindparam("keys", expan
 _PROFILES = select(stories.c.story_id, stories.c.payload).where(
     stories.c.payload != "", stories.c.story_id.in_(bindparam("story_ids", expanding=True))
 )
-_NAMED = select(stories.c.story_id).where(stories.c.name == bindparam("name"))
+_NAMED = select(stories.c.name, stories.c.story_id).where(stories.c.name.in_(bindparam("names", expanding=True)))
 _UPDATE = (
     update(stories)
     .where(stories.c.story_id == bindparam("at"))
     .values(name=bindparam("called"), payload=bindparam("profile"))
 )
-
-
-class _Names(Collection[str]):
-    """The names of all other stories; only ever asked with `in`.
-
-    Args:
-        connection: The writer's.
-        story_id: The story that is to be named.
-        given: Names by story that are not written yet.
-    """
-
-    def __init__(self, connection: Connection, story_id: str, given: Mapping[str, str]) -> None:
-        self._connection = connection
-        self._story_id = story_id
-        self._given = given
-
-    def __contains__(self, name: object) -> bool:
-        if any(name == other for story_id, other in self._given.items() if story_id != self._story_id):
-            return True
-        named = self._connection.execute(_NAMED, {"name": name}).scalars()
-        return any(story_id != self._story_id and story_id not in self._given for story_id in named)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._connection.execute(select(stories.c.name)).scalars())
-
-    def __len__(self) -> int:
-        return int(self._connection.execute(select(func.count()).select_from(stories)).scalar_one())
 
 
 class Chain:
@@ -180,14 +160,27 @@ class Chain:
         self._missing.update(one for one in unknown if one not in self._profiles)
 
     def _keep(self, profiles: Sequence[StoryMembers], is_new: Mapping[str, bool]) -> None:
-        names: dict[str, str] = {}
-        for members in profiles:
-            taken = _Names(self._connection, members.story_id, names)
-            name = name_members(members, taken=taken) if members.count >= _LEAST_EVENTS else ""
-            names[members.story_id] = name
-        rows = [(one.story_id, names[one.story_id], self._values.write(one)) for one in profiles]
+        names = self._name(profiles)
+        rows = [(one.story_id, names[one.story_id], self._values.write_profile(one)) for one in profiles]
         self._database.insert(self._connection, stories, [row for row in rows if is_new.get(row[0])])
         self._update([row for row in rows if not is_new.get(row[0])])
+
+    def _name(self, profiles: Sequence[StoryMembers]) -> dict[str, str]:
+        """A name for each story that no other one has; "" for one with a single event."""
+        tries = {one.story_id: list_names(one) for one in profiles if one.count >= _LEAST_EVENTS}
+        bearers: dict[str, set[str]] = defaultdict(set)
+        before: dict[str, str] = {}
+        for batch in make_batches(sorted({name for own in tries.values() for name in own})):
+            for name, story_id in self._connection.execute(_NAMED, {"names": batch}):
+                bearers[name].add(story_id)
+                before[story_id] = name
+        names = {one.story_id: "" for one in profiles}
+        for story_id, (*own, last) in tries.items():
+            # A story keeps the name that it had until it comes to its turn.
+            bearers[before.get(story_id, "")].discard(story_id)
+            names[story_id] = next((name for name in own if not bearers[name]), last)
+            bearers[names[story_id]].add(story_id)
+        return names
 
     def _update(self, rows: Sequence[tuple[str, str, str]]) -> None:
         if rows:
@@ -225,7 +218,7 @@ class Chain:
             return
         members = gather_members(story_id, left)
         if name:
-            self._update([(story_id, name, self._values.write(members))])
+            self._update([(story_id, name, self._values.write_profile(members))])
         else:
             self._keep([members], {})
         keys = dict.fromkeys(key for event in left for key in make_story_keys(event))

@@ -159,7 +159,7 @@ class Surroundings:
                 if row.number in leaving or row.review != Review.NONE.value:
                     again.append(row)
                 else:
-                    self._happenings[row.number] = find_traits(self._values.read_event(row))
+                    self._happenings[row.number] = self._values.read_traits(row)
         self._compose_again(again)
 
     def _compose_again(self, rows: Sequence[AnyRow]) -> None:

@@ -5,12 +5,14 @@ import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Connection, bindparam, select
 
 from mapping.errors import RefusedError, StoreError
+from mapping.merge import find_traits
+from mapping.merging.traits import Traits
 from mapping.model import Document, Event, Place
 from mapping.reports import ReportRef
 from mapping.storage.batches import make_batches
@@ -22,7 +24,7 @@ from mapping.stories import StoryMembers
 _Value = TypeVar("_Value")
 # Of 200,000 places news names a few thousand; a place takes about a kilobyte.
 _CACHED_PLACES = 20_000
-_CACHED_PROFILES = 2_000
+_CACHED_PROFILES, _CACHED_TRAITS = 2_000, 4_000
 
 _PLACE_NUMBER = re.compile(r'"place":(\d+)')
 """In a payload; within a text a quotation mark has a backslash in front."""
@@ -48,7 +50,8 @@ class StoredValues:
         self.plain = Codec()
         self._codec = Codec({Place: Shared(self._put_place, self.get_place)})
         self._places: dict[int, Place] = {}
-        self._read_profile = lru_cache(maxsize=_CACHED_PROFILES)(partial(self.read, StoryMembers))
+        self._read_traits = lru_cache(maxsize=_CACHED_TRAITS)(self._find_traits)
+        self._profiles: dict[str, StoryMembers] = {}
         self._numbers = _PlaceNumbers()
         # A writer's own connection, since no other one sees the places that it keeps until it is done.
         self._writing = threading.local()
@@ -85,9 +88,7 @@ class StoredValues:
 
     def read_event(self, row: AnyRow) -> Event:
         """The event of a row with `EVENT_COLUMNS`, with its story; one report alone is not written in its payload."""
-        fields: dict[str, object] = {}
-        if '"reports":' not in row.payload:
-            fields["reports"] = (ReportRef(report_id=row.event_id, doc_id=row.doc_id, source=row.source),)
+        fields = _list_reports(row.payload, row.event_id, row.doc_id, row.source)
         if row.story_id:
             fields |= {"story_id": row.story_id, "story": row.story or ""}
         return self.read(Event, row.payload, **fields)
@@ -96,9 +97,31 @@ class StoredValues:
         """The document of a payload."""
         return self.read(Document, payload)
 
+    def read_traits(self, row: AnyRow) -> Traits:
+        """What the event of a row is compared by, without its story; those met again and again are read once."""
+        return self._read_traits(row.payload, row.event_id, row.doc_id, row.source)
+
+    def _find_traits(self, payload: str, event_id: str, doc_id: str, source: str) -> Traits:
+        return find_traits(self.read(Event, payload, **_list_reports(payload, event_id, doc_id, source)))
+
+    def write_profile(self, members: StoryMembers) -> str:
+        """The profile of a story as a payload; the next event to join it will ask for it."""
+        payload = self.write(members)
+        self._keep_profile(payload, members)
+        return payload
+
     def read_profile(self, payload: str) -> StoryMembers:
         """The profile of a story; those that are met again and again are read once."""
-        return self._read_profile(payload)
+        members = self._profiles.get(payload)
+        if members is None:
+            members = self.read(StoryMembers, payload)
+            self._keep_profile(payload, members)
+        return members
+
+    def _keep_profile(self, payload: str, members: StoryMembers) -> None:
+        if len(self._profiles) >= _CACHED_PROFILES:
+            self._profiles = {}
+        self._profiles[payload] = members
 
     def get_place(self, number: int) -> Place:
         """A place by the number that stands for it in payloads.
@@ -168,7 +191,8 @@ class StoredValues:
         """After a transaction that failed: the places that it kept are not there."""
         self._numbers.clear()
         self._places.clear()
-        self._read_profile.cache_clear()
+        self._read_traits.cache_clear()
+        self._profiles.clear()
 
     def _write_place(self, place: Place) -> str:
         try:
@@ -206,6 +230,13 @@ class StoredValues:
             return connection.execute(statement).scalar()
         with self._database.reading() as connection:
             return connection.execute(statement).scalar()
+
+
+def _list_reports(payload: str, event_id: str, doc_id: str, source: str) -> dict[str, object]:
+    """The only report of an event, which its payload leaves out."""
+    if '"reports":' in payload:
+        return {}
+    return {"reports": (ReportRef(report_id=event_id, doc_id=doc_id, source=source),)}
 
 
 class _PlaceNumbers:
