@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import psycopg
 import pytest
+from sqlalchemy import inspect
 
 from mapping.model import Event
 from mapping.query import EventQuery
@@ -46,6 +47,13 @@ def empty_schema(address: str) -> None:
         for table in (*metadata.tables, "events_text"):
             kept = " WHERE key NOT IN ('application', 'version')" if table == "meta" else ""
             connection.execute(f"DELETE FROM {table}{kept}")  # noqa: S608
+
+
+def list_indexes(store: EventStore) -> set[str | None]:
+    """The names of the indexes of all tables."""
+    with store.database.reading() as connection:
+        tables = inspect(connection)
+        return {index["name"] for table in tables.get_table_names() for index in tables.get_indexes(table)}
 
 
 def bare(event: Event) -> Event:

@@ -4,13 +4,15 @@ import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from mapping.errors import StoreError
 from mapping.storage import version_1
+from mapping.storage.sqlite import VERSION
 from mapping.store import open_store
 from tests.store_version_1 import make_file
-from tests.stores import bare, ids
+from tests.stores import bare, ids, list_indexes, make_schema
 from tests.test_store import FULL, extraction, make_event
 
 OLD = (
@@ -97,12 +99,74 @@ def test_the_words_of_version_2_are_put_in_order(tmp_path: Path) -> None:
         store.remove("d2")
         assert ids(store, text="strike") == []
     with sqlite3.connect(path) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (3,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
         assert connection.execute("SELECT count(*) FROM events_text").fetchone() == (3,)
         keyed = "SELECT count(*) FROM events_text WHERE rowid >> 32 = 1048576 + ?"
         days = connection.execute("SELECT first_day FROM events WHERE first_day IS NOT NULL").fetchall()
         assert [connection.execute(keyed, day).fetchone() for day in set(days)] == [(len(days),)]
     connection.close()
+
+
+def test_reports_of_version_3_give_their_ids_to_their_events(tmp_path: Path) -> None:
+    """Each report had an id of its own; those that are an event's as well are kept once, the others stay."""
+    path = tmp_path / "third.db"
+    with open_store(path) as store:
+        store.add_all(OLD)
+        indexes = list_indexes(store)
+    with sqlite3.connect(path) as connection:
+        for name in ("reports_by_id", "reports_by_event", "reports_by_document"):
+            connection.execute(f"DROP INDEX {name}")
+        connection.execute("ALTER TABLE reports RENAME TO kept")
+        connection.execute(
+            "CREATE TABLE reports (number INTEGER NOT NULL, report_id TEXT NOT NULL, event_number INTEGER NOT NULL,"
+            " doc_id TEXT NOT NULL, position INTEGER NOT NULL, payload TEXT, PRIMARY KEY (number), UNIQUE (report_id))"
+        )
+        connection.execute(
+            "INSERT INTO reports SELECT kept.number, coalesce(report_id, event_id), event_number, kept.doc_id,"
+            " position, kept.payload FROM kept JOIN events ON events.number = event_number"
+        )
+        connection.execute("DROP TABLE kept")
+        connection.execute("CREATE INDEX reports_by_event ON reports (event_number)")
+        connection.execute("CREATE INDEX reports_by_document ON reports (doc_id, position)")
+        connection.execute("PRAGMA user_version = 3")
+    connection.close()
+    with open_store(path) as store:
+        assert list_indexes(store) == indexes
+        assert store.get_event("again").event_id == "e1"
+        assert [event.event_id for event, _ in store.find_reports("e1")] == ["e1", "again"]
+        assert not any(store.add(one) for one in OLD)
+        store.remove("d1")
+        assert store.get_event("e1").doc_id == "d3"
+        assert store.add(OLD[0])
+        assert [ref.doc_id for ref in store.get_event("e1").reports] == ["d3", "d1"]
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT report_id FROM reports WHERE report_id IS NOT NULL").fetchall() == [
+            ("again",)
+        ]
+    connection.close()
+
+
+def test_a_database_of_version_2_is_brought_up_to_date() -> None:
+    """When it is opened for writing; until then it is read as it is."""
+    with make_schema() as address:
+        with open_store(address) as store:
+            store.add_all(OLD[:2])
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(
+                "UPDATE reports SET report_id = event_id FROM events WHERE events.number = event_number"
+                " AND report_id IS NULL"
+            )
+            connection.execute("ALTER TABLE reports ALTER COLUMN report_id SET NOT NULL")
+            connection.execute("DROP INDEX events_by_end")
+            connection.execute("UPDATE meta SET value = '2' WHERE key = 'version'")
+        with open_store(address, read_only=True) as store:
+            assert store.get_event("e1").doc_id == "d1"
+        with open_store(address) as store:
+            assert "events_by_end" in list_indexes(store)
+            store.add_all(OLD)
+            assert [ref.doc_id for ref in store.get_event("e1").reports] == ["d1", "d3"]
+            store.remove("d1")
+            assert store.get_event("e1").doc_id == "d3"
 
 
 def test_a_damaged_payload_is_told(old: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from mapping.errors import NotFoundError
 from mapping.model import Document, Event
@@ -34,9 +34,12 @@ class Told:
     event_id: str
 
 
-_TOLD = select(reports.c.number, reports.c.report_id, reports.c.event_number, events.c.event_id).join(
-    events, events.c.number == reports.c.event_number
-)
+_TOLD = select(
+    reports.c.number,
+    func.coalesce(reports.c.report_id, events.c.event_id).label("report_id"),
+    reports.c.event_number,
+    events.c.event_id,
+).join(events, events.c.number == reports.c.event_number)
 _REPORTS = (
     select(
         reports.c.number,

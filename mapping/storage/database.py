@@ -145,6 +145,18 @@ class Database(ABC):
         """Add many rows, each with all columns of the table in their order."""
 
     @abstractmethod
+    def start_load(self, connection: Connection) -> None:
+        """A transaction writes much: let it take what memory serves that."""
+
+    @abstractmethod
+    def end_load(self, connection: Connection) -> None:
+        """Undo `start_load`, in the same transaction."""
+
+    @abstractmethod
+    def gather_statistics(self, connection: Connection) -> None:
+        """Let the database look at how the tables are filled, by which it chooses its ways through them."""
+
+    @abstractmethod
     def add_texts(self, connection: Connection, rows: Sequence[tuple[int, int | None, str]]) -> None:
         """Make events findable by their words: each with its number, its first day if any, and its folded words."""
 

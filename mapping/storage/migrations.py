@@ -9,10 +9,15 @@ from sqlalchemy import Connection
 
 from mapping.errors import StoreError
 from mapping.storage import sqlite_texts, version_1
-from mapping.storage.schema import LONG_EVENTS
+from mapping.storage.schema import LONG_EVENTS, reports
 from mapping.storage.sqlite import VERSION, SQLiteDatabase, create_tables, has_fts5
 
 _log = logging.getLogger(__name__)
+_COPY_REPORTS = """
+INSERT INTO reports
+SELECT old.number, NULLIF(old.report_id, events.event_id), event_number, old.doc_id, position, old.payload
+FROM old_reports AS old LEFT JOIN events ON events.number = event_number ORDER BY old.number
+"""
 
 
 def migrate(database: SQLiteDatabase) -> None:
@@ -53,10 +58,25 @@ def _upgrade_version_2(database: SQLiteDatabase, connection: Connection) -> None
     connection.exec_driver_sql("PRAGMA user_version = 3")
 
 
+def _upgrade_version_3(database: SQLiteDatabase, connection: Connection) -> None:  # noqa: ARG001
+    """Each report had its id, also where it was that of its event.
+
+    Ids of events and documents keep the indexes that they have, which only a large load would notice.
+    """
+    for index in reports.indexes:
+        index.drop(connection, checkfirst=True)
+    connection.exec_driver_sql("ALTER TABLE reports RENAME TO old_reports")
+    reports.create(connection)
+    connection.exec_driver_sql(_COPY_REPORTS)
+    connection.exec_driver_sql("DROP TABLE old_reports")
+    connection.exec_driver_sql("PRAGMA user_version = 4")
+
+
 # By the version that they start from; each ends at the version behind it, or leaps to that of today.
 _MIGRATIONS: Mapping[int, Callable[[SQLiteDatabase, Connection], None]] = {
     1: _upgrade_version_1,
     2: _upgrade_version_2,
+    3: _upgrade_version_3,
 }
 
 

@@ -36,7 +36,7 @@ _APPLICATION = "dateline"
 # All statements of one reading see the store at one moment.
 _READING: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 _MIN_SERVER = 15
-VERSION = 2
+VERSION = 3
 """Of the tables of a database."""
 # Writers of one store take turns: what joins what depends on what is there.
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('dateline ' || current_schema(), 0))")
@@ -100,7 +100,7 @@ class PostgresDatabase(Database):
     def version(self) -> int:
         """Of the tables of this database."""
         with self._reader.begin() as connection:
-            return int(connection.exec_driver_sql("SELECT value FROM meta WHERE key = 'version'").scalar_one())
+            return _read_version(connection)
 
     def was_stopped(self, error: DBAPIError) -> bool:
         """Whether this error is the time limit's."""
@@ -120,6 +120,17 @@ class PostgresDatabase(Database):
             raise self._make_write_error(error) from error
         finally:
             cursor.close()
+
+    def start_load(self, connection: Connection) -> None:
+        """Sorting indexes with the memory that a small server has."""
+        connection.exec_driver_sql("SET LOCAL maintenance_work_mem = '256MB'")
+
+    def end_load(self, connection: Connection) -> None:
+        """The setting ends with the transaction."""
+
+    def gather_statistics(self, connection: Connection) -> None:
+        """The server's own worker looks a minute after a load, and until then chooses as for empty tables."""
+        connection.exec_driver_sql("ANALYZE documents, reports, events, events_text, places")
 
     def add_texts(self, connection: Connection, rows: Sequence[tuple[int, int | None, str]]) -> None:
         """Make events findable by their words."""
@@ -204,7 +215,7 @@ class PostgresDatabase(Database):
             if not found and not self.read_only:
                 self._create()
             elif not self.read_only:
-                self._add_index()
+                self._upgrade()
             with self._begin_reading() as connection:
                 self._check(connection)
         except DBAPIError as error:
@@ -219,18 +230,23 @@ class PostgresDatabase(Database):
             connection.exec_driver_sql("CREATE EXTENSION IF NOT EXISTS postgis")
             create_tables(connection)
 
-    def _add_index(self) -> None:
-        """To the tables of a Dateline that did not make it yet; without it searches only take longer."""
+    def _upgrade(self) -> None:
+        """Tables of version 2 may lack an index, and ask an id of each report; they are read as they are all the same.
+
+        Their ids have indexes as well, of another name.
+        """
         with self._begin_reading() as connection:
-            if connection.exec_driver_sql(f"SELECT to_regclass('{LONG_EVENTS.name}')").scalar() is not None:
+            if _read_version(connection) != 2:
                 return
         with self._begin_writing() as connection:
             LONG_EVENTS.create(connection, checkfirst=True)
+            connection.exec_driver_sql("ALTER TABLE reports ALTER COLUMN report_id DROP NOT NULL")
+            connection.exec_driver_sql("UPDATE meta SET value = '3' WHERE key = 'version'")
 
     def _check(self, connection: Connection) -> None:
         if not _find_application(connection):
             raise StoreError(f"{self.name} has no events yet: fill it with `dateline ingest`")
-        version = int(connection.exec_driver_sql("SELECT value FROM meta WHERE key = 'version'").scalar_one())
+        version = _read_version(connection)
         if version > VERSION:
             raise StoreError(
                 f"{self.name} was made by a newer Dateline (version {version} of the tables, this one knows"
@@ -247,6 +263,10 @@ def create_tables(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
     marks = [{"key": "application", "value": _APPLICATION}, {"key": "version", "value": str(VERSION)}]
     connection.execute(metadata.tables["meta"].insert(), marks)
+
+
+def _read_version(connection: Connection) -> int:
+    return int(connection.exec_driver_sql("SELECT value FROM meta WHERE key = 'version'").scalar_one())
 
 
 def _find_application(connection: Connection) -> bool:

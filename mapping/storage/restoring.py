@@ -55,7 +55,8 @@ class Restorer(Writer):
             for position, (event_id, joined, report) in enumerate(accounts):
                 event_number = self._take_number(event_id)
                 payload = self._values.write(report)
-                rows.append((joined, report.event_id, event_number, document.doc_id, position, payload))
+                report_id = None if report.event_id == event_id else report.event_id
+                rows.append((joined, report_id, event_number, document.doc_id, position, payload))
                 keys += [(key, joined) for key in dict.fromkeys(make_keys(report))]
         self._database.insert(self._connection, reports, rows)
         self._database.insert(self._connection, report_keys, keys)

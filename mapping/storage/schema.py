@@ -20,8 +20,8 @@ _Score = Float(53)
 metadata = MetaData()
 
 
-def _text(name: str, *, key: bool = False, unique: bool = False) -> Column[str]:
-    return Column(name, _Text, primary_key=key, nullable=False, unique=unique)
+def _text(name: str, *, key: bool = False, unique: bool = False, nullable: bool = False) -> Column[str]:
+    return Column(name, _Text, primary_key=key, nullable=nullable, unique=unique)
 
 
 def _number(name: str, *, key: bool = False) -> Column[int]:
@@ -41,7 +41,7 @@ event_changes = Table("event_changes", metadata, _number("revision", key=True), 
 documents = Table(
     "documents",
     metadata,
-    _text("doc_id", key=True),
+    _text("doc_id"),
     Column("created", _Text),  # ISO day
     _text("title"),
     _text("source"),
@@ -49,6 +49,9 @@ documents = Table(
     _text("text_hash"),
     _text("payload"),
 )
+# Ids are hashes. Their indexes have names, so that a large load can make them at its end: kept in order while rows come
+# in, each would be written all over again and again.
+DOCUMENT_IDS = Index("documents_by_id", documents.c.doc_id, unique=True)
 
 places = Table(
     "places",
@@ -61,18 +64,21 @@ places = Table(
     _text("payload"),
 )
 
-# What one document tells; `number` grows in the order in which reports joined their event. The payload is NULL where
-# that of the event is the same: where it is the only report, and nobody corrected the event.
+# What one document tells; `number` grows in the order in which reports joined their event. The id is NULL where that of
+# the event may stand for it: where the report founded it. So is the payload where that of the event is the same: where
+# it is the only report, and nobody corrected the event.
 reports = Table(
     "reports",
     metadata,
     _number("number", key=True),
-    _text("report_id", unique=True),
+    _text("report_id", nullable=True),
     _number("event_number"),
     _text("doc_id"),
     Column("position", Integer, nullable=False),  # in the document, from 0
     Column("payload", _Text),
 )
+_HAS_ID = reports.c.report_id.is_not(None)
+_REPORT_IDS = Index("reports_by_id", reports.c.report_id, unique=True, sqlite_where=_HAS_ID, postgresql_where=_HAS_ID)
 _REPORTS_BY_EVENT = Index("reports_by_event", reports.c.event_number)
 _REPORTS_BY_DOCUMENT = Index("reports_by_document", reports.c.doc_id, reports.c.position)
 
@@ -86,7 +92,7 @@ events = Table(
     "events",
     metadata,
     _number("number", key=True),
-    _text("event_id", unique=True),
+    _text("event_id"),
     _text("doc_id"),
     Column("first_day", Integer),
     Column("last_day", Integer),
@@ -114,6 +120,7 @@ events = Table(
     _text("undated"),
     _text("payload"),
 )
+_EVENT_IDS = Index("events_by_id", events.c.event_id, unique=True)
 # Both orders start with what narrows most and carry what filters ask for, so that only events that fit are read.
 _FILTERED = (
     *("last_day", "family", "type", "modality", "score", "review", "country_code", "admin1_code"),
@@ -145,7 +152,7 @@ EVENT_ORDERS = (
 event_sources = Table("event_sources", metadata, _text("source", key=True), _number("event_number", key=True))
 _SOURCES_BY_EVENT = Index("event_sources_by_event", event_sources.c.event_number)
 
-REPORT_ORDERS = (_REPORTS_BY_EVENT, _REPORTS_BY_DOCUMENT, _SOURCES_BY_EVENT)
+REPORT_ORDERS = (_EVENT_IDS, _REPORT_IDS, _REPORTS_BY_EVENT, _REPORTS_BY_DOCUMENT, _SOURCES_BY_EVENT)
 """The indexes by which writers find what events and documents tell; a large load of new rows does not need them."""
 
 # The payload is a story's profile, by which events join it (mapping/stories.py); "" where an import brought the story.

@@ -17,7 +17,8 @@ from mapping.storage.schema import events
 from mapping.storage.words import fold_words
 
 # The words come folded, so that any other character parts them. English endings are cut: "strike" finds "strikes".
-TABLE = "CREATE VIRTUAL TABLE events_text USING fts5 (words, tokenize = 'porter ascii')"
+# How long each text is, only ranking would ask.
+TABLE = "CREATE VIRTUAL TABLE events_text USING fts5 (words, tokenize = 'porter ascii', columnsize = 0)"
 
 # Numbers of events take the low bits. Days are counted so that the first one that Python knows is above 0, which
 # stands for none: undated events come last, seen from the newest.
@@ -62,6 +63,11 @@ def add_texts(connection: sqlite3.Connection, rows: Sequence[tuple[int, int | No
     """
     keyed = sorted((make_key(number, first_day), words) for number, first_day, words in rows)
     connection.executemany("INSERT INTO events_text (rowid, words) VALUES (?, ?)", keyed)
+
+
+def set_memory(connection: sqlite3.Connection, size: int) -> None:
+    """How many bytes of new words the index gathers before it writes them out; the more, the fewer pieces it merges."""
+    connection.execute("INSERT INTO events_text (events_text, rank) VALUES ('hashsize', ?)", (size,))
 
 
 def remove_texts(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:

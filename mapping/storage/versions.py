@@ -10,6 +10,7 @@ from mapping.storage.batches import make_batches
 from mapping.storage.schema import documents
 from mapping.storage.values import StoredValues
 
+_HASH_LENGTH = 32  # half of it is enough to tell texts apart
 # Where a day of publication can come from, the least sure first.
 _SURENESS = ("none", "page", "text", "url", "meta", "given")
 
@@ -25,7 +26,8 @@ def find_stored(connection: Connection, values: StoredValues, found: Iterable[Do
     stored = {}
     for batch in make_batches(given):
         for doc_id, text_hash, payload in connection.execute(_STORED, {"doc_ids": batch}):
-            is_same = text_hash == hash_text(given[doc_id])
+            # Versions before kept the whole of the hash.
+            is_same = text_hash[:_HASH_LENGTH] == hash_text(given[doc_id])
             stored[doc_id] = is_same and not _is_surer(given[doc_id], values.read_document(payload))
     return stored
 
@@ -39,4 +41,4 @@ def _is_surer(document: Document, known: Document) -> bool:
 
 def hash_text(document: Document) -> str:
     """Of an imported row the other columns count as well: a toll changes while the words stay."""
-    return hashlib.sha256((document.text + document.raw).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256((document.text + document.raw).encode("utf-8", "surrogatepass")).hexdigest()[:_HASH_LENGTH]

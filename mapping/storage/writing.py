@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import BindParameter, Connection, bindparam, delete, select, update
 
 from mapping.corrections import apply_corrections
-from mapping.errors import NotFoundError
+from mapping.errors import NotFoundError, RefusedError
 from mapping.merge import compose_event
 from mapping.model import Document, Event, Extraction
 from mapping.reports import Correction
@@ -18,7 +18,7 @@ from mapping.storage.chaining import Chain
 from mapping.storage.database import Database
 from mapping.storage.decisions import find_decided, insert_corrections, next_number, read_corrections
 from mapping.storage.deferring import Deferral
-from mapping.storage.gathering import Account, Gathering, compose_reports, is_plain
+from mapping.storage.gathering import Gathering, compose_reports, is_plain
 from mapping.storage.joining import Surroundings, find_founded
 from mapping.storage.ledger import Ledger
 from mapping.storage.rows import TextRow, list_sources, make_event_row, make_text_row
@@ -77,21 +77,23 @@ class Writer:
         """As `EventStore.add_each`, batch by batch."""
         added = 0
         for batch in _part_batches(extractions):
-            stored = find_stored(self._connection, self._values, (one.document for one in batch))
+            found = [one.document.doc_id for one in batch]
+            is_known = self._deferral.may_hold(found)
+            stored = find_stored(self._connection, self._values, (one.document for one in batch)) if is_known else {}
             new = [one for one in batch if again or not stored.get(one.document.doc_id)]
             rows = [one for one in new if one.document.raw]
             self._keep_rows(rows, [one.document.doc_id for one in rows if one.document.doc_id in stored])
             joined = self._tell_all([one for one in new if not one.document.raw], stored)
             added += len(new)
-            self._deferral.look(added)
             ids = [one.document.doc_id for one in new]
+            self._deferral.look(ids, added)
             yield [Added(doc_id, doc_id in stored, joined.get(doc_id, 0)) for doc_id in ids]
 
     def close(self) -> None:
         """Write what was gathered on the way."""
         self._chain.flush()
         self._flush_texts()
-        self._deferral.close()
+        self._deferral.close(self.ledger.next_event - 1)
         self.ledger.close()
 
     def decide(self, event_id: str, make: Callable[[Event, list[Correction]], Correction]) -> None:
@@ -213,7 +215,7 @@ class Writer:
             for number, event in sorted(gathering.events.items())
         ]
         shared = self._write_events(composed, new)
-        self._insert_reports(gathering.accounts, shared)
+        self._insert_reports(gathering, shared)
         self._chain.add(
             [
                 (number, self._decide(event))
@@ -234,7 +236,7 @@ class Writer:
             event_rows.append(self._make_row(number, shown, document.source, shown.story_id, reports=count))
             texts.append(make_text_row(number, shown, [(event, document)]))
             payload = None if shown is event else self._values.write(event)
-            report_rows.append((self.ledger.next_report, event.event_id, number, document.doc_id, position, payload))
+            report_rows.append((self.ledger.next_report, None, number, document.doc_id, position, payload))
             self.ledger.next_report += 1
             # An import of our own exports names the reports of the store that it came from.
             others += [(source, number) for source in list_sources(shown, but=document.source)]
@@ -242,12 +244,18 @@ class Writer:
         self._database.insert(self._connection, event_sources, others)
         self._database.insert(self._connection, reports, report_rows)
 
-    def _insert_reports(self, accounts: Sequence[Account], shared: Collection[int]) -> None:
+    def _insert_reports(self, gathering: Gathering, shared: Collection[int]) -> None:
         """Keep accounts; those of events in `shared` have their payload there."""
         rows, keys = [], []
-        for (number, event_number, event, document, _), position, own in accounts:
+        for (number, event_number, event, document, _), position, own in gathering.accounts:
             payload = None if event_number in shared else self._values.write(event)
-            rows.append((number, event.event_id, event_number, document.doc_id, position, payload))
+            is_founder = event.event_id == gathering.homes[event_number]
+            if is_founder and sum(one.event.event_id == event.event_id for one in gathering.told[event_number]) > 1:
+                raise RefusedError(
+                    f"{self._database.name} cannot be written: two reports have the id {event.event_id!r}"
+                )
+            report_id = None if is_founder else event.event_id
+            rows.append((number, report_id, event_number, document.doc_id, position, payload))
             keys += [(key, number) for key in own]
         self._database.insert(self._connection, reports, rows)
         self._database.insert(self._connection, report_keys, keys)
