@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from mapping.model import Candidate, DateChoice, Event, Extraction, ParsedDocument, Place, Resolution, Sentence, Timex
+from mapping.plain import name_toll
 
 _CANDIDATES = 4
 
@@ -105,7 +106,7 @@ def _explain_event(event: Event, text: str) -> Iterator[str]:
         again = _one_line(text[told.start : told.end])
         yield f"          again: {again!r} at {told.start}: one kind, and neither place nor days speak against it"
     for toll in event.tolls:
-        yield f"          toll:  {toll.number} {toll.kind} ({_one_line(toll.text)!r})"
+        yield f"          toll:  {name_toll(toll.number, toll.bound)} {toll.kind} ({_one_line(toll.text)!r})"
 
 
 def _explain_date(choice: DateChoice) -> str:

@@ -6,6 +6,7 @@ from mapping.kinds import Review
 from mapping.merge import explain_merge, find_traits, is_copy, weigh_pair
 from mapping.merging.tracing import trace_event
 from mapping.model import Document, Event
+from mapping.plain import name_toll
 
 _REASONS = 8
 
@@ -63,7 +64,7 @@ def _describe(event: Event) -> str:
     """What, where and when in one line."""
     where = event.place.place.name if event.place else f"not placed ({event.unplaced})"
     when = event.date.edtf if event.date else f"not dated ({event.undated})"
-    tolls = "".join(f", {toll.number} {toll.kind}" for toll in event.tolls)
+    tolls = "".join(f", {name_toll(toll.number, toll.bound)} {toll.kind}" for toll in event.tolls)
     return f"{event.trigger.text!r} {event.trigger.type}, {event.trigger.modality.value}, {where}, {when}{tolls}"
 
 

@@ -42,6 +42,19 @@ class Modality(StrEnum):
     CLAIMED = "claimed"
 
 
+class Bound(StrEnum):
+    """How a number that a text tells stands to the true one.
+
+    `VAGUE` is a word that names no number ("dozens"): the number is then the least that the word can mean.
+    """
+
+    EXACT = "exact"
+    ABOUT = "about"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    VAGUE = "vague"
+
+
 class Granularity(StrEnum):
     """How finely a text tells a date."""
 

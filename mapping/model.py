@@ -11,7 +11,7 @@ from itertools import pairwise
 from mapping.extents import BBox as BBox
 from mapping.extents import Span as Span
 from mapping.extents import check_position, check_score, check_span
-from mapping.kinds import Granularity, Level, MentionKind, Modality, ParagraphKind, Review
+from mapping.kinds import Bound, Granularity, Level, MentionKind, Modality, ParagraphKind, Review
 from mapping.reports import Disagreement, ReportRef
 
 
@@ -278,13 +278,17 @@ class Actor:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Toll:
-    """A number of people told in the text. `kind` is killed, wounded, arrested, displaced or missing."""
+    """A number of people told in the text. `kind` is killed, wounded, arrested, displaced or missing.
+
+    `text` are the words, those that bound the number included ("at least 12", "dozens"); `bound` says what they mean.
+    """
 
     start: int
     end: int
     text: str
     kind: str
     number: int
+    bound: Bound = Bound.EXACT
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,7 +2,17 @@
 
 from typing import Any
 
+from mapping.kinds import Bound
 from mapping.model import Event
+
+# Around the number, in words of ours for people; `read_toll` knows them again.
+_BOUNDS = {
+    Bound.EXACT: ("", ""),
+    Bound.ABOUT: ("about ", ""),
+    Bound.AT_LEAST: ("at least ", ""),
+    Bound.AT_MOST: ("up to ", ""),
+    Bound.VAGUE: ("", " or more"),
+}
 
 
 def make_actors(event: Event) -> list[dict[str, Any]]:
@@ -12,4 +22,20 @@ def make_actors(event: Event) -> list[dict[str, Any]]:
 
 def make_tolls(event: Event) -> list[dict[str, Any]]:
     """How many were killed, wounded and so on, with the words that say so."""
-    return [{"kind": toll.kind, "number": toll.number, "text": toll.text} for toll in event.tolls]
+    return [
+        {"kind": toll.kind, "number": toll.number, "bound": toll.bound.value, "text": toll.text} for toll in event.tolls
+    ]
+
+
+def name_toll(number: int, bound: str) -> str:
+    """A count in words: "12", "at least 12", "24 or more" for "dozens"."""
+    before, after = _BOUNDS[Bound(bound)]
+    return f"{before}{number}{after}"
+
+
+def read_toll(words: str) -> tuple[str, Bound]:
+    """The number of `name_toll`'s words, as text, and its bound; other words are taken for a number as they are."""
+    for bound, (before, after) in _BOUNDS.items():
+        if bound is not Bound.EXACT and words.startswith(before) and words.endswith(after):
+            return words.removeprefix(before).removesuffix(after), bound
+    return words, Bound.EXACT

@@ -31,7 +31,7 @@ def test_each_report_tells_its_own() -> None:
     assert (one["id"], one["source"], one["headline"]) == ("e1", "One", "Clashes near the oil city")
     assert (one["published"], one["url"], one["place"]) == ("2017-10-18", "https://example.org/story", "Kirkuk, Iraq")
     assert one["date"] == {"start": "2017-10-16", "end": "2017-10-16", "granularity": "day"}
-    assert one["tolls"] == [{"kind": "killed", "number": 1200}]
+    assert one["tolls"] == [{"kind": "killed", "number": 1200, "bound": "exact"}]
     assert [mark["kind"] for mark in one["marks"]] == ["actor", "trigger", "place", "date"]
     assert (two["url"], two["place"], two["date"]) == (None, "Mali", None)
 

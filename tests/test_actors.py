@@ -6,9 +6,10 @@ import pytest
 
 from mapping.actors import find_actors
 from mapping.gazetteer import Gazetteer
-from mapping.model import ParsedDocument, Resolution
+from mapping.kinds import Bound
+from mapping.model import ParsedDocument, Resolution, Toll
 from mapping.resolve import resolve_mentions
-from mapping.telling.tolls import find_tolls, read_number
+from mapping.telling.tolls import admits, find_tolls, read_number
 from mapping.toponyms import find_mentions
 from mapping.triggers import find_triggers
 
@@ -88,12 +89,12 @@ def test_the_scene_is_no_actor(parse: Parse) -> None:
         ("A family of five was killed in the fire.", [("killed", 5)]),
         ("An elderly couple died in the blaze.", [("killed", 2)]),
         ("A group was arrested in 1990.", []),
-        ("Dozens were killed.", []),
+        ("Many were killed.", []),
         ("The bomb killed its maker at 10 a.m. on 3 May.", []),
         ("Prices fell by 12 percent.", []),
     ],
     ids=["two kinds", "words", "dead and missing", "one", "arrests", "displaced", "toll", "subjects", "family",
-         "couple", "group", "vague", "clock", "no people"],
+         "couple", "group", "no number", "clock", "no people"],
 )  # fmt: skip
 def test_tolls_are_numbers_with_their_words(parse: Parse, text: str, expected: list[tuple[str, int]]) -> None:
     """Counts are read in figures and words; vague ones and other numbers are not."""
@@ -102,6 +103,45 @@ def test_tolls_are_numbers_with_their_words(parse: Parse, text: str, expected: l
     tolls = find_tolls(parsed, triggers[0]) if triggers else ()
     assert [(toll.kind, toll.number) for toll in tolls] == expected
     assert all(text[toll.start : toll.end] == toll.text for toll in tolls)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A blast killed at least 12 people.", ("at least 12", 12, Bound.AT_LEAST)),
+        ("More than a hundred people were killed.", ("More than a hundred", 100, Bound.AT_LEAST)),
+        ("The quake killed 40 or more people.", ("40 or more", 40, Bound.AT_LEAST)),
+        ("The raid killed up to 30 villagers.", ("up to 30", 30, Bound.AT_MOST)),
+        ("About two dozen miners were killed.", ("About two dozen", 24, Bound.ABOUT)),
+        ("An estimated 1,500 people died in the flood.", ("estimated 1,500", 1500, Bound.ABOUT)),
+        ("Dozens were killed.", ("Dozens", 24, Bound.VAGUE)),
+        ("The bomb wounded scores of shoppers.", ("scores", 40, Bound.VAGUE)),
+        ("The storm killed several people.", ("several", 3, Bound.VAGUE)),
+        ("The war displaced tens of thousands of people.", ("tens of thousands", 20_000, Bound.VAGUE)),
+        ("Several hundred prisoners were killed.", ("Several hundred", 300, Bound.VAGUE)),
+        ("Twelve people were killed.", ("Twelve", 12, Bound.EXACT)),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_toll_keeps_how_sure_its_number_is(parse: Parse, text: str, expected: tuple[str, int, Bound]) -> None:
+    """The words stand as they are; "dozens" are at least as many as the word can mean."""
+    parsed = parse(text)
+    [toll] = find_tolls(parsed, find_triggers(parsed)[0])
+    assert (toll.text, toll.number, toll.bound) == expected
+
+
+@pytest.mark.parametrize(
+    ("bound", "fits", "fails"),
+    [
+        (Bound.EXACT, 40, 41), (Bound.ABOUT, 45, 60), (Bound.AT_LEAST, 90, 39), (Bound.AT_MOST, 12, 41),
+        (Bound.VAGUE, 90, 39),
+    ],
+)  # fmt: skip
+def test_counts_admit_what_their_words_leave_open(bound: Bound, fits: int, fails: int) -> None:
+    """A count of "at least 40" agrees with 90, "about 40" with 45."""
+    toll = Toll(start=0, end=2, text="40", kind="killed", number=40, bound=bound)
+    assert admits(toll, fits)
+    assert not admits(toll, fails)
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_a_feature_says_all_that_is_known() -> None:
             "published": "2023-01-17",
             "document": "d1",
             "actors": [{"text": "Crowds", "role": "actor", "kind": "civilians", "country": "FR"}],
-            "tolls": [{"kind": "wounded", "number": 2, "text": "two"}],
+            "tolls": [{"kind": "wounded", "number": 2, "bound": "exact", "text": "two"}],
             "report_count": 1,
             "sources": ["test desk"],
             "reports": [],

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from mapping.kinds import Modality
+from mapping.kinds import Bound, Modality
 from mapping.merge import compose_event, explain_merge, find_traits, is_copy, make_keys, make_signature
 from mapping.merge import join_report as join_traits
 from mapping.merge import weigh_pair as weigh_traits
@@ -192,6 +192,32 @@ def test_the_merged_event_keeps_the_best_of_each_account() -> None:
     [killed] = merged.disagreements
     assert (killed.kind, [reading.value for reading in killed.readings]) == ("killed", ["9", "5"])
     assert killed.readings[0].report_ids == ("b-e",)
+
+
+@pytest.mark.parametrize(
+    ("told", "later", "shown", "readings"),
+    [
+        ((24, Bound.VAGUE), (31, Bound.EXACT), (31, Bound.EXACT), []),
+        ((31, Bound.EXACT), (24, Bound.VAGUE), (31, Bound.EXACT), []),
+        ((12, Bound.AT_LEAST), (15, Bound.EXACT), (15, Bound.EXACT), []),
+        ((12, Bound.AT_MOST), (15, Bound.EXACT), (15, Bound.EXACT), ["15", "up to 12"]),
+        ((12, Bound.EXACT), (40, Bound.AT_LEAST), (40, Bound.AT_LEAST), ["at least 40", "12"]),
+    ],
+    ids=["dozens, then a number", "a number, then dozens", "at least", "no more than", "risen"],
+)
+def test_a_count_that_leaves_room_disagrees_with_no_number_in_it(
+    told: tuple[int, Bound], later: tuple[int, Bound], shown: tuple[int, Bound], readings: list[str]
+) -> None:
+    """A vague count neither hides a number nor contradicts one; the latest that counts is shown."""
+    reports = []
+    for day, (doc_id, (number, bound)) in enumerate([("a", told), ("b", later)]):
+        report = make_report(doc_id, "A bomb killed people in Kirkuk.", tolls=(("killed", number),))
+        report = replace(report, tolls=tuple(replace(toll, bound=bound) for toll in report.tolls))
+        source = make_source(doc_id, "A bomb.", created=DAY + timedelta(days=day), source=doc_id)
+        reports.append((report, source))
+    merged = compose_event("a-e", reports)
+    assert [(toll.number, toll.bound) for toll in merged.tolls] == [shown]
+    assert [reading.value for one in merged.disagreements for reading in one.readings] == readings
 
 
 def test_what_the_accounts_differ_in_stays_visible() -> None:

@@ -7,6 +7,7 @@ import orjson
 
 from mapping.exporting.fields import DETAILS, load_fields
 from mapping.exporting.records import Record
+from mapping.plain import name_toll
 
 _Parts = Sequence[Any]
 
@@ -29,7 +30,7 @@ def _tell_actors(actors: _Parts) -> str:
 
 
 def _tell_tolls(tolls: _Parts) -> str:
-    return "; ".join(f"{toll['kind']}: {toll['number']}" for toll in tolls)
+    return "; ".join(f"{toll['kind']}: {name_toll(toll['number'], toll['bound'])}" for toll in tolls)
 
 
 def _tell_sources(sources: _Parts) -> str:

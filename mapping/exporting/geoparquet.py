@@ -95,7 +95,7 @@ def _make_lists() -> "dict[str, pyarrow.DataType]":
 
     return {
         "actors": make_list(text=text, role=text, kind=text, country=text),
-        "tolls": make_list(kind=text, number=number, text=text),
+        "tolls": make_list(kind=text, number=number, bound=text, text=text),
         "sources": pyarrow.list_(text),
         "reports": make_list(id=text, document=text, source=text),
         "disagreements": make_list(kind=text, readings=make_list(value=text, reports=pyarrow.list_(text))),

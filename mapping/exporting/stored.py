@@ -70,7 +70,7 @@ def _make_record(
         "published": row.created,
         "document": row.doc_id,
         "actors": [_read_actor(actor) for actor in event["actors"]],
-        "tolls": [{"kind": toll["kind"], "number": toll["number"], "text": toll["text"]} for toll in event["tolls"]],
+        "tolls": [_read_toll(toll) for toll in event["tolls"]],
         **_read_reports(event.get("reports", ()), row),
         "disagreements": [_read_disagreement(part) for part in event.get("disagreements", ())],
         "story_id": row.story_id,
@@ -110,6 +110,10 @@ _UNDATED: _Fields = dict.fromkeys(
         *("date_text", "date_rule", "date_note", "date_score"),
     )
 )
+
+
+def _read_toll(toll: _Fields) -> _Fields:
+    return {"kind": toll["kind"], "number": toll["number"], "bound": toll.get("bound", "exact"), "text": toll["text"]}
 
 
 def _read_actor(actor: _Fields) -> _Fields:

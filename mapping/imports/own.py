@@ -15,8 +15,9 @@ from mapping.imports.own_decisions import read_decisions
 from mapping.imports.placing import Tools
 from mapping.imports.points import read_point
 from mapping.imports.values import Header, ImportedEvent, Placed, Row, RowError, write_cell
-from mapping.kinds import Granularity, Level, Modality, Review
+from mapping.kinds import Bound, Granularity, Level, Modality, Review
 from mapping.model import Actor, DateSpan, Place, PlaceChoice, Toll
+from mapping.plain import read_toll
 from mapping.reports import Disagreement, Reading, ReportRef
 
 NAME = "dateline"
@@ -154,6 +155,9 @@ def _find_again(place: Place, tools: Tools) -> Place:
     return known if same_point and same_size and known.name == place.name else place
 
 
+_BOUNDS = {bound.value: bound for bound in Bound}
+
+
 def _read_actors(value: Any) -> tuple[Actor, ...]:  # noqa: ANN401  (a list in GeoJSON, a text in a table)
     parts = _read_parts(value, "role", "text")
     return tuple(_make_actor(part) for part in parts if isinstance(part, Mapping) and part.get("text"))
@@ -176,10 +180,15 @@ def _read_tolls(value: Any) -> tuple[Toll, ...]:  # noqa: ANN401  (a list in Geo
     parts = _read_parts(value, "kind", "number")
     found = []
     for part in parts:
-        number = read_count(write_cell(part.get("number"))) if isinstance(part, Mapping) else None
+        if not isinstance(part, Mapping):
+            continue
+        told, bound = read_toll(write_cell(part.get("number")))
+        number, name = read_count(told), str(part.get("bound") or bound)
         if number is not None:
             text = str(part.get("text") or number)
-            found.append(Toll(start=0, end=0, text=text, kind=str(part.get("kind") or "killed"), number=number))
+            bound = _BOUNDS.get(name, Bound.EXACT)
+            kind = str(part.get("kind") or "killed")
+            found.append(Toll(start=0, end=0, text=text, kind=kind, number=number, bound=bound))
     return tuple(found)
 
 

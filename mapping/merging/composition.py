@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mapping.kinds import Bound
 from mapping.merging.choosing import Report, choose_date, choose_lead, choose_place, order_by_news
 from mapping.merging.differences import find_disagreements
 from mapping.merging.scoring import score_merged
@@ -68,12 +69,17 @@ def _gather_actors(reports: Sequence[Report], lead: Event) -> tuple[Actor, ...]:
 
 
 def _gather_tolls(reports: Sequence[Report], lead: Event) -> tuple[Toll, ...]:
-    """The counts of the latest report that tells of each kind, the largest of a kind first."""
+    """The counts of the latest report that tells of each kind, the largest of a kind first; numbers before "dozens"."""
     chosen: dict[str, list[Toll]] = {}
     for report, _ in order_by_news(reports):
         kinds: dict[str, list[Toll]] = {}
         for toll in report.tolls:
             kinds.setdefault(toll.kind, []).append(toll if report is lead else replace(toll, start=0, end=0))
         for kind, tolls in kinds.items():
-            chosen.setdefault(kind, tolls)
+            if kind not in chosen or (_are_vague(chosen[kind]) and not _are_vague(tolls)):
+                chosen[kind] = tolls
     return tuple(toll for tolls in chosen.values() for toll in sorted(tolls, key=lambda toll: -toll.number))
+
+
+def _are_vague(tolls: Sequence[Toll]) -> bool:
+    return all(toll.bound is Bound.VAGUE for toll in tolls)

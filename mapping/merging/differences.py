@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mapping.event_types import family_of, load_event_types
-from mapping.kinds import Modality
+from mapping.kinds import Bound, Modality
 from mapping.merging.choosing import Report, order_by_news
 from mapping.merging.features import relate_places
-from mapping.model import Event, Place
+from mapping.model import Event, Place, Toll
+from mapping.plain import name_toll
 from mapping.reports import Disagreement, Reading
 from mapping.telling.happenings import BORROWED_DATES, BORROWED_PLACES, find_gap_days, is_borrowed
+from mapping.telling.tolls import admits
 
 _TOLL_KINDS = ("killed", "wounded", "missing", "arrested", "displaced")
 
@@ -106,13 +108,19 @@ def _read_modalities(reports: Sequence[Report], merged: Event) -> list[_Told]:
 
 
 def _read_tolls(reports: Sequence[Report], kind: str) -> list[_Told]:
-    """The largest count of each report, from the latest report to the oldest."""
-    told = []
+    """The largest count of each report, from the latest report to the oldest; "at least 12" agrees with a later 15."""
+    told: list[tuple[Toll, str]] = []
     for report, _ in order_by_news(reports):
-        numbers = [toll.number for toll in report.tolls if toll.kind == kind]
-        if numbers:
-            told.append(_Told(value=str(max(numbers)), words=str(max(numbers)), report_id=report.event_id))
-    return told
+        tolls = [toll for toll in report.tolls if toll.kind == kind]
+        if tolls:
+            told.append((max(tolls, key=lambda toll: toll.number), report.event_id))
+    exact = [toll for toll, _ in told if toll.bound is Bound.EXACT]
+    readings = []
+    for toll, report_id in told:
+        meant = next((other for other in exact if admits(toll, other.number)), toll)
+        words = name_toll(meant.number, meant.bound)
+        readings.append(_Told(value=words, words=words, report_id=report_id))
+    return readings
 
 
 def _put_first(told: list[_Told], shown: str) -> list[_Told]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from math import floor
 
-from mapping.kinds import Level, Modality
+from mapping.kinds import Bound, Level, Modality
 from mapping.merging.words import find_names
 from mapping.model import Event, Place
 from mapping.telling.happenings import find_days, find_kinds
@@ -68,5 +68,7 @@ def _find_rare(event: Event) -> Iterator[str]:
     """What a report that knows only the country has in common with one that knows the town."""
     if find_kinds(event.trigger.type) & _RARE_KINDS and event.trigger.modality is Modality.HAPPENED:
         yield event.trigger.type
-    yield from (f"{toll.kind}={toll.number}" for toll in event.tolls if toll.number > 1)
+    yield from (
+        f"{toll.kind}={toll.number}" for toll in event.tolls if toll.number > 1 and toll.bound is not Bound.VAGUE
+    )
     yield from sorted(find_names(event.sentence), key=lambda name: (-len(name), name))[:_NAMES]

@@ -6,7 +6,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from mapping.event_types import family_of
-from mapping.kinds import Granularity
+from mapping.kinds import Bound, Granularity
 from mapping.merging.sites import find_sites
 from mapping.merging.words import find_names, find_words
 from mapping.model import Event
@@ -30,7 +30,7 @@ class Traits:
 
     `doc_ids` are the documents that tell it. `days` are the first and last day as ordinals, None where it has none,
     and `is_day` says that they are one day, told as such. `heads` are those of its actors; `tolls` the largest count of
-    each kind above 1, for 0 and 1 agree too often to mean anything.
+    each kind above 1, for 0 and 1 agree too often to mean anything, and so does "dozens".
     """
 
     event: Event
@@ -93,6 +93,6 @@ def find_traits(event: Event) -> Traits:
 def _find_tolls(event: Event) -> Mapping[str, int]:
     found: dict[str, int] = {}
     for toll in event.tolls:
-        if toll.number > 1:
+        if toll.number > 1 and toll.bound is not Bound.VAGUE:
             found[toll.kind] = max(toll.number, found.get(toll.kind, 0))
     return found

@@ -61,7 +61,7 @@ def _make_report(event: Event, document: Document) -> dict[str, Any]:
         "url": safe_url(document.url),
         "place": _name_place(place) if place else "",
         "date": _make_span(event.date.span) if event.date else None,
-        "tolls": [{"kind": toll.kind, "number": toll.number} for toll in event.tolls],
+        "tolls": [{"kind": toll.kind, "number": toll.number, "bound": toll.bound.value} for toll in event.tolls],
     }
 
 

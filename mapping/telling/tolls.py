@@ -1,7 +1,8 @@
 """How many people were killed, wounded, arrested, displaced or missing, as a sentence counts them.
 
 The words that a count hangs on are in `geodata/toll_words.csv`: `slot` says where the count stands - the verb's
-object or subject, the noun's own number, the phrase behind "of" or "to".
+object or subject, the noun's own number, the phrase behind "of" or "to". `geodata/toll_amounts.csv` has the words that
+bound a number ("at least") or stand for one ("dozens").
 """
 
 from collections import defaultdict
@@ -9,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from mapping.event_types import read_table
+from mapping.kinds import Bound
 from mapping.model import ParsedDocument, Toll, Trigger
 from mapping.settings import find_folder
-from mapping.telling.syntax import Tree, make_tree
+from mapping.telling.syntax import MODIFIERS, Tree, make_tree
 
 _UNITS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -30,6 +32,11 @@ _GROUPS = frozenset({"family", "group", "crew", "team", "total", "crowd", "party
 _PAIRS = frozenset({"couple", "pair"})
 _NOT_ONE = frozenset({"number", "life", "toll", "death", "arrest"})
 _LARGEST = 50_000_000
+# "At least a dozen", "about another 20": what may stand between a bound and its number.
+_BETWEEN = frozenset({"a", "an", "another", "other", "the", "-"})
+_LONGEST_AMOUNT = 4
+# As near as "about 40" has to be to a count of 45.
+_ABOUT = 1.25
 
 
 def read_number(words: str) -> int | None:
@@ -64,6 +71,24 @@ def _load_words() -> Mapping[str, tuple[tuple[str, str], ...]]:
     for row in read_table(find_folder("geodata") / "toll_words.csv"):
         words[row["lemma"]].append((row["kind"], row["slot"]))
     return {lemma: tuple(pairs) for lemma, pairs in words.items()}
+
+
+@cache
+def _load_amounts() -> Mapping[tuple[str, ...], tuple[Bound, int]]:
+    """What the words mean, by word; 0 for those that only bound a number."""
+    rows = read_table(find_folder("geodata") / "toll_amounts.csv")
+    return {tuple(row["words"].split()): (Bound(row["bound"]), int(row["number"] or 0)) for row in rows}
+
+
+def admits(toll: Toll, number: int) -> bool:
+    """Whether what was told holds where the count is `number`: "at least 12" of 15, but not of 11."""
+    if toll.bound in (Bound.AT_LEAST, Bound.VAGUE):
+        return number >= toll.number
+    if toll.bound is Bound.AT_MOST:
+        return number <= toll.number
+    if toll.bound is Bound.ABOUT:
+        return toll.number <= number * _ABOUT and number <= toll.number * _ABOUT
+    return number == toll.number
 
 
 def find_tolls(parsed: ParsedDocument, trigger: Trigger) -> tuple[Toll, ...]:
@@ -139,6 +164,8 @@ def _count(parsed: ParsedDocument, tree: Tree, head: int, kind: str) -> Toll | N
     numbers = [child for child in tree.with_dep(head, frozenset({"nummod"})) if child < head]
     if token.pos == "NUM" or token.lemma in ("dozen", "hundred", "thousand", "million"):
         numbers.append(head)
+    if (toll := _make_vague_toll(parsed, tree, head, kind)) is not None:
+        return toll
     if numbers:
         return _make_toll(parsed, tree, min(numbers), max(numbers), head, kind)
     members = [
@@ -159,9 +186,55 @@ def _count(parsed: ParsedDocument, tree: Tree, head: int, kind: str) -> Toll | N
 def _make_toll(parsed: ParsedDocument, tree: Tree, first: int, last: int, head: int, kind: str) -> Toll | None:
     while first > 0 and (tree.tokens[first - 1].pos == "NUM" or tree.tokens[first - 1].text == "-"):
         first -= 1
+    while last + 1 < len(tree.tokens) and tree.tokens[last + 1].text.lower() in _SCALES:
+        last += 1
     parts = tree.tokens[first : last + 1]
     number = read_number(" ".join(part.text for part in parts))
     if number is None or any(tree.tokens[child].lemma in ("%", "percent") for child in tree.children[head]):
         return None
-    start, end = parts[0].start, parts[-1].end
-    return Toll(start=start, end=end, text=parsed.document.text[start:end], kind=kind, number=number)
+    first, last, bound = _find_bound(tree, first, last)
+    start, end = tree.tokens[first].start, tree.tokens[last].end
+    return Toll(start=start, end=end, text=parsed.document.text[start:end], kind=kind, number=number, bound=bound)
+
+
+def _find_bound(tree: Tree, first: int, last: int) -> tuple[int, int, Bound]:
+    """The first and last token of a number with the words that bound it, and what these say."""
+    if [token.text.lower() for token in tree.tokens[last + 1 : last + 3]] == ["or", "more"]:
+        return first, last + 2, Bound.AT_LEAST
+    end = first
+    while end > 0 and tree.tokens[end - 1].text.lower() in _BETWEEN:
+        end -= 1
+    amount = _match_amount(tree, end)
+    if amount is None or _load_amounts()[amount][0] is Bound.VAGUE:
+        return first, last, Bound.EXACT
+    return end - len(amount), last, _load_amounts()[amount][0]
+
+
+def _match_amount(tree: Tree, end: int) -> tuple[str, ...] | None:
+    """The longest words of the table that end right before the token at `end`."""
+    words = tuple(token.text.lower() for token in tree.tokens[max(0, end - _LONGEST_AMOUNT) : end])
+    return next((words[start:] for start in range(len(words)) if words[start:] in _load_amounts()), None)
+
+
+def _make_vague_toll(parsed: ParsedDocument, tree: Tree, head: int, kind: str) -> Toll | None:
+    """The words that stand for a number: the noun itself ("dozens"), or before it ("several people")."""
+    for last in (head, *(child for child in tree.with_dep(head, MODIFIERS) if child < head)):
+        last = _skip_counted(tree, last)
+        amount = _match_amount(tree, last + 1)
+        if amount is not None and _load_amounts()[amount][0] is Bound.VAGUE:
+            start, end = tree.tokens[last + 1 - len(amount)].start, tree.tokens[last].end
+            number = _load_amounts()[amount][1]
+            return Toll(
+                start=start, end=end, text=parsed.document.text[start:end], kind=kind, number=number, bound=Bound.VAGUE
+            )
+    return None
+
+
+def _skip_counted(tree: Tree, index: int) -> int:
+    """For "tens of thousands", the last of its words."""
+    chained = [
+        obj
+        for prep, obj in tree.prepositions(index)
+        if tree.tokens[prep].lemma == "of" and (tree.tokens[obj].text.lower(),) in _load_amounts()
+    ]
+    return _skip_counted(tree, chained[0]) if chained else index

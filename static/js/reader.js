@@ -102,11 +102,15 @@ export class Reader {
       rows.push([icon("person"), `${strings.actors[role] ?? role} ${[...new Set(names)].join(", ")}`]);
     }
     for (const toll of detail.tolls) {
-      rows.push([icon("people"), `${formatCount(toll.number)} ${strings.tolls[toll.kind] ?? toll.kind}${this.#toldBy(detail, toll.kind)}`]);
+      rows.push([icon("people"), `${this.#tollWords(toll)} ${strings.tolls[toll.kind] ?? toll.kind}${this.#toldBy(detail, toll.kind)}`]);
     }
     rows.push([icon("gauge"), `${strings.score} ${detail.score.toFixed(2)}`]);
     if (detail.story) rows.push([icon("list"), this.#story(detail.story)]);
     return el("ul", { class: "facts" }, rows.map(([mark, text]) => el("li", {}, mark, el("span", {}, text))));
+  }
+
+  #tollWords({ number, bound, text }) {
+    return bound === "vague" ? `“${text}” (${strings.bounds.vague(formatCount(number))})` : (strings.bounds[bound] ?? String)(formatCount(number));
   }
 
   #story({ id, name }) {

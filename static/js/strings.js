@@ -112,6 +112,7 @@ export const strings = {
   knownTo: (what) => `known to the ${what}`,
   readSource: "Read the source",
   tolls: { killed: "killed", wounded: "wounded", arrested: "arrested", displaced: "displaced", missing: "missing" },
+  bounds: { about: (count) => `about ${count}`, at_least: (count) => `at least ${count}`, at_most: (count) => `up to ${count}`, vague: (count) => `${count} or more` },
   actors: { actor: "By", recipient: "To" },
   untitled: "Untitled document",
   since: (words) => `since ${words}`,

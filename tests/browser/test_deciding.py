@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from mapping.kinds import Change, Review
+from mapping.kinds import Bound, Change, Review
 from mapping.model import Document, Event, Extraction
 from mapping.settings import Settings
 from mapping.store import EventStore
@@ -30,7 +30,7 @@ def make_pairs() -> list[tuple[Event, Document]]:
     """Two reports of one clash that differ in its toll, and a flood elsewhere."""
     told = make_event(1, span=make_day(date(2017, 10, 16)))
     other = make_event(2, span=make_day(date(2017, 10, 16)))
-    other = replace(other, tolls=(replace(other.tolls[0], number=30),))
+    other = replace(other, tolls=(replace(other.tolls[0], number=30, bound=Bound.ABOUT),))
     flood = make_event(3, place=SUVA, span=make_day(date(2017, 10, 20)), kind="disaster.flood", verb="flooded")
     return [
         (told, make_story(told, source="One Wire")),
@@ -88,7 +88,7 @@ def test_the_reader_shows_all_reports_and_where_they_differ(url: str, visit: Vis
     expect(differ).to_contain_text("Killed")
     expect(differ.get_by_role("listitem").filter(has_text="Two Post")).to_contain_text("30")
     expect(differ.get_by_role("listitem").filter(has_text="One Wire")).to_contain_text("1200")
-    expect(reader.locator(".facts")).to_contain_text("30 killed – told by Two Post")
+    expect(reader.locator(".facts")).to_contain_text("about 30 killed – told by Two Post")
     reports = reader.get_by_role("list", name="2 reports of this event").get_by_role("listitem")
     expect(reports).to_have_count(2)
     expect(reports.first).to_contain_text("18 Oct 2017")

@@ -61,7 +61,7 @@ def test_days_are_days_and_lists_are_lists(path: Path) -> None:
     assert schema.field("date_start").type == pyarrow.date32()
     assert pyarrow.types.is_list(schema.field("tolls").type)
     assert pyarrow.parquet.read_table(path).column("tolls").to_pylist()[0] == [
-        {"kind": "wounded", "number": 2, "text": "two"}
+        {"kind": "wounded", "number": 2, "bound": "exact", "text": "two"}
     ]
 
 

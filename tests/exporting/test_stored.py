@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mapping.exporting.records import make_records
 from mapping.exports import find_records
-from mapping.kinds import Change, Granularity, Level, Modality, Review
+from mapping.kinds import Bound, Change, Granularity, Level, Modality, Review
 from mapping.model import Actor, DateChoice, DateSpan, Document, Event, Extraction, PlaceChoice, Toll
 from mapping.query import EventQuery
 from mapping.reports import Disagreement, Reading, ReportRef
@@ -66,7 +66,10 @@ def make_events(draw: st.DrawFn) -> Event:
         Actor, start=st.just(0), end=st.just(0), text=WORDS, head=WORDS, role=st.sampled_from(["actor", "recipient"]),
         kind=WORDS, country_code=WORDS,
     )  # fmt: skip
-    toll = st.builds(Toll, start=st.just(0), end=st.just(0), text=WORDS, kind=WORDS, number=st.integers(0, 10**9))
+    toll = st.builds(
+        Toll, start=st.just(0), end=st.just(0), text=WORDS, kind=WORDS, number=st.integers(0, 10**9),
+        bound=st.sampled_from(Bound),
+    )  # fmt: skip
     trigger = replace(
         EVENT.trigger,
         text=draw(WORDS),

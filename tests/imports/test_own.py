@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from mapping.exports import FORMATS, export_events, find_format, write_csv, write_features
 from mapping.imports.own_decisions import LEFT_OUT, UNKNOWN, read_decisions
 from mapping.imports.report import write_report
-from mapping.kinds import Change, Granularity, Modality, Review
+from mapping.kinds import Bound, Change, Granularity, Modality, Review
 from mapping.model import Actor, DateChoice, DateSpan, Event, Extraction, Paragraph, Toll
 from mapping.query import EventQuery
 from mapping.reports import Disagreement, Reading, ReportRef
@@ -40,7 +40,7 @@ def make_extraction() -> Extraction:
     rich = replace(
         EVENT,
         actors=(Actor(start=0, end=6, text="Crowds", head="crowd", role="actor", kind="civilians", country_code="FR"),),
-        tolls=(Toll(start=1, end=2, text="two", kind="wounded", number=2),),
+        tolls=(Toll(start=1, end=2, text="at least two", kind="wounded", number=2, bound=Bound.AT_LEAST),),
         reports=(
             ReportRef(report_id="e1", doc_id="d1", source="test desk"),
             ReportRef(report_id="x9", doc_id="d2", source="the other; desk"),
@@ -178,7 +178,7 @@ def test_a_table_of_before_the_details_comes_back(stores: tuple[EventStore, Even
             del row[name]
     event = run_import(write_table(tmp_path / "old.csv", rows[1:2])).only
     assert [(actor.role, actor.text) for actor in event.actors] == [("actor", "Crowds")]
-    assert [(toll.kind, toll.number) for toll in event.tolls] == [("wounded", 2)]
+    assert [(toll.kind, toll.number, toll.bound) for toll in event.tolls] == [("wounded", 2, Bound.AT_LEAST)]
 
 
 def test_what_other_files_told_comes_back(tmp_path: Path) -> None:
