@@ -18,7 +18,7 @@ import psycopg
 from bench.storing.crashing import ROUNDS, measure_crowd, measure_kills
 from bench.storing.exporting import measure_exports
 from bench.storing.growing import grow
-from bench.storing.loading import fill, measure_bulk, measure_live
+from bench.storing.loading import load, measure_bulk, measure_live
 from bench.storing.reading import measure_reads, open_frame, weigh
 from bench.storing.timing import print_table
 from bench.synthetic import make_extractions, make_news, make_places
@@ -113,7 +113,7 @@ def _load(name: str, address: str, rows: int) -> None:
             print(f"{name}: {there:,} events are there already\n")
             return
         extractions = make_extractions(make_news(rows), make_places())
-        seconds = fill(store, extractions, lambda done: _tell(name, done, rows))
+        seconds, _ = load(store, extractions, lambda done: _tell(name, done, rows))
         print(f"{name}: bulk load with text index: {rows / seconds:,.0f} events/s ({seconds:.0f} s)")
         print(f"{_weigh_store(store)}\n")
 
