@@ -1,7 +1,6 @@
 """Files -> Document: plain text, web pages, JSON lines and CSV, from files, folders and standard input."""
 
 import hashlib
-import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -13,6 +12,7 @@ from typing import BinaryIO
 from mapping.errors import DocumentError
 from mapping.kinds import ParagraphKind
 from mapping.model import Document, Paragraph, Span
+from mapping.reading.datelines import find_dateline_day
 from mapping.reading.encodings import decode_text, repair_surrogates
 from mapping.reading.pages import read_page
 from mapping.reading.paragraphs import split_paragraphs
@@ -26,8 +26,6 @@ _MAX_TEXT_BYTES = 5_000_000
 _SNIFF_BYTES = 2048
 _DATE_LINE_PARAGRAPHS = 6
 _MAX_DATE_LINE_CHARS = 80
-# Words with capitals and numbers, perhaps the agency in brackets, then a dash: no sentence starts so.
-_DATELINE = re.compile(r"(?!On |In )(?:[^\W_a-z][\w.,'’-]*\s+){2,8}(?:\([^()]{1,40}\)\s*)?(?:--?|–|—)\s")
 _TEXT, _PAGE, _LINES, _JSON, _TABLE = "text", "page", "lines", "json", "table"
 _KINDS = {
     **dict.fromkeys((".txt", ".text", ".md"), _TEXT),
@@ -304,15 +302,9 @@ def _find_created(text: str, paragraphs: tuple[Paragraph, ...], url: str) -> tup
             found = find_day(line) if _is_date_line(line, paragraph.kind) else None
             if found:
                 return found, "meta"
-    dateline = next((text[p.start : p.end] for p in paragraphs if p.kind is ParagraphKind.BODY), "")
-    found = _find_dateline_day(dateline)
+    lead = next((paragraph for paragraph in paragraphs if paragraph.kind is ParagraphKind.BODY), None)
+    found = find_dateline_day(text, lead) if lead else None
     return (found, "text") if found else (None, "none")
-
-
-def _find_dateline_day(line: str) -> date | None:
-    """The day in "PARIS, Nov. 13, 2015 (Example Wire) - ...": the report was filed on it."""
-    dateline = _DATELINE.match(line)
-    return find_day(dateline.group()) if dateline else None
 
 
 def _is_date_line(line: str, kind: ParagraphKind) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 
 from mapping.gazetteer import Gazetteer
 from mapping.kinds import Level
+from mapping.reading.datelines import find_shouted
 from mapping.recognition.view import Proposal, SentenceView
 
 SURE_SCORES = {
@@ -31,8 +32,7 @@ _MAX_CALLED = 4
 _JOINING = frozenset({"-", "al", "el", "de", "la"})
 _LIST_SIGNS = frozenset({",", "and", "&"})
 _PARTY_LABEL = re.compile(r"(?<![\w-])(?:Rep|Dem|Ind|R|D|I|L)\s?[-–—]\s?(?P<state>[A-Z][\w.]*(?: [A-Z][\w.]*)?)")
-_DATELINE = re.compile(r"(?P<place>[^\W\d_a-z]{3,}(?:[ -][^\W\d_a-z]{2,}){0,3})\s?(?:,|:|\(|--|[–—]| - )", re.UNICODE)
-_DASHES = frozenset({"-", "--", "–", "—"})
+_CLOSING = frozenset({"-", "--", "–", "—", ":"})
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}")
 _STATE = re.compile(r"(?<=\w), (?P<state>(?:[A-Z][a-z]{2,4}\.|(?:[A-Z]\.\s?){1,2}(?:[A-Z][a-z]{0,3}\.?)?|[A-Z]{2}\b))")
 
@@ -48,10 +48,10 @@ def propose_sure(view: SentenceView, gazetteer: Gazetteer) -> Iterator[Proposal]
 
 def _propose_dateline(view: SentenceView, gazetteer: Gazetteer) -> Iterator[Proposal]:
     """The town in capitals that a report starts with: "SAN ANTONIO (Wire) - ..."; headlines in capitals do not."""
-    match = _DATELINE.match(view.text, view.sentence.start, view.sentence.end)
-    is_alone = view.tokens[-1].text in _DASHES
-    if match and (is_alone or not view.is_shouting) and gazetteer.find_places(match["place"]):
-        yield view.make(match.start("place"), match.end("place"), "dateline")
+    town = find_shouted(view.text, view.sentence.start, view.sentence.end)
+    is_alone = view.tokens[-1].text in _CLOSING
+    if town and (is_alone or not view.is_shouting) and gazetteer.find_places(view.text[town.start : town.end]):
+        yield view.make(town.start, town.end, "dateline")
 
 
 def _propose_states(view: SentenceView, gazetteer: Gazetteer) -> Iterator[Proposal]:

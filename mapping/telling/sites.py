@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mapping.kinds import Level, MentionKind, ParagraphKind
-from mapping.model import ParsedDocument, Place, Resolution, Sentence
+from mapping.model import ParsedDocument, Place, Resolution, Sentence, Span
+from mapping.reading.datelines import is_filed_from
 from mapping.resolution.candidates import is_within
 from mapping.telling.syntax import make_tree
 
@@ -21,10 +22,6 @@ _GROUND_PREPOSITIONS = {
     **dict.fromkeys(("on", "of", "to", "into", "off", "along"), 0.7),
     **dict.fromkeys(("from", "by", "with", "against", "for", "between"), 0.25),
 }
-_DATELINE_CHARS = 90
-# "GAO, Mali (AFP) -", "Lima, 20 Aug 1988 --", "CLIFTON, Colo. —": what may stand between the place and the dash.
-_DATELINE_TAIL = re.compile(r"^[^\n.!?]{0,12}?(?:[^\n!?]{0,60}?)(?:--|—|–|\s-\s|-\s|:\s)")
-_DATELINE_START = re.compile(r"^[\W\d]*(?:\([^)]{0,40}\)\s*)?(?:[A-Z][\w.'’-]*[\s,/-]*){0,4}$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,11 +88,12 @@ def make_site(parsed: ParsedDocument, resolution: Resolution, sentence: int) -> 
     mention, place = resolution.mention, resolution.place
     within = parsed.sentences[sentence]
     token = _find_token(parsed, sentence, mention.start, mention.end)
-    is_dateline = _is_dateline(parsed, mention.start, mention.end)
+    paragraph = parsed.document.paragraphs[within.paragraph]
+    is_dateline = is_filed_from(parsed.document.text, paragraph, Span(start=mention.start, end=mention.end))
     return Site(
         sentence=sentence,
         token=token,
-        paragraph_kind=parsed.document.paragraphs[within.paragraph].kind,
+        paragraph_kind=paragraph.kind,
         resolution=resolution,
         place=place,
         kind=mention.kind,
@@ -162,18 +160,6 @@ def _weigh_ground(sentence: Sentence, index: int, place: Place | None) -> float:
     if token.dep in ("nsubj", "agent", "poss", "amod"):
         return 0.25
     return 0.8 if token.dep in ("dobj", "nsubjpass", "ROOT", "npadvmod", "appos", "attr") else 0.5
-
-
-def _is_dateline(parsed: ParsedDocument, start: int, end: int) -> bool:
-    """Whether the mention opens its paragraph and a dash follows, as in "GAO, Mali (AP) -"."""
-    paragraph = next((p for p in parsed.document.paragraphs if p.start <= start < p.end), None)
-    if paragraph is None or paragraph.kind is ParagraphKind.CAPTION:
-        return False
-    text = parsed.document.text
-    offset = start - paragraph.start
-    if offset > _DATELINE_CHARS or not _DATELINE_START.match(text[paragraph.start : start]):
-        return False
-    return bool(_DATELINE_TAIL.match(text[end : min(paragraph.end, end + 80)]))
 
 
 def fineness(place: Place | None) -> int:
