@@ -14,17 +14,27 @@ from mapping.exporting.flat import flatten
 from mapping.exporting.records import About, Record
 
 LAYER = "events"
+_TITLE = "Dateline events"
 
 
 def save_geopackage(records: Iterable[Record], about: About, path: Path) -> None:
     """A GeoPackage with one layer, indexed by place; what the file says of itself is its metadata."""
-    told = {"filter": "; ".join(f"{name}={value}" for name, value in about.filter) or "none", "credit": PLACES_CREDIT}
-    _save(records, path, driver="GPKG", layer_metadata=told)
+    told = {"filter": _tell_filter(about), "credit": PLACES_CREDIT}
+    _save(records, path, driver="GPKG", layer_metadata=told, IDENTIFIER=_TITLE, DESCRIPTION=_describe(about))
 
 
-def save_flatgeobuf(records: Iterable[Record], _about: About, path: Path) -> None:
+def save_flatgeobuf(records: Iterable[Record], about: About, path: Path) -> None:
     """A FlatGeobuf in the order of the events, without an index, which would be made in memory."""
-    _save(records, path, driver="FlatGeobuf", SPATIAL_INDEX="NO")
+    _save(records, path, driver="FlatGeobuf", SPATIAL_INDEX="NO", TITLE=_TITLE, DESCRIPTION=_describe(about))
+
+
+def _tell_filter(about: About) -> str:
+    return "; ".join(f"{name}={value}" for name, value in about.filter) or "none"
+
+
+def _describe(about: About) -> str:
+    """What map programs show of a layer before it is opened."""
+    return f"Filter: {_tell_filter(about)}. {PLACES_CREDIT} Each event names its source in `attribution`."
 
 
 def _save(records: Iterable[Record], path: Path, **options: object) -> None:

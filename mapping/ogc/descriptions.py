@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from mapping.ogc.collections import COLLECTIONS, Collection
+from mapping.exporting.credits import ATTRIBUTION, PLACES_CREDIT
+from mapping.ogc.collections import COLLECTIONS, PLACES, Collection
 from mapping.ogc.items import CRS84
 from mapping.querying.properties import Kind, Property
 from mapping.storage.listings import Extent
@@ -13,6 +14,7 @@ JSON, HTML, GEOJSON = "application/json", "text/html", "application/geo+json"
 SCHEMA = "application/schema+json"
 OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
 _OGC = "http://www.opengis.net"
+_GEONAMES_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _FEATURES, _FILTERS, _CQL2 = (
     f"{_OGC}/spec/{part}/conf" for part in ("ogcapi-features-1/1.0", "ogcapi-features-3/1.0", "cql2/1.0")
 )
@@ -24,6 +26,8 @@ CONFORMANCE = (
         for name in (
             *("cql2-text", "cql2-json", "basic-cql2", "advanced-comparison-operators", "basic-spatial-functions"),
             *("basic-spatial-functions-plus", "spatial-functions", "temporal-functions", "property-property"),
+            # The draft's name for basic-spatial-functions, which QGIS looks for before it sends boxes in a filter.
+            "basic-spatial-operators",
         )
     ),
 )
@@ -83,6 +87,7 @@ def list_collection_links(base: str, collection: Collection) -> list[Link]:
             media_type=SCHEMA,
             title="What can be asked for",
         ),
+        Link(href=_GEONAMES_LICENCE, rel="license", media_type=HTML, title="CC BY 4.0, for the places"),
     ]
 
 
@@ -92,6 +97,7 @@ def describe_collection(collection: Collection, extent: Extent, links: Iterable[
         "id": collection.collection_id,
         "title": collection.title,
         "description": collection.description,
+        "attribution": PLACES_CREDIT if collection is PLACES else ATTRIBUTION,
         "itemType": "feature",
         "crs": [CRS84],
         "links": [link.to_json() for link in links],

@@ -59,11 +59,14 @@ _COLLECTION = {
         "id": _STRING,
         "title": _STRING,
         "description": _STRING,
+        "attribution": _STRING,
         "extent": {"type": "object"},
         "links": _LINKS,
     },
 }
-_NOT_EMPTY = r"^[^\x00]*[^\s\x00][^\x00]*$"
+# What `str.strip` takes away, spelled out: the languages of patterns differ in what they take for a blank.
+_BLANKS = r"\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_NOT_EMPTY = rf"^[^\x00]*[^\x00{_BLANKS}][^\x00]*$"
 
 
 def describe_api(base: str, version: str) -> dict[str, Any]:

@@ -55,6 +55,17 @@ def test_the_geopackage_says_filter_and_credit(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("save", "ending"), KINDS)
+def test_map_programs_show_what_the_layer_is(
+    tmp_path: Path, save: Callable[[list[Record], About, Path], None], ending: str
+) -> None:
+    """Both formats have a place for it, which QGIS shows among the layer's properties."""
+    save(make_test_records(), ABOUT, tmp_path / f"events.{ending}")
+    told = pyogrio.read_info(tmp_path / f"events.{ending}")["layer_metadata"]
+    assert "Dateline events" in told.values()
+    assert told["DESCRIPTION"].startswith("Filter: country=FR. Places: GeoNames (CC BY 4.0)")
+
+
+@pytest.mark.parametrize(("save", "ending"), KINDS)
 def test_no_events_are_a_layer_without_features(
     tmp_path: Path, save: Callable[[list[Record], About, Path], None], ending: str
 ) -> None:

@@ -75,8 +75,11 @@ def test_a_collection_tells_where_and_when_it_is(client: FlaskClient, name: str)
         assert value["extent"]["temporal"]["interval"] == [["2017-10-01T00:00:00Z", "2017-11-05T23:59:59Z"]]
         assert value["extent"]["spatial"]["bbox"] == [[-4.0, -18.1416, 178.4419, 36.34]]
     assert value["id"] in [found["id"] for found in client.get("/ogc/collections").json["collections"]]
+    assert "GeoNames (CC BY 4.0)" in value["attribution"]
+    assert find_link(value, "license") == "https://creativecommons.org/licenses/by/4.0/"
     for link in value["links"]:
-        assert client.get(link["href"]).status_code == 200
+        if link["rel"] != "license":
+            assert client.get(link["href"]).status_code == 200
     items = client.get(f"/ogc/collections/{name}/items", query_string={"filter": COLLECTIONS[name].example})
     assert items.status_code == 200
     queryables = client.get(find_link(value, "http://www.opengis.net/def/rel/ogc/1.0/queryables")).json

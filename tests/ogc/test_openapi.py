@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -92,3 +93,16 @@ def test_the_server_does_as_its_document_says(api: Any, path: str, mode: Generat
         case.call_and_validate(checks=CHECKS, headers={"Accept-Encoding": "identity"})
 
     check()
+
+
+@pytest.mark.parametrize(
+    "text", [chr(code) for code in (*range(1, 0x21), 0x85, 0xA0, 0x1680, 0x2003, 0x2028, 0x200B, 0x3000, 0xFEFF)]
+)
+def test_the_pattern_of_texts_knows_blanks_as_the_server_does(api: Any, text: str) -> None:
+    """Whatever language of patterns a client has: none of them agrees with another on what a blank is."""
+    parameters = api.raw_schema["paths"]["/collections/documents/items"]["get"]["parameters"]
+    [pattern] = [parameter["schema"]["pattern"] for parameter in parameters if parameter["name"] == "url"]
+    assert "\\s" not in pattern
+    is_allowed = re.search(pattern, text) is not None
+    answer = api["/collections/documents/items"]["GET"].Case(query={"url": text}).call()
+    assert (answer.status_code == 200) == is_allowed
