@@ -8,11 +8,12 @@ import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from functools import reduce
 
-from mapping.chaining.links import LEAST_LINK, link_event
+from mapping.chaining.links import LEAST_BOND, LEAST_LINK, bind_stories, link_event
 from mapping.chaining.names import list_names as list_names
 from mapping.chaining.names import make_name
 from mapping.chaining.profiles import StoryMembers as StoryMembers
-from mapping.chaining.profiles import add_event, list_documents
+from mapping.chaining.profiles import add_documents, add_event, join_profiles
+from mapping.chaining.profiles import list_documents as list_documents
 from mapping.event_types import family_of, load_event_types
 from mapping.kinds import Level
 from mapping.merging.words import find_names
@@ -66,6 +67,38 @@ def join_story(event: Event, stories: Sequence[StoryMembers]) -> str | None:
     linked = [(-link_event(event, story), story.story_id) for story in stories]
     best = min(linked, default=None)
     return best[1] if best is not None and -best[0] >= LEAST_LINK else None
+
+
+def find_linked(event: Event, story: StoryMembers, stories: Sequence[StoryMembers]) -> tuple[str, ...]:
+    """Other stories that an event shows to be one with its own.
+
+    Args:
+        event: A stored event that belongs to the story, perhaps told by one more report.
+        story: Its own story, the event among its members.
+        stories: Those that share a key with the event, in any order; its own may be among them.
+
+    Returns:
+        The ids of stories that the event belongs to as much, and that hang together with its own as they are; what it
+        belongs to most comes first. Together they may pass the bounds of a story: `may_be_one` is asked of each anew.
+    """
+    others = [other for other in stories if other.story_id != story.story_id]
+    linked = sorted(((-link_event(event, one), one.story_id, one) for one in others), key=lambda found: found[:2])
+    return tuple(story_id for link, story_id, other in linked if -link >= LEAST_LINK and may_be_one(story, other))
+
+
+def may_be_one(story: StoryMembers, other: StoryMembers) -> bool:
+    """Whether two stories are one as soon as an event belongs to both."""
+    return bind_stories(story, other) >= LEAST_BOND
+
+
+def join_members(story: StoryMembers, other: StoryMembers) -> StoryMembers:
+    """The profile of the story that two are found to be, under the id of the first."""
+    return join_profiles(story, other)
+
+
+def note_reports(members: StoryMembers, event: Event) -> StoryMembers:
+    """The profile after more documents told of one of its events: what they tell beside it is near to it."""
+    return add_documents(members, event)
 
 
 def add_member(story_id: str, members: StoryMembers | None, event: Event) -> StoryMembers:

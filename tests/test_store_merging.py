@@ -300,3 +300,58 @@ def test_an_event_keeps_its_story_when_more_reports_join(store: EventStore) -> N
     assert len(after.reports) == 2
     assert (after.story_id, after.story) == (before.story_id, before.story)
     assert [story.events for story in store.find_stories()] == [3]
+
+
+def tell_both() -> list[Extraction]:
+    """Fighting, talks, more of either that belongs to one of them, and a report that tells of both."""
+    fight = make_report("a", "Government troops took the city from rebels.")
+    talks = make_report("t", "Ministers spoke about oil fields.", kind="diplomacy.talks", lemma="speak")
+    later = replace(make_report("l", "Ministers spoke of oil.", kind="diplomacy.talks", lemma="speak"), score=0.5)
+    told = [
+        [fight],
+        [talks],
+        [replace(later, event_id="l-e", date=make_report("l", "", start=DAY + timedelta(days=3)).date)],
+        [replace(fight, event_id="b-e1", doc_id="b"), replace(talks, event_id="b-e2", doc_id="b")],
+    ]
+    return [
+        Extraction(
+            document=make_source(events[0].doc_id, " ".join(event.sentence for event in events)),
+            resolutions=(),
+            timexes=(),
+            events=tuple(events),
+        )
+        for events in told
+    ]
+
+
+def test_a_later_report_makes_one_story_of_two(store: EventStore) -> None:
+    """The older one's id stays, all members name it, and readers beside the store are told of them."""
+    *told, both = tell_both()
+    for one in told:
+        store.add(one)
+    assert {event.event_id: event.story_id for event in store.find_events()} == {"a-e": "", "t-e": "t-e", "l-e": "t-e"}
+    moved = {number_of(store, event_id) for event_id in ("a-e", "t-e", "l-e")}
+    store.add(both)
+    [story] = store.find_stories()
+    assert (story.story_id, story.events) == ("a-e", 3)
+    assert {event.story_id for event in store.find_events()} == {"a-e"}
+    assert changed(store) == moved
+    store.remove("b")
+    assert [story.events for story in store.find_stories()] == [3]
+    store.add(extraction(make_event("new", lon=-100.0, kind="strike.air"), doc_id="d6"))
+    assert store.get_event("new").story_id == ""
+
+
+def test_stories_join_the_same_whether_reports_come_alone_or_together(where: Path | str, tmp_path: Path) -> None:
+    """Also in a backup's order of events; a story that was united takes in what its parts would have."""
+    with open_store(where) as store, open_store(tmp_path / "alone.db") as alone:
+        told = [*tell_both(), *tell_at_random(40)]
+        store.add_all(told)
+        for one in told:
+            alone.add(one)
+        assert {one.story_id: one.events for one in store.find_stories()} == {
+            one.story_id: one.events for one in alone.find_stories()
+        }
+        assert [(one.event_id, one.story_id) for one in store.find_events()] == [
+            (one.event_id, one.story_id) for one in alone.find_events()
+        ]

@@ -13,9 +13,12 @@ from mapping.storage.codec import Codec
 from mapping.stories import (
     StoryMembers,
     add_member,
+    find_linked,
     gather_members,
+    join_members,
     join_story,
     make_story_keys,
+    may_be_one,
     name_members,
     name_story,
 )
@@ -36,6 +39,11 @@ def chain(*events: Event) -> dict[str, list[Event]]:
         profiles[home] = add_member(home, profiles.get(home), event)
         keys.setdefault(home, set()).update(own)
         stories.setdefault(home, []).append(event)
+        for other in find_linked(event, profiles[home], near):
+            if may_be_one(profiles[home], profiles[other]):
+                profiles[home] = join_members(profiles[home], profiles.pop(other))
+                keys[home] |= keys.pop(other)
+                stories[home] = stories.pop(other) + stories[home]
     return stories
 
 
@@ -132,6 +140,41 @@ def test_a_profile_grows_as_it_is_gathered_and_is_kept_without_loss() -> None:
     codec = Codec()
     assert codec.read(StoryMembers, codec.write(grown)) == grown
     assert (grown.first_day, grown.count, grown.documents) == (DAY, 2, ("a", "b"))
+
+
+TALKS = make_report(
+    "t", "Ministers spoke about oil fields.", kind="diplomacy.talks", lemma="speak", start=DAY + timedelta(days=2)
+)
+
+
+def test_two_stories_are_one_when_an_event_belongs_to_both() -> None:
+    """The fighting and the talks about it are two until a report tells of both."""
+    assert len(chain(TAKEN, TALKS)) == 2
+    told = make_report(
+        "t", "Kurdish fighters left Kirkuk as talks were held.", lemma="leave", start=TALKS.date.span.start
+    )
+    assert [len(events) for events in chain(TAKEN, TALKS, told).values()] == [3]
+    more = replace(make_report("t", "Oil prices rose.", kind="economy.other", lemma="rise"), event_id="more")
+    assert len(chain(TAKEN, TALKS, more)) == 2
+
+
+def test_stories_that_pass_the_bounds_together_stay_two() -> None:
+    """In number, in days and in distance."""
+    story, other = gather_members("s", [TAKEN]), gather_members("o", [replace(TAKEN, event_id="other")])
+    assert may_be_one(story, other)
+    assert not may_be_one(replace(story, count=MAX_EVENTS), other)
+    late = make_report("z", TAKEN.sentence, start=DAY + timedelta(days=MAX_DAYS + 1))
+    assert not may_be_one(story, gather_members("z", [late]))
+    paris = replace(KIRKUK, place_id="gn:2988507", lon=2.35, lat=48.85, country_code="FR", country="France")
+    assert not may_be_one(story, gather_members("p", [make_report("p", TAKEN.sentence, place=paris)]))
+
+
+def test_the_profile_of_joined_stories_is_that_of_all_events() -> None:
+    """As long as no list is full."""
+    events = [TAKEN, TALKS, make_report("c", "Shells fell on the town.", place=TAZA, kind="strike.shelling")]
+    joined = join_members(gather_members("s", events[1:]), gather_members("o", events[:1]))
+    assert joined == replace(gather_members("s", events), weight=joined.weight)
+    assert joined.weight == pytest.approx(gather_members("s", events).weight)
 
 
 def test_an_event_without_days_is_of_no_story() -> None:

@@ -1,9 +1,10 @@
-"""What links an event to a story: near in place, near in time, and about the same."""
+"""What links an event to a story, and two stories to each other: near in place and in time, and about the same."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+import math
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
-from mapping.chaining.profiles import StoryMembers, Weighted, list_documents
+from mapping.chaining.profiles import StoryMembers, StoryPlace, Weighted, list_documents
 from mapping.event_types import family_of, load_event_types
 from mapping.geo import place_distance_km
 from mapping.kinds import Level
@@ -17,6 +18,9 @@ MAX_EVENTS, MAX_DAYS, MAX_KM = 400, 120, 300.0
 LEAST_LINK = 3.2
 """The sum of what links an event to a story at which it joins."""
 
+LEAST_BOND = 4.4
+"""The sum of what two stories have in common at which an event that belongs to both makes them one."""
+
 _BY_DAYS = ((3, 1.5), (7, 1.2), (14, 0.8), (30, 0.5), (60, 0.0))
 _SAME_KM, _BESIDE_KM = 25.0, 75.0
 _LEAST_THEME, _SHARED_DOCUMENT, _NAMES, _WORDS = 0.7, 1.4, 2.0, 1.5
@@ -27,6 +31,7 @@ _SOFT_GROUPS = frozenset({"society", "crime"})
 _SOFT_FAMILIES = frozenset({"diplomacy", "politics"})
 _LARGE = frozenset({Level.COUNTRY, Level.REGION})
 _LEAST_SHARE = 0.2
+_MAIN_PLACES = 3
 
 
 def link_event(event: Event, story: StoryMembers) -> float:
@@ -40,14 +45,58 @@ def link_event(event: Event, story: StoryMembers) -> float:
     return 0.0 if theme < _LEAST_THEME else when + theme + _link_place(event, story)
 
 
+def bind_stories(story: StoryMembers, other: StoryMembers) -> float:
+    """How strongly two stories hang together; below `LEAST_BOND` they stay two, whatever links them."""
+    if story.count + other.count > MAX_EVENTS or not (story.places and other.places):
+        return 0.0
+    when = _bind_days(other.first_day, other.last_day, story)
+    if when is None or not _reaches(story.places[0].place, other.places[0].place):
+        return 0.0
+    theme = _SHARED_DOCUMENT if set(story.documents) & set(other.documents) else 0.0
+    theme += _FAMILY * _overlap(_count_families(story), _count_families(other))
+    theme += _NAMES * _overlap(_count(story.names), _count(other.names))
+    theme += _WORDS * _overlap(_count(story.words), _count(other.words))
+    where = max(_relate(one.place, two.place) for one in _list_main(story) for two in _list_main(other))
+    return 0.0 if theme < _LEAST_THEME else when + theme + where
+
+
+def _list_main(story: StoryMembers) -> Sequence[StoryPlace]:
+    return story.places[:_MAIN_PLACES]
+
+
+def _count(counted: Sequence[Weighted]) -> dict[str, float]:
+    return {one.value: one.weight for one in counted}
+
+
+def _count_families(story: StoryMembers) -> dict[str, float]:
+    counted: dict[str, float] = {}
+    for one in story.types:
+        family = family_of(one.value)
+        counted[family] = counted.get(family, 0.0) + one.weight
+    return counted
+
+
+def _overlap(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """The cosine of two counts, 0..1."""
+    both = sum(one[value] * other[value] for value in sorted(one.keys() & other.keys()))
+    return both / (_norm(one) * _norm(other)) if both else 0.0
+
+
+def _norm(counted: Mapping[str, float]) -> float:
+    return math.hypot(*(counted[value] for value in sorted(counted)))
+
+
 def _link_days(event: Event, story: StoryMembers) -> float | None:
     days = find_days(event.date.span) if event.date else None
-    if days is None or story.first_day is None or story.last_day is None:
+    return _bind_days(*days, story) if days else None
+
+
+def _bind_days(first: date | None, last: date | None, story: StoryMembers) -> float | None:
+    if first is None or last is None or story.first_day is None or story.last_day is None:
         return None
-    first, last = min(days[0], story.first_day), max(days[1], story.last_day)
-    if last - first > timedelta(days=MAX_DAYS):
+    if max(last, story.last_day) - min(first, story.first_day) > timedelta(days=MAX_DAYS):
         return None
-    gap = max((days[0] - story.last_day).days, (story.first_day - days[1]).days, 0)
+    gap = max((first - story.last_day).days, (story.first_day - last).days, 0)
     return next((value for most, value in _BY_DAYS if gap <= most), None)
 
 
@@ -55,7 +104,10 @@ def _is_within_reach(event: Event, story: StoryMembers) -> bool:
     """A story keeps to the surroundings of its main place: a chain of neighbours must not cross a continent."""
     if event.place is None or not story.places:
         return True
-    place, main = event.place.place, story.places[0].place
+    return _reaches(story.places[0].place, event.place.place)
+
+
+def _reaches(main: Place, place: Place) -> bool:
     if place.level in _LARGE or main.level in _LARGE:
         return place.country_code == main.country_code or holds(main, place) or holds(place, main)
     return place_distance_km(place, main) <= MAX_KM

@@ -62,9 +62,8 @@ def add_event(members: StoryMembers, event: Event) -> StoryMembers:
     weight = weigh_event(event)
     days = find_days(event.date.span) if event.date else None
     first, last = days or (None, None)
-    documents = dict.fromkeys((*members.documents, *list_documents(event)))
     return replace(
-        members,
+        add_documents(members, event),
         count=members.count + 1,
         weight=members.weight + weight,
         first_day=min(filter(None, (members.first_day, first)), default=None),
@@ -74,8 +73,44 @@ def add_event(members: StoryMembers, event: Event) -> StoryMembers:
         months=_add(members.months, (first.isoformat()[:7],) if first else (), weight, _MONTHS),
         names=_add(members.names, find_names(event.sentence), weight, _NAMES),
         words=_add(members.words, find_words(event.sentence), weight, _WORDS),
-        documents=tuple(documents)[-_DOCUMENTS:],
     )
+
+
+def add_documents(members: StoryMembers, event: Event) -> StoryMembers:
+    """The profile with the documents of one of its events, those that came last kept."""
+    documents = dict.fromkeys((*members.documents, *list_documents(event)))
+    return replace(members, documents=tuple(documents)[-_DOCUMENTS:])
+
+
+def join_profiles(members: StoryMembers, other: StoryMembers) -> StoryMembers:
+    """The profile of the events of two stories, with the id of the first."""
+    first_days = [day for day in (members.first_day, other.first_day) if day is not None]
+    last_days = [day for day in (members.last_day, other.last_day) if day is not None]
+    places = {one.place.place_id: one for one in other.places}
+    for one in members.places:
+        known = places.get(one.place.place_id)
+        places[one.place.place_id] = replace(one, weight=one.weight + (known.weight if known else 0.0))
+    return StoryMembers(
+        story_id=members.story_id,
+        count=members.count + other.count,
+        weight=members.weight + other.weight,
+        first_day=min(first_days, default=None),
+        last_day=max(last_days, default=None),
+        places=tuple(sorted(places.values(), key=lambda one: (-one.weight, one.place.place_id))[:_PLACES]),
+        types=_sum(members.types, other.types, _TYPES),
+        months=_sum(members.months, other.months, _MONTHS),
+        names=_sum(members.names, other.names, _NAMES),
+        words=_sum(members.words, other.words, _WORDS),
+        documents=tuple(dict.fromkeys((*other.documents, *members.documents)))[-_DOCUMENTS:],
+    )
+
+
+def _sum(counted: Sequence[Weighted], others: Sequence[Weighted], most: int) -> tuple[Weighted, ...]:
+    weights = {one.value: one.weight for one in counted}
+    for one in others:
+        weights[one.value] = weights.get(one.value, 0.0) + one.weight
+    summed = [Weighted(value=value, weight=weight) for value, weight in weights.items()]
+    return tuple(sorted(summed, key=lambda one: (-one.weight, one.value))[:most])
 
 
 def weigh_event(event: Event) -> float:

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import Connection, bindparam, delete, literal, select, update
+from sqlalchemy import Connection, bindparam, delete, func, literal, select, update
 
 from mapping.model import Event
 from mapping.storage.batches import BATCH, make_batches
@@ -14,10 +14,15 @@ from mapping.storage.values import EVENT_COLUMNS, EVENT_TABLES, StoredValues
 from mapping.stories import (
     StoryMembers,
     add_member,
+    find_linked,
     gather_members,
+    join_members,
     join_story,
+    list_documents,
     list_names,
     make_story_keys,
+    may_be_one,
+    note_reports,
 )
 
 # So many stories one event is compared with at most, those with most keys in common.
@@ -27,7 +32,7 @@ _MOST_UNWRITTEN = 1000
 _LEAST_EVENTS = 2
 
 
-_CHAINED = select(story_members.c.event_number).where(
+_CHAINED = select(story_members.c.event_number, story_members.c.story_id).where(
     story_members.c.event_number.in_(bindparam("numbers", expanding=True))
 )
 _SHARING = select(story_keys).where(story_keys.c.key.in_(bindparam("keys", expanding=True)))
@@ -35,6 +40,12 @@ _PROFILES = select(stories.c.story_id, stories.c.payload).where(
     stories.c.payload != "", stories.c.story_id.in_(bindparam("story_ids", expanding=True))
 )
 _NAMED = select(stories.c.name, stories.c.story_id).where(stories.c.name.in_(bindparam("names", expanding=True)))
+_FIRST = (
+    select(story_members.c.story_id)
+    .where(story_members.c.story_id.in_(bindparam("story_ids", expanding=True)))
+    .group_by(story_members.c.story_id)
+    .order_by(func.min(story_members.c.event_number))
+)
 _UPDATE = (
     update(stories)
     .where(stories.c.story_id == bindparam("at"))
@@ -64,17 +75,20 @@ class Chain:
         self._unwritten: dict[str, bool] = {}  # stories, and whether they are new
         self._new_keys: list[tuple[str, str]] = []
         self._new_members: list[tuple[int, str]] = []
+        self._homes: dict[int, str] = {}  # the stories of events, by number
         # Events that are to join in this order; many are looked up at once.
-        self._waiting: dict[int, Event] = {}
+        self._waiting: list[tuple[int, Event]] = []
 
     def add(self, shown: Sequence[tuple[int, Event]]) -> None:
         """Let events join stories or found one, each once: an event keeps its story when other reports join it.
 
+        An event that belongs to another story as well makes one of both, if they hang together: at once, or when a
+        later report tells it.
+
         Args:
             shown: Numbers and events as readers see them.
         """
-        for number, event in shown:
-            self._waiting.setdefault(number, event)
+        self._waiting += shown
         if len(self._waiting) >= BATCH:
             self._join_waiting()
         if len(self._unwritten) > _MOST_UNWRITTEN:
@@ -100,13 +114,8 @@ class Chain:
     def flush(self) -> None:
         """Write what was joined, and let readers see stories from the second event on."""
         self._join_waiting()
-        written, self._unwritten = self._unwritten, {}
-        self._keep([self._profiles[story_id] for story_id in written], written)
-        self._database.insert(self._connection, story_keys, self._new_keys)
-        self._database.insert(self._connection, story_members, self._new_members)
-        self._new_keys, self._new_members = [], []
-        self._show([story_id for story_id in written if self._profiles[story_id].count >= _LEAST_EVENTS])
-        self._stories, self._profiles, self._missing = {}, {}, set()
+        self._write()
+        self._stories, self._profiles, self._missing, self._homes = {}, {}, set(), {}
 
     def restore(self, story_id: str, name: str, numbers: Sequence[int]) -> None:
         """A story as a backup has it, with the numbers of its events in order of joining."""
@@ -114,18 +123,28 @@ class Chain:
         self._database.insert(self._connection, story_members, [(number, story_id) for number in numbers])
         self._gather(story_id, name=name)
 
+    def _write(self) -> None:
+        written, self._unwritten = self._unwritten, {}
+        self._keep([self._profiles[story_id] for story_id in written], written)
+        self._database.insert(self._connection, story_keys, self._new_keys)
+        self._database.insert(self._connection, story_members, self._new_members)
+        self._new_keys, self._new_members = [], []
+        self._show([story_id for story_id in written if self._profiles[story_id].count >= _LEAST_EVENTS])
+
     def _join_waiting(self) -> None:
-        waiting, self._waiting = self._waiting, {}
-        chained = {number for number, _ in self._new_members}
-        for batch in make_batches(waiting):
-            chained |= set(self._connection.execute(_CHAINED, {"numbers": batch}).scalars())
-        new = [(number, event, make_story_keys(event)) for number, event in waiting.items() if number not in chained]
-        self._look_up({key for _, _, keys in new for key in keys})
-        nearest = (story_id for _, event, keys in new if keys for story_id in (*self._rank(keys), event.event_id))
+        waiting, self._waiting = self._waiting, []
+        for batch in make_batches(dict.fromkeys(number for number, _ in waiting if number not in self._homes)):
+            rows = self._connection.execute(_CHAINED, {"numbers": batch})
+            self._homes |= {row.event_number: row.story_id for row in rows}
+        keyed = [(number, event, keys) for number, event in waiting if (keys := make_story_keys(event))]
+        self._look_up({key for _, _, keys in keyed for key in keys})
+        nearest = (story_id for number, event, keys in keyed for story_id in self._list_near(number, event, keys))
         self._read_profiles(list(dict.fromkeys(nearest)))
-        for number, event, keys in new:
-            if keys:
-                self._join(number, event, keys)
+        for number, event, keys in keyed:
+            self._join(number, event, keys)
+
+    def _list_near(self, number: int, event: Event, keys: Sequence[str]) -> list[str]:
+        return [*self._rank(keys), self._homes.get(number, event.event_id)]
 
     def _rank(self, keys: Sequence[str]) -> list[str]:
         """Stories that share keys with an event, those with most of them first."""
@@ -133,17 +152,54 @@ class Chain:
         return sorted(counts, key=lambda story_id: (-counts[story_id], story_id))[:_NEAREST]
 
     def _join(self, number: int, event: Event, keys: Sequence[str]) -> None:
-        near = self._rank(keys)
-        self._read_profiles([*near, event.event_id])
+        *near, own = self._list_near(number, event, keys)
+        self._read_profiles([*near, own])
         known = [self._profiles[story_id] for story_id in near if story_id in self._profiles]
-        story_id = join_story(event, known) or event.event_id
-        self._unwritten.setdefault(story_id, story_id not in self._profiles)
-        self._profiles[story_id] = add_member(story_id, self._profiles.get(story_id), event)
-        self._new_members.append((number, story_id))
+        if number in self._homes:
+            story_id, members = own, self._profiles[own]
+            if set(members.documents).issuperset(list_documents(event)):
+                return
+            self._profiles[story_id] = note_reports(members, event)
+        else:
+            story_id = self._homes[number] = join_story(event, known) or event.event_id
+            self._new_members.append((number, story_id))
+            self._unwritten.setdefault(story_id, story_id not in self._profiles)
+            self._profiles[story_id] = add_member(story_id, self._profiles.get(story_id), event)
+        self._unwritten.setdefault(story_id, False)
         for key in keys:
             if story_id not in self._stories[key]:
                 self._stories[key][story_id] = None
                 self._new_keys.append((key, story_id))
+        for other in find_linked(event, self._profiles[story_id], known):
+            if may_be_one(self._profiles[story_id], self._profiles[other]):
+                story_id = self._unite(story_id, other)
+
+    def _unite(self, story_id: str, other_id: str) -> str:
+        """Make one story of two: the one that was founded first takes in the members of the other.
+
+        Returns:
+            The id of the one that stays.
+        """
+        self._write()
+        ordered = self._connection.execute(_FIRST, {"story_ids": [story_id, other_id]}).scalars()
+        older, younger = map(str, ordered)
+        kept = set(self._connection.execute(select(story_keys.c.key).where(story_keys.c.story_id == older)).scalars())
+        moved = self._connection.execute(select(story_keys.c.key).where(story_keys.c.story_id == younger)).scalars()
+        new = [(key, older) for key in moved if key not in kept]
+        self._connection.execute(delete(story_keys).where(story_keys.c.story_id == younger))
+        self._database.insert(self._connection, story_keys, new)
+        theirs = update(story_members).where(story_members.c.story_id == younger)
+        self._connection.execute(theirs.values(story_id=older))
+        self._connection.execute(delete(stories).where(stories.c.story_id == younger))
+        self._profiles[older] = join_members(self._profiles[older], self._profiles.pop(younger))
+        self._missing.add(younger)
+        self._unwritten[older] = False
+        self._homes = {number: older if home == younger else home for number, home in self._homes.items()}
+        for held in self._stories.values():
+            if younger in held:
+                del held[younger]
+                held[older] = None
+        return older
 
     def _look_up(self, keys: Collection[str]) -> None:
         unknown = sorted(key for key in keys if key not in self._stories)
