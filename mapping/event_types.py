@@ -55,14 +55,6 @@ class EventTypes:
     families: Mapping[str, EventFamily]
     types: Mapping[str, EventType]
 
-    def get_family(self, code: str) -> EventFamily:
-        """The family of a family's or a subtype's code: "battle" and "battle.clash" both give battle.
-
-        Raises:
-            KeyError: There is no such family.
-        """
-        return self.families[family_of(code)]
-
 
 def family_of(code: str) -> str:
     """The family's code in a subtype's: "battle" of "battle.clash"."""

@@ -24,7 +24,7 @@ from mapping.columnar.tally import Step, count_selection
 from mapping.kinds import Change, Review
 from mapping.model import Event
 from mapping.page.columns import make_columns
-from mapping.page.layout import EPOCH, project_point
+from mapping.page.layout import EPOCH, project_points
 from mapping.query import EventQuery
 from mapping.store import EventStore, open_store
 from tests.columnar_values import make_extractions, queries
@@ -167,7 +167,8 @@ def test_a_cell_tells_where_its_events_are(filled: EventStore, frame: Frame) -> 
     (first, most), (_, fewer) = where.most_common(2)
     assert (grid.count.tolist(), grid.places.tolist()) == ([most + fewer], [2])
     assert tables.places[grid.place[0]].place_id == first.place_id
-    x = sum(project_point(lon=place.lon, lat=place.lat)[0] * count for place, count in where.items()) / where.total()
+    lon, lat = np.array([place.lon for place in where]), np.array([place.lat for place in where])
+    x = np.average(project_points(lon, lat)[0], weights=list(where.values()))
     assert grid.x[0] == pytest.approx(x, rel=1e-6)
     kinds = Counter(event.trigger.type.partition(".")[0] for event in filled.find_events(query))
     assert tables.families[grid.family[0]] == kinds.most_common(1)[0][0]

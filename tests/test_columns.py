@@ -11,7 +11,7 @@ import pytest
 from mapping.kinds import Granularity, Modality, Review
 from mapping.model import DateSpan
 from mapping.page.columns import EventColumns, make_columns
-from mapping.page.layout import EPOCH, project_point
+from mapping.page.layout import EPOCH, project_points
 from mapping.reports import ReportRef
 from tests.map_events import EVENTS, KIRKUK, SUVA, make_day, make_event, make_place, make_story
 
@@ -140,13 +140,13 @@ def test_place_numbers_are_as_narrow_as_they_can_be(count: int) -> None:
 )
 def test_points_are_projected_to_web_mercator(lon: float, lat: float, x: int, y: int) -> None:
     """The corners and the middle of the square; beyond it, a pole is drawn at the edge."""
-    found = project_point(lon=lon, lat=lat)
-    assert found == pytest.approx((x, y), abs=2)
+    [[found_x], [found_y]] = project_points(np.array([lon]), np.array([lat]))
+    assert (int(found_x), int(found_y)) == pytest.approx((x, y), abs=2)
 
 
 def test_a_point_comes_back_to_a_centimetre() -> None:
     """Going back from the stored numbers gives the coordinates."""
-    x, y = project_point(lon=KIRKUK.lon, lat=KIRKUK.lat)
+    [[x], [y]] = project_points(np.array([KIRKUK.lon]), np.array([KIRKUK.lat]))
     assert x / 2**32 * 360 - 180 == pytest.approx(KIRKUK.lon, abs=1e-7)
     assert np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * y / 2**32)))) == pytest.approx(KIRKUK.lat, abs=1e-7)
 

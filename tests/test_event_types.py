@@ -30,14 +30,6 @@ def test_families_can_be_drawn() -> None:
     assert len(set(glyphs)) == len(glyphs)
 
 
-def test_a_subtype_leads_to_its_family() -> None:
-    """Both the code of a family and that of a subtype are understood."""
-    types = load_event_types()
-    assert types.get_family("disaster.flood") is types.get_family("disaster")
-    with pytest.raises(KeyError):
-        types.get_family("weather")
-
-
 def test_every_subtype_is_defined() -> None:
     """A definition is what a reader sees when asking what a subtype means."""
     assert all(kind.definition and kind.label for kind in load_event_types().types.values())

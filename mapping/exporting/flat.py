@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from mapping.exporting.fields import DETAILS, load_fields
+from mapping.exporting.fields import DETAILS
 from mapping.exporting.records import Record
 from mapping.plain import name_toll
 
@@ -64,8 +64,3 @@ _WORDS: Mapping[str, Callable[[_Parts], str]] = {
     "disagreements": _tell_disagreements,
     "decisions": _tell_decisions,
 }
-
-
-def find_list_fields() -> tuple[str, ...]:
-    """The fields with parts, in their order."""
-    return tuple(field.name for field in load_fields() if field.kind == "list")

@@ -73,12 +73,6 @@ def name_admin1(country_code: str, admin1_code: str) -> str:
     return f"{country_code}.{admin1_code}" if admin1_code else ""
 
 
-def project_point(*, lon: float, lat: float) -> tuple[int, int]:
-    """As `project_points`, for one point."""
-    x, y = project_points(np.array([lon]), np.array([lat]))
-    return int(x[0]), int(y[0])
-
-
 def project_points(
     lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]
 ) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:

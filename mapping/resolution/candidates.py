@@ -44,7 +44,6 @@ class Group:
     borrowed: str = ""
     is_division: bool = False
     is_demonym: bool = False
-    is_facility: bool = False
     is_site: bool = False
     corrected: str = ""
     is_heard: bool = False
@@ -125,7 +124,6 @@ def make_group(
         borrowed=borrowed,
         is_division=tables.after.get(last) == "admin",
         is_demonym=all(mention.kind is MentionKind.DEMONYM for mention in mentions),
-        is_facility=any(mention.kind is MentionKind.FACILITY for mention in mentions),
         is_site=any(_names_site(text, mention, tables) for mention in mentions),
         corrected=corrected,
         is_heard=bool(heard),

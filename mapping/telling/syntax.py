@@ -61,10 +61,6 @@ class Tree:
         """The first and the last index under `index`."""
         return self._left[index], self._right[index]
 
-    def covers(self, index: int, other: int) -> bool:
-        """Whether `other` is `index` or lies under it."""
-        return other == index or index in self.ancestors(other)
-
     def conjuncts(self, index: int) -> list[int]:
         """`index` and what is joined to it by "and", "or" or commas further right."""
         found = [index]

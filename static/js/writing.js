@@ -51,7 +51,7 @@ function showAll({ store, map, extent }, events) {
 }
 
 /** A short word at the foot of the page. */
-export function showNotice(text) {
+function showNotice(text) {
   const toast = document.getElementById("toast") ?? document.body.appendChild(el("p", { id: "toast", class: "toast", role: "status" }));
   toast.textContent = text;
   toast.classList.add("on");
