@@ -15,7 +15,8 @@ from tempfile import gettempdir
 
 import psycopg
 
-from bench.storing.crashing import ROUNDS, measure_crowd, measure_kills
+from bench.storing.crashing import ROUNDS, measure_kills
+from bench.storing.crowd import CROWDS, measure_crowd
 from bench.storing.exporting import measure_exports
 from bench.storing.growing import grow
 from bench.storing.loading import load, measure_bulk, measure_live
@@ -54,8 +55,18 @@ def main(arguments: Sequence[str] = ()) -> None:
             heads = (f"export of {rows:,} events, {name}", "MB", "MB/s", "events/s", "greatest memory MB")
             print_table(heads, measure_exports(address, rows))
     if "crowd" in options.parts:
-        crowds = [measure_crowd(address, options.seconds) for address in addresses.values()]
-        _print_columns("8 readers beside a writer", list(addresses), crowds)
+        for name, address in addresses.items():
+            crowd_heads = (
+                f"readers of {name}",
+                "reads",
+                "errors",
+                "ms a read",
+                "oldest ms",
+                "events written/s",
+                "log MB",
+            )
+            columns = folder / f"{name}.columns"
+            print_table(crowd_heads, (measure_crowd(address, columns, crowd, options.seconds) for crowd in CROWDS))
     if "kills" in options.parts:
         kills = [measure_kills(address, options.rounds) for address in addresses.values()]
         _print_columns("kill -9 of the writer", list(addresses), kills)
@@ -73,7 +84,7 @@ def _read_options(arguments: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="which tables")
     parser.add_argument("--export-rows", type=int, default=100_000, help="events of each export (100,000)")
-    parser.add_argument("--seconds", type=float, default=10.0, help="of readers beside a writer (10)")
+    parser.add_argument("--seconds", type=float, default=10.0, help="of each crowd of readers (10)")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"of killing the writer ({ROUNDS})")
     parser.add_argument("--no-sql", action="store_true", help="leave out what the database alone takes")
     parser.add_argument("--no-peer", action="store_true", help="leave DuckDB out")

@@ -196,6 +196,7 @@ class SyntheticRows:
         self._news = news
         self._places = make_place_rows(make_places())
         self.generation = f"1-{len(news)}"
+        self.writes = 0
 
     @contextmanager
     def look(self) -> Iterator["SyntheticRows"]:

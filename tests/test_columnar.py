@@ -3,11 +3,14 @@
 import json
 import os
 import shutil
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +22,7 @@ from mapping.columnar.counts import find_cells, make_facets, make_grid, trim_bar
 from mapping.columnar.folder import NAME_FILE, choose_folder, find_cache_folder
 from mapping.columnar.served import Frame, ServedColumns
 from mapping.columnar.sidecar import Sidecar
+from mapping.columnar.snapshot import Snapshot
 from mapping.columnar.source import StoreRows
 from mapping.columnar.tally import Step, count_selection
 from mapping.kinds import Change, Review
@@ -326,6 +330,64 @@ def test_an_empty_store_has_columns(tmp_path: Path) -> None:
         assert unpack(columns.get().write())[0]["rows"] == 0
         store.add_all(make_extractions(0, 1))
         compare(store, columns.get(), EVERYTHING)
+
+
+def test_while_others_write_the_columns_rest(store: EventStore, tmp_path: Path) -> None:
+    """A change after a quiet time is taken in at once, the next one after a rest; what this process writes, always."""
+    seconds = count(0.0, 0.1)
+    rows = StoreRows(store)
+    columns = ServedColumns(Sidecar(tmp_path / "columns", rows), rows, clock=lambda: next(seconds))
+    numbers = count(ROWS)
+
+    def write(some: EventStore) -> str:
+        some.add_all(make_extractions(next(numbers), 1))
+        return some.generation
+
+    columns.get()
+    with open_store(store.path) as other:
+        before = write(other)
+        assert columns.get().generation == before  # which took 0.1, so that it rests for 0.4
+        write(other)
+        assert columns.get().generation == before
+        assert 0 < columns.oldest_s < 0.5
+        assert columns.get().generation == before
+        own = write(store)
+        assert columns.get().generation == own
+        for _ in range(10):
+            columns.get()
+        new = write(other)
+        assert columns.get().generation == new
+        newer = write(other)
+        given = [columns.get().generation for _ in range(10)]
+        assert given == sorted(given, key=[new, newer].index)
+        assert (given[0], given[-1]) == (new, newer)
+
+
+def test_who_asks_while_changes_are_taken_in_does_not_wait(store: EventStore, tmp_path: Path) -> None:
+    """What was there before is given, unless this process wrote."""
+    rows = StoreRows(store)
+    sidecar = Sidecar(tmp_path / "columns", rows)
+    columns = ServedColumns(sidecar, rows, clock=lambda: 0.0)
+    first = columns.get()
+    entered, leave = threading.Event(), threading.Event()
+    take_in = sidecar.get
+
+    def take_in_slowly(*args: object) -> Snapshot:
+        entered.set()
+        assert leave.wait(10)
+        return take_in(*args)  # type: ignore[arg-type]
+
+    sidecar.get = take_in_slowly  # type: ignore[method-assign]
+    with open_store(store.path) as other, ThreadPoolExecutor() as pool:
+        other.add_all(make_extractions(ROWS, 1))
+        new = pool.submit(columns.get)
+        assert entered.wait(10)
+        assert columns.get() is first
+        store.add_all(make_extractions(ROWS + 1, 1))
+        own = pool.submit(columns.get)
+        leave.set()
+        assert new.result(10) is not first
+        assert own.result(10).generation == store.generation
 
 
 def test_the_folder_is_beside_the_file(store: EventStore, tmp_path: Path) -> None:

@@ -19,10 +19,15 @@ _ZOOM, _CELL_BITS = 4, 5
 _WARM_SEED = 99
 
 
+def open_served(store: EventStore, folder: Path) -> ServedColumns:
+    """The store's columns as a server has them."""
+    rows = StoreRows(store)
+    return ServedColumns(Sidecar(folder, rows), rows)
+
+
 def open_frame(store: EventStore, folder: Path) -> Frame:
     """The store's columns, made where they are missing."""
-    rows = StoreRows(store)
-    return ServedColumns(Sidecar(folder, rows), rows).get()
+    return open_served(store, folder).get()
 
 
 def measure_reads(store: EventStore, frame: Frame, *, by_sql: bool = True) -> dict[str, str]:

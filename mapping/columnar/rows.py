@@ -81,6 +81,10 @@ class RowSource(Protocol):
     """Where the rows come from: a store, or in a benchmark a generator."""
 
     @property
+    def writes(self) -> int:
+        """How many transactions this process wrote."""
+
+    @property
     def generation(self) -> str:
         """Changes whenever a row does; quickly told."""
 

@@ -15,7 +15,7 @@ from mapping.columnar.tables import Array
 from mapping.page.layout import name_admin1
 from mapping.query import EventQuery
 from mapping.querying.terms import TextTerms, split_terms
-from mapping.storage.batches import make_batches
+from mapping.storage.batches import PAGE, bind_numbers, make_batches
 from mapping.storage.ledger import read_revision
 from mapping.storage.schema import documents, event_changes, event_sources, events, places, revisions, stories
 from mapping.storage.values import EVENT_COLUMNS, EVENT_TABLES
@@ -39,6 +39,12 @@ _COLUMNS: tuple[ColumnElement[Any], ...] = (
     func.coalesce(_c.place_number, 0),
     _c.source,
 )
+_SHOWN = {column.key: column for column in (*EVENT_COLUMNS, *documents.c["title", "url", "created"])}
+_STORED = (
+    select(*(_SHOWN[name] for name in StoredEvent._fields), _c.number)
+    .select_from(EVENT_TABLES.join(documents, documents.c.doc_id == _c.doc_id))
+    .where(_c.number.in_(bind_numbers()))
+)
 
 
 class StoreRows:
@@ -50,6 +56,11 @@ class StoreRows:
 
     def __init__(self, store: EventStore) -> None:
         self._store = store
+
+    @property
+    def writes(self) -> int:
+        """How many transactions this process wrote."""
+        return self._store.database.writes
 
     @property
     def generation(self) -> str:
@@ -100,13 +111,10 @@ class StoreRows:
 
     def read_stored(self, numbers: Sequence[int]) -> list[StoredEvent]:
         """Events as stored, in the order of their numbers; those that are gone are left out."""
-        tables = EVENT_TABLES.join(documents, documents.c.doc_id == _c.doc_id)
-        columns = {column.key: column for column in (*EVENT_COLUMNS, *documents.c["title", "url", "created"])}
-        wanted = select(*(columns[name] for name in StoredEvent._fields), _c.number).select_from(tables)
         found: dict[int, StoredEvent] = {}
         with self._store.database.reading() as connection:
-            for batch in make_batches(numbers):
-                rows = connection.execute(wanted.where(_c.number.in_(batch)))
+            for batch in make_batches(numbers, PAGE):
+                rows = connection.execute(_STORED, {"numbers": batch})
                 found.update((row[-1], StoredEvent._make(row[:-1])) for row in rows)
         return [found[number] for number in numbers if number in found]
 

@@ -38,6 +38,7 @@ class Database(ABC):
         name: How messages call it.
         read_only: Whether `writing` is refused.
         can_search: Whether text can be searched.
+        writes: How many transactions were written through it.
         dialect: SQLAlchemy's name of this kind of database.
         can_drop_unseen: Whether readers go on as before while a transaction drops an index.
     """
@@ -49,6 +50,7 @@ class Database(ABC):
         self.name = name
         self.read_only = read_only
         self.can_search = True
+        self.writes = 0
         self._time_limit_s = time_limit_s
         self._engines: list[Engine] = []
         self._is_open = True
@@ -100,6 +102,7 @@ class Database(ABC):
         try:
             with self._turn, self._begin_writing() as connection:
                 yield connection
+            self.writes += 1
         except DBAPIError as error:
             raise self._make_write_error(error.orig or error) from error
         except (SQLAlchemyError, UnicodeEncodeError) as error:
