@@ -66,7 +66,14 @@ def _tell(parsed: ParsedDocument, gazetteer: Gazetteer) -> tuple[Event, ...]:
     document = parsed.document
     resolutions = resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer)
     timexes = find_timexes(document.text, anchor=document.created, paragraphs=document.paragraphs)
-    return find_tellings(parsed, find_triggers(parsed), resolutions, timexes, find_part=gazetteer.find_part)
+    return find_tellings(
+        parsed,
+        find_triggers(parsed),
+        resolutions,
+        timexes,
+        find_part=gazetteer.find_part,
+        find_country=gazetteer.get_country,
+    )
 
 
 def count_pairs(labels: Labels, events: Sequence[Event]) -> Counter[str]:

@@ -95,7 +95,14 @@ def _finish(
     document = parsed.document
     timexes = find_timexes(document.text, anchor=document.created, paragraphs=document.paragraphs)
     triggers = _find_triggers(parsed, known, timexes)
-    events = build_events(parsed, triggers, resolutions, timexes, find_part=gazetteer.find_part)
+    events = build_events(
+        parsed,
+        triggers,
+        resolutions,
+        timexes,
+        find_part=gazetteer.find_part,
+        find_country=gazetteer.get_country,
+    )
     return Extraction(document=document, resolutions=tuple(resolutions), timexes=tuple(timexes), events=tuple(events))
 
 

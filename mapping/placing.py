@@ -13,6 +13,7 @@ from mapping.resolution.reasons import explain_choice
 from mapping.telling.parts import FindPart, find_no_part, lies_in_part, locate
 from mapping.telling.references import REFERENCE
 from mapping.telling.site_choice import judge_options
+from mapping.telling.site_lands import ALONE, FindCountry, find_common_land, find_no_country
 from mapping.telling.site_options import Option, OptionMaker
 from mapping.telling.sites import Site, fineness
 from mapping.telling.syntax import make_tree
@@ -35,6 +36,7 @@ def place_events(
     resolutions: Sequence[Resolution],
     *,
     find_part: FindPart = find_no_part,
+    find_country: FindCountry = find_no_country,
 ) -> tuple[PlaceChoice | None, ...]:
     """Choose for each trigger where the event was.
 
@@ -43,17 +45,18 @@ def place_events(
         triggers: In text order.
         resolutions: Of all the document's mentions, in text order.
         find_part: What a part of a place means; an event "in northern Iraq" is placed there, not in Iraq's middle.
+        find_country: The country of a code; an event with several likely places, all of one country, is shown there.
 
     Returns:
-        One choice per trigger, in the same order; None where the text tells no place for it. A choice's score is the
-        chance that the place is right.
+        One choice per trigger, in the same order; None where the text tells no place for it, or none is likely enough.
+        A choice's score is the chance that the place is right.
     """
     maker = OptionMaker(parsed, triggers, resolutions, find_part)
     choices = []
     for number, trigger in enumerate(triggers):
         judged = judge_options(maker.make(number))
         scene = _find_scene(parsed, trigger, judged, maker.sites, find_part)
-        choices.append(_make_choice([scene, *judged] if scene else judged, find_part))
+        choices.append(_make_choice([scene, *judged] if scene else judged, find_part, find_country))
     return tuple(choices)
 
 
@@ -88,34 +91,42 @@ def _is_background(parsed: ParsedDocument, trigger: Trigger) -> bool:
     return any(tree.tokens[child].lemma in _BEFORE for index in chain[:-1] for child in tree.children[index])
 
 
-def _make_choice(judged: Sequence[Judged], find_part: FindPart) -> PlaceChoice | None:
+def _make_choice(judged: Sequence[Judged], find_part: FindPart, find_country: FindCountry) -> PlaceChoice | None:
     """The likeliest option as a choice, with the next ones as alternatives."""
     (best, chance), *others = judged
     if best.site is None:
         return None
-    mention = best.site.resolution.mention
-    rule = f"{best.rule}, named before" if mention.rule == REFERENCE else best.rule
-    place = locate(best.site.resolution, find_part)
-    if place is None:
+    rule, place = best.rule, locate(best.site.resolution, find_part)
+    if chance < ALONE:
+        common = find_common_land(judged, find_country)
+        if common is None:
+            return None
+        best, place, chance, rule = common.option, common.country, common.chance, common.rule
+    elif place is None:
         place = _find_around(others)
         chance, rule = _STAND_IN * chance, f"{rule}, shown at the place around it"
-    if place is None:
+    if place is None or best.site is None:
         return None
     if best.told is None and best.rule != "caption":
         chance *= _BORROWED
-    named = _explain_name(best.site, place)
+    return _describe_choice(best.site, place, chance, rule, judged)
+
+
+def _describe_choice(site: Site, place: Place, chance: float, rule: str, judged: Sequence[Judged]) -> PlaceChoice:
+    mention = site.resolution.mention
+    named = _explain_name(site, place)
     alternatives = {candidate.place.place_id: candidate for candidate in named}
-    for option, score in others:
+    for option, score in judged:
         other = option.site.place if option.site else None
-        if other is not None and other != best.site.place and score > _MIN_ALTERNATIVE:
+        if other is not None and other not in (place, site.place) and score > _MIN_ALTERNATIVE:
             alternatives.setdefault(other.place_id, Candidate(place=other, score=score))
     return PlaceChoice(
         place=place,
         start=mention.start,
         end=mention.end,
         mention=mention.text,
-        rule=rule,
-        score=min(1.0, chance * (0.5 + 0.5 * best.site.resolution.score)),
+        rule=f"{rule}, named before" if mention.rule == REFERENCE else rule,
+        score=min(1.0, chance * (0.5 + 0.5 * site.resolution.score)),
         alternatives=tuple(alternatives.values())[: len(named) + _MAX_ALTERNATIVES],
     )
 

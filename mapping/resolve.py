@@ -35,6 +35,8 @@ _SUPPORT = frozenset({"in-container", "same-division", "nearest", "neighbours", 
 _BORROWED_SUPPORT = 2.5
 _SMALL = 50_000
 _SMALL_SUPPORT = 0.8
+# A town needs no other support in the text's own country, where no namesake is as likely.
+_TOWN, _OWN_COUNTRY_SCORE, _AT_HOME = 10_000, 0.7, 1.2
 # Below these scores a choice is a guess among namesakes; a mine or a bridge is often called after a town far away.
 _GUESS, _SITE_GUESS = 0.35, 0.5
 # What is left of the score of a place whose name is misspelt.
@@ -131,8 +133,23 @@ def is_doubtful(group: Group, candidates: Sequence[Candidate]) -> bool:
     support = sum(reason.weight for reason in best.reasons if reason.name in _SUPPORT)
     if group.borrowed:
         return support < _BORROWED_SUPPORT
+    if best.place.population >= _TOWN and _is_at_home(candidates):
+        return False
     is_guess = best.score < (_SITE_GUESS if group.is_site else _GUESS)
     return (best.place.population < _SMALL or is_guess) and support < _SMALL_SUPPORT
+
+
+def _is_at_home(candidates: Sequence[Candidate]) -> bool:
+    """Whether the best lies in the country that the text tells of, and is the only one of its name there."""
+    best, *others = candidates
+    told = {reason.name: reason.weight for reason in best.reasons}
+    rivals = [other.place for other in others if other.place.country_code == best.place.country_code]
+    return (
+        best.score >= _OWN_COUNTRY_SCORE
+        and "own-name" in told
+        and told.get("same-country", 0.0) >= _AT_HOME
+        and all(place_distance_km(best.place, rival) <= _SAME_PLACE_KM for rival in rivals)
+    )
 
 
 def _judge(table: CandidateTable, weights: PlaceWeights) -> dict[int, tuple[Candidate, ...]]:

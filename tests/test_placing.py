@@ -202,3 +202,29 @@ def test_a_town_elsewhere_does_not_narrow_a_part(parse: Parse, gazetteer: Gazett
     choice = place_word(parse(text), "fought", gazetteer)
     assert choice is not None
     assert choice.place.name == "Mosul"
+
+
+def test_several_likely_places_are_shown_at_their_country(
+    parse: Parse, gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no town is likely enough, the country around them is; where not even that is, nothing is shown."""
+    monkeypatch.setattr("mapping.placing.ALONE", 0.999)
+    parsed = parse("A storm killed nine people in Sucre and Potosi.")
+    trigger = make_trigger(parsed, parsed.document.text.index("killed"), parsed.document.text.index("killed") + 6)
+    resolutions = resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer)
+    [choice] = place_events(parsed, [trigger], resolutions, find_country=gazetteer.get_country)
+    assert choice is not None
+    assert (choice.place.name, choice.mention in ("Sucre", "Potosi")) == ("Bolivia", True)
+    assert choice.rule.endswith("shown at the country of all likely places")
+    assert {"Sucre", "Potosí"} & {candidate.place.name for candidate in choice.alternatives}
+    assert place_events(parsed, [trigger], resolutions) == (None,)
+
+
+def test_a_world_body_speaks_from_no_scene(parse: Parse, gazetteer: Gazetteer) -> None:
+    """What the Security Council asks for did not happen in the town that the report is from."""
+    text = "SARAJEVO, Bosnia - A mine killed two men in the city on Monday.\nThe road was shut.\nSnow fell.\n{}"
+    local, abroad = (
+        place_word(parse(text.format(f"{who} called for an inquiry on Tuesday.")), "called", gazetteer)
+        for who in ("The mayor", "The Security Council")
+    )
+    assert abroad is None or (local is not None and abroad.score < local.score)

@@ -277,3 +277,18 @@ def test_resolve_mentions_keeps_a_quarter_in_its_town(
     assert found.place is not None
     assert found.place.name == place
     assert "puts" in found.reason
+
+
+def test_resolve_mentions_needs_no_neighbour_for_the_only_town_of_that_name(parse: Parse, gazetteer: Gazetteer) -> None:
+    """A town far from the cities of its own country is that town, and not the capital."""
+    text = "Troops left Baghdad for Kirkuk. Fighters in Sinjar, in the north of Iraq, put down their arms."
+    place = _resolve(parse(text), gazetteer)["Sinjar"].place
+    assert place is not None
+    assert place.name == "Sinjār"
+
+
+def test_resolve_mentions_takes_the_city_before_its_province(parse: Parse, gazetteer: Gazetteer) -> None:
+    """A division that is called after its city, however that is spelt, is second to it."""
+    place = _resolve(parse("Flights to Mazar-i-Sharif left Kabul late."), gazetteer)["Mazar-i-Sharif"].place
+    assert place is not None
+    assert place.level is Level.CITY

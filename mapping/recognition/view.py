@@ -41,7 +41,7 @@ class SentenceView:
         capitals = sum([word[0].isupper() for word in words])
         self.is_shouting = len(words) > 1 and sum([word.isupper() for word in words]) > 0.7 * len(words)
         self.is_title_case = len(words) > 4 and capitals > 0.6 * len(words)
-        self.is_lower_case = len(words) > 3 and capitals == 0
+        self.is_lower_case = len(words) > 3 and not any(token.text[0].isupper() for token in sentence.tokens)
 
     def find_tokens(self, start: int, end: int) -> tuple[int, int]:
         """The tokens that a span touches: first, and last excluded."""

@@ -181,14 +181,18 @@ def describe_candidate(place: Place, rank: int, group: Group) -> tuple[float, ..
 
 
 def _compare_namesake(place: Place, group: Group) -> float:
-    """How large the city is that bears a division's name, as a share of the division: Kirkuk is most of Kirkuk."""
+    """How large the city is that bears a division's name, as a share of the division: Kirkuk is most of Kirkuk.
+
+    A division that has another name of its own is called after the city, however that is spelt.
+    """
     key = normalise_name(group.corrected or group.borrowed or group.name)
+    is_own = key in {normalise_name(place.name), normalise_name(place.ascii_name)}
     cities = [
         other.population
         for other in group.candidates
         if other.level is Level.CITY
         and other.country_code == place.country_code
-        and key in {normalise_name(other.name), normalise_name(other.ascii_name)}
+        and (not is_own or key in {normalise_name(other.name), normalise_name(other.ascii_name)})
     ]
     return math.sqrt(min(1.0, max(cities, default=0) / max(place.population, 1)))
 

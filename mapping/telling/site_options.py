@@ -16,10 +16,12 @@ from mapping.kinds import Level, MentionKind, Modality, ParagraphKind
 from mapping.model import ParsedDocument, Place, Resolution, Trigger
 from mapping.resolution.candidates import is_within
 from mapping.telling.happenings import find_kinds
+from mapping.telling.lexicon import load_lexicon
 from mapping.telling.parts import FindPart, lies_in_part
 from mapping.telling.references import REFERENCE, find_references
 from mapping.telling.site_roles import score_role
 from mapping.telling.sites import Site, find_sites, find_story_places, is_capital
+from mapping.telling.syntax import make_tree
 
 _TELLING_RULES = frozenset({"own phrase", "object", "clause"})
 _CARRY_SENTENCES, _AHEAD_SENTENCES, _LEAD_SENTENCES, _MIN_STORY_SENTENCES = 3, 6, 3, 3
@@ -29,6 +31,7 @@ _TOLD, _CARRIED, _LEAST_ROLE = 0.3, 0.3, 0.05
 _WITHOUT_SCENE = frozenset({"diplomacy", "politics", "economy", "other"})
 # Of what is only said, not even an option, unless a report from there or other words there suggest it.
 _WORDS, _OF_WORDS = "diplomacy", ("dateline", "dateline_capital", "bureau_country", "back", "ahead")
+_ACTING_RULES = frozenset({"actor", "office's seat", "speaker's seat"})
 _VAST = frozenset({Level.COUNTRY, Level.REGION})
 # "30 km west of Mosul", "south of Baghdad": the name only says where another place is.
 _REFERENCE = re.compile(
@@ -144,12 +147,14 @@ class OptionMaker:
                     yield Option(site, rule, features | self._describe_site(site))
 
     def _describe_none(self, trigger: Trigger, told: Sequence[Told]) -> dict[str, float]:
+        is_short = not self._is_story and not any(site.is_dateline for site in self.sites)
         return {
             "none": 1.0,
             "none_words": float(family_of(trigger.type) in _WITHOUT_SCENE),
             "none_unsure": float(trigger.modality is not Modality.HAPPENED),
             "none_named": float(bool(told)),
-            "none_short": float(not self._is_story and not any(site.is_dateline for site in self.sites)),
+            "none_short": float(is_short),
+            "none_fragment": float(is_short and self._parsed.document.created is None),
         }
 
     def _describe_site(self, site: Site) -> dict[str, float]:
@@ -204,6 +209,7 @@ class OptionMaker:
         return {
             "elsewhere": 1.0,
             "elsewhere_words": float(family_of(trigger.type) in _WITHOUT_SCENE),
+            "elsewhere_abroad": float(self._is_abroad(place, trigger, told)),
             "elsewhere_country": float(place.level is Level.COUNTRY),
             "elsewhere_capital": float(is_capital(place) and not site.is_dateline),
             "elsewhere_organisation": float(site.kind is MentionKind.ORGANISATION),
@@ -224,6 +230,25 @@ class OptionMaker:
             "bureau_country": float(self._is_bureau_country(place)),
             "holds_others": min(1.0, sum(self._share(other) for other in self._find_inside(place))),
         }
+
+    def _is_abroad(self, place: Place, trigger: Trigger, told: Sequence[Told]) -> bool:
+        """Whether only countries other than a place's, or a world body, do what is told, and it is words."""
+        if family_of(trigger.type) not in _WITHOUT_SCENE:
+            return False
+        actors = {other.site.place.country_code for other in told if other.site.place and other.rule in _ACTING_RULES}
+        return place.country_code not in actors if actors else self._is_world_body(trigger)
+
+    def _is_world_body(self, trigger: Trigger) -> bool:
+        """Whether the one who acts is of no country: "the Security Council"."""
+        sentence = self._parsed.sentences[trigger.sentence]
+        tree = make_tree(sentence)
+        bodies = load_lexicon().classes["world_body"]
+        for agent in tree.agents(trigger.token):
+            first, last = tree.span(agent)
+            words = " ".join(token.text.lower() for token in tree.tokens[first : last + 1])
+            if any(f" {body} " in f" {words} " for body in bodies):
+                return True
+        return False
 
     def _name_rule(self, site: Site, features: Mapping[str, float], told: Sequence[Told]) -> str:
         """The rule that speaks loudest for a place of elsewhere."""
