@@ -1,5 +1,6 @@
 """The command line: `dateline` and its subcommands."""
 
+import sys
 from importlib.metadata import PackageNotFoundError, version
 
 import click
@@ -58,8 +59,18 @@ for _command in (ingest, import_, serve, demo, export, save_map, backup, restore
     dateline.add_command(_command)
 
 
+def hide_data_frames() -> None:
+    """Make pandas and geopandas look as if they were not installed, for a process that needs neither.
+
+    pyogrio and folium load them wherever they are: fifty megabytes and half a second.
+    """
+    for name in ("pandas", "geopandas"):
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
+
+
 def main() -> None:
     """Run the command line; the installed program `dateline` and `python -m mapping` start here."""
+    hide_data_frames()
     dateline(prog_name="dateline")
 
 

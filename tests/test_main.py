@@ -494,3 +494,18 @@ def test_demo_serves_the_samples_and_starts_quickly_the_second_time(tmp_path: Pa
             assert opened.summary().documents > 50
             generations.append(opened.generation)
     assert generations[0] == generations[1]
+
+
+@pytest.mark.parametrize("name", ["out.gpkg", "out.fgb", "out.parquet", "map.html"])
+def test_the_program_loads_no_data_frames(ingested: tuple[Path, Result], tmp_path: Path, name: str) -> None:
+    """GDAL's and Arrow's writers and Folium do without; pandas would be a quarter of the memory of an export."""
+    out = str(tmp_path / name)
+    command = ["map", out] if name.endswith("html") else ["export", "--out", out]
+    command += ["--store", str(ingested[0])]
+    run = [sys.executable, "-X", "importtime", "-m", "mapping", *command]
+    done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert (tmp_path / name).stat().st_size > 0
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
+    assert "mapping.store" in loaded
+    # A name that looks as if it were not installed is told too, but none of its parts.
+    assert not [module for module in loaded if module.startswith(("pandas.", "geopandas."))]

@@ -18,7 +18,7 @@ GEOMETRY = "geometry"
 """The column of the points."""
 
 # A record with its texts takes some ten kilobytes while it is a dictionary.
-_BATCH = 1_000
+_BATCH = 500
 _POINT = struct.Struct("<BIdd")
 _LITTLE_ENDIAN, _WKB_POINT = 1, 1
 

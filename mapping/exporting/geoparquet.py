@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _BOX = "bbox"
 _CORNERS = ("xmin", "ymin", "xmax", "ymax")
 _VERSION = "1.1.0"
-_GROUP = 10
+_GROUP = 20
 
 
 def save_geoparquet(records: Iterable[Record], about: About, path: Path) -> None:

@@ -29,7 +29,7 @@ _BUSY_SECONDS = 30.0
 _LOG_BYTES = 16 * 1024 * 1024
 _CHECKPOINT_WAIT_MS = 2000
 # SQLite's own 2 MB of pages let a listing read the same pages of the file again and again.
-_CACHE_KB, _MAPPED_BYTES = 32 * 1024, 1 << 30
+_CACHE_KB, _STREAM_CACHE_KB, _MAPPED_BYTES = 32 * 1024, 4 * 1024, 1 << 30
 # A large load writes each page of an index again whenever the cache is full; so does the text index with its words.
 _LOAD_CACHE_KB, _LOAD_WORDS_BYTES, _WORDS_BYTES = 128 * 1024, 16 << 20, 1 << 20
 _ANALYSED_ROWS = 1000
@@ -60,9 +60,10 @@ class SQLiteDatabase(Database):
         self.path = path
         if read_only and not path.is_file():
             raise StoreError(f"there is no events file {str(path)!r}: make one with `dateline ingest`")
-        self._engine = self._make_engine(mapped_bytes=_MAPPED_BYTES)
-        # Pages that are mapped count as the process's memory, and a long export would map the whole file.
-        self._streamer = self._make_engine(mapped_bytes=0)
+        self._engine = self._make_engine(mapped_bytes=_MAPPED_BYTES, cache_kb=_CACHE_KB)
+        # Pages that are mapped count as the process's memory, and a long export would map the whole file; it reads
+        # each page but once, so that a large cache serves nobody.
+        self._streamer = self._make_engine(mapped_bytes=0, cache_kb=_STREAM_CACHE_KB)
         self._engines += [self._engine, self._streamer]
         try:
             self._prepare()
@@ -184,14 +185,14 @@ class SQLiteDatabase(Database):
         except FileNotFoundError:
             return 0
 
-    def _make_engine(self, *, mapped_bytes: int) -> Engine:
+    def _make_engine(self, *, mapped_bytes: int, cache_kb: int) -> Engine:
         # Threads take a connection out of the pool for each read or write; a burst of them opens more for a while.
-        connect = partial(self._connect, mapped_bytes)
+        connect = partial(self._connect, mapped_bytes, cache_kb)
         engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=10, max_overflow=-1)
         event.listen(engine, "begin", _begin)
         return engine
 
-    def _connect(self, mapped_bytes: int) -> sqlite3.Connection:
+    def _connect(self, mapped_bytes: int, cache_kb: int) -> sqlite3.Connection:
         """A connection of the driver's, which begins no transactions of its own.
 
         Raises:
@@ -205,7 +206,7 @@ class SQLiteDatabase(Database):
             ) from error
         except sqlite3.DatabaseError as error:
             raise self._make_foreign_error(error) from error
-        connection.execute(f"PRAGMA cache_size = {-_CACHE_KB}")
+        connection.execute(f"PRAGMA cache_size = {-cache_kb}")
         connection.execute(f"PRAGMA mmap_size = {mapped_bytes}")
         # Some systems' SQLite writes zeros over all that is deleted; this one where it writes the page anyway.
         connection.execute("PRAGMA secure_delete = FAST")
