@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Connection, FromClause, Select, and_, select, tuple_
+from sqlalchemy import Column, ColumnElement, Connection, FromClause, Select, and_, bindparam, select, tuple_
 
 from mapping.errors import QueryError
 from mapping.model import Document, Event
 from mapping.query import EventQuery
 from mapping.querying.terms import split_terms
 from mapping.storage.accounts import locate_event
-from mapping.storage.batches import BATCH, make_batches
+from mapping.storage.batches import BATCH, PAGE, bind_numbers, make_batches
 from mapping.storage.conditions import make_plain_condition
 from mapping.storage.database import AnyRow, Database
 from mapping.storage.filters_cql import make_filter
@@ -22,6 +22,10 @@ from mapping.storage.versions import find_stored
 
 # A stream starts with a small page, so that its first event comes at once, and goes on with large ones.
 _FIRST_PAGE, _LARGEST_PAGE = 200, 4000
+_NUMBERED = select(*EVENT_COLUMNS).select_from(EVENT_TABLES).where(events.c.number.in_(bind_numbers()))
+_DOCUMENTS = select(documents.c.doc_id, documents.c.payload).where(
+    documents.c.doc_id.in_(bindparam("doc_ids", expanding=True))
+)
 _POSITION = itemgetter(-2, -1)
 """Of the rows of a page: the day and the id, which come last."""
 
@@ -226,10 +230,8 @@ class EventReader:
         """Events with their documents by number; numbers that are gone are left out."""
         rows: list[AnyRow] = []
         with self._database.reading() as connection:
-            for batch in make_batches(numbers):
-                rows += connection.execute(
-                    select(*EVENT_COLUMNS).select_from(EVENT_TABLES).where(events.c.number.in_(batch))
-                )
+            for batch in make_batches(numbers, PAGE):
+                rows += connection.execute(_NUMBERED, {"numbers": batch})
             found = self.read_documents(connection, {row.doc_id for row in rows})
             self._values.fetch_places(connection, (row.payload for row in rows))
         return {row.number: (self._values.read_event(row), found[row.doc_id]) for row in rows}
@@ -238,8 +240,7 @@ class EventReader:
         """Documents by id; ids that are not there are left out."""
         found = {}
         for batch in make_batches(doc_ids):
-            statement = select(documents.c.doc_id, documents.c.payload).where(documents.c.doc_id.in_(batch))
-            for doc_id, payload in connection.execute(statement):
+            for doc_id, payload in connection.execute(_DOCUMENTS, {"doc_ids": batch}):
                 found[doc_id] = self._values.read_document(payload)
         return found
 
