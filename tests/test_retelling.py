@@ -2,20 +2,22 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from bench.retelling import count_pairs, read_labels
 from mapping.events import find_tellings
 from mapping.gazetteer import Gazetteer
-from mapping.model import ParsedDocument, Span
+from mapping.kinds import Granularity
+from mapping.model import DateSpan, ParsedDocument, Span
 from mapping.resolve import resolve_mentions
-from mapping.telling.happenings import NAMED_BEFORE
+from mapping.telling.happenings import NAMED_BEFORE, find_kinds
 from mapping.telling.retelling import merge_retellings
 from mapping.telling.sameness import Telling, describe_event, describe_pair, load_weights, may_be_one, weigh_pair
 from mapping.timexes import find_timexes
 from mapping.toponyms import find_mentions
 from mapping.triggers import find_triggers
-from scripts.fit_retelling import read_weights
+from scripts.weight_table import GEODATA, read_weights
 
 _TEXT = (
     "A bomb exploded in Quetta on Monday.\nThe bombing in Quetta killed twelve people.\n"
@@ -49,8 +51,9 @@ def test_every_feature_has_its_weight(parse: Callable[..., ParsedDocument], gaze
     told = list(_tell(parse(_TEXT, created=date(2019, 3, 13)), gazetteer).values())
     used = {name for first in told for second in told if first is not second for name in describe_pair(first, second)}
     assert used <= set(load_weights())
-    assert {row["feature"] for row in read_weights()} == set(load_weights())
-    assert all(row["note"] for row in read_weights())
+    rows = read_weights(GEODATA / "retelling_weights.csv")
+    assert {row["feature"] for row in rows} == set(load_weights())
+    assert all(row["note"] for row in rows)
 
 
 def test_pairs_are_counted_as_they_are_labelled(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> None:
@@ -86,3 +89,35 @@ def test_a_city_told_by_a_noun_is_told(parse: Callable[..., ParsedDocument], gaz
     assert first.event.place is not None
     assert first.event.place.rule.endswith(NAMED_BEFORE)
     assert weigh_pair(first, second) == -math.inf
+
+
+def _retype(telling: Telling, kind: str, lemma: str = "") -> Telling:
+    """The same words told as another type, and with another word for it."""
+    trigger = telling.event.trigger
+    event = replace(telling.event, trigger=replace(trigger, type=kind, lemma=lemma or trigger.lemma))
+    return replace(telling, event=event, kinds=find_kinds(kind, within=True))
+
+
+def test_what_befell_people_is_told_of_any_kind(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> None:
+    """Of a bomb or of a bus; what neither befell people nor is the same word is no more one than before."""
+    told = _tell(parse(_TEXT, created=date(2019, 3, 13)), gazetteer)
+    crash = _retype(told["0 explode"], "accident.rail", "derail")
+    killed = _retype(told["1 bombing"], "attack.killing", "kill")
+    assert may_be_one(crash, killed)
+    assert "outcome" in describe_pair(crash, killed)
+    assert not may_be_one(crash, _retype(killed, "attack.killing", "storm"))
+    again = _retype(told["1 bombing"], "other.culture", "derailment")
+    assert may_be_one(crash, again)
+    assert "same_root" in describe_pair(crash, again)
+
+
+def test_a_war_is_no_raid_and_a_year_is_no_day(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> None:
+    """Sums and series, and types that go together badly, speak against one happening."""
+    told = _tell(parse(_TEXT, created=date(2019, 3, 13)), gazetteer)
+    raid, again = told["0 explode"], told["1 bombing"]
+    assert weigh_pair(raid, _retype(again, "battle.other", "war")) < weigh_pair(raid, _retype(again, "battle.other"))
+    assert "clashing_type" in describe_pair(_retype(raid, "strike.shelling"), _retype(again, "battle.territory_gov"))
+    assert again.event.date is not None
+    year = DateSpan(start=date(2019, 1, 1), end=date(2019, 12, 31), granularity=Granularity.YEAR)
+    long = replace(again, event=replace(again.event, date=replace(again.event.date, span=year)))
+    assert weigh_pair(raid, long) < weigh_pair(raid, again)

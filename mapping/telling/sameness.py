@@ -11,12 +11,13 @@ from functools import cache
 from mapping.event_types import family_of, read_table
 from mapping.geo import place_distance_km
 from mapping.kinds import Granularity, Level, Modality
-from mapping.model import Event, ParsedDocument, PlaceChoice
+from mapping.model import DateSpan, Event, ParsedDocument, PlaceChoice
 from mapping.settings import find_folder
 from mapping.telling.happenings import (
     BORROWED_DATES,
     BORROWED_PLACES,
     NAMED_BEFORE,
+    find_days,
     find_gap_days,
     find_kinds,
     holds,
@@ -30,7 +31,7 @@ _WHOLE_KINDS = frozenset({"violence", "unrest", "case", "trial", "disaster", "ac
 _RARE_KINDS = frozenset({"disaster", "accident"})
 # Rules that place or date an event by its own words; the others suppose that what is told around it holds for it.
 _OWN_PLACES = frozenset({"own phrase", "object"})
-_TOLD_PLACES = _OWN_PLACES | {"clause"}
+_TOLD_PLACES = _OWN_PLACES | {"clause", "caption"}
 _OWN_DATES = frozenset({"date of the word", "date in the clause"})
 _FINE = frozenset({Level.POI, Level.CITY, Level.ADM2})
 _NEAR_KM, _FAR_KM, _FEW_DAYS, _WEEKS_DAYS = 12.0, 100.0, 3, 14
@@ -38,6 +39,14 @@ _DAY = frozenset({Granularity.DAY, Granularity.TIME})
 _KNOWN = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its"})
 _NEW = frozenset({"another", "other", "second", "third", "further", "separate", "previous", "earlier", "similar"})
 _MANY = frozenset({"NNS", "NNPS"})
+# What goes on for years is no single raid; what befalls people is told of whatever befell them.
+_LASTING = frozenset({"war", "conflict", "insurgency", "campaign", "crisis", "unrest", "violence"})
+_OUTCOMES = frozenset(
+    {"kill", "die", "injure", "wound", "dead", "death", "hurt", "wounded", "injury", "casualty", "lose"}
+)
+_OUTCOME_KINDS = frozenset({"violence", "unrest", "disaster", "accident"})
+_VAGUE_TYPES = frozenset({"attack.killing", "battle.clash", "strike.bomb", "crime.homicide", "crime.shooting"})
+_ROOT = 5
 
 
 @cache
@@ -89,7 +98,21 @@ def may_be_one(first: Telling, second: Telling) -> bool:
         return False
     if is_aftershock(first.event) != is_aftershock(second.event):
         return False
-    return bool(first.kinds & second.kinds & _WHOLE_KINDS) or family_of(one.type) == family_of(other.type)
+    if first.kinds & second.kinds & _WHOLE_KINDS or family_of(one.type) == family_of(other.type):
+        return True
+    return _share_word(first, second) or tells_outcome(first, second)
+
+
+def _share_word(first: Telling, second: Telling) -> bool:
+    """Whether both use one word, as a verb or as a noun: "derailed", "the derailment"."""
+    one, other = first.event.trigger.lemma.lower(), second.event.trigger.lemma.lower()
+    return one == other or (len(one) >= _ROOT and one[:_ROOT] == other[:_ROOT])
+
+
+def tells_outcome(first: Telling, second: Telling) -> bool:
+    """Whether one tells what befell people and the other what befell them: "four died", "the bus overturned"."""
+    is_outcome = [telling.event.trigger.lemma.lower() in _OUTCOMES for telling in (first, second)]
+    return any(is_outcome) and bool(first.kinds & _OUTCOME_KINDS) and bool(second.kinds & _OUTCOME_KINDS)
 
 
 def contradicts(first: Telling, second: Telling) -> bool:
@@ -146,7 +169,12 @@ def _compare_types(first: Telling, second: Telling) -> dict[str, float]:
     same_type, same_word = one.type == other.type, one.lemma.lower() == other.lemma.lower()
     told = {one.modality, other.modality}
     whole = first.kinds & second.kinds & _WHOLE_KINDS
+    lasting = [trigger.lemma.lower() in _LASTING for trigger in (one, other)]
     return {
+        "same_root": not same_word and _share_word(first, second),
+        "outcome": tells_outcome(first, second),
+        "clashing_type": not same_type and not (_is_vague(first) or _is_vague(second)),
+        "one_lasts": any(lasting) and not all(lasting),
         "same_word": same_word,
         "same_word_and_type": same_word and same_type,
         "same_type": same_type,
@@ -158,6 +186,12 @@ def _compare_types(first: Telling, second: Telling) -> dict[str, float]:
         "none_happened": Modality.HAPPENED not in told,
         "one_denied": len(told) > 1 and Modality.DENIED in told,
     }
+
+
+def _is_vague(telling: Telling) -> bool:
+    """Whether its type is one that a text tells most things as."""
+    trigger = telling.event.trigger
+    return trigger.type in _VAGUE_TYPES or trigger.type.endswith(".other") or trigger.lemma.lower() in _OUTCOMES
 
 
 def _compare_places(one: Event, other: Event) -> dict[str, float]:
@@ -180,6 +214,8 @@ def _compare_dates(first: Telling, second: Telling) -> dict[str, float]:
         return {}
     gap = find_gap_days(one.span, other.span)
     own = [choice.rule in _OWN_DATES for choice in (one, other)]
+    if gap == 0 and _is_long(one.span) != _is_long(other.span):
+        return {"within_weeks": 1.0}
     if gap == 0:
         exact = {one.span.granularity, other.span.granularity} <= _DAY
         return {"same_day": exact, "same_day_told": exact and all(own)}
@@ -195,6 +231,12 @@ def _compare_dates(first: Telling, second: Telling) -> dict[str, float]:
         "days_of_rare_kind": is_rare,
         "plan_of_other_day": Modality.PLANNED in {first.event.trigger.modality, second.event.trigger.modality},
     }
+
+
+def _is_long(span: DateSpan) -> bool:
+    """Whether it is weeks: what is told of a year is a sum or a series more often than a raid in it."""
+    days = find_days(span)
+    return days is None or (days[1] - days[0]).days > _WEEKS_DAYS
 
 
 def _compare_words(first: Telling, second: Telling) -> dict[str, float]:
