@@ -8,6 +8,7 @@ import orjson
 from flask import Blueprint, Response, abort, current_app, render_template, request
 from flask.blueprints import BlueprintSetupState
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import BaseConverter
 
 from mapping.errors import MappingError, NotFoundError, QueryError
 from mapping.ogc.collections import Collection, get_collection
@@ -39,6 +40,19 @@ _CODES = {400: "InvalidParameterValue", 404: "NotFound", 406: "NotAcceptable"}
 
 ogc = Blueprint("ogc", __name__)
 ogc.after_request(allow_origin)
+
+
+class _AnyText(BaseConverter):
+    """The rest of an address, whatever is in it: Werkzeug's own `path` stops at a line feed."""
+
+    regex = r"[\s\S]+"
+    part_isolating = False
+
+
+@ogc.record
+def _know_any_text(state: BlueprintSetupState) -> None:
+    """Before the routes that use it."""
+    state.app.url_map.converters["any_text"] = _AnyText
 
 
 @ogc.get("/ogc", strict_slashes=False)
@@ -116,7 +130,7 @@ def send_items(collection_id: str) -> Response:
     )
 
 
-@ogc.get("/ogc/collections/<collection_id>/items/<path:item_id>")
+@ogc.get("/ogc/collections/<collection_id>/items/<any_text:item_id>")
 def send_item(collection_id: str, item_id: str) -> Response:
     """One item of a collection."""
     collection = get_collection(collection_id)

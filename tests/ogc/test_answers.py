@@ -297,3 +297,11 @@ def test_sites_are_checked_at_the_start() -> None:
     )
     with pytest.raises(SettingsError, match="MAPPING_ORIGINS must be"):
         read_settings({"MAPPING_ORIGINS": "paper.example"})
+
+
+@pytest.mark.parametrize("item", ["none", "a%0A", "%0Ab", "a/b%0A", "%E2%80%A8"])
+def test_any_text_may_be_asked_for_as_an_item(client: FlaskClient, item: str) -> None:
+    """And is answered in the standard's words, also where a line feed stands in it."""
+    answer = client.get(f"/ogc/collections/places/items/{item}")
+    assert answer.status_code == 404
+    assert answer.json["code"] == "NotFound"
