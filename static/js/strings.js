@@ -58,7 +58,7 @@ export const strings = {
       coarse: "placed no finer than a region",
     },
   },
-  hint: "Press play to see events day by day, or drag across the bars to choose days.",
+  hint: "Press play to see events in their order, or drag across the bars to choose days.",
   hintClose: "Close this hint",
   share: {
     title: "Share this view",
