@@ -3,8 +3,8 @@
 A chain of rules, the surest first; each choice carries the name of its rule and a score that falls with each step.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from mapping.kinds import Granularity, Modality, ParagraphKind
 from mapping.model import DateChoice, DateSpan, ParsedDocument, Timex, Trigger
@@ -16,7 +16,10 @@ from mapping.telling.date_sites import (
     find_subject,
     find_tense,
     is_comparison,
+    is_fronted,
+    is_pluperfect,
     is_told_beside,
+    is_told_of_date,
     list_dated,
     measure_steps,
 )
@@ -43,6 +46,7 @@ _NOT_SPEECH = frozenset(
 )
 # A date behind one of these bounds an event, but is not its own.
 _OPEN_SIGNALS = ("since", "until", "till", "by", "before", "after")
+_STATEMENT = "diplomacy.statement"
 _LIGHT_VERBS = frozenset({"be", "do", "have", "take", "make", "give", "get", "go", "come", "put", "set", "hold"})
 _FINAL_MARKS = (".", "!", "?", '"', "”", "''")
 _HEADLINE_CHARS = 120
@@ -131,7 +135,7 @@ class _Dater:
         here = [
             site
             for site in self.sites.get(trigger.sentence, [])
-            if self.allows(tense, site) and not is_comparison(tree, site)
+            if self.allows("" if is_scheduled(tense, site, trigger) else tense, site) and not is_comparison(tree, site)
         ]
         told = [site for site in here if site.signal not in _OPEN_SIGNALS]
         return _View(
@@ -148,6 +152,7 @@ class _Dater:
     def of_word(self, view: _View) -> DateChoice | None:
         token = view.trigger.token
         own = [site for site in view.here if token in (site.governor, site.verb)]
+        own += [replace(site, signal="") for site in view.here if is_told_of_date(view.tree, token, site.timex)]
         # "The shooting that took place last Friday" has that day, whatever the sentence goes on to date.
         told = own or [site for site in view.here if find_subject(view.tree, site.governor) == token]
         return self.pick(view, told, "date of the word")
@@ -156,12 +161,15 @@ class _Dater:
         if view.trigger.is_reporting:
             return None
         clause = view.tree.clause(view.trigger.token)
-        inside = [site for site in view.told if not site.is_nominal and view.tree.clause(site.governor) == clause]
-        return self.pick(view, inside, "date in the clause")
+        dating = [site for site in view.told if not site.is_nominal]
+        inside = [site for site in dating if view.tree.clause(site.governor) == clause]
+        fronted = [site for site in dating if is_fronted(view.tree, site, clause)]
+        return self.pick(view, inside or fronted, "date in the clause")
 
     def of_report(self, view: _View) -> DateChoice | None:
         """What somebody says is said on the day of publication, or when the text last told that something was said."""
-        if not view.trigger.is_reporting or view.trigger.lemma in _NOT_SPEECH:
+        is_undated = view.trigger.type == _STATEMENT and not view.days
+        if not (view.trigger.is_reporting or is_undated) or view.trigger.lemma in _NOT_SPEECH:
             return None
         first = view.trigger.sentence - 1
         for number in range(first, max(first - _SAID_SENTENCES, -1), -1):
@@ -217,6 +225,8 @@ class _Dater:
         """Headlines, and leads below them or dated by who said them, leave the date to the text."""
         number = view.trigger.sentence
         is_lead = number < _LEAD_SENTENCES and (self.is_headline(0) or bool(view.said))
+        if view.said and view.tense == "past" and is_pluperfect(view.tree, view.trigger.token):
+            return None
         if not view.is_headline and not is_lead:
             return None
         soon = range(number + 1, number + 1 + _LOOK_AHEAD_SENTENCES)
@@ -231,15 +241,24 @@ class _Dater:
         return self.pick(view, view.said, "date in the sentence")
 
     def carried(self, view: _View) -> DateChoice | None:
-        sentence = view.trigger.sentence
+        """The last day told before, rather one on which something happened than one on which somebody spoke of it."""
+        told = [site for site in self.list_told_before(view.trigger) if site.is_day]
+        if not told:
+            return None
+        near = (site for site in told if told[0].sentence - site.sentence <= 1)
+        own = (site for site in near if view.trigger.is_reporting or not self.dates_report(site))
+        return self.make(next(own, told[0]), "date carried forward")
+
+    def list_told_before(self, trigger: Trigger) -> Iterator[Site]:
+        """The dates of earlier sentences that the story may still be at, the last one first."""
+        sentence = trigger.sentence
         for number in range(sentence - 1, -1, -1):
+            if self.is_caption(number) != self.is_caption(sentence):
+                continue
             for site in reversed(self.sites.get(number, [])):
                 is_near = self.is_news(site) or sentence - number <= _BACKGROUND_SENTENCES
-                if self.is_ahead(view.trigger, site) or site.is_aside:
-                    continue
-                if site.is_day and is_near and self.is_caption(number) == self.is_caption(sentence):
-                    return self.make(site, "date carried forward")
-        return None
+                if is_near and not site.is_aside and not self.is_ahead(trigger, site):
+                    yield site
 
     def is_ahead(self, trigger: Trigger, site: Site) -> bool:
         """Whether a date lies after the day of publication, where nothing can have happened yet."""
@@ -340,6 +359,11 @@ class _Dater:
             score=_STEPS[rule],
             note="" if self.parsed.document.created else _TEXT_ANCHOR_NOTE,
         )
+
+
+def is_scheduled(tense: str, site: Site, trigger: Trigger) -> bool:
+    """Whether the present tense tells what a date has in store: "the court meets on Jan. 1"."""
+    return tense == "present" and trigger.token in (site.governor, site.verb)
 
 
 def _open_span(timex: Timex, signal: str) -> tuple[DateSpan, str]:

@@ -33,7 +33,20 @@ def choose(parse: Parse, text: str, word: str, created: date | None = CREATED) -
         ("Monday's attack on the town killed nine people.", "attack", 16, "date of the word"),
         ("In an Oct. 11 speech, the minister attacked the press.", "attacked", 11, "date of the word"),
         ("An explosion killed nine people on Monday.", "explosion", 16, "date in the clause"),
-        ("On Monday, rebels entered the town and burned the church.", "burned", 16, "date in the sentence"),
+        ("On Monday, rebels entered the town and burned the church.", "burned", 16, "date in the clause"),
+        ("It has been shut since Monday, when rebels overran the town.", "overran", 16, "date of the word"),
+        (
+            "The envoy was freed on Sunday.\nA minister said on Monday that he was well.\nGuards burned the camp.",
+            "burned",
+            15,
+            "date carried forward",
+        ),
+        (
+            "Army chiefs said on Monday that they had deposed the king.\nA curfew began on Tuesday.",
+            "deposed",
+            16,
+            "date in the sentence",
+        ),
         (
             "Rebels burned a church on Oct. 10.\nOn Monday the army came.\nThe bishop, whose church was burned, wept.",
             "burned, wept",
@@ -128,6 +141,9 @@ def test_scores_fall_along_the_chain(parse: Parse) -> None:
         ("The family lived in the valley until May 2002.", "lived", "../2002-05"),
         ("Troops fought last week.", "fought", "2017-10-09/2017-10-15"),
         ("Troops fought in March 2016.", "fought", "2016-03"),
+        ("In July of this year soldiers broke the gate and beat the guards.", "beat", "2017-07"),
+        ("The fair starts in the old town on Jan. 3.", "starts", "2018-01-03"),
+        ("In October 2002 rebels took a theatre.\nTwo years later they took a school.", "took a school", "2004"),
         ("Troops fought over the past three days.", "fought", "2017-10-15/2017-10-18"),
     ],
 )

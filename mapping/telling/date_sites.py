@@ -232,6 +232,11 @@ def find_tense(tree: Tree, index: int) -> str:
     return "present" if is_present else ""
 
 
+def is_pluperfect(tree: Tree, index: int) -> bool:
+    """Whether something is told as done before something past: "said that they had removed him"."""
+    return any(helper.lemma == "have" and helper.tag == "VBD" for helper in _find_helpers(tree, index))
+
+
 def _find_helpers(tree: Tree, index: int) -> list[Token]:
     """The auxiliaries of a verb; in "was held and taken" the second verb has those of the first."""
     helpers = [tree.tokens[child] for child in tree.children[index] if tree.tokens[child].dep in ("aux", "auxpass")]
@@ -271,6 +276,21 @@ def is_comparison(tree: Tree, site: Site) -> bool:
 def find_subject(tree: Tree, governor: int) -> int | None:
     """The noun that a relative clause is about, where a date tells the time of the clause's verb."""
     return tree.head(governor) if tree.tokens[governor].dep == "relcl" else None
+
+
+def is_told_of_date(tree: Tree, index: int, timex: Timex) -> bool:
+    """Whether a relative clause tells what happened at a date: "since Monday, when troops overran the town"."""
+    head = tree.head(index)
+    if head is None or tree.tokens[index].dep != "relcl" or not timex.start <= tree.tokens[head].start < timex.end:
+        return False
+    return any(tree.tokens[child].text.lower() == "when" for child in tree.children[index])
+
+
+def is_fronted(tree: Tree, site: Site, verb: int) -> bool:
+    """Whether a date at the head of a sentence is also that of a later verb: "on Monday men broke in and beat him"."""
+    if tree.tokens[verb].dep != "conj" or site.timex.start > tree.tokens[site.governor].start:
+        return False
+    return verb in tree.conjuncts(site.governor)
 
 
 def list_dated(tree: Tree, governor: int) -> list[Token]:

@@ -17,6 +17,9 @@ from mapping.timex.words import NO_WORDS, Words
 # "A year ago" beside one of these is no quarter.
 _YEARLY_PERIODS = ("P9M", "P1Y", "P6M")
 _WINDOW_WORDS = 20
+# A year so far back is told with the first date of a sentence, and meant by those that follow.
+_OLDER_YEARS = 2
+_PLACED_IN_YEAR = (Granularity.DAY, Granularity.MONTH)
 # A quarter that the text spoke of stays what "a year ago" means for about this many words.
 QUARTER_REACH_WORDS: Final = 400
 _AHEAD_BY_PREPOSITION = ("BY", "THROUGH")
@@ -27,7 +30,7 @@ class Context:
     """The state of one pass over one text.
 
     `anchor` is the document creation time, or what stands for it, or None. `last_day` is the day that the text last
-    spoke of, `last_year`, `last_quarter` (year, quarter) and `quarter_word` (where it stood) likewise.
+    spoke of, `last_year`, `last_quarter` (year, quarter) likewise, `year_word` and `quarter_word` where they stood.
     `stops` are the words of the block that end a sentence, `cues` those that can tell a tense.
     """
 
@@ -39,12 +42,14 @@ class Context:
     last_year: int | None = None
     last_quarter: tuple[int, int] | None = None
     quarter_word: int = 0
+    year_word: int = 0
     stops: Sequence[int] = ()
     cues: Sequence[int] = ()
 
     def enter(self, words: Words) -> None:
         """Go on to the next block of the text."""
         self.quarter_word -= len(self.words.codes)
+        self.year_word -= len(self.words.codes)
         self.words = words
         stop, cue = _load_cues()
         self.stops = [match.start() for match in stop.finditer(words.codes)]
@@ -73,12 +78,23 @@ class Context:
             self.last_day = reading.first
         if reading.type == "DATE":
             self.last_year = reading.first.year
+            self.year_word = word if reading.granularity in _PLACED_IN_YEAR else -1
             self.last_reading = reading
 
     def get_state(self, word: int) -> tuple[object, ...]:
         """All that a reading at a word can depend on besides the words themselves."""
         told = self.last_reading.first if self.last_reading else None
-        return self.last_day, told, self.last_year, self.last_quarter, word - self.quarter_word < QUARTER_REACH_WORDS
+        is_near = word - self.quarter_word < QUARTER_REACH_WORDS
+        return self.last_day, told, self.last_year, self.last_quarter, is_near, self.find_older_year(word)
+
+    def find_older_year(self, word: int) -> int | None:
+        """The year of a date before a word in its sentence, where it lies well back: "in May 1976 ..., on 16 June"."""
+        if self.anchor is None or self.last_year is None or self.last_year > self.anchor.year - _OLDER_YEARS:
+            return None
+        stops = (
+            stop for stop in reversed(self.stops[: bisect_left(self.stops, word)]) if self.words.forms[stop] != ";"
+        )
+        return self.last_year if next(stops, -1) < self.year_word else None
 
     def find_tense(self, first: int, last: int) -> int:
         """The tense of the verb that most likely governs an expression: 1 ahead, -1 past, 0 not to be seen.

@@ -137,7 +137,9 @@ def read_month_day(match: Match, month: int, number: int) -> Reading | None:
     anchor = match.anchor
     if anchor is None:
         return Reading(type="DATE", value=f"XXXX-{month:02}-{number:02}", score=0.3)
-    days = [make_date(anchor.year + years, month, number) for years in (-1, 0, 1)]
+    older = match.context.find_older_year(match.first) if match.find_tense() <= 0 else None
+    years = (older,) if older else (anchor.year - 1, anchor.year, anchor.year + 1)
+    days = [make_date(year, month, number) for year in years]
     known = [day for day in days if day is not None]
     if not known:
         return None

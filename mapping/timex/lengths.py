@@ -187,7 +187,10 @@ def _read_shifted(base: date, count: float, unit: str) -> Reading | None:
 
 def read_later(match: Match) -> Reading | None:
     """Such as "three days later", "a day earlier": a length of time, placed by the day that the text spoke of last."""
-    length, base, unit, count = read_duration(match), match.context.last_day, find_unit(match), read_count(match)
+    length, unit, count = read_duration(match), find_unit(match), read_count(match)
+    base = match.context.last_day
+    if unit == "year" and match.context.last_reading is not None:  # "in October 2002 ... Two years later"
+        base = match.context.last_reading.first
     if length is None or base is None or unit is None or count is None:
         return length
     placed = _read_shifted(base, -count if match.has("EARLIER", "BEFORE") else count, unit)
