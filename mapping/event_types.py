@@ -3,14 +3,14 @@
 Source: `geodata/event_families.csv` and `geodata/event_types.csv`; geodata/README.md tells their columns.
 """
 
-import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from mapping.errors import GazetteerError
 from mapping.settings import find_folder
+from mapping.tables import read_table
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,19 +59,6 @@ class EventTypes:
 def family_of(code: str) -> str:
     """The family's code in a subtype's: "battle" of "battle.clash"."""
     return code.partition(".")[0]
-
-
-def read_table(path: Path) -> Iterator[dict[str, str]]:
-    """The rows of one of geodata's CSV tables, by the names in its first line.
-
-    Raises:
-        GazetteerError: The file is missing.
-    """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise GazetteerError(f"{path} is missing: install Dateline again") from error
-    yield from csv.DictReader(text.splitlines())
 
 
 @cache

@@ -17,7 +17,7 @@ from mapping.geo import place_distance_km
 from mapping.index.names import normalise_name
 from mapping.kinds import Level
 from mapping.model import Candidate, Mention, ParsedDocument, Reason, Resolution
-from mapping.recognition.tables import load_word_tables, read_rows
+from mapping.recognition.tables import load_word_tables
 from mapping.resolution.beside import borrow_beside, find_beside, link_groups, settle_quarters
 from mapping.resolution.candidates import Group, group_mentions
 from mapping.resolution.features import FEATURES, CandidateTable
@@ -25,6 +25,7 @@ from mapping.resolution.focus import fill_unlisted
 from mapping.resolution.outlets import OutletHome, find_site_country, name_outlet
 from mapping.resolution.titles import find_title_names, group_title
 from mapping.settings import find_folder
+from mapping.tables import read_table
 
 _ROUNDS = 4
 # Two records of one town differ by a few kilometres; their chances add up.
@@ -60,7 +61,7 @@ def load_place_weights() -> PlaceWeights:
     Raises:
         GazetteerError: The table is missing.
     """
-    rows = {row["feature"]: row for row in read_rows(find_folder("geodata") / "place_weights.csv")}
+    rows = {row["feature"]: row for row in read_table(find_folder("geodata") / "place_weights.csv")}
     return PlaceWeights(
         values=np.array([float(rows[feature]["weight"]) for feature in FEATURES]),
         notes=tuple(rows[feature]["note"] for feature in FEATURES),

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from mapping.event_types import read_table
 from mapping.gazetteer import Gazetteer
 from mapping.model import ParsedDocument
 from mapping.resolve import resolve_mentions
 from mapping.settings import find_folder
+from mapping.tables import read_table
 from mapping.telling.site_choice import judge_options, load_site_weights
 from mapping.telling.site_options import Option, OptionMaker
 from mapping.toponyms import find_mentions

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from mapping.event_types import read_table
 from mapping.settings import find_folder
+from mapping.tables import read_table
 
 PLACES_CREDIT = "Places: GeoNames (CC BY 4.0), Natural Earth."
 ATTRIBUTION = f"{PLACES_CREDIT} Events: read from the named sources by Dateline."

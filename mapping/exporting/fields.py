@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import cache
 
-from mapping.event_types import read_table
 from mapping.settings import find_folder
+from mapping.tables import read_table
 
 POINT_FIELDS = ("lon", "lat")
 """The fields that a file of geometries needs no columns for."""

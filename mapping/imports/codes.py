@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from mapping.event_types import load_event_types, read_table
+from mapping.event_types import load_event_types
 from mapping.index.names import normalise_name
 from mapping.kinds import Level
 from mapping.settings import find_folder
+from mapping.tables import read_table
 
 OTHER_TYPE = "other.other"
 """The type of an event whose file gives none that we know."""

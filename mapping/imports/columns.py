@@ -7,12 +7,12 @@ from functools import cache
 from itertools import chain, islice
 
 from mapping.errors import ImportFileError
-from mapping.event_types import read_table
 from mapping.imports.dates import DateForm, find_date_form
 from mapping.imports.placing import ImportOptions
 from mapping.imports.points import read_degrees, read_pair
 from mapping.imports.values import Header, Row, fold_name
 from mapping.settings import find_folder
+from mapping.tables import read_table
 
 _LOOKED_AT = 1000
 _PARTS = ("year", "month", "day")

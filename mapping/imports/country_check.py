@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from mapping.event_types import read_table
 from mapping.geo import box_around
 from mapping.imports.codes import CountryCodes
 from mapping.imports.placing import BY_FILE
 from mapping.imports.values import ImportedEvent
 from mapping.model import Place
 from mapping.settings import find_folder
+from mapping.tables import read_table
 
 FindCountry = Callable[..., str | None]
 """`boundaries.Boundaries.find_country`: keywords `lon` and `lat`, the country's code or None."""

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from functools import cache
 
-from mapping.event_types import read_table
 from mapping.geo import place_distance_km
 from mapping.kinds import Level, Modality
 from mapping.merging.traits import Traits
 from mapping.merging.words import share
 from mapping.model import Place
 from mapping.settings import find_folder
+from mapping.tables import read_table
 from mapping.telling.happenings import holds
 
 _NEAR_KM, _WIDE_KM, _SITE_KM = 12.0, 60.0, 1.5

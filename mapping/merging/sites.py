@@ -6,8 +6,8 @@ The gazetteer lacks most of them, so that two bombs in one city differ by these 
 import re
 from functools import cache, lru_cache
 
-from mapping.event_types import read_table
 from mapping.settings import find_folder
+from mapping.tables import read_table
 
 _QUARTERS = ("district", "neighborhood", "neighbourhood", "quarter", "suburb")
 # Where victims are brought and cases are heard is not where it happened.

@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-from mapping.event_types import read_table
 from mapping.settings import find_folder
+from mapping.tables import read_table
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _NAME = re.compile(r"(?<![\w’'.-])[A-Z][\w’'-]*[^\W_]")

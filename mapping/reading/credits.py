@@ -1,11 +1,11 @@
 """Who took the picture or wrote the words: credits and bylines, so that no agency is read as part of the news."""
 
-import csv
 import re
 from functools import cache
 from typing import NamedTuple
 
 from mapping.settings import find_folder
+from mapping.tables import read_table
 
 _MAX_TOKENS = 10
 _MAX_SIGN_OFF_WORDS = 45
@@ -121,8 +121,8 @@ def _is_name_token(token: str) -> bool:
 
 @cache
 def _read_agencies() -> str:
-    with (find_folder("geodata") / "photo_agencies.csv").open(encoding="utf-8", newline="") as file:
-        names = sorted((row["name"] for row in csv.DictReader(file)), key=len, reverse=True)
+    rows = read_table(find_folder("geodata") / "photo_agencies.csv")
+    names = sorted((row["name"] for row in rows), key=len, reverse=True)
     return "|".join(map(re.escape, names))
 
 

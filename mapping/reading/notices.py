@@ -1,12 +1,12 @@
 """Words that a page says about itself, not about the world: cookie notices, share buttons, adverts."""
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from mapping.settings import find_folder
+from mapping.tables import read_table
 
 # A notice is short; a news paragraph that happens to hold such words is not taken for one.
 _MAX_WORDS = 30
@@ -53,8 +53,7 @@ def _has_phrase(line: str, phrase: str) -> bool:
 
 @cache
 def _read_phrases() -> _Phrases:
-    with (find_folder("geodata") / "page_notices.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = list(read_table(find_folder("geodata") / "page_notices.csv"))
     by_place = {
         place: [row["phrase"] for row in rows if row["where"] == place] for place in ("start", "whole", "any", "inside")
     }

@@ -1,14 +1,12 @@
 """The word tables that finding toponyms needs, each read once from geodata/."""
 
-import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from mapping.errors import GazetteerError
 from mapping.settings import find_folder
+from mapping.tables import read_table
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,18 +30,6 @@ class WordTables:
     stops: re.Pattern[str]
 
 
-def read_rows(path: Path) -> Iterator[dict[str, str]]:
-    """The rows of one table of geodata/.
-
-    Raises:
-        GazetteerError: The file is missing.
-    """
-    if not path.is_file():
-        raise GazetteerError(f"{path.name} is missing from {path.parent}: install Dateline again")
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
-
-
 def _join_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
     longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
@@ -57,8 +43,8 @@ def load_word_tables() -> WordTables:
         GazetteerError: A table is missing.
     """
     folder = find_folder("geodata")
-    words = list(read_rows(folder / "toponym_words.csv"))
-    guards = list(read_rows(folder / "name_guards.csv"))
+    words = list(read_table(folder / "toponym_words.csv"))
+    guards = list(read_table(folder / "name_guards.csv"))
     return WordTables(
         after={row["word"]: row["kind"] for row in words if row["position"] == "after"},
         before={row["word"]: row["kind"] for row in words if row["position"] == "before"},
@@ -66,6 +52,6 @@ def load_word_tables() -> WordTables:
         given={row["word"]: int(row["given"]) for row in guards if row["given"]},
         surname={row["word"]: int(row["surname"]) for row in guards if row["surname"]},
         common={row["word"]: int(row["common"]) for row in guards if row["common"]},
-        stops=_join_phrases(row["phrase"] for row in read_rows(folder / "toponym_stops.csv")),
-        weights={row["feature"]: float(row["weight"]) for row in read_rows(folder / "span_weights.csv")},
+        stops=_join_phrases(row["phrase"] for row in read_table(folder / "toponym_stops.csv")),
+        weights={row["feature"]: float(row["weight"]) for row in read_table(folder / "span_weights.csv")},
     )

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache, lru_cache
 
-from mapping.event_types import family_of, read_table
+from mapping.event_types import family_of
 from mapping.geo import place_distance_km
 from mapping.kinds import Level
 from mapping.model import DateSpan, Event, Place
 from mapping.resolution.candidates import is_within
 from mapping.settings import find_folder
+from mapping.tables import read_table
 
 # Rules that take place or date from elsewhere in the text, so that they are weak evidence of where and when.
 BORROWED_PLACES = (

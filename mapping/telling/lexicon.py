@@ -11,9 +11,10 @@ from functools import cache
 from pathlib import Path
 
 from mapping.errors import GazetteerError
-from mapping.event_types import load_event_types, read_table
+from mapping.event_types import load_event_types
 from mapping.model import Sentence
 from mapping.settings import find_folder
+from mapping.tables import read_table
 from mapping.telling.syntax import MODIFIERS, Tree, make_tree
 
 SLOTS = ("subj", "obj", "mod", "any", "doc")

@@ -8,10 +8,10 @@ them stands out, it means none.
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from mapping.event_types import read_table
 from mapping.kinds import Level, MentionKind, ParagraphKind
 from mapping.model import Mention, ParsedDocument, Resolution, Sentence, Token
 from mapping.settings import find_folder
+from mapping.tables import read_table
 from mapping.telling.sites import Site, is_capital, make_site
 from mapping.telling.syntax import Tree, make_tree
 

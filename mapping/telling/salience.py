@@ -11,10 +11,11 @@ from functools import cache
 
 import numpy as np
 
-from mapping.event_types import family_of, read_table
+from mapping.event_types import family_of
 from mapping.kinds import Modality
 from mapping.model import ParsedDocument, Token, Trigger
 from mapping.settings import find_folder
+from mapping.tables import read_table
 from mapping.telling.syntax import make_tree
 from mapping.telling.type_model import load_type_model
 

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from mapping.event_types import family_of, read_table
+from mapping.event_types import family_of
 from mapping.geo import place_distance_km
 from mapping.kinds import Granularity, Level, Modality
 from mapping.model import DateSpan, Event, ParsedDocument, PlaceChoice
 from mapping.settings import find_folder
+from mapping.tables import read_table
 from mapping.telling.happenings import (
     BORROWED_DATES,
     BORROWED_PLACES,

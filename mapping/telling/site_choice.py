@@ -8,8 +8,8 @@ import math
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from mapping.event_types import read_table
 from mapping.settings import find_folder
+from mapping.tables import read_table
 from mapping.telling.site_options import Option
 
 

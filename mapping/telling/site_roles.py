@@ -9,10 +9,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 
-from mapping.event_types import family_of, read_table
+from mapping.event_types import family_of
 from mapping.kinds import MentionKind
 from mapping.model import ParsedDocument, Trigger
 from mapping.settings import find_folder
+from mapping.tables import read_table
 from mapping.telling.lexicon import Reader, load_lexicon
 from mapping.telling.sites import Site, describe_path, fineness
 from mapping.telling.syntax import PASSIVE_SUBJECTS, SUBJECTS

@@ -9,10 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from mapping.event_types import read_table
 from mapping.kinds import Bound
 from mapping.model import ParsedDocument, Toll, Trigger
 from mapping.settings import find_folder
+from mapping.tables import read_table
 from mapping.telling.syntax import MODIFIERS, Tree, make_tree
 
 _UNITS = (

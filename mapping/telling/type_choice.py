@@ -10,8 +10,9 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from mapping.event_types import family_of, read_table
+from mapping.event_types import family_of
 from mapping.settings import find_folder
+from mapping.tables import read_table
 from mapping.telling.lexicon import Entry
 from mapping.telling.type_model import Opinion, normalise
 

@@ -5,7 +5,6 @@ al-Qura calendar of Saudi Arabia (geodata/umm_al_qura.csv, the years 1924 to 207
 form; the sighting of the moon can put the day kept in a country one day off, which `is_exact` tells.
 """
 
-import csv
 import math
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from mapping.settings import find_folder
+from mapping.tables import read_table
 
 # Fixed day numbers (1 January of year 1 is day 1, as in `date.toordinal`) at which the calendars begin.
 _ISLAMIC_EPOCH = 227_015
@@ -39,17 +39,16 @@ class Holiday:
 
 def read_holidays(path: Path) -> dict[str, Holiday]:
     """Read the table of named days, by lower-case name."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return {
-            row["name"]: Holiday(
-                name=row["name"],
-                calendar=row["calendar"],
-                month=int(row["month"] or 0),
-                day=row["day"],
-                length_days=int(row["length_days"]),
-            )
-            for row in csv.DictReader(file)
-        }
+    return {
+        row["name"]: Holiday(
+            name=row["name"],
+            calendar=row["calendar"],
+            month=int(row["month"] or 0),
+            day=row["day"],
+            length_days=int(row["length_days"]),
+        )
+        for row in read_table(path)
+    }
 
 
 def find_holiday(holiday: Holiday, year: int) -> tuple[date, ...]:
@@ -135,12 +134,11 @@ def _number_islamic_day(year: int, month: int, day: int) -> int:
 def load_umm_al_qura() -> dict[tuple[int, int], tuple[date, int]]:
     """First day and length of the months of the Umm al-Qura calendar, by year of the Hijra and month."""
     months: dict[tuple[int, int], tuple[date, int]] = {}
-    with (find_folder("geodata") / "umm_al_qura.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            first = date.fromisoformat(row["first_day"])
-            for month, length in enumerate(map(int, row["month_days"].split()), start=1):
-                months[int(row["year"]), month] = (first, length)
-                first += timedelta(days=length)
+    for row in read_table(find_folder("geodata") / "umm_al_qura.csv"):
+        first = date.fromisoformat(row["first_day"])
+        for month, length in enumerate(map(int, row["month_days"].split()), start=1):
+            months[int(row["year"]), month] = (first, length)
+            first += timedelta(days=length)
     return months
 
 

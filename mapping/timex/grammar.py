@@ -4,7 +4,6 @@ A rule is a pattern over kinds of words ("MONTH DAY COMMA? YEAR"), as `automaton
 row's pattern.
 """
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -13,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from mapping.settings import find_folder
+from mapping.tables import read_table
 from mapping.timex.automaton import Automaton, Fits
 from mapping.timex.context import Context
 from mapping.timex.shapes import Kinds
@@ -112,14 +112,13 @@ def load_grammar() -> Grammar:
     macros: dict[str, str] = {}
     rules: list[Rule] = []
     patterns: list[str] = []
-    with (find_folder("geodata") / "timex_rules.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            pattern = _MACRO.sub(lambda match: f"({macros[match.group(1)]})", row["pattern"])
-            if row["reader"] == "macro":
-                macros[row["rule"]] = pattern
-            else:
-                rules.append(Rule(row["rule"], row["reader"]))
-                patterns.append(pattern)
+    for row in read_table(find_folder("geodata") / "timex_rules.csv"):
+        pattern = _MACRO.sub(lambda match: f"({macros[match.group(1)]})", row["pattern"])
+        if row["reader"] == "macro":
+            macros[row["rule"]] = pattern
+        else:
+            rules.append(Rule(row["rule"], row["reader"]))
+            patterns.append(pattern)
     return Grammar(tuple(rules), Automaton(patterns, load_vocabulary().find_codes))
 
 

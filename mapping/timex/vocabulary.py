@@ -5,12 +5,12 @@ has one character, its code, and every form that a phrase or number in words is 
 becomes two strings over which rules and phrases are found.
 """
 
-import csv
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from mapping.settings import find_folder
+from mapping.tables import read_table
 from mapping.timex.calendars import Holiday, read_holidays
 from mapping.timex.shapes import SHAPE_KINDS, Kinds, split_words
 
@@ -79,8 +79,7 @@ def load_vocabulary() -> Vocabulary:
 
 
 def _read_rows(path: Path) -> list[tuple[str, str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return [(row["words"], row["kind"], row["value"]) for row in csv.DictReader(file)]
+    return [(row["words"], row["kind"], row["value"]) for row in read_table(path)]
 
 
 def _drop_names(kinds: Kinds) -> Kinds:

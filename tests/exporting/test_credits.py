@@ -2,10 +2,10 @@
 
 import pytest
 
-from mapping.event_types import read_table
 from mapping.exporting.credits import ATTRIBUTION, credit_document
 from mapping.imports.formats import FORMATS
 from mapping.settings import find_folder
+from mapping.tables import read_table
 
 
 @pytest.mark.parametrize(

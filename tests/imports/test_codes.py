@@ -2,7 +2,7 @@
 
 import pytest
 
-from mapping.event_types import load_event_types, read_table
+from mapping.event_types import load_event_types
 from mapping.imports.codes import (
     find_actor_kind,
     find_layout,
@@ -14,6 +14,7 @@ from mapping.imports.codes import (
 )
 from mapping.kinds import Level
 from mapping.settings import find_folder
+from mapping.tables import read_table
 
 # The codes of FIPS 10-4 that are another country's in ISO 3166, or no country's.
 FIPS = (

@@ -10,8 +10,8 @@ PACKAGE = Path(__file__).resolve().parents[2] / "mapping" / "imports"
 MODULES = sorted(PACKAGE.glob("*.py"))
 # What imports may build on, besides each other: the values, the gazetteer, the store, and readers of texts and tables.
 ABOVE = {
-    *("errors", "kinds", "model", "reports", "extents", "settings", "geo", "event_types", "store", "corrections"),
-    "plain",
+    *("errors", "kinds", "model", "reports", "extents", "settings", "geo", "tables", "event_types"),
+    *("store", "corrections", "plain"),
     *("index.names", "reading.encodings", "reading.raw", "storage.codec"),
 }
 MAX_MODULE_LINES = 400
