@@ -28,8 +28,7 @@ const NARROWED = {
   "named before": "a noun stands for a place that the text names elsewhere",
   "narrowed by the story": "made finer by what the story is about",
   "shown at its country": "reports from a capital often tell of elsewhere: the point is that of the country",
-  "shown at the country of all likely places":
-    "several places are likely, and none of them enough: the point is that of the country around them",
+  "shown at the country of all likely places": "several places are likely, none of them enough: the point is their country's",
   "shown at the place around it": "the place itself is not in the gazetteer: the point is that of the place around it",
 };
 
