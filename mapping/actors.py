@@ -14,6 +14,7 @@ _GENERIC = frozenset(
     {"force", "group", "member", "leader", "fighter", "supporter", "side", "troops", "man", "official"}
 )
 _BETWEEN_STATES = frozenset({"diplomacy", "economy"})
+_UNREST = frozenset({"protest", "riot"})
 _PRONOUNS = frozenset({"PRON", "DET"})
 _KIND_BY_LABEL = {"PERSON": "person", "GPE": "government", "ORG": "organisation"}
 
@@ -60,7 +61,7 @@ def _make_actor(
     if token.pos in _PRONOUNS or token.pos in ("VERB", "AUX") or _is_scene(reader, trigger, head):
         return None
     first, last = _find_phrase(reader, head)
-    kind = _find_kind(reader, head, first, last)
+    kind = _find_kind(reader, head, first, last, is_unrest=family_of(trigger.type) in _UNREST)
     if not kind:
         return None
     start, end = tree.tokens[first].start, tree.tokens[last].end
@@ -102,12 +103,21 @@ def _find_phrase(reader: Reader, head: int) -> tuple[int, int]:
     return first, last
 
 
-def _find_kind(reader: Reader, head: int, first: int, last: int) -> str:
-    """The kind of actor by its head word, by its modifiers where the head is general, else by the kind of name."""
-    kinds = reader.lexicon.actor_kinds
+def _find_kind(reader: Reader, head: int, first: int, last: int, *, is_unrest: bool) -> str:
+    """The kind of actor by its head word, by its modifiers where the head is general, else by the kind of name.
+
+    Students and farmers are protesters where they protest (`is_unrest`), else civilians.
+    """
+    kinds = [kind for kind in reader.lexicon.actor_kinds if kind != "protesters" or is_unrest]
+    kinds += [kind for kind in reader.lexicon.actor_kinds if kind not in kinds]
     own = [kind for kind in kinds if kind in reader.classes[head]]
     around = [
-        kind for index in range(first, last + 1) if index != head for kind in kinds if kind in reader.classes[index]
+        kind
+        for index in range(first, last + 1)
+        # "An official residence" is no official.
+        if index != head and not (reader.tree.tokens[index].pos == "ADJ" and "government" in reader.classes[index])
+        for kind in kinds
+        if kind in reader.classes[index]
     ]
     specific = [kind for kind in around if kind not in ("civilians", "government")]
     if own and not (reader.tree.tokens[head].lemma in _GENERIC and specific):

@@ -24,7 +24,8 @@ from mapping.event_types import family_of, load_event_types
 from mapping.language import LanguageModel
 from mapping.model import Document, Paragraph, Token
 from mapping.telling.lexicon import Entry, Reader, load_lexicon
-from mapping.telling.type_model import FILE_NAME, make_features
+from mapping.telling.type_model import FILE_NAME, make_features, place_words
+from mapping.telling.word_vectors import load_word_vectors
 from mapping.triggers import find_entries
 
 # The types that each heading of the portal may hold: families, or single subtypes.
@@ -86,32 +87,45 @@ def make_prior(hints: Sequence[Entry], heading: str, types: Sequence[str]) -> ND
 
 
 def train(
-    features: Sequence[Sequence[str]], priors: NDArray[np.float64], headings: Sequence[str]
+    features: Sequence[Sequence[str]],
+    placed: NDArray[np.float64],
+    priors: NDArray[np.float64],
+    headings: Sequence[str],
 ) -> tuple[Any, Any, list[str], NDArray[np.int64]]:
-    """Fit, let the model correct the labels within what the headings allow, fit again.
+    """Fit, let the model correct the labels within what the headings allow, fit again, at last with the vectors.
+
+    Args:
+        features: The names of each sentence's features.
+        placed: Each sentence's vector.
+        priors: How likely each type is of each sentence, before any fit.
+        headings: Each sentence's heading.
 
     Returns:
         The model of types, a second one of headings (these are what people labelled, so it is the surer one of what a
         text is about at large), the features' names, and the labels that the types' model was last fitted to.
     """
+    from scipy import sparse  # type: ignore[import-not-found,import-untyped,unused-ignore]
     from sklearn.feature_extraction.text import CountVectorizer  # type: ignore[import-not-found,unused-ignore]
     from sklearn.preprocessing import normalize  # type: ignore[import-not-found,unused-ignore]
     from sklearn.svm import LinearSVC  # type: ignore[import-not-found,unused-ignore]
 
     vectorizer = CountVectorizer(analyzer=lambda words: words, min_df=_MIN_COUNT, binary=True)
-    matrix = normalize(vectorizer.fit_transform(features).astype(np.float64))
+    counted = normalize(vectorizer.fit_transform(features).astype(np.float64))
+    matrix = sparse.hstack([counted, sparse.csr_matrix(placed)]).tocsr()
     names = [str(name) for name in vectorizer.get_feature_names_out()]
     labels = priors.argmax(axis=1)
     sure = priors.max(axis=1) > -_UNNAMED
     model = LinearSVC(C=_PENALTY, random_state=0)
     for number in range(_ROUNDS):
         rows = np.flatnonzero(sure) if number == 0 else np.arange(len(labels))
-        model.fit(matrix[rows], labels[rows], sample_weight=weigh(labels[rows]))
+        model.fit(counted[rows], labels[rows], sample_weight=weigh(labels[rows]))
         opinion = np.full(priors.shape, -20.0)
-        margins = _SHARPNESS * model.decision_function(matrix)
+        margins = _SHARPNESS * model.decision_function(counted)
         opinion[:, model.classes_] = margins - np.log(np.exp(margins).sum(axis=1, keepdims=True))
         labels = (priors + opinion).argmax(axis=1)
         print(f"round {number + 1}: {len(rows)} sentences, {len(model.classes_)} types", flush=True)
+    # The labels rest on the words alone: what vectors make alike would soon all have one label.
+    model.fit(matrix, labels, sample_weight=weigh(labels))
     order = sorted(HEADINGS)
     targets = np.array([order.index(heading) for heading in headings])
     broad = LinearSVC(C=_PENALTY, class_weight="balanced", random_state=0).fit(matrix, targets)
@@ -136,14 +150,16 @@ def write_model(
     broad: Any,  # noqa: ANN401
     names: Sequence[str],
     types: Sequence[str],
+    centre: NDArray[np.float64],
 ) -> None:
     """Write the weights in eight bits; a type that no sentence had gets a bias far below all others."""
-    weights = np.zeros((len(names), len(types) + len(HEADINGS)))
+    weights = np.zeros((len(names) + len(centre), len(types) + len(HEADINGS)))
     bias = np.full(len(types), _NEVER)
     weights[:, model.classes_] = _SHARPNESS * model.coef_.T
     weights[:, len(types) :] = _SHARPNESS * broad.coef_.T
     bias[model.classes_] = _SHARPNESS * model.intercept_
     bias = np.concatenate([bias, _SHARPNESS * broad.intercept_])
+    weights, vector_weights = weights[: len(names)], weights[len(names) :]
     kept = choose_features(weights)
     weights = weights[kept]
     scale = np.maximum(np.abs(weights).max(axis=0), 1e-6) / 127
@@ -154,6 +170,8 @@ def write_model(
         weights=np.round(weights / scale).astype(np.int8),
         scale=scale.astype(np.float32),
         bias=bias.astype(np.float32),
+        vector_weights=vector_weights.astype(np.float16),
+        centre=centre.astype(np.float32),
         fits=np.array([[is_allowed(code, heading) for heading in sorted(HEADINGS)] for code in types]),
     )
 
@@ -176,13 +194,17 @@ def main() -> None:
     options = parser.parse_args()
     rows = list(read_sentences(options.sentences))
     types = tuple(load_event_types().types)
-    features, priors = [], []
+    vectors = load_word_vectors()
+    features, priors, texts = [], [], []
     for (heading, _), sentences in zip(rows, parse(text for _, text in rows), strict=True):
         tokens: list[Token] = [token for sentence in sentences for token in sentence.tokens]
         features.append(list(dict.fromkeys(make_features(tokens))))
+        texts.append(tokens)
         priors.append(make_prior(find_hints(sentences), heading, types))
-    model, broad, names, labels = train(features, np.array(priors), [heading for heading, _ in rows])
-    write_model(options.out, model, broad, names, types)
+    centre = np.mean([vectors.embed(tokens) for tokens in texts], axis=0)
+    placed = np.array([place_words(vectors, tokens, centre) for tokens in texts])
+    model, broad, names, labels = train(features, placed, np.array(priors), [heading for heading, _ in rows])
+    write_model(options.out, model, broad, names, types, centre)
     for code, count in Counter(types[label] for label in labels).most_common():
         print(f"{count:6d} {code}")
 

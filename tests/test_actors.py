@@ -44,10 +44,30 @@ def name_actors(parsed: ParsedDocument, resolutions: Sequence[Resolution] = ()) 
         ("Dozens of Taliban fighters stormed the station.", [("actor", "fighters", "rebel")]),
         ("Thousands of protesters marched in Lagos.", [("actor", "protesters", "protesters")]),
         ("The ministry condemned the attack.", [("actor", "ministry", "government")]),
+        ("Students marched in Lagos.", [("actor", "Students", "protesters")]),
+        (
+            "Gunmen abducted three college students.",
+            [("actor", "Gunmen", "armed_person"), ("recipient", "students", "civilians")],
+        ),
+        ("Rebels burned the official residence.", [("actor", "Rebels", "rebel")]),
+        ("A medical officer was attacked.", [("recipient", "officer", "health")]),
         ("An earthquake shook the islands.", []),
         ("They attacked it.", []),
     ],
-    ids=["active", "passive", "two actors", "counted", "crowd", "office", "no one", "pronouns"],
+    ids=[
+        "active",
+        "passive",
+        "two actors",
+        "counted",
+        "crowd",
+        "office",
+        "students who protest",
+        "students who do not",
+        "a building",
+        "the longest name",
+        "no one",
+        "pronouns",
+    ],
 )
 def test_actors_have_role_head_and_kind(parse: Parse, text: str, expected: list[tuple[str, str, str]]) -> None:
     """Who did it comes before to whom; pronouns and forces of nature are no actors."""

@@ -145,6 +145,7 @@ class Reader:
         self.tree: Tree = make_tree(sentence)
         self.lexicon = lexicon
         self.classes = tuple(frozenset(found) for found in _classify_tokens(sentence, lexicon))
+        self._times = _find_times(sentence)
         self._document = document
         self._lemmas = frozenset(token.lemma for token in sentence.tokens)
         self._all_classes = frozenset(name for found in self.classes for name in found)
@@ -205,6 +206,9 @@ class Reader:
             return
         heads = tree.agents(index) if slot == "subj" else tree.patients(index)
         for head in heads:
+            if head in self._times:
+                # "Rose on Monday" has no object.
+                continue
             for member in tree.conjuncts(head):
                 yield member
                 yield from tree.with_dep(member, MODIFIERS)
@@ -215,14 +219,22 @@ class Reader:
         return self.tree.tokens[index].lemma in self.lexicon.classes["measure"] or self.tree.tokens[index].pos == "NUM"
 
 
+def _find_times(sentence: Sentence) -> frozenset[int]:
+    """The tokens of days, hours and the like."""
+    spans = [(entity.start, entity.end) for entity in sentence.entities if entity.label in ("DATE", "TIME")]
+    return frozenset(token.index for token in sentence.tokens for start, end in spans if start <= token.start < end)
+
+
 def _classify_tokens(sentence: Sentence, lexicon: Lexicon) -> list[set[str]]:
     lemmas = [token.lemma for token in sentence.tokens]
     texts = [token.text.lower() for token in sentence.tokens]
     found: list[set[str]] = [set() for _ in lemmas]
+    kinds = frozenset(lexicon.actor_kinds)
     for end in range(1, len(lemmas) + 1):
         for start in range(max(0, end - _LONGEST), end):
-            found[end - 1] |= lexicon.classify(tuple(lemmas[start:end]))
-            found[end - 1] |= lexicon.classify(tuple(texts[start:end]))
+            classes = lexicon.classify(tuple(lemmas[start:end])) | lexicon.classify(tuple(texts[start:end]))
+            # A "medical officer" is no officer: the longest name of an actor says what he is.
+            found[end - 1] |= classes - kinds if found[end - 1] & kinds else classes
     for entity in sentence.entities:
         name = _PSEUDO.get(entity.label)
         for token in sentence.tokens:

@@ -128,7 +128,8 @@ def _under_verb(tree: Tree, index: int, head: int, lexicon: Lexicon, *, is_noun:
         is_denied = token.dep != "prep" and governor.lemma != "be" and _is_negated(tree, head)
         return Modality.DENIED if is_denied else _future_only(tree, head)
     if token.dep == "advcl" and _has_to(tree, index):
-        return Modality.HAPPENED if governor.lemma in _GATHERING else Modality.PLANNED
+        is_done = governor.lemma in _GATHERING or token.lemma == "protest"
+        return Modality.HAPPENED if is_done else Modality.PLANNED
     if token.dep == "conj":
         own = _own_modality(tree, head)
         has_own_subject = any(tree.tokens[child].dep.startswith("nsubj") for child in tree.children[index])

@@ -17,7 +17,9 @@ from mapping.telling.lexicon import Entry
 from mapping.telling.type_model import Opinion, normalise
 
 # Words of these families name the act itself, whatever the text is about.
-_PLAIN = frozenset({"battle", "strike", "attack", "protest", "riot", "security", "diplomacy", "disaster"})
+_PLAIN = frozenset(
+    {"battle", "strike", "attack", "protest", "riot", "security", "diplomacy", "disaster", "politics", "humanitarian"}
+)
 # The words' opinion may be quite wrong: no type is ruled out by it.
 _TYPE_FLOOR, _HEADING_FLOOR, _FAMILY_FLOOR = 0.03, 0.2, 0.1
 FEATURES = (

@@ -1,7 +1,7 @@
 """A small linear model that tells from a sentence's words what kind of event it is about.
 
-Linear support vector machines over lemmas and pairs of lemmas, one for each type, weights in eight bits. Trained by
-`scripts/train_types.py`; what on, and how well it does, is in docs/model-cards/event-types.md.
+Linear support vector machines over lemmas, pairs of lemmas and the words' vectors, one for each type, weights in eight
+bits. Trained by `scripts/train_types.py`; what on, and how well it does, is in docs/model-cards/event-types.md.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,9 +16,12 @@ from numpy.typing import NDArray
 from mapping.errors import GazetteerError
 from mapping.model import Token
 from mapping.settings import find_folder
+from mapping.telling.word_vectors import WordVectors, load_word_vectors, stretch
 
 FILE_NAME = "event_type_model.npz"
 _HEADING_FLOOR = 0.01
+# How much the words' vectors count beside the words themselves.
+_VECTOR_SHARE = 0.7
 _NOT_WORDS = frozenset({"PUNCT", "SPACE", "SYM"})
 
 
@@ -27,6 +30,12 @@ def make_features(tokens: Sequence[Token]) -> Iterator[str]:
     words = ["#" if token.lemma[:1].isdigit() else token.lemma for token in tokens if token.pos not in _NOT_WORDS]
     yield from words
     yield from (f"{left} {right}" for left, right in pairwise(words))
+
+
+def place_words(vectors: WordVectors, tokens: Sequence[Token], centre: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Where the words lie from `centre`, the mean of the sentences trained on; zeros where no word is known."""
+    vector = vectors.embed(tokens)
+    return _VECTOR_SHARE * stretch(vector - centre) if vector.any() else vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,9 @@ class TypeModel:
     _weights: NDArray[np.int8]
     _scale: NDArray[np.float32]
     _bias: NDArray[np.float32]
+    _vector_weights: NDArray[np.float32]
+    _vectors: WordVectors
+    _centre: NDArray[np.float64]
     _fits: NDArray[np.float64]
 
     def read(self, tokens: Sequence[Token]) -> Opinion:
@@ -66,6 +78,7 @@ class TypeModel:
         if rows:
             # A text is a unit vector of its features, as in training, so that long and short ones compare.
             totals = totals + self._weights[rows].sum(axis=0, dtype=np.float64) * self._scale / np.sqrt(len(rows))
+        totals = totals + place_words(self._vectors, tokens, self._centre) @ self._vector_weights
         types, headings = totals[: len(self.types)], totals[len(self.types) :]
         held = self._fits @ np.exp(normalise(headings))
         return Opinion(types=normalise(types), headings=np.log(held + _HEADING_FLOOR))
@@ -105,5 +118,8 @@ def load_type_model(folder: Path | None = None) -> TypeModel:
             _weights=data["weights"],
             _scale=data["scale"],
             _bias=data["bias"],
+            _vector_weights=data["vector_weights"].astype(np.float32),
+            _vectors=load_word_vectors(folder),
+            _centre=data["centre"].astype(np.float64),
             _fits=data["fits"].astype(np.float64),
         )
