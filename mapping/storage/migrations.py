@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from mapping.errors import StoreError
 from mapping.storage import sqlite_texts, version_1
-from mapping.storage.schema import LONG_EVENTS, reports
+from mapping.storage.schema import LONG_EVENTS, PLACES, reports
 from mapping.storage.sqlite import VERSION, SQLiteDatabase, create_tables, has_fts5
 
 _log = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ def _upgrade_version_2(database: SQLiteDatabase, connection: Connection) -> None
 
 
 def _upgrade_version_3(database: SQLiteDatabase, connection: Connection) -> None:  # noqa: ARG001
-    """Each report had its id, also where it was that of its event.
+    """Each report had its id, also where it was that of its event, and places had no index.
 
     Ids of events and documents keep the indexes that they have, which only a large load would notice.
     """
@@ -69,6 +69,7 @@ def _upgrade_version_3(database: SQLiteDatabase, connection: Connection) -> None
     reports.create(connection)
     connection.exec_driver_sql(_COPY_REPORTS)
     connection.exec_driver_sql("DROP TABLE old_reports")
+    PLACES.create(connection, checkfirst=True)
     connection.exec_driver_sql("PRAGMA user_version = 4")
 
 

@@ -29,7 +29,7 @@ from mapping.querying.terms import TextTerms
 from mapping.storage.address import show_address
 from mapping.storage.conditions import make_box_condition
 from mapping.storage.database import Database, Numbers, read_numbers
-from mapping.storage.schema import LONG_EVENTS, events, metadata
+from mapping.storage.schema import LONG_EVENTS, PLACES, events, metadata
 from mapping.storage.words import fold_words
 
 _APPLICATION = "dateline"
@@ -231,7 +231,7 @@ class PostgresDatabase(Database):
             create_tables(connection)
 
     def _upgrade(self) -> None:
-        """Tables of version 2 may lack an index, and ask an id of each report; they are read as they are all the same.
+        """Tables of version 2 lack indexes, and ask an id of each report; they are read as they are all the same.
 
         Their ids have indexes as well, of another name.
         """
@@ -239,7 +239,8 @@ class PostgresDatabase(Database):
             if _read_version(connection) != 2:
                 return
         with self._begin_writing() as connection:
-            LONG_EVENTS.create(connection, checkfirst=True)
+            for index in (LONG_EVENTS, PLACES):
+                index.create(connection, checkfirst=True)
             connection.exec_driver_sql("ALTER TABLE reports ALTER COLUMN report_id DROP NOT NULL")
             connection.exec_driver_sql("UPDATE meta SET value = '3' WHERE key = 'version'")
 

@@ -135,6 +135,14 @@ LONG_EVENTS = Index(
     sqlite_where=_IS_LONG,
     postgresql_where=_IS_LONG,
 )
+IS_PLACED = events.c.lon.is_not(None)
+PLACES = Index(
+    "events_by_place",
+    *(events.c[name] for name in ("place_id", "first_day", "last_day", "review")),
+    sqlite_where=IS_PLACED,
+    postgresql_where=IS_PLACED,
+    postgresql_include=["number"],  # which SQLite has in every index
+)
 EVENT_ORDERS = (
     Index("events_by_day", *(events.c[name] for name in ("first_day", "event_id", *_FILTERED, "lon", "lat"))),
     Index("events_by_point", *(events.c[name] for name in ("lat", "lon", "first_day", "event_id", *_FILTERED))),
@@ -145,6 +153,7 @@ EVENT_ORDERS = (
         postgresql_where=events.c.story_id != "",
     ),
     LONG_EVENTS,
+    PLACES,
 )
 """The indexes by which readers find events; a large load makes them at its end."""
 
