@@ -28,8 +28,8 @@ _BUSY_SECONDS = 30.0
 # this length on a writer waits a little for a moment in which nobody reads.
 _LOG_BYTES = 16 * 1024 * 1024
 _CHECKPOINT_WAIT_MS = 2000
-# SQLite's own 2 MB of pages let a listing read the same pages of the file again and again.
-_CACHE_KB, _STREAM_CACHE_KB, _MAPPED_BYTES = 32 * 1024, 4 * 1024, 1 << 30
+# SQLite's own 2 MB of pages let a listing read the same pages of the file again and again. It maps no more than 2 GB.
+_CACHE_KB, _STREAM_CACHE_KB, _MAPPED_BYTES = 32 * 1024, 4 * 1024, 1 << 31
 # A large load writes each page of an index again whenever the cache is full; so does the text index with its words.
 _LOAD_CACHE_KB, _LOAD_WORDS_BYTES, _WORDS_BYTES = 128 * 1024, 16 << 20, 1 << 20
 _ANALYSED_ROWS = 1000
