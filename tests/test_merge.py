@@ -14,6 +14,10 @@ from mapping.model import Event
 from tests.happenings import DAY, IRAQ, KIRKUK, KIRKUK_PROVINCE, MOSUL, TAZA, make_report, make_source
 
 TAKEN = make_report("a", "Government troops took the city of Kirkuk from Kurdish fighters.", heads=("troop",))
+TAKEN_ELSEWHERE = make_report("x", TAKEN.sentence, place=MOSUL)
+QUOTED = make_report(
+    "q", "The army took the last bridge, a flour mill, two oil wells and the airfield from Kurdish fighters at dawn."
+)
 BLAST = make_report(
     "b",
     "A car bomb killed 12 people at a police post in Kirkuk.",
@@ -93,6 +97,18 @@ def join(report: Event, *stored: Event) -> str | None:
             ),
             id="a denial",
         ),
+        pytest.param(
+            QUOTED,
+            replace(QUOTED, event_id="x-e", doc_id="x", place=TAKEN_ELSEWHERE.place, score=0.3),
+            id="one long sentence, read as two places",
+        ),
+        pytest.param(
+            make_report("s", "A boy fell into a dry well in Kirkuk.", kind="accident.other", lemma="fall"),
+            make_report(
+                "x", "Diggers look for the boy who fell into the dry well.", kind="humanitarian.rescue", lemma="fall"
+            ),
+            id="one word, read as two kinds",
+        ),
     ],
 )
 def test_accounts_of_one_happening_are_joined(stored: Event, report: Event) -> None:
@@ -103,7 +119,12 @@ def test_accounts_of_one_happening_are_joined(stored: Event, report: Event) -> N
 @pytest.mark.parametrize(
     ("stored", "report"),
     [
-        pytest.param(TAKEN, make_report("x", TAKEN.sentence, place=MOSUL), id="another town"),
+        pytest.param(TAKEN, TAKEN_ELSEWHERE, id="another town"),
+        pytest.param(
+            QUOTED,
+            make_report("x", QUOTED.sentence, start=DAY + timedelta(days=4)),
+            id="one long sentence of another day",
+        ),
         pytest.param(TAKEN, make_report("x", TAKEN.sentence, start=DAY + timedelta(days=4)), id="another day"),
         pytest.param(
             TAKEN, make_report("x", "Talks on oil in Kirkuk.", kind="diplomacy.talks", lemma="talks"), id="another kind"

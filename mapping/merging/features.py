@@ -17,7 +17,7 @@ _MOST_GAP_DAYS = 2
 _RARE_KINDS = frozenset({"disaster", "accident"})
 # Kinds of which a place has many on one day, so that another word is another happening.
 _CROWDED_KINDS = frozenset({"affairs", "security", "case", "trial", "health", "humanitarian", "economy", "other"})
-_SAME_SENTENCE = 0.8
+_SAME_SENTENCE, _LONG_SENTENCE = 0.8, 8
 # What any violence is told as; two other types of one kind, such as air strike and suicide bombing, speak against.
 _VAGUE_TYPES = frozenset({"attack.killing", "battle.clash", "strike.bomb"})
 _CLOSE_RATIO, _FAR_RATIO = 2.0, 4.0
@@ -33,17 +33,20 @@ def load_weights() -> Mapping[str, tuple[float, str]]:
 
 def find_objection(report: Traits, happening: Traits) -> str:
     """Why two tellings cannot be one happening, in words; "" where nothing forbids it."""
-    if report.kinds.isdisjoint(happening.kinds):
+    same_word, is_copied = report.lemma == happening.lemma, _has_same_sentence(report, happening)
+    # What is read out of copies of one long sentence is one, however differently it was read.
+    is_quoted = is_copied and same_word and len(report.words) >= _LONG_SENTENCE
+    if not same_word and report.kinds.isdisjoint(happening.kinds):
         return "different kinds of happening"
-    if not _modalities_agree(report, happening):
+    if not is_quoted and not _modalities_agree(report, happening):
         return "one is a plan for something else"
     if report.is_aftershock != happening.is_aftershock:
         return "a shock that followed"
     if _find_gap(report, happening) > _MOST_GAP_DAYS:
         return "different days"
-    if _relate(report, happening) == "apart":
+    if not is_quoted and _relate(report, happening) == "apart":
         return "different places"
-    if report.event.trigger.lemma != happening.event.trigger.lemma and _has_same_sentence(report, happening):
+    if is_copied and not same_word:
         return "two happenings of one sentence"
     if report.sites and happening.sites and report.sites.isdisjoint(happening.sites):
         return "different sites in one place"
@@ -181,8 +184,10 @@ def _compare_types(report: Traits, happening: Traits, found: list[str]) -> None:
         found.append("same_word")
         if _has_same_sentence(report, happening):
             found.append("same_sentence")
-    elif kinds <= _CROWDED_KINDS:
+    elif kinds and kinds <= _CROWDED_KINDS:
         found.append("crowded_kind")
+    if not kinds:
+        found.append("other_kind")
     if one.modality is not other.modality:
         found.append("other_modality")
 

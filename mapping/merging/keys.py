@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from math import floor
 
 from mapping.kinds import Bound, Level, Modality
-from mapping.merging.words import find_names
+from mapping.merging.words import find_names, find_words
 from mapping.model import Event, Place
 from mapping.telling.happenings import find_days, find_kinds
 
@@ -28,6 +28,11 @@ def make_keys(event: Event) -> tuple[str, ...]:
     wheres = tuple(_find_wheres(event))
     kinds = sorted(find_kinds(event.trigger.type))
     keys = {f"{kind}|{day}|{where}" for kind in kinds for day in days for where in wheres}
+    if days:
+        # One word, and one sentence, is often read as two kinds or put at two places.
+        lemma = event.trigger.lemma.lower()
+        keys |= {f"={lemma}|{day}|{event.place.place.place_id}" for day in days if event.place is not None}
+        keys.add(f"={lemma}|{' '.join(sorted(find_words(event.sentence)))}")
     return tuple(sorted(hashlib.blake2b(key.encode(), digest_size=6).hexdigest() for key in keys))
 
 
