@@ -1,18 +1,33 @@
 """Why these reports are one event: the reasoning behind a merged event as lines of plain text."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from mapping.event_types import load_event_types
 from mapping.kinds import Review
-from mapping.merge import explain_merge, find_traits, is_copy, weigh_pair
+from mapping.merge import THRESHOLD, explain_merge, find_traits, is_copy, weigh_pair
+from mapping.merging.differences import name_place
+from mapping.merging.doubts import find_doubts
 from mapping.merging.tracing import trace_event
+from mapping.merging.traits import Traits
 from mapping.model import Document, Event
 from mapping.plain import name_toll
 
-_REASONS = 8
+_MOST_NAMES = 5
+# The weight at which every pair starts speaks neither for nor against any.
+_START = "bias"
+
+
+class _Nearest(NamedTuple):
+    """The other report that one is likest to, with the chance that both are one happening."""
+
+    chance: float
+    traits: Traits
+    is_copy: bool
 
 
 def explain_event(event: Event, reports: Sequence[tuple[Event, Document]]) -> Iterator[str]:
-    """Tell of an event which report gave which of its values, why the reports are one event, and where they differ.
+    """Tell of an event which report gave which of its values, what could be wrong, and why the reports are one.
 
     Args:
         event: As the store shows it.
@@ -22,6 +37,7 @@ def explain_event(event: Event, reports: Sequence[tuple[Event, Document]]) -> It
         Lines without their line ends; control characters of the texts are shown as spaces.
     """
     names = {report.event_id: str(number) for number, (report, _) in enumerate(reports, 1)}
+    nearest = [_find_nearest(number, reports) for number in range(len(reports))]
     yield f"{event.event_id}  {_describe(event)}; score {event.score:.2f}"
     if event.story:
         yield f"  story: {_one_line(event.story)}"
@@ -33,39 +49,56 @@ def explain_event(event: Event, reports: Sequence[tuple[Event, Document]]) -> It
     for difference in event.disagreements:
         told = "; ".join(f"{_one_line(one.value)} ({_list(one.report_ids, names)})" for one in difference.readings)
         yield f"  reports differ in {difference.kind}: {told}"
-    for report, document in reports:
+    doubts = list(find_doubts(event, reports, [one.chance if one else 1.0 for one in nearest]))
+    yield "  what could be wrong:" if doubts else "  what could be wrong: nothing that the reports show"
+    yield from (f"    - {_one_line(doubt)}" for doubt in doubts)
+    for (report, document), other in zip(reports, nearest, strict=True):
         yield ""
-        yield from _explain_report(report, document, reports, names)
+        yield from _explain_report(report, document, other, names)
+
+
+def _find_nearest(number: int, reports: Sequence[tuple[Event, Document]]) -> _Nearest | None:
+    report, document = reports[number]
+    told = find_traits(report)
+    others = [
+        (find_traits(other), is_copy(document, text)) for other, text in (*reports[:number], *reports[number + 1 :])
+    ]
+    weighed = [_Nearest(weigh_pair(told, other, is_copy=copied), other, copied) for other, copied in others]
+    return max(weighed, key=lambda one: one.chance, default=None)
 
 
 def _explain_report(
-    report: Event, document: Document, reports: Sequence[tuple[Event, Document]], names: dict[str, str]
+    report: Event, document: Document, nearest: _Nearest | None, names: dict[str, str]
 ) -> Iterator[str]:
     published = document.created.isoformat() if document.created else "no date"
     head = ", ".join(part for part in (_one_line(document.source), published, _one_line(document.title)) if part)
     yield f"{names[report.event_id]}. {head} [{document.doc_id}]"
     yield f"   {_describe(report)}; score {report.score:.2f}"
     yield f"   {_one_line(report.sentence)!r}"
-    others = [pair for pair in reports if pair[0].event_id != report.event_id]
-    if not others:
+    if nearest is None:
         yield "   the only report of it"
         return
     told = find_traits(report)
-    chances = [
-        (weigh_pair(told, find_traits(other), is_copy=is_copy(document, text)), other, text) for other, text in others
-    ]
-    chance, nearest, text = max(chances, key=lambda item: item[0])
-    yield f"   one with report {names[nearest.event_id]}, {chance:.2f}:"
-    for reason in explain_merge(told, find_traits(nearest), is_copy=is_copy(document, text))[:_REASONS]:
-        yield f"      {reason.weight:+.2f} {reason.note}"
+    other = names[nearest.traits.event.event_id]
+    yield f"   one with report {other} with a chance of {nearest.chance:.2f}; {THRESHOLD:.2f} is needed"
+    reasons = [one for one in explain_merge(told, nearest.traits, is_copy=nearest.is_copy) if one.name != _START]
+    shared = sorted((told.names & nearest.traits.names) - told.place_words - nearest.traits.place_words)[:_MOST_NAMES]
+    words = {"names": f" ({', '.join(shared)})"} if shared else {}
+    for head, sign in (("for it", 1), ("against it", -1)):
+        found = [f"{one.note}{words.get(one.name, '')}" for one in reasons if one.weight * sign > 0]
+        if found:
+            yield f"      {head}: {'; '.join(found)}"
 
 
 def _describe(event: Event) -> str:
     """What, where and when in one line."""
-    where = event.place.place.name if event.place else f"not placed ({event.unplaced})"
+    types = load_event_types().types
+    label = types[event.trigger.type].label if event.trigger.type in types else event.trigger.type
+    where = name_place(event.place.place) if event.place else f"not placed ({event.unplaced})"
     when = event.date.edtf if event.date else f"not dated ({event.undated})"
     tolls = "".join(f", {name_toll(toll.number, toll.bound)} {toll.kind}" for toll in event.tolls)
-    return f"{event.trigger.text!r} {event.trigger.type}, {event.trigger.modality.value}, {where}, {when}{tolls}"
+    what = f"{event.trigger.text!r} ({label}, {event.trigger.type})"
+    return f"{what}, {event.trigger.modality.value}, {where}, {when}{tolls}"
 
 
 def _list(report_ids: Sequence[str], names: dict[str, str]) -> str:

@@ -9,11 +9,11 @@ from click.testing import CliRunner
 
 from mapping.__main__ import dateline
 from mapping.explain_event import explain_event
-from mapping.kinds import Review
+from mapping.kinds import Modality, Review
 from mapping.merge import compose_event
-from mapping.model import Extraction
+from mapping.model import Event, Extraction
 from mapping.store import open_store
-from tests.happenings import DAY, KIRKUK_PROVINCE, MOSUL, make_report, make_source
+from tests.happenings import DAY, IRAQ, KIRKUK_PROVINCE, MOSUL, make_report, make_source
 
 FIRST = make_report(
     "a", "Fighting in Kirkuk province killed 5\x07 people.", place=KIRKUK_PROVINCE, tolls=(("killed", 5),), score=0.7
@@ -30,7 +30,7 @@ EVENT = replace(compose_event("a-e", REPORTS), story="Kirkuk, October 2017: adva
 @pytest.mark.parametrize(
     "words",
     [
-        "a-e  'take' battle.territory_gov, happened, Kirkuk, 2017-10-16, 9 killed",
+        "a-e  'take' (Government side takes ground, battle.territory_gov), happened, Kirkuk, Iraq, 2017-10-16",
         "story: Kirkuk, October 2017: advance",
         "place: from report 2",
         "date: from report 1",
@@ -38,14 +38,53 @@ EVENT = replace(compose_event("a-e", REPORTS), story="Kirkuk, October 2017: adva
         "reports differ in killed: 9 (report 2); 5 (report 1)",
         "1. first desk, 2017-10-16",
         "2. second desk, 2017-10-17",
-        "one with report 1",
-        "the same word for what happened".removeprefix("the "),
+        "    - the reports differ in how many are killed; the latest is shown",
+        "one with report 1 with a chance of 0.",
+        "for it: ",
+        "; same day",
         "Fighting in Kirkuk province killed 5 people.",
     ],
 )
 def test_values_reasons_and_differences_are_told(words: str) -> None:
     """Each value with its report, each report with what joined it."""
     assert words in "\n".join(explain_event(EVENT, REPORTS))
+
+
+def explain_as(report: Event, **document: str) -> str:
+    """What is told of the first account together with another."""
+    pairs = [(TAKEN, make_source("a", TAKEN.sentence, source="first desk")), (report, make_source("b", **document))]
+    return "\n".join(explain_event(compose_event("a-e", pairs), pairs))
+
+
+def test_what_could_be_wrong_is_told() -> None:
+    """In a reader's words; what a sentence tells itself is not doubted."""
+    report = make_report("b", TAKEN.sentence, score=0.9, place_rule="dateline")
+    told = explain_as(report, text=TAKEN.sentence, source="first desk")
+    assert "all reports are of one outlet" in told
+    assert "placed by what is told around it" not in told
+    other = explain_as(
+        make_report("b", "Oil prices rose.", kind="economy.other", lemma="rise"), text="Oil prices rose."
+    )
+    assert "report 2 may tell of something else" in other
+    assert "against it: different kinds of happening" in other
+
+
+def test_what_is_supposed_of_place_and_day_is_told() -> None:
+    """As is a place that is a whole country, a claim, and two copies of one text."""
+    vague = make_report("v", "Rebels said that troops fled.", modality=Modality.CLAIMED, place=IRAQ, place_rule="story")
+    vague = replace(vague, date=make_report("v", "", date_rule="date carried forward").date)
+    pairs = [(vague, make_source("v", "x"))]
+    told = "\n".join(explain_event(compose_event("v-e", pairs), pairs))
+    for doubt in ("a whole country", "report 1 is placed by", "report 1 is dated by", "somebody's claim"):
+        assert doubt in told
+    text = "Troops took the city of Kirkuk from Kurdish fighters on Monday after three weeks of fighting in the hills."
+    assert "reports 1 and 2 are copies of one text" in explain_copies(text)
+
+
+def explain_copies(text: str) -> str:
+    """What is told of two accounts of one text."""
+    pairs = [(TAKEN, make_source("a", text)), (replace(TAKEN, event_id="b-e", doc_id="b"), make_source("b", text))]
+    return "\n".join(explain_event(compose_event("a-e", pairs), pairs))
 
 
 def test_what_a_person_decided_is_told_as_such() -> None:

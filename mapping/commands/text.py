@@ -42,7 +42,7 @@ def explain(
     """Show what is found in each sentence of a text, and why: places, dates, events.
 
     FILE is anything that `dateline ingest` reads; - is standard input. With --event, show of an event in the store
-    which report gave which of its values, why its reports are one event, and where they differ.
+    which report gave which of its values, what could be wrong, and why its reports are one event.
     """
     if (file is None) == (event_id is None):
         raise click.UsageError("name a FILE to explain, or an event with --event ID")
