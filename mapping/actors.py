@@ -6,7 +6,7 @@ from mapping.event_types import family_of
 from mapping.kinds import MentionKind
 from mapping.model import Actor, ParsedDocument, Resolution, Trigger
 from mapping.telling.lexicon import Reader, load_lexicon
-from mapping.telling.syntax import MODIFIERS
+from mapping.telling.syntax import MODIFIERS, OBJECTS
 
 _KEPT_DEPS = MODIFIERS | {"det", "quantmod", "advmod", "punct", "case"}
 _NAME_LABELS = frozenset({"ORG", "PERSON", "NORP", "GPE"})
@@ -34,12 +34,23 @@ def find_actors(parsed: ParsedDocument, trigger: Trigger, resolutions: Sequence[
     reader = Reader(parsed.sentences[trigger.sentence], load_lexicon())
     tree = reader.tree
     found: dict[tuple[int, int], Actor] = {}
-    for role, heads in (("actor", tree.agents(trigger.token)), ("recipient", tree.patients(trigger.token))):
+    patients = tree.patients(trigger.token) + _find_harmed(reader, trigger.token)
+    for role, heads in (("actor", tree.agents(trigger.token)), ("recipient", patients)):
         for member in sorted({member for head in heads for member in _expand(reader, head)}):
             actor = _make_actor(parsed, reader, member, role, trigger, resolutions)
             if actor is not None:
                 found.setdefault((actor.start, actor.end), actor)
     return tuple(sorted(found.values(), key=lambda actor: (actor.role, actor.start)))
+
+
+def _find_harmed(reader: Reader, index: int) -> list[int]:
+    """Whom a noun's event harmed, as the verb says that it is the subject of: "the blast killed two guards"."""
+    tree = reader.tree
+    token, verb = tree.tokens[index], tree.head(index)
+    if token.pos == "VERB" or token.dep != "nsubj" or verb is None:
+        return []
+    harms = [one for one in tree.conjuncts(verb) if tree.tokens[one].lemma in reader.lexicon.classes["consequence"]]
+    return [patient for harm in harms for patient in tree.with_dep(harm, OBJECTS)]
 
 
 def _expand(reader: Reader, head: int) -> Iterator[int]:
@@ -98,6 +109,8 @@ def _find_phrase(reader: Reader, head: int) -> tuple[int, int]:
         inside = [token.index for token in tree.tokens if entity.start <= token.start < entity.end]
         if head in inside and entity.label in _NAME_LABELS:
             first, last = min(first, inside[0]), max(last, inside[-1])
+    while last > head and tree.tokens[last].pos in ("PART", "PUNCT"):
+        last -= 1
     while first < head and tree.tokens[first].pos in ("PUNCT", "DET"):
         first += 1
     return first, last

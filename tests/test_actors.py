@@ -44,6 +44,12 @@ def name_actors(parsed: ParsedDocument, resolutions: Sequence[Resolution] = ()) 
         ("Dozens of Taliban fighters stormed the station.", [("actor", "fighters", "rebel")]),
         ("Thousands of protesters marched in Lagos.", [("actor", "protesters", "protesters")]),
         ("The ministry condemned the attack.", [("actor", "ministry", "government")]),
+        ("The blast killed two guards.", [("recipient", "guards", "police")]),
+        ("The Special Forces raided a village.", [("actor", "Forces", "state_force")]),
+        (
+            "Gunmen attacked a gathering of soldiers.",
+            [("actor", "Gunmen", "armed_person"), ("recipient", "soldiers", "state_force")],
+        ),
         ("Students marched in Lagos.", [("actor", "Students", "protesters")]),
         (
             "Gunmen abducted three college students.",
@@ -61,6 +67,9 @@ def name_actors(parsed: ParsedDocument, resolutions: Sequence[Resolution] = ()) 
         "counted",
         "crowd",
         "office",
+        "harmed by a noun",
+        "a name's plural",
+        "a gathering",
         "students who protest",
         "students who do not",
         "a building",

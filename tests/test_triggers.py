@@ -92,6 +92,8 @@ def test_sentences_that_tell_of_nothing_stay_silent(parse: Parse, text: str) -> 
         ("The army did not shell the port.", "shell", Modality.DENIED),
         ("The army denied that its jets had bombed the hospital.", "bombed", Modality.DENIED),
         ("No attack was reported.", "attack", Modality.DENIED),
+        ("No charges were filed in Dallas.", "filed", Modality.DENIED),
+        ("Farmers blocked a road to protest the tax.", "protest", Modality.HAPPENED),
         ("Troops will enter the town of Sirte on Friday.", "enter", Modality.PLANNED),
         ("The president threatened to bomb the city.", "bomb", Modality.PLANNED),
         ("The government plans to hold an election in May.", "election", Modality.PLANNED),

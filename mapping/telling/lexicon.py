@@ -227,7 +227,8 @@ def _find_times(sentence: Sentence) -> frozenset[int]:
 
 def _classify_tokens(sentence: Sentence, lexicon: Lexicon) -> list[set[str]]:
     lemmas = [token.lemma for token in sentence.tokens]
-    texts = [token.text.lower() for token in sentence.tokens]
+    # The lemma of a name's plural is the plural: "the Special Forces".
+    texts = [token.text.lower().removesuffix("s" if token.tag == "NNPS" else "") for token in sentence.tokens]
     found: list[set[str]] = [set() for _ in lemmas]
     kinds = frozenset(lexicon.actor_kinds)
     for end in range(1, len(lemmas) + 1):

@@ -5,7 +5,7 @@ The words that govern (plan, deny, allege ...) are classes of `geodata/word_clas
 
 from mapping.kinds import Modality
 from mapping.telling.lexicon import Lexicon
-from mapping.telling.syntax import Tree
+from mapping.telling.syntax import PASSIVE_SUBJECTS, SUBJECTS, Tree
 
 _BOUNDARIES = frozenset({"advcl", "relcl", "acl", "parataxis", "ROOT"})
 _GATHERING = frozenset({"gather", "assemble", "rally", "march", "meet", "turn", "join", "protest"})
@@ -20,6 +20,7 @@ _POSSIBLE = frozenset(
 _CLAIMED = frozenset({"alleged", "suspected", "purported", "claimed"})
 _CLAIM_ADVERBS = frozenset({"allegedly", "reportedly", "purportedly", "supposedly", "apparently"})
 _DENYING = frozenset({"no", "neither", "zero"})
+_NOBODY = frozenset({"nobody", "none", "nothing", "noone"})
 _PLAN_NOUNS = frozenset(
     {"plan", "plot", "threat", "possibility", "risk", "fear", "call", "warning", "preparation", "prospect", "readiness"}
     | {"intention", "bid", "proposal", "request", "demand", "chance", "talk", "potential", "danger", "offer", "order"}
@@ -67,13 +68,20 @@ def _own_modality(tree: Tree, index: int) -> Modality:
         if modifiers & _CLAIMED:
             return Modality.CLAIMED
         return Modality.PLANNED if modifiers & _POSSIBLE else Modality.HAPPENED
-    if _is_negated(tree, index):
+    if _is_negated(tree, index) or _has_empty_part(tree, index):
         return Modality.DENIED
     if any(child.dep == "aux" and child.lemma in _MODALS for child in lemmas.values()) or _is_future(tree, index):
         return Modality.PLANNED
     if any(child.dep == "mark" and child.lemma in _CONDITIONS for child in lemmas.values()):
         return Modality.PLANNED
     return Modality.CLAIMED if words & _CLAIM_ADVERBS else Modality.HAPPENED
+
+
+def _has_empty_part(tree: Tree, index: int) -> bool:
+    """Whether nobody does it or nothing is done to anything: "no charges were filed", "nobody was hurt"."""
+    parts = tree.with_dep(index, SUBJECTS | PASSIVE_SUBJECTS | frozenset({"dobj"}))
+    determined = [tree.tokens[child].lemma for part in parts for child in tree.with_dep(part, frozenset({"det"}))]
+    return "no" in determined or any(tree.tokens[part].lemma in _NOBODY for part in parts)
 
 
 def _is_future(tree: Tree, index: int) -> bool:
