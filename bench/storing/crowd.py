@@ -27,6 +27,7 @@ from mapping.store import EventStore, open_store
 PAUSE_S = 0.5
 _PAGE = 100
 _WAIT_S = 120.0
+_START_S = 1.0
 
 
 class Crowd(NamedTuple):
@@ -69,14 +70,19 @@ def measure_crowd(address: str, folder: Path, crowd: Crowd, seconds: float) -> t
         crowd: Who reads.
         seconds: How long.
     """
-    writer = start_writer(address, seconds, f"crowd{time.time_ns()}") if crowd.writes else None
     readers = [_start_readers(address, folder, crowd, seconds, seed) for seed in range(crowd.processes)]
+    writer = start_writer(address, seconds + _START_S, f"crowd{time.time_ns()}") if crowd.writes else None
+    # Starting takes more of the processor than reading: all begin when the last one is there.
+    for one in (*readers, *([writer] if writer else [])):
+        one.stdout.readline()  # type: ignore[union-attr]
     log = Path(f"{address}-wal")
     largest = 0
     # What each process says is read while it runs: a full pipe would stop it.
     with ThreadPoolExecutor(max_workers=len(readers) + 1) as pool:
         written = pool.submit(lambda: writer.communicate()[0].splitlines() if writer else [])
-        told = [pool.submit(lambda one: json.loads(one.communicate(timeout=_WAIT_S)[0]), one) for one in readers]
+        told = [
+            pool.submit(lambda one: json.loads(one.communicate("go\n", timeout=_WAIT_S)[0]), one) for one in readers
+        ]
         while not all(each.done() for each in (written, *told)):
             largest = max(largest, log.stat().st_size if log.exists() else 0)
             time.sleep(0.05)
@@ -88,7 +94,7 @@ def measure_crowd(address: str, folder: Path, crowd: Crowd, seconds: float) -> t
         str(sum(one["errors"] for one in found)),
         show_spread(spent),
         f"{max(one['age_ms'] for one in found):,.0f}" if crowd.columns else "-",
-        f"{len(written.result()) / seconds:,.0f}" if crowd.writes else "-",
+        f"{len(written.result()) / (seconds + _START_S):,.0f}" if crowd.writes else "-",
         f"{largest / 1e6:.1f}" if log.exists() or largest else "-",
     )
 
@@ -104,7 +110,7 @@ def _start_readers(address: str, folder: Path, crowd: Crowd, seconds: float, see
         "seed": seed,
     }
     command = [sys.executable, "-m", "bench.storing.crowd", json.dumps(options)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def read(
@@ -117,6 +123,8 @@ def read(
         served = open_served(store, Path(folder)) if columns else None
         ask = _ask_columns(store, served) if served else _ask_store(store)
         ask(EventQuery())  # what a server does before it takes its first request
+        print("ready", flush=True)
+        sys.stdin.readline()
         until = time.monotonic() + seconds
 
         def look(number: int) -> None:
