@@ -175,6 +175,8 @@ def make_reader(known: Format, source: Source, tools: Tools) -> Reader:
     if known.read_row is not None:
         present = tuple((field, column) for field, column in known.uses if column in source.header)
         read_row = known.read_row
+        if known.name == own.NAME and source.kind == "table":
+            return Reader(read_row=lambda row: own.read_row(own.restore(row), tools), fields=present)
         return Reader(read_row=lambda row: read_row(row, tools), fields=present)
     if known.name == timemap.NAME:
         present = tuple((field, column) for field, column in known.uses if column in source.header)

@@ -13,7 +13,7 @@ from mapping.imports.codes import OTHER_TYPE
 from mapping.imports.fields import find_url, read_count
 from mapping.imports.own_decisions import read_decisions
 from mapping.imports.placing import Tools
-from mapping.imports.points import read_point
+from mapping.imports.points import Point, read_degrees, read_point
 from mapping.imports.values import Header, ImportedEvent, Placed, Row, RowError, write_cell
 from mapping.kinds import Bound, Granularity, Level, Modality, Review
 from mapping.model import Actor, DateSpan, Place, PlaceChoice, Toll
@@ -37,6 +37,18 @@ def matches(header: Header) -> bool:
     return header.has("id", "document", "sentence", "trigger", "modality", "attribution")
 
 
+def restore(row: Row) -> Row:
+    """A row of a text table with its texts as they were before they were made safe for spreadsheets.
+
+    Other files hold them as they are: there an apostrophe before a dash is the text's own.
+    """
+    cells = [
+        cell[1:] if isinstance(cell, str) and cell.startswith("'") and _PROTECTED.match(cell) else cell
+        for cell in row.cells
+    ]
+    return Row(row.number, row.header, cells)
+
+
 def read_row(row: Row, tools: Tools) -> ImportedEvent:
     """One event.
 
@@ -56,7 +68,7 @@ def _read_checked(row: Row, tools: Tools, event_id: str, doc_id: str) -> Importe
     details = _read_details(row.text("details"))
     kind = row.text("type")
     known = kind in load_event_types().types
-    sentence = _unprotect(row.text("sentence"))
+    sentence = row.text("sentence")
     published = row.text("published")
     placed = _place(row, tools)
     decisions, warnings = read_decisions(_read_list(details.get("decisions", row.value("decisions"))), placed.choice)
@@ -65,18 +77,18 @@ def _read_checked(row: Row, tools: Tools, event_id: str, doc_id: str) -> Importe
         doc_id=doc_id,
         event_id=event_id,
         text=sentence,
-        title=_unprotect(row.text("title")),
-        source=_unprotect(row.text("source")),
+        title=row.text("title"),
+        source=row.text("source"),
         url=find_url(row.text("url")),
         published=date.fromisoformat(published) if published else None,
         type=kind if known else OTHER_TYPE,
-        type_raw=_unprotect(row.text("trigger")),
+        type_raw=row.text("trigger"),
         modality=Modality(row.text("modality") or "happened"),
         span=_read_span(row),
         edtf=row.text("edtf"),
-        date_text=_unprotect(row.text("date_text")),
+        date_text=row.text("date_text"),
         date_rule=row.text("date_rule"),
-        date_note=_unprotect(row.text("date_note")),
+        date_note=row.text("date_note"),
         undated=row.text("undated"),
         placed=placed,
         actors=_read_actors(details.get("actors", row.value("actors"))),
@@ -85,10 +97,10 @@ def _read_checked(row: Row, tools: Tools, event_id: str, doc_id: str) -> Importe
         accounts=_read_reports(details.get("reports", row.value("reports"))),
         disagreements=_read_disagreements(details.get("disagreements", row.value("disagreements"))),
         story_id=row.text("story_id"),
-        story=_unprotect(row.text("story")),
+        story=row.text("story"),
         review=Review(row.text("review") or "none"),
         decisions=decisions,
-        score=_read_score(row.text("score")) or 0.5,
+        score=0.5 if (score := _read_score(row.text("score"))) is None else score,
         raw=row.write_raw(),
         warnings=(*warnings, *(() if known else (f"the type {kind!r} is not known here; the event's type is other",))),
     )
@@ -113,35 +125,44 @@ def _read_span(row: Row) -> DateSpan | None:
 
 
 def _place(row: Row, tools: Tools) -> Placed:
-    reading = read_point(row.text("lon", "longitude"), row.text("lat", "latitude"))
-    if reading.point is None:
+    lon, lat = row.text("lon", "longitude"), row.text("lat", "latitude")
+    reading = read_point(lon, lat)
+    # In other files (0, 0) means that there is no point; ours leave it out.
+    point = (
+        Point(lon=0.0, lat=0.0) if reading.problem and row.text("place_id") and _is_null(lon, lat) else reading.point
+    )
+    if point is None:
         return Placed(choice=None, reason=row.text("unplaced") or reading.problem or "the row names no place")
     level = Level(row.text("level") or "city")
     feature_class, feature_code = _FEATURES.get(level, ("", ""))
     place = Place(
         place_id=row.text("place_id"),
-        name=_unprotect(row.text("place")),
-        ascii_name=_unprotect(row.text("place")),
-        lon=reading.point.lon,
-        lat=reading.point.lat,
+        name=row.text("place"),
+        ascii_name=row.text("place"),
+        lon=point.lon,
+        lat=point.lat,
         feature_class=feature_class,
         feature_code=feature_code,
         level=level,
         country_code=row.text("country_code"),
-        country=_unprotect(row.text("country")),
-        admin1_code=_unprotect(row.text("admin1_code")),
-        admin1=_unprotect(row.text("admin1")),
+        country=row.text("country"),
+        admin1_code=row.text("admin1_code"),
+        admin1=row.text("admin1"),
         radius_km=float(row.text("radius_km") or 0),
     )
     choice = PlaceChoice(
         place=_find_again(place, tools),
         start=0,
         end=0,
-        mention=_unprotect(row.text("place_text")),
+        mention=row.text("place_text"),
         rule=row.text("place_rule"),
         score=float(row.text("place_score") or row.text("score") or 0.5),
     )
     return Placed(choice=choice, words=place.name)
+
+
+def _is_null(lon: str, lat: str) -> bool:
+    return read_degrees(lon) == 0 and read_degrees(lat) == 0
 
 
 def _find_again(place: Place, tools: Tools) -> Place:
@@ -232,7 +253,7 @@ def _read_parts(value: Any, first: str, second: str) -> list[Any]:  # noqa: ANN4
     parts = _read_list(value)
     if parts or not isinstance(value, str):
         return parts
-    pairs = (part.partition(": ") for part in _unprotect(value).split("; ") if part)
+    pairs = (part.partition(": ") for part in value.split("; ") if part)
     return [{first: left, second: right} for left, _, right in pairs]
 
 
@@ -241,7 +262,3 @@ def _read_list(value: Any) -> list[Any]:  # noqa: ANN401  (any JSON value)
     if isinstance(value, str) and value.startswith("["):
         value = json.loads(value)
     return value if isinstance(value, list) else []
-
-
-def _unprotect(text: str) -> str:
-    return text[1:] if _PROTECTED.match(text) else text

@@ -47,7 +47,7 @@ def open_text_table(path: Path, is_header: Callable[[Header], bool]) -> TextTabl
         encoding = _find_encoding(stream)
         text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
         lines = [line for _, line in zip(range(_SNIFF_LINES), text, strict=False)]
-    delimiter = _find_delimiter(lines)
+    delimiter = _find_known_delimiter(lines, is_header) or _find_delimiter(lines)
     quoting = csv.QUOTE_MINIMAL
     first = next(_split(lines, delimiter, csv.QUOTE_NONE), [])
     layout = find_layout(first) if delimiter == "\t" else ()
@@ -81,6 +81,16 @@ def _find_encoding(stream: io.BufferedReader) -> str:
         wide += sum(char > "\x7f" for char in part)
     stream.seek(0)
     return "utf-8-sig" if broken * 2 <= wide else encoding
+
+
+def _find_known_delimiter(lines: Sequence[str], is_header: Callable[[Header], bool]) -> str:
+    """The one that makes columns of a format that we know; "" for none. Texts full of semicolons mislead counting."""
+    for delimiter in _DELIMITERS:
+        if any(
+            len(cells) > 1 and is_header(make_header(cells)) for cells in _split(lines, delimiter, csv.QUOTE_MINIMAL)
+        ):
+            return delimiter
+    return ""
 
 
 def _find_delimiter(lines: Sequence[str]) -> str:
