@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from mapping.kinds import Granularity, Level, Modality, Review
-from mapping.model import BBox, DateSpan, Event, Extraction
+from mapping.model import BBox, DateSpan, Extraction
 from mapping.query import EventQuery
 from mapping.reports import ReportRef
 from tests.map_events import make_event, make_place, make_story
@@ -121,8 +121,3 @@ queries: st.SearchStrategy[EventQuery] = st.builds(
     placed=st.sampled_from((None, True, False)),
     dated=st.sampled_from((None, None, True, False)),
 )
-
-
-def ids_of(events: Sequence[Event]) -> list[str]:
-    """Their ids."""
-    return [event.event_id for event in events]

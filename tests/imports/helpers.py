@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -205,8 +205,3 @@ def fill(names: Sequence[str], values: Mapping[str, object]) -> dict[str, object
     unknown = set(values) - set(names)
     assert not unknown, unknown
     return {name: values.get(name, "") for name in names}
-
-
-def iterate(values: Sequence[str]) -> Iterator[str]:
-    """Values that can be gone through once."""
-    yield from values
