@@ -24,6 +24,7 @@ from mapping.resolution.features import FEATURES, CandidateTable
 from mapping.resolution.focus import fill_unlisted
 from mapping.resolution.outlets import OutletHome, find_site_country, name_outlet
 from mapping.resolution.titles import find_title_names, group_title
+from mapping.resolution.varieties import find_variety
 from mapping.settings import find_folder
 from mapping.tables import read_table
 
@@ -116,7 +117,7 @@ def make_table(
     groups = group_mentions(parsed.document.text, mentions, gazetteer, tables, held)
     groups = link_groups(groups, find_beside(parsed, mentions), gazetteer)
     context = [*groups, *group_title(names, {normalise_name(group.name) for group in groups}, gazetteer)]
-    site = find_site_country(name_outlet(parsed.document))
+    site = find_site_country(name_outlet(parsed.document)) or find_variety(parsed.document.text)
     return groups, CandidateTable([group for group in context if group.candidates], home, site)
 
 

@@ -146,6 +146,11 @@ def is_vetoed(proposal: Proposal, view: SentenceView, facts: DocumentFacts, gaze
 def _is_stopped(proposal: Proposal, view: SentenceView, tables: WordTables) -> bool:
     """Whether a span lies in a phrase that means no place, or is a mere direction ("Central" in "Central Bank")."""
     if proposal.last - proposal.first == 1 and tables.before.get(view.lower[proposal.first]) == "direction":
+        # "Northeast 80th Street", "North Cotabato": what follows is what the direction is of.
+        if proposal.last < len(view.tokens) and (
+            view.is_capitalised(proposal.last) or view.tokens[proposal.last].text[0].isdigit()
+        ):
+            return True
         return not any(
             (entity.start, entity.end) == (proposal.start, proposal.end) for entity in view.sentence.entities
         )

@@ -37,7 +37,7 @@ from scripts.weight_table import GEODATA, read_weights, write_weights
 
 _TABLE = GEODATA / "site_weights.csv"
 _RIDGE, _STEPS, _ENOUGH = 2.0, 60, 1e-3
-_LEAST = (0.0, 0.2, 0.3, ALONE, 0.4, 0.5, 0.6, 0.7, 0.8)
+_LEAST = (0.0, 0.2, ALONE, 0.4, 0.5, 0.6, 0.7, 0.8)
 _TRIGGERS, _ELSEWHERE_ROLE = 3, 0.4
 # Each file counts about as much as the next, whatever its length.
 _FILE_WEIGHTS = {"gva": 0.4, "evloc": 0.6, "fakes-syria": 0.6, "muc4": 1.5, "muc4-truecased": 1.5, "news": 0.5}

@@ -60,6 +60,8 @@ def test_find_mentions_marks_the_names_of_places(
         pytest.param("Doctors fear that Ebola will spread during El Niño.", id="phrases that mean no place"),
         pytest.param("Maria Lopez, M.D., joined the clinic.", id="a degree"),
         pytest.param("The UN and NATO met.", id="capitals"),
+        pytest.param("The Dalai Lama smiled.", id="title"),
+        pytest.param("He lives on Northeast 80th Street.", id="direction of a street"),
         pytest.param("Fighters of the Badr Organization and of ISIS were seen.", id="militias"),
     ],
 )

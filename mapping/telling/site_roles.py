@@ -32,6 +32,8 @@ _LEAVING = frozenset(
     {"security.territory_transfer", "humanitarian.displacement", "diplomacy.prisoner", "humanitarian.rescue"}
 )
 _LEAVING_VERBS = frozenset({"withdraw", "escape", "retreat", "report"})
+# Who arrives from a place is no longer there.
+_COMING = frozenset({"arrive", "come", "return", "send"})
 _SEATS = ("government", "state_force", "court", "party", "company", "rebel", "militia")
 _SEATS_AND_OFFICES = frozenset({*_SEATS, "office"})
 _TITLES = frozenset({"compound", "appos", "nmod", "amod"})
@@ -214,7 +216,9 @@ class _Scorer:
 
     def _score_preposition(self, score: float, word: str) -> tuple[float, str]:
         if word == "from":
-            return (score * 0.85, "own phrase") if self._is_leaving() else (score * 0.35, "origin")
+            if self._is_leaving():
+                return score * 0.85, "own phrase"
+            return score * (0.1 if self._tree.tokens[self._meeting].lemma in _COMING else 0.35), "origin"
         if word == "against" and not self._is_physical:
             return score * 0.15, "actor"
         return score * _load_weights()["preposition"].get(word, _OTHER_PREPOSITION), "own phrase"
