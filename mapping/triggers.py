@@ -21,6 +21,11 @@ from mapping.telling.type_choice import choose_type, describe_types, name_rule
 from mapping.telling.type_model import Opinion, TypeModel, load_type_model
 
 _MIN_MODEL_ONLY, _MIN_IN_BRIEF, _BRIEF_SENTENCES = 0.55, 0.1, 3
+# What has its place or its time in its own clause has happened, whatever the model calls it.
+_MIN_WHERE_TOLD = 0.2
+# With less than this behind it, a type is left open.
+_MIN_NAMED, _UNNAMED = 0.35, "other.other"
+_SETTINGS = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME"})
 _DOCUMENT_SENTENCES, _DOCUMENT_FLOOR = 30, 0.01
 # A shorter clause says too little by itself.
 _MIN_CLAUSE = 5
@@ -247,7 +252,10 @@ class _Typer:
         return describe_types(self._model.types, opinion, self._document, entry)
 
     def find_by_model(self, found: Sequence[Found], floor: float) -> Iterator[Found]:
-        """Main verbs that the lexicon does not know and the model is sure of, in clauses without a trigger."""
+        """Main verbs that the lexicon does not know and the model is sure of, in clauses without a trigger.
+
+        It need not be as sure where the clause says where or when.
+        """
         tree, classes = self.reader.tree, self.reader.lexicon.classes
         taken = {tree.clause(item.index) for item in found}
         skipped = classes["state_verb"] | classes["planning"]
@@ -262,12 +270,23 @@ class _Typer:
         ]
         for token in sorted(verbs, key=lambda token: token.lemma in classes["bare_speech"]):
             item = self.choose(token.index, token.index, None)
-            if token.index in taken or item.score < floor or item.type == "other.other":
+            least = min(floor, _MIN_WHERE_TOLD) if self._is_set(token.index) else floor
+            if token.index in taken or item.score < least or item.type == _UNNAMED:
                 continue
-            yield item
+            yield item if item.score >= min(floor, _MIN_NAMED) else replace(item, type=_UNNAMED)
             taken.add(token.index)
             if is_last_resort:
                 break
+
+    def _is_set(self, index: int) -> bool:
+        """Whether the clause of a word names a place or a time."""
+        tree = self.reader.tree
+        starts = [tree.tokens[word].start for word in tree.clause_words(tree.clause(index))]
+        lengths = {token.end for token in tree.tokens if token.tag == "NNS"}  # "two days"
+        settings = [entity for entity in self.reader.sentence.entities if entity.label in _SETTINGS]
+        return any(
+            entity.start <= start < entity.end and entity.end not in lengths for entity in settings for start in starts
+        )
 
     def _read_clause(self, index: int) -> Opinion:
         """What the sentence's words say, those of the trigger's clause counting twice: no row speaks for it."""

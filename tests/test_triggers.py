@@ -58,6 +58,11 @@ def tell(parsed: ParsedDocument) -> list[tuple[str, str]]:
         ("Rescuers pulled two survivors from the house.", [("pulled", "humanitarian.rescue")]),
         ("Turkey dispatched aircraft to the island.", [("dispatched", "security.deploy")]),
         ("Troops took fire near the border.", [("took", "battle.clash")]),
+        ("Surgeons treated 90 wounded men in the cellar.", [("treated", "health.outbreak")]),
+        ("The king congratulated the winner.", [("congratulated", "diplomacy.statement")]),
+        ("Bombs fell on the old market.", [("fell", "strike.air")]),
+        ("In Turin, thousands filled the square with flags.", [("filled", "protest.demo")]),
+        ("Stones flew from the stands.", [("flew", "riot.violent")]),
         ("Militants charged a camp of the army.", [("charged", "battle.clash")]),
         ("About 50 kg of explosives were discovered in a well.", [("discovered", "security.disrupted_weapons")]),
     ],
@@ -186,3 +191,11 @@ def test_a_killer_is_no_part_of_the_disaster_told_before(parse: Parse) -> None:
     """Where the sentence says who killed, the deaths do not come of an earlier fire."""
     found = tell(parse("A wildfire burned homes near Lorca.\nA gunman killed six people in a cafe in Murcia."))
     assert found[-1] == ("killed", "attack.killing")
+
+
+def test_what_has_its_place_or_day_is_told_whatever_its_kind(parse: Parse) -> None:
+    """A verb that no row knows tells of an event where its clause says where or when."""
+    rest = " Nobody knew why. Nobody had asked. It was late."
+    assert tell(parse("The convoy reached Chennai on Sunday." + rest)) == [("reached", "other.other")]
+    assert tell(parse("The convoy reached the wall." + rest)) == []
+    assert tell(parse("The convoy reached the wall in two days." + rest)) == []
