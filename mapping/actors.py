@@ -1,12 +1,13 @@
 """Document -> Actor: who did it and to whom, from the parse around each trigger."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from mapping.event_types import family_of
 from mapping.kinds import MentionKind
-from mapping.model import Actor, ParsedDocument, Resolution, Trigger
+from mapping.model import Actor, ParsedDocument, Resolution, Token, Trigger
 from mapping.telling.lexicon import Reader, load_lexicon
-from mapping.telling.syntax import MODIFIERS, OBJECTS
+from mapping.telling.syntax import MODIFIERS, OBJECTS, PASSIVE_SUBJECTS, SUBJECTS
 
 _KEPT_DEPS = MODIFIERS | {"det", "quantmod", "advmod", "punct", "case"}
 _NAME_LABELS = frozenset({"ORG", "PERSON", "NORP", "GPE"})
@@ -16,6 +17,29 @@ _GENERIC = frozenset(
 _BETWEEN_STATES = frozenset({"diplomacy", "economy"})
 _UNREST = frozenset({"protest", "riot"})
 _PRONOUNS = frozenset({"PRON", "DET"})
+_FITS = frozenset({"they", "he", "she", "it"})
+_NAMING = SUBJECTS | PASSIVE_SUBJECTS
+_BODIES = frozenset(
+    {"state_force", "rebel", "militia", "police", "government", "party", "court", "company", "aid", "organisation"}
+)
+# One of a body's kind: "the officer", "the minister".
+_PERSONS = frozenset(
+    {"officer", "soldier", "policeman", "policewoman", "minister", "president", "judge", "general", "colonel", "bomber"}
+    | {
+        "militant",
+        "rebel",
+        "fighter",
+        "guard",
+        "detective",
+        "mayor",
+        "governor",
+        "senator",
+        "king",
+        "queen",
+        "spokesman",
+    }
+    | {"spokeswoman", "ambassador", "envoy", "leader", "commander", "prosecutor", "official", "candidate", "lawmaker"}
+)
 _KIND_BY_LABEL = {"PERSON": "person", "GPE": "government", "ORG": "organisation"}
 
 
@@ -29,7 +53,7 @@ def find_actors(parsed: ParsedDocument, trigger: Trigger, resolutions: Sequence[
 
     Returns:
         Actors first, then recipients, each in text order. Only people, groups, offices, states and companies count;
-        pronouns are left out, as nothing here finds what they stand for.
+        a pronoun that acts gives the nearest subject before it that it can stand for, in its sentence or the last.
     """
     reader = Reader(parsed.sentences[trigger.sentence], load_lexicon())
     tree = reader.tree
@@ -40,7 +64,42 @@ def find_actors(parsed: ParsedDocument, trigger: Trigger, resolutions: Sequence[
             actor = _make_actor(parsed, reader, member, role, trigger, resolutions)
             if actor is not None:
                 found.setdefault((actor.start, actor.end), actor)
+    if not any(actor.role == "actor" for actor in found.values()):
+        named = _find_named(parsed, reader, trigger, resolutions)
+        if named is not None:
+            found.setdefault((named.start, named.end), named)
     return tuple(sorted(found.values(), key=lambda actor: (actor.role, actor.start)))
+
+
+def _find_named(
+    parsed: ParsedDocument, reader: Reader, trigger: Trigger, resolutions: Sequence[Resolution]
+) -> Actor | None:
+    """Who acts where the sentence only has "they", "he", "she" or "it"."""
+    agents = [reader.tree.tokens[agent] for agent in reader.tree.agents(trigger.token)]
+    pronoun = next((token for token in agents if token.text.lower() in _FITS), None)
+    if pronoun is None:
+        return None
+    number, sentence = trigger.sentence, parsed.sentences[trigger.sentence]
+    earlier = parsed.sentences[number - 1] if number and parsed.sentences[number - 1].tokens else None
+    for place, before in ((sentence, pronoun.index), (earlier, None)):
+        if place is None or place.paragraph < sentence.paragraph - 1:
+            continue
+        names = Reader(place, load_lexicon())
+        for token in place.tokens[:before]:
+            if token.dep not in _NAMING or token.pos not in ("NOUN", "PROPN"):
+                continue
+            actor = _make_actor(parsed, names, token.index, "actor", trigger, resolutions)
+            if actor is not None and _can_stand(pronoun.text.lower(), token, actor):
+                return replace(actor, pronoun=pronoun.text)
+    return None
+
+
+def _can_stand(pronoun: str, token: Token, actor: Actor) -> bool:
+    """Whether the pronoun can mean the noun: "they" means many or a body, "it" a body, "he" and "she" one person."""
+    is_plural, is_body = token.tag in ("NNS", "NNPS"), actor.kind in _BODIES
+    if pronoun == "they":
+        return is_plural or is_body
+    return not is_plural and (pronoun == "it") == (is_body and token.lemma not in _PERSONS)
 
 
 def _find_harmed(reader: Reader, index: int) -> list[int]:

@@ -100,7 +100,8 @@ def _explain_event(event: Event, text: str) -> Iterator[str]:
     else:
         yield f"          when:  {_explain_date(event.date)}"
     for actor in event.actors:
-        kind = ", ".join(word for word in (actor.role, actor.kind, actor.country_code) if word)
+        pronoun = f"{actor.pronoun!r} in the sentence" if actor.pronoun else ""
+        kind = ", ".join(word for word in (actor.role, actor.kind, actor.country_code, pronoun) if word)
         yield f"          who:   {_one_line(actor.text)} ({kind})"
     for told in event.retold:
         again = _one_line(text[told.start : told.end])

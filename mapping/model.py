@@ -265,7 +265,10 @@ class Trigger:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Actor:
-    """Who did it, or to whom. `role` is "actor" or "recipient"; `kind` and `country_code` are "" where unknown."""
+    """Who did it, or to whom. `role` is "actor" or "recipient"; `kind` and `country_code` are "" where unknown.
+
+    `pronoun` is the word that the event's sentence has for it ("they") where the span names it further up, else "".
+    """
 
     start: int
     end: int
@@ -274,6 +277,7 @@ class Actor:
     role: str
     kind: str = ""
     country_code: str = ""
+    pronoun: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -83,6 +83,28 @@ def test_actors_have_role_head_and_kind(parse: Parse, text: str, expected: list[
     assert name_actors(parse(text)) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "pronoun"),
+    [
+        ("Gunmen attacked a bus near Jos. They abducted a teacher.", "Gunmen", "They"),
+        ("The army entered the town. It arrested four men.", "army", "It"),
+        ("The officer left the bar. Later he shot two men.", "officer", "he"),
+        ("The officer left the bar. It burned down.", "", ""),
+        ("Gunmen attacked a bus near Jos. She shot two men.", "", ""),
+    ],
+    ids=["many", "a body", "a person", "no body", "not one"],
+)
+def test_a_pronoun_stands_for_the_last_subject_that_fits(parse: Parse, text: str, name: str, pronoun: str) -> None:
+    """The actor's span is that of the noun, and the pronoun is told beside it."""
+    parsed = parse(text)
+    told = [
+        actor for trigger in find_triggers(parsed) if trigger.sentence for actor in find_actors(parsed, trigger, ())
+    ]
+    actors = [actor for actor in told if actor.role == "actor"]
+    assert [(actor.text, actor.pronoun) for actor in actors] == ([(name, pronoun)] if name else [])
+    assert all(text[actor.start : actor.end] == actor.text for actor in actors)
+
+
 def test_a_demonym_gives_the_country(parse: Parse, gazetteer: Gazetteer) -> None:
     """The phrase's own country name or demonym tells where an actor belongs."""
     parsed = parse("Turkish troops shelled a village held by Syrian rebels.")
