@@ -54,6 +54,7 @@ def _fill(book: Any, records: Iterable[Record], about: About) -> None:  # noqa: 
             )
         told[record.properties["attribution"]] += 1
         sheet.add(flatten(record))
+    sheet.add_filter(told.total())
     _tell(_Sheet(book.create_sheet("About"), ()), columns, about, told, sheet.shortened)
 
 
@@ -79,6 +80,12 @@ class _Sheet:
     def add(self, row: dict[str, Any]) -> None:
         """One event."""
         self._sheet.append([self._write(row[field.name], field.kind) for field in self._columns])
+
+    def add_filter(self, rows: int) -> None:
+        """A button on each heading, by which Excel sorts and filters the rows under them."""
+        from openpyxl.utils import get_column_letter
+
+        self._sheet.auto_filter.ref = f"A1:{get_column_letter(len(self._columns))}{rows + 1}"
 
     def add_bold(self, *words: str) -> None:
         """A row of headings."""

@@ -40,6 +40,7 @@ def test_the_header_stays_in_sight(tmp_path: Path) -> None:
     save_workbook(make_test_records(), ABOUT, tmp_path / "e.xlsx")
     sheet = load_workbook(tmp_path / "e.xlsx")["Events"]
     assert sheet.freeze_panes == "B2"
+    assert sheet.auto_filter.ref == f"A1:{sheet.cell(1, sheet.max_column).column_letter}{sheet.max_row}"
     assert [cell.value for cell in sheet[1]] == [field.name for field in list_columns()]
     assert all(cell.font.bold for cell in sheet[1])
 
