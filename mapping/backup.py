@@ -119,7 +119,7 @@ def _copy(source: Path, target: Path) -> int:
 def _pour(store: EventStore, on_progress: Progress = lambda *_: None) -> Iterator[dict[str, Any]]:
     """The lines of a backup, all of one moment."""
     values = StoredValues(store.database)
-    with store.database.reading() as connection:
+    with store.database.reading(streaming=True) as connection:
         total = int(connection.execute(select(func.count()).select_from(documents)).scalar_one())
         last = connection.execute(select(func.max(reports.c.number))).scalar() or 0
         yield {"format": FORMAT, "version": FORMAT_VERSION, "documents": total, "last_report": last}
