@@ -241,6 +241,22 @@ def test_a_count_that_leaves_room_disagrees_with_no_number_in_it(
     assert [reading.value for one in merged.disagreements for reading in one.readings] == readings
 
 
+def test_a_merged_event_marks_the_words_of_the_report_that_it_shows() -> None:
+    """Where another report is surer of the same place and days, the first one's own words for them are marked."""
+    lead = make_report("a", "Troops took Kirkuk then.", score=0.9)
+    assert lead.place is not None
+    assert lead.date is not None
+    surer = make_report("b", "Then, in Kirkuk, troops came.", score=0.5)
+    surer = replace(
+        surer,
+        place=replace(lead.place, start=30, end=36, score=0.95),
+        date=replace(lead.date, start=20, end=24, score=0.95),
+    )
+    merged = compose_event("a-e", [(lead, make_source("a", "One.")), (surer, make_source("b", "Other."))])
+    assert merged.place == replace(lead.place, score=0.95)
+    assert merged.date == replace(lead.date, score=0.95)
+
+
 def test_what_the_accounts_differ_in_stays_visible() -> None:
     """Two days, two places, two families and a denial are each told with the reports that say so."""
     one = make_report("a", "Rockets hit Kirkuk.", kind="strike.shelling", lemma="hit", score=0.8)

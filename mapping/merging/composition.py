@@ -36,23 +36,28 @@ def compose_event(event_id: str, reports: Sequence[tuple[Event, Document]]) -> E
     return replace(merged, disagreements=tuple(find_disagreements(reports, merged)))
 
 
-# A span into another document than the lead's would mark the wrong words, so it is emptied.
+# A span into another document than the lead's would mark the wrong words: it is that of the same value in the lead, or
+# emptied.
 
 
 def _take_place(reports: Sequence[Report], lead: Event) -> PlaceChoice | None:
     best = choose_place(reports)
     if best is None or best.place is None:
         return None
-    is_lead = best is lead or best.place == lead.place
-    return best.place if is_lead else replace(best.place, start=0, end=0)
+    own = lead.place
+    if own and own.place.place_id == best.place.place.place_id:
+        return replace(best.place, start=own.start, end=own.end, mention=own.mention)
+    return replace(best.place, start=0, end=0)
 
 
 def _take_date(reports: Sequence[Report], lead: Event) -> DateChoice | None:
     best = choose_date(reports)
     if best is None or best.date is None:
         return None
-    is_lead = best is lead or best.date == lead.date
-    return best.date if is_lead else replace(best.date, start=0, end=0)
+    own = lead.date
+    if own and own.span == best.date.span:
+        return replace(best.date, start=own.start, end=own.end, timex=own.timex)
+    return replace(best.date, start=0, end=0)
 
 
 def _gather_actors(reports: Sequence[Report], lead: Event) -> tuple[Actor, ...]:
