@@ -196,6 +196,10 @@ def test_a_large_transaction_that_is_killed_leaves_the_file_as_it_was(tmp_path: 
 
 def test_a_long_walk_maps_nothing_of_the_file(store: EventStore) -> None:
     """What is mapped counts as the memory of an export, which stays small whatever the file's size."""
-    for streaming, mapped in ((True, 0), (False, 1 << 30)):
+    for streaming in (True, False):
         with store.database.reading(streaming=streaming) as connection:
-            assert connection.exec_driver_sql("PRAGMA mmap_size").scalar() == mapped
+            mapped = connection.exec_driver_sql("PRAGMA mmap_size").scalar_one()
+            cache_kb = -connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
+        # SQLite cuts what is mapped to what the system's build allows, two gigabytes less a little.
+        assert (mapped == 0) if streaming else (mapped >= 1 << 30)
+        assert (cache_kb <= 4096) if streaming else (cache_kb > 4096)
