@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bench.dispatches import PARTS, Outcome, extract_dispatches, judge, read_dispatches, read_told
+from bench.dispatches import PARTS, Outcome, extract_dispatches, group_outcomes, judge, read_dispatches, read_told
 from mapping.language import LanguageModel
 from mapping.model import Extraction
 
@@ -27,6 +27,15 @@ def test_what_is_expected_stands_in_the_dispatches() -> None:
     assert {one.document for one in TOLD} == set(documents)
     assert [one.words for one in TOLD if documents[one.document].text.count(one.words) != 1] == []
     assert {one.part for one in TOLD} == set(PARTS)
+
+
+def test_the_texts_that_nobody_read_are_counted_apart() -> None:
+    """Every second text of the third part, so that what was mended for the others shows in no figure of theirs."""
+    groups = group_outcomes([Outcome(told=one, event=None) for one in TOLD])
+    assert sorted(groups) == ["first part", "second part", "third part, kept aside", "third part, read"]
+    read, kept = ({one.told.document for one in groups[f"third part, {half}"]} for half in ("read", "kept aside"))
+    assert (len(read), len(kept), read & kept) == (8, 8, set())
+    assert "2015-10-04_kunduz" in read
 
 
 @pytest.mark.parametrize("part", FLOORS)
