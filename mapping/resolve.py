@@ -36,6 +36,7 @@ _LARGE = frozenset({Level.COUNTRY, Level.REGION, Level.ADM1})
 _SUPPORT = frozenset({"in-container", "same-division", "nearest", "neighbours", "beside", "home-division", "home-near"})
 _BORROWED_SUPPORT = 2.5
 _SMALL = 50_000
+_LONG_NAME_CHARS = 6
 _SMALL_SUPPORT = 0.8
 # A town needs no other support in the text's own country, where no namesake is as likely.
 _TOWN, _OWN_COUNTRY_SCORE, _AT_HOME = 10_000, 0.7, 1.2
@@ -135,10 +136,17 @@ def is_doubtful(group: Group, candidates: Sequence[Candidate]) -> bool:
     support = sum(reason.weight for reason in best.reasons if reason.name in _SUPPORT)
     if group.borrowed:
         return support < _BORROWED_SUPPORT
-    if best.place.population >= _TOWN and _is_at_home(candidates):
+    if best.place.population >= _TOWN and (_is_at_home(candidates) or _is_unmistakable(group, candidates)):
         return False
     is_guess = best.score < (_SITE_GUESS if group.is_site else _GUESS)
     return (best.place.population < _SMALL or is_guess) and support < _SMALL_SUPPORT
+
+
+def _is_unmistakable(group: Group, candidates: Sequence[Candidate]) -> bool:
+    """Whether a long name is the own one of a single town in the world, wherever the text is about."""
+    best = candidates[0]
+    is_own = any(reason.name == "own-name" for reason in best.reasons)
+    return len(candidates) == 1 and is_own and len(group.name) >= _LONG_NAME_CHARS
 
 
 def _is_at_home(candidates: Sequence[Candidate]) -> bool:

@@ -292,3 +292,11 @@ def test_resolve_mentions_takes_the_city_before_its_province(parse: Parse, gazet
     place = _resolve(parse("Flights to Mazar-i-Sharif left Kabul late."), gazetteer)["Mazar-i-Sharif"].place
     assert place is not None
     assert place.level is Level.CITY
+
+
+def test_resolve_mentions_needs_no_neighbour_for_a_name_borne_once(parse: Parse, gazetteer: Gazetteer) -> None:
+    """The only town of a long name is meant in a text about another country too; a short name may be a part of one."""
+    text = "Rain fell on Curitiba and on Londrina in Brazil. Envoys of Brazil meet in Sharm el-Sheikh next month."
+    place = _resolve(parse(text), gazetteer)["Sharm el-Sheikh"].place
+    assert place is not None
+    assert place.country_code == "EG"
