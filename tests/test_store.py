@@ -306,7 +306,8 @@ def test_every_other_part_of_a_query(store: EventStore, fields: dict[str, object
             make_event("nowhere", kind="politics.election", placed=False, score=0.1),
         )
     )
-    store.add(extraction(make_event("d", score=0.3, lon=100.0), doc_id="d2", source="Other"))
+    other = make_event("d", score=0.3, lon=100.0, sentence="A rally blocked the bridge.")
+    store.add(extraction(other, doc_id="d2", source="Other"))
     assert ids(store, **fields) == expected
 
 
