@@ -28,11 +28,10 @@ def make_keys(event: Event) -> tuple[str, ...]:
     wheres = tuple(_find_wheres(event))
     kinds = sorted(find_kinds(event.trigger.type))
     keys = {f"{kind}|{day}|{where}" for kind in kinds for day in days for where in wheres}
-    if days:
-        # One word, and one sentence, is often read as two kinds or put at two places.
-        lemma = event.trigger.lemma.lower()
-        keys |= {f"={lemma}|{day}|{event.place.place.place_id}" for day in days if event.place is not None}
-        keys.add(f"={lemma}|{' '.join(sorted(find_words(event.sentence)))}")
+    # One word, and one sentence, is often read as two kinds or put at two places.
+    lemma, sentence = event.trigger.lemma.lower(), " ".join(sorted(find_words(event.sentence)))
+    same = (sentence, event.place.place.place_id) if event.place is not None else (sentence,)
+    keys |= {f"={lemma}|{day}|{where}" for day in days for where in same}
     return tuple(sorted(hashlib.blake2b(key.encode(), digest_size=6).hexdigest() for key in keys))
 
 
