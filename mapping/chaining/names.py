@@ -5,8 +5,9 @@ from datetime import date
 from functools import cache
 
 from mapping.chaining.profiles import StoryMembers
-from mapping.event_types import family_of, load_event_types, read_table
+from mapping.event_types import family_of, load_event_types
 from mapping.settings import find_folder
+from mapping.tables import read_table
 
 _MAIN_PLACE, _MAIN_AREA = 0.35, 0.6
 _MONTH_SHARE, _SECOND_WORD = 0.15, 0.75
