@@ -69,7 +69,8 @@ def is_borrowed(rule: str, marks: tuple[str, ...]) -> bool:
 
 def holds(holder: Place, place: Place) -> bool:
     """Whether a place lies in a larger one: by their codes, or by the circle of a region that crosses borders."""
-    if is_within(place, holder):
+    is_part = place.place_id.partition("/")[0] == holder.place_id != place.place_id  # "northern Iraq" is "ID/northern"
+    if is_part or is_within(place, holder):
         return True
     is_region = holder.level is Level.REGION and place.level not in (Level.REGION, Level.COUNTRY)
     return is_region and place_distance_km(holder, place) <= holder.radius_km
