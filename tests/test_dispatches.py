@@ -1,12 +1,15 @@
 """Ordinary news: how much of what dispatches tell comes out right, and that the counting of it counts."""
 
+import csv
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from bench.dispatches import PARTS, Outcome, extract_dispatches, group_outcomes, judge, read_dispatches, read_told
 from mapping.language import LanguageModel
 from mapping.model import Extraction
+from mapping.settings import find_folder
 
 TOLD = read_told()
 # What was reached on 2026-11-22, less two hundredths: kind, place, day, all three.
@@ -32,10 +35,28 @@ def test_what_is_expected_stands_in_the_dispatches() -> None:
     assert {one.part for one in TOLD} == set(PARTS)
 
 
+def test_what_is_expected_is_of_kinds_that_exist_on_days_that_exist() -> None:
+    """A kind misspelt or a 31st of June would count as a miss for ever."""
+    with (find_folder("geodata") / "event_types.csv").open(encoding="utf-8", newline="") as file:
+        types = {row["code"] for row in csv.DictReader(file)}
+    kinds = types | {code.partition(".")[0] for code in types}
+    assert [one for one in TOLD if not kinds.issuperset(one.types)] == []
+    sides = [side for one in TOLD for days in one.days if days != "*" for side in days.split("/") if side != ".."]
+    assert [side for side in sides if not _is_day_or_part_of_year(side)] == []
+
+
+def _is_day_or_part_of_year(side: str) -> bool:
+    """Whether this is a day, a month, a season or a year of EDTF."""
+    year, *rest = side.split("-")
+    if len(rest) == 2:
+        date.fromisoformat(side)
+    return year.isdigit() and (len(rest) != 1 or 1 <= int(rest[0]) <= 12 or 21 <= int(rest[0]) <= 24)
+
+
 def test_the_texts_that_nobody_read_are_counted_apart() -> None:
     """Every second text of the third part, so that what was mended for the others shows in no figure of theirs."""
     groups = group_outcomes([Outcome(told=one, event=None) for one in TOLD])
-    assert sorted(groups) == ["first part", "second part", "third part, kept aside", "third part, read"]
+    assert sorted(groups) == ["first part", "fourth part", "second part", "third part, kept aside", "third part, read"]
     read, kept = ({one.told.document for one in groups[f"third part, {half}"]} for half in ("read", "kept aside"))
     assert (len(read), len(kept), read & kept) == (8, 8, set())
     assert "2015-10-04_kunduz" in read
