@@ -10,7 +10,7 @@ from mapping.kinds import Bound, Modality
 from mapping.merge import compose_event, explain_merge, find_traits, is_copy, make_keys, make_signature
 from mapping.merge import join_report as join_traits
 from mapping.merge import weigh_pair as weigh_traits
-from mapping.model import Event
+from mapping.model import Event, Span
 from tests.happenings import DAY, IRAQ, KIRKUK, KIRKUK_PROVINCE, MOSUL, TAZA, make_report, make_source
 
 TAKEN = make_report("a", "Government troops took the city of Kirkuk from Kurdish fighters.", heads=("troop",))
@@ -150,6 +150,87 @@ def test_accounts_of_one_happening_are_joined(stored: Event, report: Event) -> N
 def test_other_happenings_stay_apart(stored: Event, report: Event) -> None:
     """Another place, day, kind or site is another event, however alike the words."""
     assert join(report, stored) is None
+
+
+@pytest.mark.parametrize(
+    ("stored", "guess"),
+    [
+        pytest.param(
+            BLAST,
+            make_report("x", BLAST.sentence, place=MOSUL, place_rule="story", kind="strike.bomb", lemma="bomb"),
+            id="place",
+        ),
+        pytest.param(
+            BLAST,
+            make_report(
+                "x", "Twelve died.", start=DAY + timedelta(days=5), kind="strike.bomb", date_rule="publication date"
+            ),
+            id="day",
+        ),
+        pytest.param(BLAST, make_report("x", "Help was slow.", kind="other.other", lemma="help"), id="kind"),
+    ],
+)
+def test_what_is_only_supposed_forbids_nothing(stored: Event, guess: Event) -> None:
+    """What one of them is merely thought to have is weighed."""
+    reasons = explain_merge(find_traits(guess), find_traits(stored))
+    assert "objection" not in {reason.name for reason in reasons}
+    assert weigh_pair(guess, stored) > 0
+
+
+@pytest.mark.parametrize(
+    ("stored", "report", "words"),
+    [
+        pytest.param(TAKEN, TAKEN_ELSEWHERE, "different places", id="place"),
+        pytest.param(
+            TAKEN, make_report("x", TAKEN.sentence, start=DAY + timedelta(days=5)), "different days", id="day"
+        ),
+        pytest.param(
+            TAKEN,
+            make_report("x", "Talks on oil.", kind="diplomacy.talks", lemma="talks"),
+            "different kinds of",
+            id="kind",
+        ),
+    ],
+)
+def test_what_both_tell_themselves_forbids(stored: Event, report: Event, words: str) -> None:
+    """Places, days and kinds in the words of both."""
+    (reason,) = explain_merge(find_traits(report), find_traits(stored))
+    assert reason.name == "objection"
+    assert words in reason.note
+
+
+def test_a_guessed_place_elsewhere_speaks_against() -> None:
+    """It is evidence still."""
+    here = make_report("x", TAKEN.sentence, place_rule="story")
+    there = replace(here, place=replace(here.place, place=MOSUL)) if here.place else here
+    assert weigh_pair(there, TAKEN) < weigh_pair(here, TAKEN)
+
+
+def test_an_earthquake_is_felt_in_other_towns() -> None:
+    """A flood in another town is another flood."""
+    quake = make_report("s", "An earthquake shook Kirkuk.", kind="disaster.earthquake", lemma="earthquake")
+    felt = make_report("x", "The tremor was felt in Mosul.", place=MOSUL, kind="disaster.earthquake", lemma="tremor")
+    names = {reason.name for reason in explain_merge(find_traits(felt), find_traits(quake))}
+    assert "felt" in names
+    flood = replace(felt, trigger=replace(felt.trigger, type="disaster.flood"))
+    assert weigh_pair(flood, quake) == 0
+
+
+def test_two_killings_are_no_rarer_than_two_shootings() -> None:
+    """Only disasters and accidents are rare, though people die in them too."""
+    one = make_report("s", "A man was killed.", kind="attack.killing", lemma="kill")
+    other = make_report("x", "A trader was killed.", kind="attack.killing", lemma="kill")
+    assert "rare_type" not in {reason.name for reason in explain_merge(find_traits(other), find_traits(one))}
+
+
+def test_what_both_texts_tell_again_and_again_is_likelier_one() -> None:
+    """Texts on one happening make much of it."""
+    often = tuple(Span(start=20 * number, end=20 * number + 4) for number in range(1, 9))
+    one, other = (
+        replace(BLAST, retold=often),
+        make_report("x", "A blast shook Kirkuk.", kind="strike.bomb", lemma="blast"),
+    )
+    assert weigh_pair(replace(other, retold=often), one) > weigh_pair(other, one)
 
 
 def test_different_tolls_alone_do_not_part_a_happening() -> None:

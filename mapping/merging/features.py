@@ -7,14 +7,14 @@ from mapping.geo import place_distance_km
 from mapping.kinds import Level, Modality
 from mapping.merging.traits import Traits
 from mapping.merging.words import share
-from mapping.model import Place
+from mapping.model import Place, PlaceChoice
 from mapping.settings import find_folder
 from mapping.tables import read_table
 from mapping.telling.happenings import holds
 
 _NEAR_KM, _WIDE_KM, _SITE_KM = 12.0, 60.0, 1.5
-_MOST_GAP_DAYS = 2
-_RARE_KINDS = frozenset({"disaster", "accident"})
+_EARTHQUAKE, _FELT_KM, _FAR_KM = "disaster.earthquake", 400.0, 150.0
+_MOST_GAP_DAYS, _MOST_SUPPOSED_DAYS = 2, 21
 # Kinds of which a place has many on one day, so that another word is another happening.
 _CROWDED_KINDS = frozenset({"affairs", "security", "case", "trial", "health", "humanitarian", "economy", "other"})
 _SAME_SENTENCE, _LONG_SENTENCE = 0.8, 8
@@ -32,25 +32,41 @@ def load_weights() -> Mapping[str, tuple[float, str]]:
 
 
 def find_objection(report: Traits, happening: Traits) -> str:
-    """Why two tellings cannot be one happening, in words; "" where nothing forbids it."""
+    """Why two tellings cannot be one happening, in words; "" where nothing forbids it.
+
+    Only what both tell in their own words forbids: a place, a day or a kind that one of them is merely thought to have
+    is evidence, and is weighed.
+    """
     same_word, is_copied = report.lemma == happening.lemma, _has_same_sentence(report, happening)
     # What is read out of copies of one long sentence is one, however differently it was read.
     is_quoted = is_copied and same_word and len(report.words) >= _LONG_SENTENCE
-    if not same_word and report.kinds.isdisjoint(happening.kinds):
+    if not same_word and _tell_other_kinds(report, happening):
         return "different kinds of happening"
     if not is_quoted and not _modalities_agree(report, happening):
         return "one is a plan for something else"
     if report.is_aftershock != happening.is_aftershock:
         return "a shock that followed"
-    if _find_gap(report, happening) > _MOST_GAP_DAYS:
+    if not is_quoted and _find_gap(report, happening) > _find_most_days(report, happening):
         return "different days"
-    if not is_quoted and _relate(report, happening) == "apart":
+    if not is_quoted and _relate(report, happening) == "apart" and report.is_place_told and happening.is_place_told:
         return "different places"
     if is_copied and not same_word:
         return "two happenings of one sentence"
     if report.sites and happening.sites and report.sites.isdisjoint(happening.sites):
         return "different sites in one place"
     return ""
+
+
+def _tell_other_kinds(report: Traits, happening: Traits) -> bool:
+    """Whether both are surely of kinds that one happening never has; what befell people befell them in anything."""
+    if report.kinds & happening.kinds or report.is_outcome or happening.is_outcome:
+        return False
+    return report.is_kind_sure and happening.is_kind_sure
+
+
+def _find_most_days(report: Traits, happening: Traits) -> int:
+    """How far apart the days of two tellings may lie."""
+    return _MOST_GAP_DAYS if report.is_date_told and happening.is_date_told else _MOST_SUPPOSED_DAYS
 
 
 def relate_places(one: Place, other: Place) -> str:
@@ -70,13 +86,21 @@ def relate_places(one: Place, other: Place) -> str:
 
 
 def _relate(report: Traits, happening: Traits) -> str:
-    """As `relate_places`, but a disaster reaches farther: one report names the island, another the port."""
+    """As `relate_places`, but a disaster reaches farther: one report names the island, another the port.
+
+    An earthquake is felt far off: a report of the country next door tells of the tremor there.
+    """
     if report.event.place is None or happening.event.place is None:
         return "unplaced"
     one, other = report.event.place.place, happening.event.place.place
     relation = relate_places(one, other)
-    is_wide = relation == "apart" and "disaster" in report.kinds and {one.level, other.level} <= _FINE
-    return "near" if is_wide and place_distance_km(one, other) <= _WIDE_KM else relation
+    if relation != "apart" or "disaster" not in report.kinds:
+        return relation
+    distance = place_distance_km(one, other)
+    if {one.level, other.level} <= _FINE and distance <= _WIDE_KM:
+        return "near"
+    shakes = report.event.trigger.type == happening.event.trigger.type == _EARTHQUAKE
+    return "felt" if shakes and distance <= _FELT_KM + one.radius_km + other.radius_km else relation
 
 
 def _find_gap(report: Traits, happening: Traits) -> int:
@@ -118,6 +142,8 @@ def describe_pair(report: Traits, happening: Traits, *, is_copy: bool = False) -
         features["words"] = words
     if report.names and happening.names and (names := _share_names(report, happening)):
         features["names"] = names
+    if prominence := report.prominence * happening.prominence:
+        features["both_prominent"] = prominence
     return features
 
 
@@ -137,10 +163,19 @@ def _compare_places(report: Traits, happening: Traits, found: list[str]) -> None
     if relation == "same":
         is_fine = report.event.place is not None and report.event.place.place.level in _FINE
         found.append("same_place" if is_fine else "same_region")
-    elif relation != "apart":
+    else:
         found.append(relation)
-    if relation != "unplaced" and (report.is_place_borrowed or happening.is_place_borrowed):
+        if relation == "apart" and _lie_far_apart(report.event.place, happening.event.place):
+            found.append("far")
+    if relation not in ("unplaced", "apart") and (report.is_place_borrowed or happening.is_place_borrowed):
         found.append("borrowed_place")
+
+
+def _lie_far_apart(one: PlaceChoice | None, other: PlaceChoice | None) -> bool:
+    if one is None or other is None:
+        return False
+    reach = _FAR_KM + one.place.radius_km + other.place.radius_km
+    return place_distance_km(one.place, other.place) > reach
 
 
 def _compare_dates(report: Traits, happening: Traits, found: list[str]) -> None:
@@ -151,8 +186,8 @@ def _compare_dates(report: Traits, happening: Traits, found: list[str]) -> None:
     if not gap:
         found.append("same_day" if is_day else "days_overlap")
     else:
-        found.append("next_day" if gap == 1 else "two_days")
-        is_rare = not _RARE_KINDS.isdisjoint(report.kinds & happening.kinds)
+        found.append("next_day" if gap == 1 else "two_days" if gap <= _MOST_GAP_DAYS else "days_apart")
+        is_rare = report.is_rare and happening.is_rare
         if not is_rare and not _tells_toll(report, happening):
             found.append("recurring")
         if not is_rare and is_day and not is_borrowed:
@@ -169,7 +204,7 @@ def _tells_toll(report: Traits, happening: Traits) -> bool:
 def _compare_types(report: Traits, happening: Traits, found: list[str]) -> None:
     one, other = report.event.trigger, happening.event.trigger
     kinds = report.kinds & happening.kinds
-    is_rare, same_word = not _RARE_KINDS.isdisjoint(kinds), report.lemma == happening.lemma
+    is_rare, same_word = report.is_rare and happening.is_rare, report.lemma == happening.lemma
     if one.type == other.type:
         found.append("same_type")
         if is_rare:
@@ -187,7 +222,7 @@ def _compare_types(report: Traits, happening: Traits, found: list[str]) -> None:
     elif kinds and kinds <= _CROWDED_KINDS:
         found.append("crowded_kind")
     if not kinds:
-        found.append("other_kind")
+        found.append("other_kind" if same_word else "other_kind_and_word")
     if one.modality is not other.modality:
         found.append("other_modality")
 

@@ -1,5 +1,6 @@
 """What an event is compared by, worked out once: one report is weighed against many events, and they against many."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,14 +14,22 @@ from mapping.model import Event
 from mapping.telling.happenings import (
     BORROWED_DATES,
     BORROWED_PLACES,
+    OUTCOMES,
     find_days,
     find_kinds,
     is_aftershock,
     is_borrowed,
+    tells_day,
+    tells_place,
 )
 
 _DAY = frozenset({Granularity.DAY, Granularity.TIME})
+# Below these a place or a type is a guess: it speaks against another, and forbids nothing.
+_SURE_PLACE, _SURE_KIND = 0.7, 0.6
 _NO_WORDS: frozenset[str] = frozenset()
+_RARE_KINDS = frozenset({"disaster", "accident"})
+_MOST_PROMINENT = 2.0
+_UNKNOWN = "other.other"
 _NONE: Mapping[str, int] = MappingProxyType({})
 
 
@@ -30,7 +39,10 @@ class Traits:
 
     `doc_ids` are the documents that tell it. `days` are the first and last day as ordinals, None where it has none,
     and `is_day` says that they are one day, told as such. `heads` are those of its actors; `tolls` the largest count of
-    each kind above 1, for 0 and 1 agree too often to mean anything, and so does "dozens".
+    each kind above 1, for 0 and 1 agree too often to mean anything, and so does "dozens". What is `_told` stands in the
+    sentence itself, and `is_kind_sure` says that the word for what happened has one reading; `is_outcome` that it tells
+    what befell people. `is_rare` marks disasters and accidents; `prominence`, 0..2, is
+    how much its text makes of it.
     """
 
     event: Event
@@ -43,6 +55,12 @@ class Traits:
     is_day: bool
     is_place_borrowed: bool
     is_date_borrowed: bool
+    is_place_told: bool
+    is_date_told: bool
+    is_kind_sure: bool
+    is_outcome: bool
+    is_rare: bool
+    prominence: float
     heads: frozenset[str]
     tolls: Mapping[str, int]
 
@@ -85,6 +103,12 @@ def find_traits(event: Event) -> Traits:
         is_day=when is not None and when.span.granularity in _DAY,
         is_place_borrowed=place is not None and is_borrowed(place.rule, BORROWED_PLACES),
         is_date_borrowed=when is not None and is_borrowed(when.rule, BORROWED_DATES),
+        is_place_told=place is not None and place.score >= _SURE_PLACE and tells_place(place.rule),
+        is_date_told=when is not None and tells_day(when.rule),
+        is_kind_sure=trigger.rule.startswith("lexicon") and trigger.score >= _SURE_KIND and trigger.type != _UNKNOWN,
+        is_outcome=trigger.lemma.lower() in OUTCOMES,
+        is_rare=not _RARE_KINDS.isdisjoint(find_kinds(trigger.type, within=True)),
+        prominence=min(_MOST_PROMINENT, math.log1p(len(event.retold))),
         heads=frozenset(actor.head.lower() for actor in event.actors if actor.head),
         tolls=_find_tolls(event) if event.tolls else _NONE,
     )

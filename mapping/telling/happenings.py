@@ -26,6 +26,14 @@ BORROWED_PLACES = (
 # What a rule of place ends in where a noun stands for the name: "the city".
 NAMED_BEFORE = ", named before"
 BORROWED_DATES = ("publication", "carried", "ahead", "elsewhere")
+# Rules that place or date a happening by words of its own clause; the others suppose that what is told around it holds.
+OWN_PLACES = frozenset({"own phrase", "object", "subject"})
+TOLD_PLACES = OWN_PLACES | {"clause", "caption"}
+OWN_DATES = frozenset({"date of the word", "date in the clause"})
+OUTCOMES = frozenset(
+    {"kill", "die", "injure", "wound", "dead", "death", "hurt", "wounded", "injury", "casualty", "lose"}
+)
+"""Words for what befell people, whatever befell them."""
 
 _RULES = 1000
 _FOLLOWING = frozenset({"aftershock"})
@@ -65,6 +73,16 @@ def is_aftershock(event: Event) -> bool:
 def is_borrowed(rule: str, marks: tuple[str, ...]) -> bool:
     """Whether a rule took its answer from elsewhere in the text; `marks` is one of this module's two lists."""
     return any(mark in rule for mark in marks)
+
+
+def tells_place(rule: str) -> bool:
+    """Whether the clause itself names the place, or has a noun that stands for it."""
+    return rule.removesuffix(NAMED_BEFORE) in TOLD_PLACES
+
+
+def tells_day(rule: str) -> bool:
+    """Whether the clause itself names the day."""
+    return rule in OWN_DATES
 
 
 def holds(holder: Place, place: Place) -> bool:

@@ -18,6 +18,10 @@ from mapping.telling.happenings import (
     BORROWED_DATES,
     BORROWED_PLACES,
     NAMED_BEFORE,
+    OUTCOMES,
+    OWN_DATES,
+    OWN_PLACES,
+    TOLD_PLACES,
     find_days,
     find_gap_days,
     find_kinds,
@@ -30,10 +34,6 @@ from mapping.telling.syntax import make_tree
 # Of these a document tells one at a place and day, in many words; talks, statements and votes are told one by one.
 _WHOLE_KINDS = frozenset({"violence", "unrest", "case", "trial", "disaster", "accident"})
 _RARE_KINDS = frozenset({"disaster", "accident"})
-# Rules that place or date an event by its own words; the others suppose that what is told around it holds for it.
-_OWN_PLACES = frozenset({"own phrase", "object"})
-_TOLD_PLACES = _OWN_PLACES | {"clause", "caption"}
-_OWN_DATES = frozenset({"date of the word", "date in the clause"})
 _FINE = frozenset({Level.POI, Level.CITY, Level.ADM2})
 _NEAR_KM, _FAR_KM, _FEW_DAYS, _WEEKS_DAYS = 12.0, 100.0, 3, 14
 _DAY = frozenset({Granularity.DAY, Granularity.TIME})
@@ -42,9 +42,6 @@ _NEW = frozenset({"another", "other", "second", "third", "further", "separate", 
 _MANY = frozenset({"NNS", "NNPS"})
 # What goes on for years is no single raid; what befalls people is told of whatever befell them.
 _LASTING = frozenset({"war", "conflict", "insurgency", "campaign", "crisis", "unrest", "violence"})
-_OUTCOMES = frozenset(
-    {"kill", "die", "injure", "wound", "dead", "death", "hurt", "wounded", "injury", "casualty", "lose"}
-)
 _OUTCOME_KINDS = frozenset({"violence", "unrest", "disaster", "accident"})
 _VAGUE_TYPES = frozenset({"attack.killing", "battle.clash", "strike.bomb", "crime.homicide", "crime.shooting"})
 _ROOT = 5
@@ -112,7 +109,7 @@ def _share_word(first: Telling, second: Telling) -> bool:
 
 def tells_outcome(first: Telling, second: Telling) -> bool:
     """Whether one tells what befell people and the other what befell them: "four died", "the bus overturned"."""
-    is_outcome = [telling.event.trigger.lemma.lower() in _OUTCOMES for telling in (first, second)]
+    is_outcome = [telling.event.trigger.lemma.lower() in OUTCOMES for telling in (first, second)]
     return any(is_outcome) and bool(first.kinds & _OUTCOME_KINDS) and bool(second.kinds & _OUTCOME_KINDS)
 
 
@@ -127,14 +124,14 @@ def contradicts(first: Telling, second: Telling) -> bool:
     one, other = first.event.date, second.event.date
     if later.is_new or one is None or other is None:
         return later.is_new
-    told = (one.rule in _OWN_DATES) + (other.rule in _OWN_DATES)
+    told = (one.rule in OWN_DATES) + (other.rule in OWN_DATES)
     most = (math.inf, _WEEKS_DAYS, _FEW_DAYS)[told]
     return find_gap_days(one.span, other.span) > most
 
 
 def _lie_far_apart(one: Event, other: Event) -> bool:
     """Whether each tells a place of its own, and these are no neighbours: a march in Abuja is none in London."""
-    if one.place is None or other.place is None or not {_own_rule(one.place), _own_rule(other.place)} <= _TOLD_PLACES:
+    if one.place is None or other.place is None or not {_own_rule(one.place), _own_rule(other.place)} <= TOLD_PLACES:
         return False
     first, second = one.place.place, other.place.place
     if first.place_id == second.place_id or holds(first, second) or holds(second, first):
@@ -192,7 +189,7 @@ def _compare_types(first: Telling, second: Telling) -> dict[str, float]:
 def _is_vague(telling: Telling) -> bool:
     """Whether its type is one that a text tells most things as."""
     trigger = telling.event.trigger
-    return trigger.type in _VAGUE_TYPES or trigger.type.endswith(".other") or trigger.lemma.lower() in _OUTCOMES
+    return trigger.type in _VAGUE_TYPES or trigger.type.endswith(".other") or trigger.lemma.lower() in OUTCOMES
 
 
 def _compare_places(one: Event, other: Event) -> dict[str, float]:
@@ -205,7 +202,7 @@ def _compare_places(one: Event, other: Event) -> dict[str, float]:
     if holds(first, second) or holds(second, first):
         return {"inside": 1.0}
     is_near = {first.level, second.level} <= _FINE and place_distance_km(first, second) <= _NEAR_KM
-    is_told = {_own_rule(one.place), _own_rule(other.place)} <= _OWN_PLACES
+    is_told = {_own_rule(one.place), _own_rule(other.place)} <= OWN_PLACES
     return {"near": is_near, "apart": not is_near and not is_told, "apart_told": not is_near and is_told}
 
 
@@ -214,7 +211,7 @@ def _compare_dates(first: Telling, second: Telling) -> dict[str, float]:
     if one is None or other is None:
         return {}
     gap = find_gap_days(one.span, other.span)
-    own = [choice.rule in _OWN_DATES for choice in (one, other)]
+    own = [choice.rule in OWN_DATES for choice in (one, other)]
     if gap == 0 and _is_long(one.span) != _is_long(other.span):
         return {"within_weeks": 1.0}
     if gap == 0:
