@@ -67,24 +67,30 @@ MEASURES = (
 
 
 def make_record(event: Event) -> dict[str, Any]:
-    """An event as the scorer reads it."""
-    place, span = event.place, event.date.span if event.date else None
+    """An event as the scorer reads it; a place that the gazetteer lacks has a name and no point."""
+    span = event.date.span if event.date else None
     start, end = (span.start or span.end, span.end or span.start) if span else (None, None)
     return {
-        "place": place
-        and {
-            "name": place.place.name,
-            "lat": place.place.lat,
-            "lon": place.place.lon,
-            "country": place.place.country_code,
-            "level": place.place.level.value,
-            "mention": place.mention,
-        },
+        "place": _make_place(event),
         "date_start": start and start.isoformat(),
         "date_end": end and end.isoformat(),
         "type": event.trigger.type,
         "trigger": event.trigger.text,
         "score": event.score,
+    }
+
+
+def _make_place(event: Event) -> dict[str, Any] | None:
+    if event.place is None:
+        return {"name": event.unlisted, "mention": event.unlisted} if event.unlisted else None
+    place = event.place.place
+    return {
+        "name": place.name,
+        "lat": place.lat,
+        "lon": place.lon,
+        "country": place.country_code,
+        "level": place.level.value,
+        "mention": event.place.mention,
     }
 
 

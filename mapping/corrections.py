@@ -128,7 +128,7 @@ def draft_undo(event: Event, made: Sequence[Correction], *, author: str, at: dat
 
 def _apply_place(event: Event, after: str) -> Event:
     if after == "null":
-        return replace(event, place=None, unplaced=_NO_PLACE, review=Review.CORRECTED)
+        return replace(event, place=None, unplaced=_NO_PLACE, unlisted="", review=Review.CORRECTED)
     place = _CODEC.read(Place, after)
     told = event.place
     alternatives = told.alternatives if told else ()
@@ -146,7 +146,7 @@ def _apply_place(event: Event, after: str) -> Event:
         score=1.0,
         alternatives=alternatives,
     )
-    return replace(event, place=choice, unplaced="", review=Review.CORRECTED)
+    return replace(event, place=choice, unplaced="", unlisted="", review=Review.CORRECTED)
 
 
 def _apply_date(event: Event, after: str) -> Event:

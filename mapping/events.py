@@ -7,7 +7,7 @@ from mapping.actors import find_actors
 from mapping.dating import date_events
 from mapping.event_types import family_of
 from mapping.model import Event, ParsedDocument, Resolution, Timex, Toll, Trigger
-from mapping.placing import place_events
+from mapping.placing import Placing, place_events
 from mapping.telling.calibration import score_event
 from mapping.telling.parts import FindPart, find_no_part
 from mapping.telling.retelling import merge_retellings
@@ -73,7 +73,8 @@ def find_tellings(
     tolls = _share_tolls(parsed, kept)
     salience = Salience(parsed, kept)
     events = []
-    for trigger, place, date, counts in zip(kept, places, dates, tolls, strict=True):
+    for trigger, placing, date, counts in zip(kept, places, dates, tolls, strict=True):
+        place = placing.choice
         sentence = parsed.sentences[trigger.sentence]
         events.append(
             Event(
@@ -87,8 +88,9 @@ def find_tellings(
                 sentence=parsed.document.text[sentence.start : sentence.end],
                 sentence_start=sentence.start,
                 score=score_event(salience.weigh(trigger), place, date, parsed.document.created),
-                unplaced="" if place else _explain_unplaced(trigger, resolutions, parsed),
+                unplaced="" if place else _explain_unplaced(trigger, placing, resolutions, parsed),
                 undated="" if date else "no date in the text fits, and the document has none",
+                unlisted=placing.unlisted,
             )
         )
     return tuple(events)
@@ -139,10 +141,12 @@ def _toll_distance(parsed: ParsedDocument, trigger: Trigger, toll: Toll) -> int:
     return min(steps, _OTHER_FAMILY - 1) + (0 if fits else _OTHER_FAMILY)
 
 
-def _explain_unplaced(trigger: Trigger, resolutions: Sequence[Resolution], parsed: ParsedDocument) -> str:
+def _explain_unplaced(
+    trigger: Trigger, placing: Placing, resolutions: Sequence[Resolution], parsed: ParsedDocument
+) -> str:
     sentence = parsed.sentences[trigger.sentence]
     inside = [r for r in resolutions if sentence.start <= r.mention.start < sentence.end]
-    if any(r.place is None for r in inside):
+    if placing.unlisted or any(r.place is None for r in inside):
         return "the place named in the sentence is not in the gazetteer"
     if inside:
         return "the places in the sentence are not where it happened"

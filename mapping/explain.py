@@ -92,7 +92,8 @@ def _explain_event(event: Event, text: str) -> Iterator[str]:
         f" (by {trigger.rule}, {trigger.score:.2f}); score {event.score:.2f}"
     )
     if event.place is None:
-        yield f"          where: not placed, {event.unplaced}"
+        named = f": {event.unlisted!r}" if event.unlisted else ""
+        yield f"          where: not placed, {event.unplaced}{named}"
     else:
         yield f"          where: {event.place.place.name} ({event.place.rule}, {event.place.score:.2f})"
     if event.date is None:

@@ -94,7 +94,8 @@ def _describe(event: Event) -> str:
     """What, where and when in one line."""
     types = load_event_types().types
     label = types[event.trigger.type].label if event.trigger.type in types else event.trigger.type
-    where = name_place(event.place.place) if event.place else f"not placed ({event.unplaced})"
+    named = f": {event.unlisted!r}" if event.unlisted else ""
+    where = name_place(event.place.place) if event.place else f"not placed ({event.unplaced}{named})"
     when = event.date.edtf if event.date else f"not dated ({event.undated})"
     tolls = "".join(f", {name_toll(toll.number, toll.bound)} {toll.kind}" for toll in event.tolls)
     what = f"{event.trigger.text!r} ({label}, {event.trigger.type})"

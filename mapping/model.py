@@ -338,7 +338,8 @@ class DateChoice:
 class Event:
     """Something that a sentence says happened.
 
-    `place` and `date` are None where the text gives none; `unplaced` and `undated` then say why. `sentence` is the
+    `place` and `date` are None where the text gives none; `unplaced` and `undated` then say why, and `unlisted` is the
+    name of the place where the text tells one that the gazetteer lacks, with nothing around it. `sentence` is the
     sentence's text, at `sentence_start` in the document; all spans are offsets into the document's text. `retold` holds
     the triggers of other sentences of the document that tell the same happening again.
 
@@ -359,6 +360,7 @@ class Event:
     score: float
     unplaced: str = ""
     undated: str = ""
+    unlisted: str = ""
     retold: tuple[Span, ...] = ()
     reports: tuple[ReportRef, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()

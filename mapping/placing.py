@@ -5,7 +5,7 @@ where the events around it were, what the story is about. Where no place is told
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from mapping.kinds import MentionKind, ParagraphKind
 from mapping.model import Candidate, ParsedDocument, Place, PlaceChoice, Resolution, Trigger
@@ -27,7 +27,21 @@ _STAND_IN, _DIVISION = 0.6, 2
 # What the text around tells is weaker than the chance says: it was fitted to the main events of documents.
 _BORROWED = 0.95
 
+# Who acts or speaks, or where something comes from, says nothing of what is around a name that the gazetteer lacks.
+_NOT_AROUND = frozenset({"actor", "speaker's seat", "origin"})
+
 Judged = tuple[Option, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Where an event was: a place, or only the name that the text has for it, or neither.
+
+    `unlisted` is that name where the gazetteer lacks it and the text names no place around it, else "".
+    """
+
+    choice: PlaceChoice | None
+    unlisted: str = ""
 
 
 def place_events(
@@ -37,7 +51,7 @@ def place_events(
     *,
     find_part: FindPart = find_no_part,
     find_country: FindCountry = find_no_country,
-) -> tuple[PlaceChoice | None, ...]:
+) -> tuple[Placing, ...]:
     """Choose for each trigger where the event was.
 
     Args:
@@ -48,8 +62,8 @@ def place_events(
         find_country: The country of a code; an event with several likely places, all of one country, is shown there.
 
     Returns:
-        One choice per trigger, in the same order; None where the text tells no place for it, or none is likely enough.
-        A choice's score is the chance that the place is right.
+        One per trigger, in the same order; without a choice where the text tells no place for it, or none is likely
+        enough. A choice's score is the chance that the place is right.
     """
     maker = OptionMaker(parsed, triggers, resolutions, find_part)
     choices = []
@@ -91,25 +105,27 @@ def _is_background(parsed: ParsedDocument, trigger: Trigger) -> bool:
     return any(tree.tokens[child].lemma in _BEFORE for index in chain[:-1] for child in tree.children[index])
 
 
-def _make_choice(judged: Sequence[Judged], find_part: FindPart, find_country: FindCountry) -> PlaceChoice | None:
+def _make_choice(judged: Sequence[Judged], find_part: FindPart, find_country: FindCountry) -> Placing:
     """The likeliest option as a choice, with the next ones as alternatives."""
     (best, chance), *others = judged
     if best.site is None:
-        return None
+        return Placing(None)
     rule, place = best.rule, locate(best.site.resolution, find_part)
     if chance < ALONE:
         common = find_common_land(judged, find_country)
         if common is None:
-            return None
+            return Placing(None)
         best, place, chance, rule = common.option, common.country, common.chance, common.rule
     elif place is None:
         place = _find_around(others)
         chance, rule = _STAND_IN * chance, f"{rule}, shown at the place around it"
-    if place is None or best.site is None:
-        return None
+    if best.site is None:
+        return Placing(None)
+    if place is None:
+        return Placing(None, unlisted=best.site.resolution.mention.text)
     if best.told is None and best.rule != "caption":
         chance *= _BORROWED
-    return _describe_choice(best.site, place, chance, rule, judged)
+    return Placing(_describe_choice(best.site, place, chance, rule, judged))
 
 
 def _describe_choice(site: Site, place: Place, chance: float, rule: str, judged: Sequence[Judged]) -> PlaceChoice:
@@ -136,7 +152,10 @@ def _find_around(judged: Sequence[Judged]) -> Place | None:
     wide: Iterator[Place] = (
         option.site.place
         for option, _ in judged
-        if option.site is not None and option.site.place is not None and fineness(option.site.place) >= _DIVISION
+        if option.site is not None
+        and option.site.place is not None
+        and fineness(option.site.place) >= _DIVISION
+        and option.rule not in _NOT_AROUND
     )
     return next(wide, None)
 

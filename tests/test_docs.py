@@ -32,7 +32,7 @@ HOW = (ROOT / "docs" / "how-it-works.md").read_text(encoding="utf-8")
 # Each list of rules in docs/data.md, by the start of its heading, with the modules that its rules come from.
 RULE_SECTIONS = {
     "The day of publication": ("documents", "reading/pages", "reading/raw", "records", "imports/*"),
-    "Names of places": ("toponyms", "recognition/*", "telling/references"),
+    "Names of places": ("toponyms", "recognition/*", "telling/references", "telling/unlisted"),
     "Where an event was": ("placing", "resolution/*", "telling/site*"),
     "When an event was": ("dating", "telling/date_sites"),
     "What a time expression means": ("timex*",),

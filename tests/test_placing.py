@@ -9,7 +9,7 @@ from mapping.geo import distance_km
 from mapping.kinds import ParagraphKind
 from mapping.language import LanguageModel
 from mapping.model import Document, Paragraph, ParsedDocument, PlaceChoice
-from mapping.placing import place_events
+from mapping.placing import Placing, place_events
 from mapping.resolve import resolve_mentions
 from mapping.toponyms import find_mentions
 from mapping.triggers import find_triggers, make_trigger
@@ -22,7 +22,7 @@ def place_word(parsed: ParsedDocument, word: str, gazetteer: Gazetteer) -> Place
     start = parsed.document.text.rindex(word)
     trigger = make_trigger(parsed, start, start + len(word))
     resolutions = resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer)
-    return place_events(parsed, [trigger], resolutions, find_part=gazetteer.find_part)[0]
+    return place_events(parsed, [trigger], resolutions, find_part=gazetteer.find_part)[0].choice
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_the_sentence_before_gives_the_place(parse: Parse, gazetteer: Gazetteer)
     first = place_word(parse(text.split("\n")[0]), "exploded", gazetteer)
     parsed = parse(text)
     resolutions = resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer)
-    choices = place_events(parsed, find_triggers(parsed), resolutions)
+    choices = [placing.choice for placing in place_events(parsed, find_triggers(parsed), resolutions)]
     assert first is not None
     assert [choice.mention for choice in choices if choice] == ["Peshawar", "Peshawar"]
     assert choices[1] is not None
@@ -102,7 +102,7 @@ def test_a_country_is_narrowed_by_what_is_told_elsewhere(parse: Parse, gazetteer
         (parsed := parse(text)),
         [make_trigger(parsed, text.index("killed"), text.index("killed") + 6), *find_triggers(parsed)[1:]],
         resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer),
-    )[0]
+    )[0].choice
     assert choice is not None
     assert choice.mention == "Quetta"
     assert "narrowed" in choice.rule
@@ -132,7 +132,7 @@ def test_the_answer_is_in_the_order_of_the_triggers(parse: Parse, gazetteer: Gaz
     """One choice per trigger, also where there is none."""
     parsed = parse("The minister resigned.\nGunmen killed a judge in Kabul.")
     resolutions = resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer)
-    choices = place_events(parsed, find_triggers(parsed), resolutions)
+    choices = [placing.choice for placing in place_events(parsed, find_triggers(parsed), resolutions)]
     assert [choice and choice.mention for choice in choices] == [None, "Kabul"]
 
 
@@ -212,12 +212,12 @@ def test_several_likely_places_are_shown_at_their_country(
     parsed = parse("A storm killed nine people in Sucre and Potosi.")
     trigger = make_trigger(parsed, parsed.document.text.index("killed"), parsed.document.text.index("killed") + 6)
     resolutions = resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer)
-    [choice] = place_events(parsed, [trigger], resolutions, find_country=gazetteer.get_country)
+    choice = place_events(parsed, [trigger], resolutions, find_country=gazetteer.get_country)[0].choice
     assert choice is not None
     assert (choice.place.name, choice.mention in ("Sucre", "Potosi")) == ("Bolivia", True)
     assert choice.rule.endswith("shown at the country of all likely places")
     assert {"Sucre", "Potosí"} & {candidate.place.name for candidate in choice.alternatives}
-    assert place_events(parsed, [trigger], resolutions) == (None,)
+    assert place_events(parsed, [trigger], resolutions) == (Placing(None),)
 
 
 def test_a_world_body_speaks_from_no_scene(parse: Parse, gazetteer: Gazetteer) -> None:

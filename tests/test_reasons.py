@@ -40,7 +40,7 @@ def test_an_event_carries_what_its_place_might_have_been(parse: Parse, gazetteer
     """So that the reader of the map can see it, and put it right."""
     parsed = parse("Gunmen killed two soldiers in Tripoli, and the army in Beirut and Sidon was put on alert.")
     resolutions = resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer)
-    choice = place_events(parsed, find_triggers(parsed), resolutions)[0]
+    choice = place_events(parsed, find_triggers(parsed), resolutions)[0].choice
     assert choice is not None
     assert choice.place.country_code == "LB"
     countries = [candidate.place.country_code for candidate in choice.alternatives if candidate.reasons]

@@ -28,6 +28,7 @@ def compose_event(event_id: str, reports: Sequence[tuple[Event, Document]]) -> E
         date=when,
         unplaced="" if place else lead[0].unplaced,
         undated="" if when else lead[0].undated,
+        unlisted="" if place else lead[0].unlisted,
         actors=_gather_actors(reports, lead[0]),
         tolls=_gather_tolls(reports, lead[0]),
         score=score_merged(lead, reports),

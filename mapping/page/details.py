@@ -46,7 +46,7 @@ def make_detail(event: Event, document: Document) -> dict[str, Any]:
         "published_rule": document.created_rule,
         "url": safe_url(document.url),
         "place": _make_place(event.place),
-        "unplaced": event.unplaced,
+        "unplaced": f"{event.unplaced}: {event.unlisted}" if event.unlisted else event.unplaced,
         "date": _make_date(event.date),
         "undated": event.undated,
         "actors": make_actors(event),

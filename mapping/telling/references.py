@@ -35,26 +35,31 @@ def _load_nouns() -> Mapping[str, str]:
     return {row["noun"]: row["stands_for"] for row in read_table(find_folder("geodata") / "place_nouns.csv")}
 
 
-def find_references(parsed: ParsedDocument, sites: Sequence[Site], shares: Mapping[str, float]) -> tuple[Site, ...]:
+def find_references(
+    parsed: ParsedDocument, sites: Sequence[Site], shares: Mapping[str, float], unlisted: Sequence[Site] = ()
+) -> tuple[Site, ...]:
     """The nouns that stand for a place named elsewhere, as sites at that place.
 
     Args:
         parsed: The document with its sentences.
         sites: What the text names, in text order.
         shares: How much of the document each place has, by place id.
+        unlisted: Names that no list knows; "the town" behind one in its own sentence means it, and has no place.
 
     Returns:
         Sites in text order; the mention of each is the noun with its determiner, the place that which it stands for.
     """
-    return tuple(_Finder(parsed, sites, shares).find()) if sites else ()
+    return tuple(_Finder(parsed, sites, shares, unlisted).find()) if sites or unlisted else ()
 
 
 class _Finder:
     """One document."""
 
-    def __init__(self, parsed: ParsedDocument, sites: Sequence[Site], shares: Mapping[str, float]) -> None:
+    def __init__(
+        self, parsed: ParsedDocument, sites: Sequence[Site], shares: Mapping[str, float], unlisted: Sequence[Site]
+    ) -> None:
         self._parsed = parsed
-        self._shares = shares
+        self._shares, self._unlisted = shares, unlisted
         self._named = [site for site in sites if site.place is not None and site.kind is MentionKind.PLACE]
         self._covered = {position for site in sites for position in range(site.start, site.resolution.mention.end)}
 
@@ -77,6 +82,10 @@ class _Finder:
             for site in _pick_fitting(self._named, _load_nouns()[noun.lemma])
             if site.sentence < sentence or site.resolution.mention.end <= noun.start
         ]
+        unknown = [site for site in self._unlisted if site.sentence == sentence and site.start < noun.start]
+        is_here = any(site.sentence == sentence and not site.is_dateline for site in before)
+        if unknown and not is_here and _load_nouns()[noun.lemma] == "settlement":
+            return unknown[-1], _SURE
         datelines = [site for site in before if site.is_dateline]
         in_lead = sentence < _LEAD_SENTENCES and determiner.lemma == "this"
         if datelines and (in_lead or _load_nouns()[noun.lemma] == "capital"):

@@ -73,6 +73,7 @@ def _merge(group: Sequence[Event]) -> Event:
         tolls=_gather_tolls(group),
         unplaced="" if _choose_place(group) else best.unplaced,
         undated="" if _choose_date(group) else best.undated,
+        unlisted="" if _choose_place(group) else next((event.unlisted for event in group if event.unlisted), ""),
         retold=tuple(Span(start=start, end=end) for start, end in retold),
     )
 

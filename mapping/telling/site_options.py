@@ -22,6 +22,7 @@ from mapping.telling.references import REFERENCE, find_references
 from mapping.telling.site_roles import score_role
 from mapping.telling.sites import Site, find_sites, find_story_places, is_capital
 from mapping.telling.syntax import make_tree
+from mapping.telling.unlisted import find_unlisted
 
 _TELLING_RULES = frozenset({"own phrase", "object", "clause"})
 _CARRY_SENTENCES, _AHEAD_SENTENCES, _LEAD_SENTENCES, _MIN_STORY_SENTENCES = 3, 6, 3, 3
@@ -90,7 +91,8 @@ class OptionMaker:
             self._by_sentence[site.sentence].append(site)
             if site.place:
                 self._by_place[site.place.place_id].append(site)
-        for site in find_references(parsed, self.sites, self._shares):
+        unlisted = find_unlisted(parsed, resolutions)
+        for site in (*find_references(parsed, self.sites, self._shares, unlisted), *unlisted):
             self._by_sentence[site.sentence].append(site)
         self._top_share = max(self._shares.values(), default=0.0)
         self._bureaus = {
