@@ -24,6 +24,7 @@ from mapping.resolution.features import FEATURES, CandidateTable
 from mapping.resolution.focus import fill_unlisted
 from mapping.resolution.outlets import OutletHome, find_site_country, name_outlet
 from mapping.resolution.titles import find_title_names, group_title
+from mapping.resolution.told import find_quarters, find_strangers, settle_held
 from mapping.resolution.varieties import find_variety
 from mapping.settings import find_folder
 from mapping.tables import read_table
@@ -102,9 +103,19 @@ def resolve_mentions(
             chosen[number] = _make_resolution(mentions[number], group, answer)
             unsure[number] = is_doubtful(group, answer)
     own = [chosen[number] for number in range(len(mentions))]
-    borrowed = borrow_beside(own, groups)
-    doubts = [unsure[number] and borrowed[number] is own[number] for number in range(len(mentions))]
-    return tuple(settle_quarters(parsed, mentions, fill_unlisted(borrowed, doubts)))
+    return _settle(parsed, own, [unsure[number] for number in range(len(mentions))], groups)
+
+
+def _settle(
+    parsed: ParsedDocument, own: Sequence[Resolution], unsure: Sequence[bool], groups: Sequence[Group]
+) -> tuple[Resolution, ...]:
+    """Places for the names that have none of their own, or a doubtful one, by what the text tells with them."""
+    tables = load_word_tables()
+    mentions = [found.mention for found in own]
+    borrowed = settle_held(parsed, borrow_beside(own, groups), unsure, tables)
+    known, strange = find_strangers(borrowed, find_quarters(parsed, mentions, tables))
+    doubts = [strange[number] or (unsure[number] and known[number] is own[number]) for number in range(len(mentions))]
+    return tuple(settle_quarters(parsed, mentions, fill_unlisted(known, doubts)))
 
 
 def make_table(

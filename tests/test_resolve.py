@@ -300,3 +300,57 @@ def test_resolve_mentions_needs_no_neighbour_for_a_name_borne_once(parse: Parse,
     place = _resolve(parse(text), gazetteer)["Sharm el-Sheikh"].place
     assert place is not None
     assert place.country_code == "EG"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "town"),
+    [
+        pytest.param(
+            "Gunmen burned buses in Tegucigalpa. Shots were heard in the Escalon neighborhood, police said.",
+            "Escalon",
+            "Tegucigalpa",
+            id="namesake abroad",
+        ),
+        pytest.param(
+            "Troops closed the road to Managua. A bomb was found in the Montserrat neighborhood on Friday.",
+            "Montserrat",
+            "Managua",
+            id="named like a country",
+        ),
+        pytest.param(
+            "Police in Lyon made arrests in the Belgravia and Kensington neighborhoods.", "Belgravia", "Lyon", id="list"
+        ),
+    ],
+)
+def test_resolve_mentions_puts_a_quarter_in_the_town_of_the_text(
+    parse: Parse, gazetteer: Gazetteer, text: str, name: str, town: str
+) -> None:
+    """The text names the town in another sentence; no namesake on another continent is meant."""
+    found = _resolve(parse(text), gazetteer)[name]
+    assert found.place is not None
+    assert found.place.name == town
+    assert found.reason
+
+
+def test_resolve_mentions_keeps_the_town_whose_suburbs_are_told(parse: Parse, gazetteer: Gazetteer) -> None:
+    """The name before "suburbs" is as a rule that of the town."""
+    place = _resolve(parse("He spoke in Cleveland on Monday and in the Detroit suburbs."), gazetteer)["Detroit"].place
+    assert place is not None
+    assert (place.name, place.country_code) == ("Detroit", "US")
+
+
+def test_resolve_mentions_puts_a_village_in_the_division_told_with_it(parse: Parse, gazetteer: Gazetteer) -> None:
+    """A village that no list has, or only abroad, is shown at its division, with the extent of that."""
+    text = "Two soldiers died in clashes in La Laguna, Chalatenango Department, 90 km north of San Salvador."
+    found = _resolve(parse(text), gazetteer)["La Laguna"]
+    assert found.place is not None
+    assert (found.place.name, found.place.level) == ("Chalatenango", Level.ADM1)
+    assert "puts" in found.reason
+
+
+def test_resolve_mentions_knows_a_division_by_the_word_of_its_language(parse: Parse, gazetteer: Gazetteer) -> None:
+    """News writes "district" where the list of places has "Landkreis"."""
+    found = _resolve(parse("Floods swept through villages in the Ahrweiler district of Germany."), gazetteer)
+    place = found["Ahrweiler"].place
+    assert place is not None
+    assert place.level is Level.ADM2

@@ -19,8 +19,9 @@ from tests.sample_table import SAMPLES, MainEvent, read_main_events
 # The share of main events that are found whole: place, day and family in one event. Lower it only by saying why.
 FLOOR = 0.85
 FIRST_FLOOR = 0.59
-# Events of the main one's family at its place, in the mean of the dispatches.
-MOST_ALIKE = 1.9
+# Events of the main one's family at its place, in the mean of the dispatches. One event more than 1.9 since the floods
+# of a dispatch are found in their district, where they had been put in all of Germany.
+MOST_ALIKE = 1.92
 MAIN_EVENTS = {event.document: event for event in read_main_events()}
 
 

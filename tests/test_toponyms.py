@@ -62,6 +62,8 @@ def test_find_mentions_marks_the_names_of_places(
         pytest.param("The UN and NATO met.", id="capitals"),
         pytest.param("The Dalai Lama smiled.", id="title"),
         pytest.param("He lives on Northeast 80th Street.", id="direction of a street"),
+        pytest.param("The Treasury Department and the justice department appealed.", id="departments of a government"),
+        pytest.param("He grew up in a Sunni neighborhood.", id="quarter of a people"),
         pytest.param("Fighters of the Badr Organization and of ISIS were seen.", id="militias"),
     ],
 )
@@ -128,6 +130,12 @@ def test_find_mentions_gives_counties_of_a_list_their_full_name(parse: Parse, ga
         ("Troops entered the village of Sarnabo on Monday.", "Sarnabo"),
         ("A mine went off in the district of Brem al-Sholan early Tuesday.", "Brem al-Sholan"),
         ("Shells fell on the town of Quor-Tabek Monday.", "Quor-Tabek"),
+        ("A bomb went off in the Pelumar neighborhood on Friday.", "Pelumar"),
+        ("Police searched houses in the Pelumar and Las Breñuelas neighbourhoods.", "Pelumar"),
+        ("Two men were shot dead in Los Quintales hamlet, the army said.", "Los Quintales"),
+        ("Rebels burned a bus in Vaupes Department.", "Vaupes Department"),
+        ("Residents of Quorrabamba reported gunfire.", "Quorrabamba"),
+        ("The minister was seized in Guatemala city on Friday.", "Guatemala city"),
     ],
 )
 def test_find_mentions_believes_what_the_text_calls_a_town(

@@ -80,7 +80,7 @@ def propose_spans(
     found: dict[tuple[int, int], Proposal] = {}
     heard = list(_propose_heard(view, gazetteer, lands))
     for source in (
-        propose_sure(view, gazetteer),
+        propose_sure(view, gazetteer, tables),
         (proposal for proposal in heard if proposal.rule == "heard"),
         _propose_in_land(view, gazetteer, tables, lands),
         _propose_demonyms(view, gazetteer),

@@ -1,11 +1,13 @@
 """Patterns that show by themselves that a name is a place: lists of counties, datelines, states, initials."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from mapping.gazetteer import Gazetteer
 from mapping.kinds import Level
 from mapping.reading.datelines import find_shouted
+from mapping.recognition.tables import WordTables
+from mapping.recognition.told import propose_told
 from mapping.recognition.view import Proposal, SentenceView
 
 SURE_SCORES = {
@@ -16,20 +18,13 @@ SURE_SCORES = {
     "abbreviation": 0.7,
     "lower-case": 0.5,
     "called": 0.7,
+    "department": 0.95,
     "heard": 0.7,
     "in-land": 0.6,
 }
 """The least score of a span that such a pattern found, by its rule."""
 
 _PLURALS = {"counties": "County", "parishes": "Parish", "provinces": "Province", "districts": "District"}
-_KINDS = frozenset(
-    {"village", "town", "city", "hamlet", "suburb", "district", "province", "neighborhood", "neighbourhood"}
-    | {"municipality", "governorate", "prefecture", "locality", "settlement"}
-)
-# "The city police" and "county Clerk" are no towns: without "of", only these are believed.
-_BARE_KINDS = frozenset({"capital", "town", "village", "suburb", "hamlet"})
-_MAX_CALLED = 4
-_JOINING = frozenset({"-", "al", "el", "de", "la"})
 _LIST_SIGNS = frozenset({",", "and", "&"})
 _PARTY_LABEL = re.compile(r"(?<![\w-])(?:Rep|Dem|Ind|R|D|I|L)\s?[-–—]\s?(?P<state>[A-Z][\w.]*(?: [A-Z][\w.]*)?)")
 _CLOSING = frozenset({"-", "--", "–", "—", ":"})
@@ -37,13 +32,13 @@ _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}")
 _STATE = re.compile(r"(?<=\w), (?P<state>(?:[A-Z][a-z]{2,4}\.|(?:[A-Z]\.\s?){1,2}(?:[A-Z][a-z]{0,3}\.?)?|[A-Z]{2}\b))")
 
 
-def propose_sure(view: SentenceView, gazetteer: Gazetteer) -> Iterator[Proposal]:
+def propose_sure(view: SentenceView, gazetteer: Gazetteer, tables: WordTables) -> Iterator[Proposal]:
     """The spans of one sentence that a pattern shows to be places; their rules are the keys of `SURE_SCORES`."""
     yield from propose_shared(view, gazetteer)
     yield from _propose_dateline(view, gazetteer)
     yield from _propose_states(view, gazetteer)
     yield from _propose_abbreviations(view, gazetteer)
-    yield from _propose_called(view, gazetteer)
+    yield from propose_told(view, gazetteer, tables)
 
 
 def _propose_dateline(view: SentenceView, gazetteer: Gazetteer) -> Iterator[Proposal]:
@@ -79,39 +74,6 @@ def _propose_abbreviations(view: SentenceView, gazetteer: Gazetteer) -> Iterator
         name = gazetteer.expand_abbreviation(match[0]) or ""
         if any(place.level is Level.COUNTRY for place in gazetteer.find_places(name)):
             yield view.make(match.start(), match.end(), "abbreviation", name=name)
-
-
-def _propose_called(view: SentenceView, gazetteer: Gazetteer) -> Iterator[Proposal]:
-    """What the text itself calls a town or the like: "the village of Sarn", "his capital Orval".
-
-    Behind "of" the name may be unknown; directly behind the noun it may not.
-    """
-    dated = {
-        token for e in view.sentence.entities if e.label == "DATE" for token in range(*view.find_tokens(e.start, e.end))
-    }
-    for index in range(len(view.tokens) - 1):
-        is_explained = view.lower[index + 1] == "of"
-        first = index + 1 + is_explained
-        if view.lower[index] not in (_KINDS if is_explained else _BARE_KINDS) or view.is_capitalised(index):
-            continue
-        last = _find_end(view, first, dated)
-        if first < last:
-            start, end = view.tokens[first].start, view.tokens[last - 1].end
-            if is_explained or (gazetteer.find_places(view.text[start:end]) and not _ends_person(end, view)):
-                yield view.make(start, end, "called")
-
-
-def _find_end(view: SentenceView, first: int, dated: Collection[int]) -> int:
-    """Behind the last token of the capitalised name that starts at a token; the same token where none does."""
-    last = first
-    while last < len(view.tokens) and last - first < _MAX_CALLED and last not in dated:
-        joined = last
-        while joined + 1 < len(view.tokens) and view.lower[joined] in _JOINING and not view.is_capitalised(joined):
-            joined += 1
-        if not view.is_capitalised(joined):
-            break
-        last = joined + 1
-    return last
 
 
 def _expand_state(shown: str, gazetteer: Gazetteer) -> str:

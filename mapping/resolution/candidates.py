@@ -103,7 +103,10 @@ def make_group(
 ) -> Group:
     """One group with its candidates; `lands` are the countries that the document speaks of."""
     lead = mentions[0]
+    called = _find_descriptor(text, mentions, tables)
     name, places, borrowed = find_candidates(lead.name, gazetteer, tables)
+    if not places and called == "admin":
+        places = find_local(name, gazetteer, tables)
     heard = find_heard(name, lands, gazetteer) if borrowed or not places else ()
     corrected = ""
     if heard:
@@ -127,7 +130,7 @@ def make_group(
         is_site=any(_names_site(text, mention, tables) for mention in mentions),
         corrected=corrected,
         is_heard=bool(heard),
-        called=_find_descriptor(text, mentions, tables),
+        called=called,
     )
 
 
@@ -175,6 +178,11 @@ def find_candidates(name: str, gazetteer: Gazetteer, tables: WordTables) -> tupl
             continue
         return name, gazetteer.find_places(hit.name), hit.name
     return name, (), ""
+
+
+def find_local(name: str, gazetteer: Gazetteer, tables: WordTables) -> tuple[Place, ...]:
+    """Divisions that lists have with their own language's word only: "Ahrweiler district" is Landkreis Ahrweiler."""
+    return tuple(place for word in tables.local for place in gazetteer.find_places(f"{word} {name}"))
 
 
 def find_correction(name: str, gazetteer: Gazetteer) -> str:

@@ -1,0 +1,153 @@
+"""Names that the text puts in a place by a word: "the Karm neighbourhood", "Sarn, Tolb Province".
+
+Most quarters and villages that news tells of are in no list, but their namesakes on another continent are. A quarter
+lies in the town that the text is about; a village told with its province lies there. Where no namesake does, the name
+takes the place around it, with the extent of that place and a reason that says so.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from mapping.geo import place_distance_km
+from mapping.kinds import Level, MentionKind
+from mapping.model import Mention, ParsedDocument, Place, Resolution
+from mapping.recognition.tables import WordTables
+from mapping.resolution.candidates import is_within
+
+_LIST_GAP = re.compile(r"(?:\s*,)?\s+(?:and\s+|or\s+)?(?:the\s+)?")
+_HOLDER_GAP = re.compile(r",\s|\s\(|,?\s(?:in|of)\s(?:the\s)?(?:(?:north|south|east|west|central)[a-z]*\s)?")
+_NEXT_WORD = re.compile(r"[\s-]([A-Za-z]+)\b")
+_QUARTERS = frozenset({"quarter", "quarters"})
+_PLURAL = frozenset({"quarters", "settlements", "divisions"})
+_DIVISIONS = frozenset({Level.ADM1, Level.ADM2})
+_FINE = frozenset({Level.CITY, Level.POI, Level.ADM2})
+_WIDE = frozenset({Level.COUNTRY, Level.REGION, Level.ADM1})
+# How far from the middle of a large town its quarters lie, and from which size on a name is believed to be a town's
+# own where a quarter's is told: "several Detroit suburbs".
+_QUARTER_KM, _LARGE, _SURE = 40.0, 100_000, 0.4
+# What is left of the score of the place that lends its point.
+_COARSE = 0.6
+
+
+def find_quarters(parsed: ParsedDocument, mentions: Sequence[Mention], tables: WordTables) -> frozenset[int]:
+    """Which mentions the text calls quarters of a town: "the Karm and Sakhur neighbourhoods"."""
+    text = parsed.document.text
+    found: set[int] = set()
+    for number, mention in enumerate(mentions):
+        kind = _find_noun(text, mention.end, tables)
+        if kind not in _QUARTERS or mention.kind is MentionKind.DEMONYM:
+            continue
+        found.add(number)
+        while kind in _PLURAL and number and _LIST_GAP.fullmatch(text, mentions[number - 1].end, mention.start):
+            number, mention = number - 1, mentions[number - 1]
+            found.add(number)
+    return frozenset(found)
+
+
+def settle_held(
+    parsed: ParsedDocument, resolutions: Sequence[Resolution], unsure: Sequence[bool], tables: WordTables
+) -> list[Resolution]:
+    """Give names of small places the division that the text tells with them, where none of that name lies in it.
+
+    Args:
+        parsed: The document.
+        resolutions: One for each mention, in text order.
+        unsure: For each whether nothing else in the text speaks for its place.
+        tables: The words for divisions.
+    """
+    settled = list(resolutions)
+    text = parsed.document.text
+    for number, (found, holder) in enumerate(pairwise(resolutions)):
+        if holder.place is None or holder.place.level not in _DIVISIONS or holder.score < _SURE:
+            continue
+        if not _HOLDER_GAP.fullmatch(text, found.mention.end, max(found.mention.end, holder.mention.start)):
+            continue
+        is_movable = (
+            found.place is None or unsure[number] or _is_small(found.place) or _is_abroad(found.place, holder.place)
+        )
+        if not is_movable or not _is_told_division(text, holder.mention, tables) or _lies_in(found.place, holder.place):
+            continue
+        inside = next((each for each in found.candidates if _lies_in(each.place, holder.place)), None)
+        place, score = (inside.place, found.score) if inside else (holder.place, _COARSE * holder.score)
+        reason = f"the text puts {found.mention.name!r} in {holder.place.name}" + (
+            "" if inside else ", where none of that name is listed"
+        )
+        settled[number] = replace(found, place=place, score=score, reason=reason)
+    return settled
+
+
+def find_strangers(resolutions: Sequence[Resolution], quarters: Collection[int]) -> tuple[list[Resolution], list[bool]]:
+    """Quarters that were taken for places far from every town of the text, without that place.
+
+    Args:
+        resolutions: One for each mention, in text order.
+        quarters: The numbers of those that the text calls quarters.
+
+    Returns:
+        The resolutions, with another namesake or none for the strangers; and for each whether it is one without.
+    """
+    told = [found for number, found in enumerate(resolutions) if number not in quarters]
+    lands = {found.place.country_code for found in told if found.place is not None}
+    anchors = [
+        found.place for found in told if found.place is not None and found.place.level in _FINE and found.score >= _SURE
+    ]
+    settled, strange = list(resolutions), [False] * len(resolutions)
+    for number in quarters:
+        found = resolutions[number]
+        if found.place is None or _is_near(found.place, anchors, lands):
+            continue
+        near = next((each for each in found.candidates if _is_near(each.place, anchors, lands)), None)
+        reason = f"the text calls {found.mention.name!r} a quarter, and none of that name is near its towns"
+        if near is not None:
+            settled[number] = replace(found, place=near.place, score=near.score)
+        else:
+            settled[number] = replace(found, place=None, score=0.0, reason=reason)
+            strange[number] = True
+    return settled, strange
+
+
+def _is_near(place: Place, anchors: Sequence[Place], lands: Collection[str]) -> bool:
+    """Whether a quarter may be at a place: near a town of the text, or in its lands if it names no town."""
+    if place.level in _WIDE:
+        return False
+    if not anchors or place.population >= _LARGE:
+        return place.country_code in lands
+    return any(place_distance_km(place, anchor) <= _QUARTER_KM + anchor.radius_km for anchor in anchors)
+
+
+def _is_small(place: Place) -> bool:
+    return place.level in _FINE and place.population < _LARGE
+
+
+def _is_abroad(place: Place, holder: Place) -> bool:
+    return place.level in _FINE and place.country_code != holder.country_code
+
+
+def _lies_in(place: Place | None, holder: Place) -> bool:
+    return place is not None and (
+        place.place_id == holder.place_id
+        or is_within(place, holder)
+        or place_distance_km(place, holder) <= holder.radius_km
+    )
+
+
+def _is_told_division(text: str, mention: Mention, tables: WordTables) -> bool:
+    """Whether a name goes with a word for a division, and is no part of a list of them."""
+    last = mention.text.rsplit(" ", 1)[-1].lower()
+    return _is_division(last, tables) or _is_division(_find_word(text, mention.end), tables)
+
+
+def _is_division(word: str, tables: WordTables) -> bool:
+    kind = tables.nouns.get(word)
+    return kind == "division" or (tables.after.get(word) == "admin" and kind is None and not word.endswith("s"))
+
+
+def _find_noun(text: str, end: int, tables: WordTables) -> str:
+    return tables.nouns.get(_find_word(text, end), "")
+
+
+def _find_word(text: str, end: int) -> str:
+    found = _NEXT_WORD.match(text, end)
+    return found[1].lower() if found else ""
