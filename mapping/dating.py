@@ -6,11 +6,13 @@ A chain of rules, the surest first; each choice carries the name of its rule and
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from mapping.kinds import Granularity, Modality, ParagraphKind
-from mapping.model import DateChoice, DateSpan, ParsedDocument, Timex, Trigger
+from mapping.kinds import Modality, ParagraphKind
+from mapping.model import DateChoice, ParsedDocument, Timex, Trigger
 from mapping.reading.datelines import find_dateline_end
+from mapping.telling.date_choices import choose, publish
 from mapping.telling.date_sites import (
     Site,
+    find_heads,
     find_sites,
     find_stem,
     find_subject,
@@ -27,18 +29,6 @@ from mapping.telling.syntax import Tree, make_tree
 from mapping.timex.links import find_ranges
 from mapping.timexes import find_anchor
 
-# How much each step of the chain is worth; a choice's score is this times the timex's own.
-_STEPS = {
-    "date of the word": 0.95,
-    "date in the clause": 0.9,
-    "publication date of a report": 0.8,
-    "date in the sentence": 0.75,
-    "date of the same word elsewhere": 0.72,
-    "date ahead of the headline or lead": 0.7,
-    "date carried forward": 0.65,
-    "publication date of the present tense": 0.6,
-    "publication date": 0.5,
-}
 _SPEECH = frozenset({"say", "tell", "announce", "report", "add", "state", "confirm", "testify", "comment"})
 # Verbs that the lexicon lists as reporting, but that as often tell of what happened.
 _NOT_SPEECH = frozenset(
@@ -58,7 +48,6 @@ _NEWS_DAYS = 180
 _BACKGROUND_SENTENCES = 1
 # "At the weekend" and "last week" can be told to the day soon after.
 _NARROWED_DAYS = 8
-_TEXT_ANCHOR_NOTE = "anchored on the latest full date in the text"
 
 
 def date_events(
@@ -105,6 +94,7 @@ class _Dater:
         self.trees: dict[int, Tree] = {}
         self.anchor = document.created or find_anchor(document.text, document.paragraphs)
         self.sites = find_sites(parsed, timexes, self.anchor, self.get_tree)
+        self.heads = find_heads(parsed, timexes)
         self.ranges: dict[int, Timex] = {}
         for found in find_ranges(document.text, timexes):
             self.ranges.update({t.start: found for t in timexes if t.start == found.start or t.end == found.end})
@@ -121,8 +111,8 @@ class _Dater:
     def choose(self, trigger: Trigger) -> DateChoice | None:
         view = self.look_at(trigger)
         for step in (
-            self.of_word, self.in_clause, self.of_report, self.in_sentence, self.of_same_word, self.in_background,
-            self.of_present, self.ahead, self.when_said, self.carried,
+            self.of_word, self.in_clause, self.under_head, self.of_report, self.in_sentence, self.of_same_word,
+            self.in_background, self.of_present, self.ahead, self.when_said, self.carried,
         ):  # fmt: skip
             choice = step(view)
             if choice is not None:
@@ -166,6 +156,13 @@ class _Dater:
         fronted = [site for site in dating if is_fronted(view.tree, site, clause)]
         return self.pick(view, inside or fronted, "date in the clause")
 
+    def under_head(self, view: _View) -> DateChoice | None:
+        """What an entry of a live page or a chronology tells is of the day at the head, unless it names another."""
+        head = self.heads.get(view.trigger.sentence)
+        if head is None or view.days or view.tense == "future":
+            return None
+        return choose(head, "", "date at the head of the section")
+
     def of_report(self, view: _View) -> DateChoice | None:
         """What somebody says is said on the day of publication, or when the text last told that something was said."""
         is_undated = view.trigger.type == _STATEMENT and not view.days
@@ -180,7 +177,8 @@ class _Dater:
 
     def in_sentence(self, view: _View) -> DateChoice | None:
         if is_told_beside(view.tree, view.trigger.token):
-            return None
+            first, last = view.tree.span(view.tree.clause(view.trigger.token))
+            return self.pick(view, [s for s in view.days if first <= s.governor <= last], "date in the sentence")
         is_now = view.tense == "present" and not view.is_headline
         days = [] if is_now else view.days
         # "It announced today that it has repaired the cable": the two are of one day.
@@ -256,9 +254,15 @@ class _Dater:
             if self.is_caption(number) != self.is_caption(sentence):
                 continue
             for site in reversed(self.sites.get(number, [])):
-                is_near = self.is_news(site) or sentence - number <= _BACKGROUND_SENTENCES
+                is_near = (
+                    self.is_news(site) or sentence - number <= _BACKGROUND_SENTENCES or self.is_beside(number, sentence)
+                )
                 if is_near and not site.is_aside and not self.is_ahead(trigger, site):
                     yield site
+
+    def is_beside(self, one: int, other: int) -> bool:
+        """Whether two sentences stand in one paragraph."""
+        return self.parsed.sentences[one].paragraph == self.parsed.sentences[other].paragraph
 
     def is_ahead(self, trigger: Trigger, site: Site) -> bool:
         """Whether a date lies after the day of publication, where nothing can have happened yet."""
@@ -333,58 +337,13 @@ class _Dater:
         return site
 
     def make(self, site: Site, rule: str) -> DateChoice:
-        timex = self.ranges.get(site.timex.start) or self.narrow(site).timex
-        span, edtf = _open_span(timex, site.signal)
-        return DateChoice(
-            span=span,
-            edtf=edtf,
-            start=timex.start,
-            end=timex.end,
-            timex=timex.text,
-            rule=rule,
-            score=_STEPS[rule] * timex.score,
-            note=_explain(timex),
-        )
+        return choose(self.ranges.get(site.timex.start) or self.narrow(site).timex, site.signal, rule)
 
     def publish(self, rule: str) -> DateChoice | None:
-        if self.anchor is None:
-            return None
-        return DateChoice(
-            span=DateSpan(start=self.anchor, end=self.anchor, granularity=Granularity.DAY),
-            edtf=self.anchor.isoformat(),
-            start=0,
-            end=0,
-            timex="",
-            rule=rule,
-            score=_STEPS[rule],
-            note="" if self.parsed.document.created else _TEXT_ANCHOR_NOTE,
-        )
+        """The day of publication, or what stands for it."""
+        return publish(self.anchor, rule, is_given=self.parsed.document.created is not None) if self.anchor else None
 
 
 def is_scheduled(tense: str, site: Site, trigger: Trigger) -> bool:
     """Whether the present tense tells what a date has in store: "the court meets on Jan. 1"."""
     return tense == "present" and trigger.token in (site.governor, site.verb)
-
-
-def _open_span(timex: Timex, signal: str) -> tuple[DateSpan, str]:
-    """The days of a timex, open to one side after "since" or "until"; known as finely as the timex tells the other."""
-    span = timex.span
-    if span is None:
-        raise ValueError(f"{timex.text!r} is not placed in time, so it dates no event")
-    is_interval = "/" in timex.edtf
-    if signal == "since" and span.start is not None:
-        told = span.start.isoformat() if is_interval else timex.edtf
-        return DateSpan(start=span.start, end=None, granularity=span.granularity), f"{told}/.."
-    if signal in ("until", "till") and span.end is not None:
-        told = span.end.isoformat() if is_interval else timex.edtf
-        return DateSpan(start=None, end=span.end, granularity=span.granularity), f"../{told}"
-    return span, timex.edtf
-
-
-def _explain(timex: Timex) -> str:
-    notes = [
-        timex.conflict,
-        f"{timex.utc_day} in universal time" if timex.utc_day else "",
-        _TEXT_ANCHOR_NOTE if timex.anchor_rule not in ("", "given") else "",
-    ]
-    return "; ".join(note for note in notes if note)

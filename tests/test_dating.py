@@ -78,6 +78,12 @@ def choose(parse: Parse, text: str, word: str, created: date | None = CREATED) -
             18,
             "publication date of the present tense",
         ),
+        (
+            "Wednesday\n\nThe strike has begun.\n\nTuesday\n\nTroops have smashed windows to get in.",
+            "smashed",
+            17,
+            "date at the head of the section",
+        ),
         ("Soldiers stormed the barracks near the border with the neighbour.", "stormed", 18, "publication date"),
     ],
     ids=lambda value: value if isinstance(value, str) and value.startswith(("date", "publication")) else "",
@@ -230,6 +236,17 @@ def test_an_old_date_is_not_carried_far(parse: Parse) -> None:
     assert choice.span.start == CREATED
 
 
+def test_an_old_date_holds_to_the_end_of_its_paragraph(parse: Parse) -> None:
+    """What the same paragraph goes on to tell happened then."""
+    text = (
+        "The trial began on Monday.\n\nOn July 5, 2013, a driver parked the train. He walked home in the rain. "
+        "The brakes failed.\n\nThe court rose early."
+    )
+    failed, rose = choose(parse, text, "failed"), choose(parse, text, "rose")
+    assert failed is not None and rose is not None
+    assert (failed.edtf, rose.edtf) == ("2013-07-05", "2017-10-16")
+
+
 def test_the_note_says_that_the_text_gave_the_anchor(parse: Parse) -> None:
     """Without a day of publication, the latest full date stands in, and every date reckoned from it says so."""
     text = "Crowds cheered on Oct. 18, 2017.\nThe army came on Monday.\nIt took the town."
@@ -263,6 +280,7 @@ def test_the_note_reports_a_disagreement_of_the_text(parse: Parse) -> None:
         ("The quake came on Saturday.\nThe day after the quake, shops reopened.", "reopened", 15),
         ("The quake came on Saturday.\nThe day after the quake, shops reopened.", "quake, shops", 14),
         ("He was shot on Friday. The day after, he died.", "died", 14),
+        ("Police ask for help after a boy was struck by a bullet while sitting at home Sunday night.", "struck", 15),
     ],
 )
 def test_a_day_told_by_an_event_dates_the_event_by_its_distance(parse: Parse, text: str, word: str, day: int) -> None:

@@ -124,6 +124,14 @@ CASES = [
     ("He spoke last night.", "last night", "TIME", "2017-10-17TNI"),
     ("Polls closed at noon Tuesday.", "noon Tuesday", "TIME", "2017-10-17T12:00"),
     ("It reopened at half past; doors shut at six o'clock.", "six o'clock", "TIME", "2017-10-18T06:00"),
+    ("It was shut from 5 a.m. to 8 a.m. on Monday.", "5 a.m.", "TIME", "2017-10-16T05:00"),
+    ("Rockets fell overnight Tuesday.", "overnight Tuesday", "TIME", "2017-10-17TNI"),
+    # days that the verb looks ahead to, or does not
+    ("The victims of a Friday night crash are expected to live.", "Friday night", "TIME", "2017-10-13TNI"),
+    ("On Monday the union called for talks.", "Monday", "DATE", "2017-10-16"),
+    ("The union called for talks on Monday.", "Monday", "DATE", "2017-10-23"),
+    ("Voters prepare to choose a mayor Sunday.", "Sunday", "DATE", "2017-10-22"),
+    ("A Thursday game.", "Thursday", "DATE", "2017-10-19"),
     # lengths
     ("The siege has lasted nearly forty years.", "nearly forty years", "DURATION", "P40Y"),
     ("They talked for two and a half hours.", "two and a half hours", "DURATION", "PT2H30M"),
@@ -248,6 +256,7 @@ def test_a_length_after_an_event_ends_with_the_anchor() -> None:
         ("He was shot on Oct. 3. That night, shops burned.", "2017-10-03TNI"),
         ("The quake struck on Sunday. It hit at 1:53 p.m. local time.", "2017-10-15T13:53"),
         ("Profit rose in the third quarter. It was lower a year ago.", "2016-Q3"),
+        ("He fell on 17 May 1980. Men came the next morning and again on 21 May.", "1980-05-21"),
         ("The summit will be held on April 24 and 25.", "2018-04-25"),
     ],
 )

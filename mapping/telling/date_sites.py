@@ -20,6 +20,8 @@ _STAMP_WORDS = frozenset({"published", "updated", "posted", "modified", "created
 _HOUR_SIGNALS = ("before", "after", "by")
 _NOMINAL_POS = ("NOUN", "PROPN", "PRON", "ADJ")
 _EVENT_DEPS = frozenset({"pobj", "pcomp"})
+# "Two years later more than 90 people fell ill": what hangs so on a noun behind it is meant for the verb.
+_ADVERBIAL = ("advmod", "npadvmod")
 _DEGREES = ("JJS", "RBS")
 _COUNTED = frozenset(
     {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "only", "latest"}
@@ -30,6 +32,7 @@ _STEMS = {"death": "die", "dead": "die", "quake": "earth", "aftershock": "afters
 # Characters beside the dates: with fewer, a line is a stamp; with fewer than the second, if it has no verb.
 _STAMP_CHARS = (12, 40)
 _STAMP_DAYS = 2
+_LEAST_HEADS, _HEAD_CHARS = 2, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,35 @@ def find_sites(
     return sites
 
 
+def find_heads(parsed: ParsedDocument, timexes: Sequence[Timex]) -> dict[int, Timex]:
+    """The day at the head of the section that a sentence stands in, by sentence: a live page, a chronology.
+
+    A day on a line of its own heads what follows only where the text has several such lines; one alone is a stamp.
+    """
+    text, by_paragraph = parsed.document.text, {}
+    days = [timex for timex in timexes if _is_whole_day(timex)]
+    for number, paragraph in enumerate(parsed.document.paragraphs):
+        if paragraph.end - paragraph.start > _HEAD_CHARS:
+            continue
+        for timex in (timex for timex in days if paragraph.start <= timex.start and timex.end <= paragraph.end):
+            rest = text[paragraph.start : timex.start] + text[timex.end : paragraph.end]
+            if not any(char.isalnum() for char in rest):
+                by_paragraph[number] = timex
+    if len({timex.span for timex in by_paragraph.values()}) < _LEAST_HEADS:
+        return {}
+    heads: dict[int, Timex] = {}
+    for number, sentence in enumerate(parsed.sentences):
+        before = [paragraph for paragraph in by_paragraph if paragraph < sentence.paragraph]
+        if before:
+            heads[number] = by_paragraph[max(before)]
+    return heads
+
+
+def _is_whole_day(timex: Timex) -> bool:
+    span = timex.span
+    return timex.type == "DATE" and span is not None and span.start is not None and span.start == span.end
+
+
 def _can_date(timex: Timex) -> bool:
     span = timex.span
     return span is not None and span.start is not None and span.granularity not in _TOO_COARSE
@@ -151,6 +183,8 @@ def _make_site(timex: Timex, sentence: int, words: list[int], tree: Tree) -> Sit
         if tree.tokens[head].pos not in _PASSED_POS and head not in inside:
             break
         head = tree.head(head)
+    if tree.tokens[top].dep in _ADVERBIAL and tree.tokens[governor].pos in _NOMINAL_POS and governor > words[-1]:
+        governor = next((i for i in tree.ancestors(governor) if tree.tokens[i].pos in ("VERB", "AUX")), governor)
     governor = _find_told_before(tree, governor, words[-1])
     before = tree.tokens[words[0] - 1] if words[0] else None
     signal = before.text.lower() if before and before.pos in ("ADP", "SCONJ") else ""

@@ -19,9 +19,10 @@ _YEARLY_PERIODS = ("P9M", "P1Y", "P6M")
 _WINDOW_WORDS = 20
 # A year so far back is told with the first date of a sentence, and meant by those that follow.
 _OLDER_YEARS = 2
-_PLACED_IN_YEAR = (Granularity.DAY, Granularity.MONTH)
+_PLACED_IN_YEAR = (Granularity.DAY, Granularity.TIME, Granularity.MONTH)
 # A quarter that the text spoke of stays what "a year ago" means for about this many words.
 QUARTER_REACH_WORDS: Final = 400
+_INNER = ("OF", "IN", "AFTER", "FROM", "DURING")
 _AHEAD_BY_PREPOSITION = ("BY", "THROUGH")
 
 
@@ -76,7 +77,7 @@ class Context:
                 self.quarter_word = word
         elif reading.first == reading.last and reading.type in ("DATE", "TIME"):
             self.last_day = reading.first
-        if reading.type == "DATE":
+        if reading.type == "DATE" or reading.granularity is Granularity.TIME:
             self.last_year = reading.first.year
             self.year_word = word if reading.granularity in _PLACED_IN_YEAR else -1
             self.last_reading = reading
@@ -106,10 +107,19 @@ class Context:
         if self.is_kind(first - 1, "UNTIL"):
             # At the head of a sentence it looks back ("Until Thursday, they had not called").
             return -1 if self.is_kind(first - 2, "STOP", "BREAK") else 1
-        before = self._find_verb(reversed(self._find_cues(max(0, first - _WINDOW_WORDS), first, ahead=False)))
+        before = self._find_verb(reversed(self._find_cues(max(0, first - _WINDOW_WORDS), first, ahead=False)), "ASKED")
         if self.is_kind(first - 1, *_AHEAD_BY_PREPOSITION):
             return 1 if before >= 0 else -1
-        return before or self._find_verb(self._find_cues(last, last + _WINDOW_WORDS, ahead=True))
+        if before or self._is_in_phrase(first):
+            return before
+        return self._find_verb(self._find_cues(last, last + _WINDOW_WORDS, ahead=True))
+
+    def _is_in_phrase(self, first: int) -> bool:
+        """Whether what is dated hangs on another noun: "the victims of a Friday night crash are expected to live"."""
+        return self.is_kind(first - 1, "A") and self.is_kind(first - 2, *_INNER) and not self._begins(first - 2)
+
+    def _begins(self, index: int) -> bool:
+        return index <= 0 or self.is_kind(index - 1, "STOP", "BREAK")
 
     def _find_cues(self, start: int, end: int, *, ahead: bool) -> Sequence[int]:
         """The words from `start` to `end` that can tell a tense, as far as the sentence reaches."""
@@ -122,7 +132,8 @@ class Context:
             start = max(start, stops[stop - 1] + 1) if stop else start
         return cues[bisect_left(cues, start) : bisect_left(cues, end)]
 
-    def _find_verb(self, cues: Iterable[int]) -> int:
+    def _find_verb(self, cues: Iterable[int], *ahead: str) -> int:
+        """What the first of some words that tells a tense tells; words of the kinds `ahead` look ahead."""
         planned = 0
         for index in cues:
             kinds = self.get_kinds(index)
@@ -132,7 +143,7 @@ class Context:
                 continue
             if "DUE" in kinds and self.is_kind(index - 1, "TO"):  # "to expire" follows what governs it
                 planned = 1
-            elif "DUE" in kinds:
+            elif not kinds.keys().isdisjoint(("DUE", *ahead)):
                 return -1 if self.is_kind(index - 1, "HAD_BEEN") else 1
             else:
                 return 1 if self._is_infinitive(index) else -1
@@ -156,5 +167,5 @@ class Context:
 def _load_cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What ends a sentence, and what tells a tense, as patterns over `Words.codes`."""
     find_codes = load_vocabulary().find_codes
-    stop, cue = find_codes("STOP", "BREAK"), find_codes("WILL", "WOULD", "DUE", "WAS", "ED")
+    stop, cue = find_codes("STOP", "BREAK"), find_codes("WILL", "WOULD", "DUE", "ASKED", "WAS", "ED")
     return re.compile(f"[{stop}]"), re.compile(f"[{cue}]")

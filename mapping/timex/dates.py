@@ -19,6 +19,8 @@ _DEFAULT_YEAR = 2000
 # A day so near to the anchor is meant whatever the verb seems to say; a month so near ahead, where it says nothing.
 _NEAR_DAYS = 120
 _NEAR_MONTHS = 3
+# The weekday of tomorrow is six days back, which nobody calls by the bare weekday unless the verb says so.
+_TOMORROW = 6
 _MONTH_CUES = ("IN", "SINCE", "BY", "UNTIL", "FOR", "FROM", "TO", "THROUGH", "OF", "AND")
 _AFTER_LISTED_DAY = (
     "STOP", "COMMA", "CLOSE", "IN", "ON", "AT", "AND", "FOR", "BREAK", "TO", "BY", "DASH", "QUOTE", "THROUGH",
@@ -194,7 +196,8 @@ def _read_weekday(match: Match, weekday: int) -> Reading | None:
     if anchor is None:
         return Reading(type="DATE", value=f"XXXX-WXX-{weekday + 1}", score=0.3)
     back = (anchor.weekday() - weekday) % 7
-    is_ahead = match.find_tense() > 0
+    tense = match.find_tense()
+    is_ahead = tense > 0 or (tense == 0 and back == _TOMORROW)
     day = shift_days(anchor, (7 - back) % 7 if is_ahead else -back)
     return read_day(day, anchor=anchor, score=0.8 if is_ahead else 0.9) if day else None
 

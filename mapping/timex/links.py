@@ -18,6 +18,7 @@ _RECKONED = ("ago", "later", "deictic_day", "day_beside", "relative_unit", "rela
 _COUNTED_FROM = (*_PRINTED, "day_of_year", "holiday", "weekday", "relative_weekday", "deictic_day")
 _COUNTED_SCORE = 0.7
 _NEW_CLAUSE = ("STOP", "BREAK", "COMMA", "OPEN", "CLOSE", "DASH", "COLON", "QUOTE", "AND")
+_RANGE_WORDS = ("AND", "TO", "UNTIL", "THROUGH", "HYPHEN", "DASH")
 _BESIDE = ("COMMA", "OPEN", "ON", "DASH")
 # "Three days before that flag raising, on Oct. 13": at most so many words between the length and the date.
 _LONGEST_EVENT_WORDS = 9
@@ -26,6 +27,7 @@ _LONGEST_JOINT = 14
 # "The day after" and "two weeks before", with the event told behind them.
 _LENGTH = re.compile(r"P(\d+)([DWMY])")
 _LENGTH_UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
+_TOLD_CHARS = {Granularity.YEAR: 4, Granularity.MONTH: 7}
 _BORROWS_YEAR = ("month", "month_day", "season")
 
 
@@ -46,7 +48,17 @@ def join_appositions(found: Sequence[tuple[Match, Reading]]) -> list[tuple[Match
         is_day = told.first is not None and told.first == told.last
         if is_day and other.first - match.last == 1 and _tells_day_again(other, reading):
             joined[index + 1] = (other, _place_at(reading, told))
+    for index, ((match, reading), (other, told)) in enumerate(pairwise(joined)):
+        if _begins_hours(match, other) and told.type == "TIME" and told.first is not None:
+            clock = (reading.value or "").partition("T")[2]
+            joined[index] = (match, replace(_place_at(reading, told), value=f"{told.first}T{clock}"))
     return joined
+
+
+def _begins_hours(match: Match, other: Match) -> bool:
+    """Whether a clock time is of the day told behind the next one: "between 5 a.m. and 8 a.m. on Monday"."""
+    is_bare = match.rule.name == "clock_time" and other.rule.name != "clock_time"
+    return is_bare and other.first - match.last == 1 and match.context.is_kind(match.last, *_RANGE_WORDS)
 
 
 def _take_from(match: Match, reading: Reading, other: Match, printed: Reading) -> Reading | None:
@@ -195,7 +207,6 @@ def _join_range(text: str, one: Timex, two: Timex) -> Timex | None:
     start, end = _borrow_year(one, two), two.span.end
     if start is None or end is None or start > end:
         return None
-    edtf = f"{start}/{end}"
     return Timex(
         start=one.start,
         end=two.end,
@@ -203,12 +214,21 @@ def _join_range(text: str, one: Timex, two: Timex) -> Timex | None:
         type="DURATION",
         value=f"P{(end - start).days + 1}D",
         span=DateSpan(start=start, end=end, granularity=Granularity.RANGE),
-        edtf=edtf,
+        edtf=_write_range(one, two, start, end),
         rule="range",
         score=min(one.score, two.score),
         anchor=one.anchor or two.anchor,
         anchor_rule=one.anchor_rule or two.anchor_rule,
     )
+
+
+def _write_range(one: Timex, two: Timex, start: date, end: date) -> str:
+    """From the one day to the other, as finely as both are told: "between May and July" knows no days."""
+    if start == end:
+        return start.isoformat()
+    is_alike = one.span is not None and two.span is not None and one.span.granularity is two.span.granularity
+    chars = _TOLD_CHARS.get(one.span.granularity, 10) if one.span is not None and is_alike else 10
+    return f"{start.isoformat()[:chars]}/{end.isoformat()[:chars]}"
 
 
 def _borrow_year(one: Timex, two: Timex) -> date | None:

@@ -38,6 +38,7 @@ const DATE = {
   "date in the clause": "the date stands in the same clause",
   "date in the sentence": "the date stands in the same sentence",
   "date of the same word elsewhere": "another sentence dates the same word",
+  "date at the head of the section": "it is the day at the head of this part of the text",
   "publication date of a report": "it is the day of publication, since somebody says it in this report",
   "publication date of the present tense": "it is the day of publication, since the sentence tells it as going on",
   "date ahead of the headline or lead": "one of the next sentences tells the date",
