@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _STEPS = 50
+_LEAST_SPREAD, _LEAST_CHANCE, _SMALL_STEP = 1e-9, 1e-12, 1e-4
 _CUTS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 
 Table = NDArray[np.float64]
@@ -33,6 +34,38 @@ def fit_logistic(
         bend = (features * (shares * chances * (1 - chances))[:, None]).T @ features + np.diag(stiffness)
         weights = weights + np.linalg.solve(bend, slope)
     return weights
+
+
+def fit_choice(cases: Sequence[tuple[Table, Table, float]], *, ridge: float, expected: Table) -> Table:
+    """The weights of a softmax over each case's options, by Newton's method.
+
+    Args:
+        cases: The features of a case's options, a row for each; 1 for each option that is right (where several are, any
+            will do); how much the case counts.
+        ridge: How stiffly weights are held near those expected, in units of how much each feature differs.
+        expected: The weights before anything is seen.
+    """
+    spread = np.concatenate([features for features, _, _ in cases]).std(axis=0)
+    spread[spread < _LEAST_SPREAD] = 1.0
+    prior: Table = expected * spread
+    weights = prior.copy()
+    for _ in range(_STEPS):
+        slope, bend = -ridge * (weights - prior), ridge * np.eye(len(weights))
+        for features, right, share in cases:
+            scaled = features / spread
+            totals = scaled @ weights
+            chances = np.exp(totals - totals.max())
+            chances /= chances.sum()
+            wanted = chances * right / max(float(chances @ right), _LEAST_CHANCE)
+            mean = chances @ scaled
+            slope += share * (scaled.T @ (wanted - chances))
+            bend += share * ((scaled * chances[:, None]).T @ scaled - np.outer(mean, mean))
+        step = np.linalg.solve(bend, slope)
+        weights = weights + step
+        if np.abs(step).max() < _SMALL_STEP:
+            break
+    result: Table = weights / spread
+    return result
 
 
 def find_chances(features: Table, weights: Table) -> Table:

@@ -57,18 +57,20 @@ def read_labelled(language: LanguageModel) -> Iterator[Labelled]:
             yield Labelled(
                 doc_id=row["doc_id"],
                 parsed=parsed,
-                tellings=_tell(parsed, gazetteer),
+                tellings=tell(parsed, gazetteer),
                 labels=documents[row["doc_id"]],
             )
 
 
-def _tell(parsed: ParsedDocument, gazetteer: Gazetteer) -> tuple[Event, ...]:
+def tell(parsed: ParsedDocument, gazetteer: Gazetteer) -> tuple[Event, ...]:
+    """The events of a document before those that tell one happening are joined."""
     document = parsed.document
     resolutions = resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer)
     timexes = find_timexes(document.text, anchor=document.created, paragraphs=document.paragraphs)
+    dated = {position for timex in timexes for position in range(timex.start, timex.end)}
     return find_tellings(
         parsed,
-        find_triggers(parsed),
+        [trigger for trigger in find_triggers(parsed) if trigger.start not in dated],
         resolutions,
         timexes,
         find_part=gazetteer.find_part,

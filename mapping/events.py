@@ -2,17 +2,19 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mapping.actors import find_actors
 from mapping.dating import date_events
 from mapping.event_types import family_of
 from mapping.model import Event, ParsedDocument, Resolution, Timex, Toll, Trigger
 from mapping.placing import Placing, place_events
-from mapping.telling.calibration import score_event
+from mapping.telling.calibration import score_all, score_telling
 from mapping.telling.parts import FindPart, find_no_part
 from mapping.telling.retelling import merge_retellings
 from mapping.telling.salience import Salience
 from mapping.telling.site_lands import FindCountry, find_no_country
+from mapping.telling.standing import Standing
 from mapping.telling.syntax import make_tree
 from mapping.telling.tolls import find_tolls
 
@@ -42,7 +44,25 @@ def build_events(
 ) -> tuple[Event, ...]:
     """The events that a document tells of, each once; arguments and order are those of `find_tellings`."""
     tellings = find_tellings(parsed, triggers, resolutions, timexes, find_part=find_part, find_country=find_country)
-    return merge_retellings(parsed, tellings)
+    return score_events(parsed, tellings, merge_retellings(parsed, tellings))
+
+
+def score_events(parsed: ParsedDocument, tellings: Sequence[Event], events: Sequence[Event]) -> tuple[Event, ...]:
+    """Score a document's events by all that it tells of each.
+
+    Args:
+        parsed: The document with its sentences.
+        tellings: Its events as `find_tellings` gives them.
+        events: The same, each happening once.
+    """
+    standing = make_standing(parsed, tellings)
+    scores = score_all(events, [standing.weigh(event) for event in events])
+    return tuple(replace(event, score=score) for event, score in zip(events, scores, strict=True))
+
+
+def make_standing(parsed: ParsedDocument, tellings: Sequence[Event]) -> Standing:
+    """What weighs a document's happenings against each other; arguments are those of `score_events`."""
+    return Standing(parsed, tellings, Salience(parsed, [event.trigger for event in tellings]))
 
 
 def find_tellings(
@@ -87,7 +107,7 @@ def find_tellings(
                 tolls=counts,
                 sentence=parsed.document.text[sentence.start : sentence.end],
                 sentence_start=sentence.start,
-                score=score_event(salience.weigh(trigger), place, date, parsed.document.created),
+                score=score_telling(salience.weigh(trigger), place, date, parsed.document.created),
                 unplaced="" if place else _explain_unplaced(trigger, placing, resolutions, parsed),
                 undated="" if date else "no date in the text fits, and the document has none",
                 unlisted=placing.unlisted,

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from mapping.events import build_events, make_event_id
+from mapping.events import build_events, make_event_id, make_standing
 from mapping.gazetteer import Gazetteer
 from mapping.model import Event, ParsedDocument, Span
 from mapping.resolve import resolve_mentions
-from mapping.telling.calibration import score_event
+from mapping.telling.calibration import describe_parts, score_all, score_main, score_telling
 from mapping.telling.salience import Salience, load_weights
 from mapping.timexes import find_timexes
 from mapping.toponyms import find_mentions, make_mentions
@@ -185,9 +185,46 @@ def test_the_main_happening_scores_highest(build: Build) -> None:
 
 def test_scores_rise_with_their_parts() -> None:
     """More salience never lowers a score, and no sum leaves 0..1."""
-    scores = [score_event(salience, None, None, CREATED) for salience in (-1e6, -5.0, 0.0, 5.0, 1e6)]
+    scores = [score_telling(salience, None, None, CREATED) for salience in (-1e6, -5.0, 0.0, 5.0, 1e6)]
     assert scores == sorted(scores)
     assert 0.0 <= scores[0] < scores[-1] <= 1.0
+
+
+def test_the_curve_of_main_events_never_falls() -> None:
+    """More standing never lowers a score, and no standing leaves 0..1."""
+    scores = [score_main(standing) for standing in (-1e6, -5.0, 0.0, 2.0, 5.0, 1e6)]
+    assert scores == sorted(scores)
+    assert 0.0 <= scores[0] < scores[-1] <= 1.0
+
+
+def test_no_event_is_surer_than_the_main_one(build: Build) -> None:
+    """The order is that of standings first; without events there are no scores."""
+    events = build("Rebels attacked a convoy in Kabul on Monday. Police arrested two men in Lahore on Sunday.")
+    assert len(events) == 2
+    first, second = score_all(events, [5.0, -5.0])
+    assert first == score_main(5.0) >= second
+    low, high = score_all(events, [-9.0, -8.0])
+    assert low <= high == score_main(-8.0)
+    assert score_all((), ()) == []
+
+
+def test_a_happening_told_again_and_in_the_title_stands_higher(build: Build) -> None:
+    """Of two raids, the one that title and later sentences come back to is the main one, though it is told second."""
+    text = (
+        "Police arrested two men in Lahore on Sunday.\nA bomb exploded at a market in Quetta on Monday.\n"
+        "The blast in Quetta killed ten people.\nThe bombing wounded thirty."
+    )
+    main = max(build(text, title="Bomb blast in Quetta kills ten"), key=lambda event: event.score)
+    assert main.place is not None
+    assert main.place.place.name == "Quetta"
+
+
+def test_every_feature_of_standing_and_parts_has_a_weight(parse: Callable[..., ParsedDocument], build: Build) -> None:
+    """The table and the code name the same features."""
+    [event] = build("Rebels attacked a convoy in Kabul.")
+    standing = make_standing(parse("Rebels attacked a convoy in Kabul."), [event])
+    assert set(standing.describe(event)) == set(load_weights("standing"))
+    assert set(describe_parts(event)) == set(load_weights("side"))
 
 
 def test_every_feature_of_salience_has_a_weight(parse: Callable[..., ParsedDocument]) -> None:

@@ -4,9 +4,12 @@ import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pytest
 
+from bench.regression import fit_choice
 from bench.reliability import fill_bins, find_error, make_table, refit_scores
+from scripts.fit_scores import apply_curve, fit_curve
 from scripts.plot_reliability import draw
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -65,3 +68,22 @@ def test_docs_and_drawing_tell_the_same_figures() -> None:
 def test_the_table_has_a_row_for_each_bin() -> None:
     """As docs/quality.md shows it."""
     assert len(make_table(SCORED)) == 2 + len(fill_bins(SCORED))
+
+
+def test_a_curve_that_is_fitted_never_falls() -> None:
+    """Labels that sink as standings rise give a flat curve; others one that rises, as an S where they do."""
+    standings = np.linspace(-4.0, 4.0, 41)
+    falling = fit_curve(standings, (standings < 0).astype(float))
+    assert (falling["below"], falling["above"]) == (0.0, 0.0)
+    bent = fit_curve(standings, (standings > -1.0).astype(float))
+    chances = apply_curve(standings, bent)
+    assert np.all(np.diff(chances) >= 0)
+    assert chances[0] < 0.2 < 0.8 < chances[-1]
+
+
+def test_a_choice_is_fitted_to_what_ought_to_come_first() -> None:
+    """The feature of the right options gets weight, one that all share gets none."""
+    cases = [(np.array([[1.0, 1.0], [0.0, 1.0], [0.0, 1.0]]), np.array([1.0, 0.0, 0.0]), 1.0)] * 5
+    weights = fit_choice(cases, ridge=0.1, expected=np.zeros(2))
+    assert weights[0] > 1.0
+    assert weights[1] == pytest.approx(0.0)

@@ -1,21 +1,26 @@
 """How sure an event is: the chance that its type's family, place and date are all right.
 
-Salience and the logarithms of the parts' scores are summed by hand-set weights, which alone decide the order of events;
-a logistic curve fitted to the development files by `scripts/fit_scores.py` makes a chance of the sum (Platt 1999).
-docs/model-cards/event-scores.md shows how well the scores keep their word.
+A document's main happening is as sure as its standing says: a curve of three numbers, which may bend as an S, makes a
+chance of it (beta calibration, Kull, Silva Filho and Flach 2017). Another happening is as sure as its parts are - type,
+place and date - and no surer than the main one. All are fitted by `scripts/fit_scores.py`; before tellings of one
+happening are joined, each has a score of its own, by which it votes. How well scores keep their word is told in
+docs/model-cards/event-scores.md.
 """
 
 import math
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from mapping.model import DateChoice, PlaceChoice
+from mapping.model import DateChoice, Event, PlaceChoice
 from mapping.telling.salience import load_weights
+from mapping.telling.standing import find_main
 
 _NEWS_DAYS, _LEAST = 7, 0.05
+_STEEPEST = 30.0
 
 
-def score_event(salience: float, place: PlaceChoice | None, when: DateChoice | None, created: date | None) -> float:
-    """The score of an event, 0..1.
+def score_telling(salience: float, place: PlaceChoice | None, when: DateChoice | None, created: date | None) -> float:
+    """How sure one telling is, 0..1, before it is known what else the document tells of the same.
 
     Args:
         salience: As `Salience.weigh` gives it.
@@ -23,19 +28,63 @@ def score_event(salience: float, place: PlaceChoice | None, when: DateChoice | N
         when: When, or None.
         created: The document's creation day; what lies long before it is background more often than news.
     """
-    curve = load_weights("calibration")
-    total = curve["offset"] + curve["slope"] * sum_parts(salience, place, when, created)
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
-
-
-def sum_parts(salience: float, place: PlaceChoice | None, when: DateChoice | None, created: date | None) -> float:
-    """What orders events, before calibration; the arguments are those of `score_event`."""
-    weights = load_weights("score")
+    weights = load_weights("telling")
     latest = (when.span.end or when.span.start) if when else None
     age_days = (created - latest).days if created and latest else 0
-    return (
-        weights["salience"] * salience
+    total = (
+        salience
         + (weights["place"] * math.log(place.score + _LEAST) if place else weights["unplaced"])
         + (weights["date"] * math.log(when.score + _LEAST) if when else weights["undated"])
         + weights["age"] * math.log(1 + max(0, age_days - _NEWS_DAYS))
     )
+    return _find_chance(weights["offset"] + weights["slope"] * total)
+
+
+def score_all(events: Sequence[Event], standings: Sequence[float]) -> list[float]:
+    """The scores of a document's events, 0..1, once those that tell one happening are joined.
+
+    Args:
+        events: In any order.
+        standings: Of each, as `Standing.weigh` gives it; the highest is the main one's.
+    """
+    main = find_main(standings)
+    if main is None:
+        return []
+    most = score_main(standings[main])
+    return [
+        most if number == main else min(most, score_side(describe_parts(event))) for number, event in enumerate(events)
+    ]
+
+
+def score_main(standing: float) -> float:
+    """The chance that a document's main happening is right, by its standing: never less for more of it."""
+    weights = load_weights("main")
+    return _find_chance(sum(weights[name] * value for name, value in bend(standing, weights["middle"]).items()))
+
+
+def bend(standing: float, middle: float) -> dict[str, float]:
+    """What the curve's numbers are weights of: how far the standing is below the middle, and how far above it."""
+    total = max(-_STEEPEST, min(_STEEPEST, standing - middle))
+    return {"below": -math.log1p(math.exp(-total)), "above": math.log1p(math.exp(total)), "offset": 1.0}
+
+
+def score_side(parts: Mapping[str, float]) -> float:
+    """The chance that an event beside the main one is right, by what `describe_parts` says of it."""
+    weights = load_weights("side")
+    return _find_chance(sum(weights[name] * value for name, value in parts.items()))
+
+
+def describe_parts(event: Event) -> dict[str, float]:
+    """How sure an event's type, place and date are, each for itself, as logarithms."""
+    return {
+        "offset": 1.0,
+        "type": math.log(event.trigger.score + _LEAST),
+        "place": math.log(event.place.score + _LEAST) if event.place else 0.0,
+        "unplaced": float(event.place is None),
+        "date": math.log(event.date.score + _LEAST) if event.date else 0.0,
+        "undated": float(event.date is None),
+    }
+
+
+def _find_chance(total: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-_STEEPEST, min(_STEEPEST, total))))

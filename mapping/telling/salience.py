@@ -7,7 +7,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from mapping.tables import read_table
 from mapping.telling.syntax import make_tree
 from mapping.telling.type_model import load_type_model
 
-_LEAD_SENTENCES = 20
+_LEAD_SENTENCES, _SENTENCES = 20, 256
 _FEW_SENTENCES = 3
 _ADVERBIAL = frozenset({"advcl", "relcl", "acl", "csubj"})
 _COMPLEMENT = frozenset({"ccomp", "xcomp", "pcomp"})
@@ -29,7 +29,7 @@ _WORD = re.compile(r"\w+")
 
 @cache
 def load_weights(part: str) -> Mapping[str, float]:
-    """The weights of one part ("salience" or "score") by feature."""
+    """The weights of one part ("salience", "telling", "standing", "main" or "side") by feature."""
     rows = read_table(find_folder("geodata") / "event_weights.csv")
     return {row["feature"]: float(row["weight"]) for row in rows if row["part"] == part}
 
@@ -86,7 +86,8 @@ class Salience:
         return mixed
 
 
-def score_families(tokens: Sequence[Token]) -> Mapping[str, float]:
+@lru_cache(maxsize=_SENTENCES)
+def score_families(tokens: tuple[Token, ...]) -> Mapping[str, float]:
     """The type model's probabilities, summed by family."""
     model = load_type_model()
     chances: dict[str, float] = defaultdict(float)

@@ -1,0 +1,126 @@
+"""How much a happening is what its document is about, once all that the document tells of it is joined.
+
+`mapping/telling/salience.py` weighs the words of one telling; here they are weighed together with how often the
+happening is told, with the title, and with how well place and day are told. The happening of the highest sum is the
+document's main one. The weights are in `geodata/event_weights.csv`, fitted by `scripts/fit_scores.py`.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from mapping.model import DateChoice, Event, ParsedDocument, PlaceChoice
+from mapping.telling.happenings import find_days
+from mapping.telling.salience import Salience, load_weights
+from mapping.telling.word_vectors import load_word_vectors
+
+_NEWS_DAYS, _LEAST = 7, 0.05
+_STEM = 5
+_WORD = re.compile(r"[^\W\d_]+")
+_STATEMENT = "diplomacy.statement"
+_OWN, _SHOWN = "own phrase", "shown at"
+
+
+class Standing:
+    """The features of one document's happenings; what concerns the whole document is worked out once."""
+
+    def __init__(self, parsed: ParsedDocument, tellings: Sequence[Event], salience: Salience) -> None:
+        """Take in a document.
+
+        Args:
+            parsed: The document with its sentences.
+            tellings: Its events before those that tell one happening are joined.
+            salience: Of the tellings' triggers.
+        """
+        self._parsed = parsed
+        self._salience = salience
+        self._tellings = {(event.trigger.start, event.trigger.end): event for event in tellings}
+        self._places = Counter(event.place.place.place_id for event in tellings if event.place)
+        title = _WORD.findall(parsed.document.title)
+        self._title_stems = _find_stems(title)
+        self._title_vector = load_word_vectors().embed_words(title)
+        self._nearness: dict[int, float] = {}
+
+    def weigh(self, event: Event) -> float:
+        """The weighted sum of the happening's features; only differences between events mean anything."""
+        weights = load_weights("standing")
+        return sum(weights[name] * value for name, value in self.describe(event).items())
+
+    def describe(self, event: Event) -> dict[str, float]:
+        """The happening's features by name."""
+        told = self._find_tellings(event)
+        named = [actor.text for actor in event.actors]
+        features = {
+            **self._salience.describe(event.trigger),
+            **_describe_place(event.place),
+            **_describe_date(event, self._parsed),
+            "retold": math.log(len(told)),
+            "near_title": max(self._compare_to_title(one.trigger.sentence) for one in told),
+            "actor_in_title": bool(self._title_stems & _find_stems(_WORD.findall(" ".join(named)))),
+            "has_tolls": bool(event.tolls),
+            "has_killed": any(toll.kind == "killed" for toll in event.tolls),
+            "is_statement": event.trigger.is_reporting or event.trigger.type == _STATEMENT,
+            **self._share_place(event.place, told),
+        }
+        return {name: float(value) for name, value in features.items()}
+
+    def _find_tellings(self, event: Event) -> list[Event]:
+        """The event's own telling, then the others that joined it."""
+        spans = [(event.trigger.start, event.trigger.end), *((span.start, span.end) for span in event.retold)]
+        return [self._tellings[span] for span in spans if span in self._tellings]
+
+    def _share_place(self, place: PlaceChoice | None, told: Sequence[Event]) -> dict[str, float]:
+        """How many tellings of the happening, and of all the document, stand at the place chosen."""
+        if place is None:
+            return {"place_agreed": 0.0, "place_share": 0.0}
+        placed = [one.place.place.place_id for one in told if one.place]
+        place_id = place.place.place_id
+        return {
+            "place_agreed": placed.count(place_id) / max(1, len(placed)),
+            "place_share": self._places[place_id] / max(1, self._places.total()),
+        }
+
+    def _compare_to_title(self, number: int) -> float:
+        """How near in meaning a sentence is to the title, -1..1; 0 where there is none."""
+        if number not in self._nearness:
+            tokens = self._parsed.sentences[number].tokens
+            self._nearness[number] = float(load_word_vectors().embed(tokens) @ self._title_vector)
+        return self._nearness[number]
+
+
+def _describe_place(place: PlaceChoice | None) -> dict[str, float]:
+    """How sure the place is, and how it was found."""
+    return {
+        "place": math.log(place.score + _LEAST) if place else 0.0,
+        "unplaced": place is None,
+        "place_own": place is not None and place.rule.startswith(_OWN),
+        "place_shown": place is not None and _SHOWN in place.rule,
+    }
+
+
+def _describe_date(event: Event, parsed: ParsedDocument) -> dict[str, float]:
+    """How sure the day is, and how it lies to the day of the news: what lies long before it is background."""
+    age_days = _find_age(event.date, parsed)
+    return {
+        "date": math.log(event.date.score + _LEAST) if event.date else 0.0,
+        "undated": event.date is None,
+        "age": math.log(1 + max(0, age_days - _NEWS_DAYS)),
+        "is_ahead": age_days < 0,
+    }
+
+
+def _find_age(when: DateChoice | None, parsed: ParsedDocument) -> int:
+    """Days from the event's last day to the document's."""
+    days, created = (find_days(when.span) if when else None), parsed.document.created
+    return (created - days[1]).days if days and created else 0
+
+
+def _find_stems(words: Iterable[str]) -> set[str]:
+    """The beginnings of longer words: "Syrian" and "Syria" begin alike."""
+    return {word.lower()[:_STEM] for word in words if len(word) > len("the")}
+
+
+def find_main(standings: Sequence[float]) -> int | None:
+    """The number of the highest, the first of several; None of none."""
+    return max(range(len(standings)), key=lambda number: standings[number], default=None)
