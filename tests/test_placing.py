@@ -228,3 +228,9 @@ def test_a_world_body_speaks_from_no_scene(parse: Parse, gazetteer: Gazetteer) -
         for who in ("The mayor", "The Security Council")
     )
     assert abroad is None or (local is not None and abroad.score < local.score)
+
+
+def test_where_a_company_is_based_is_not_where_it_acts(parse: Parse, gazetteer: Gazetteer) -> None:
+    """That a firm is "Geneva-based" says whose firm it is; the firm's act may be anywhere."""
+    assert place_word(parse("A Geneva-based company raised its prices on Monday."), "raised", gazetteer) is None
+    assert place_word(parse("A company raised its prices in Geneva on Monday."), "raised", gazetteer) is not None

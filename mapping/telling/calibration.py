@@ -17,6 +17,8 @@ from mapping.telling.standing import find_main
 
 _NEWS_DAYS, _LEAST = 7, 0.05
 _STEEPEST = 30.0
+# What an event that seems surer than the main one falls behind that, in the share of its own doubt.
+_STEP = 0.02
 
 
 def score_telling(salience: float, place: PlaceChoice | None, when: DateChoice | None, created: date | None) -> float:
@@ -51,9 +53,13 @@ def score_all(events: Sequence[Event], standings: Sequence[float]) -> list[float
     if main is None:
         return []
     most = score_main(standings[main])
-    return [
-        most if number == main else min(most, score_side(describe_parts(event))) for number, event in enumerate(events)
-    ]
+    beside = [score_side(describe_parts(event)) for event in events]
+    return [most if number == main else _keep_below(most, score) for number, score in enumerate(beside)]
+
+
+def _keep_below(most: float, score: float) -> float:
+    """The score, or as much of it as leaves the main event the surest; others keep their order."""
+    return min(score, most * (1.0 - _STEP * (1.0 - score)))
 
 
 def score_main(standing: float) -> float:

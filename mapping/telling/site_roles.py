@@ -36,6 +36,7 @@ _LEAVING_VERBS = frozenset({"withdraw", "escape", "retreat", "report"})
 _COMING = frozenset({"arrive", "come", "return", "send"})
 _SEATS = ("government", "state_force", "court", "party", "company", "rebel", "militia")
 _SEATS_AND_OFFICES = frozenset({*_SEATS, "office"})
+_OF_ORIGIN = frozenset({"based", "born", "led", "backed", "linked", "owned", "made", "built", "listed", "trained"})
 _TITLES = frozenset({"compound", "appos", "nmod", "amod"})
 _LOCAL_SEATS = ("police", "rescuers", "court", "health", "government", "building")
 _LOCALS = frozenset({"resident", "inhabitant", "villager", "local", "native", "outskirt", "suburb", "mayor", "sheriff"})
@@ -92,7 +93,7 @@ class _Scorer:
         """The site's score and rule."""
         if self._site.kind is MentionKind.ORGANISATION:
             return self._score_organisation()
-        if self._names_war():
+        if self._names_war() or self._is_hyphened():
             return 0.0, "actor"
         if not self._names_ground():
             return (_OFFICE_SEAT, "office's seat") if self._is_of_office and self._is_actor() else (0.0, "actor")
@@ -154,6 +155,11 @@ class _Scorer:
         return (
             "place_word" in classes or "building" in classes or (not is_demonym and token.head == self._trigger.token)
         )
+
+    def _is_hyphened(self) -> bool:
+        """Whether the name only says whose or from where something is: "a London-based firm", "US-backed rebels"."""
+        behind = self._tree.tokens[self._site.token + 1 : self._site.token + 3]
+        return [token.text for token in behind[:1]] == ["-"] and behind[-1].text.lower() in _OF_ORIGIN
 
     def _names_war(self) -> bool:
         """Whether the name is that of another war than the event itself: "jailed since the Gulf War"."""
