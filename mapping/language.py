@@ -1,7 +1,8 @@
 """Document -> ParsedDocument: tokens, sentences, parse and names by spaCy's English pipeline.
 
-Each paragraph is parsed by itself, so that no sentence joins a headline, a caption or a credit to what follows; and so
-is a dateline, which is no part of the sentence behind it.
+What is all in capitals is parsed as a newspaper would print it. Each paragraph is parsed by itself, so that no sentence
+joins a headline, a caption or a credit to what follows; and so is a dateline, which is no part of the sentence behind
+it.
 """
 
 import re
@@ -20,6 +21,7 @@ from mapping.kinds import ParagraphKind
 from mapping.lemmas import RULE_PIPES, Word, WordRules
 from mapping.model import Document, Entity, ParsedDocument, Sentence, Token
 from mapping.reading.datelines import find_dateline_end
+from mapping.reading.truecase import restore_document
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -124,30 +126,36 @@ class LanguageModel:
             yield from _parse_batch(self._pipeline, self._rules, batch)
 
 
-def _parse_batch(
-    pipeline: "Language", rules: WordRules, batch: Sequence[tuple[Document, Sequence[_Chunk]]]
-) -> Iterator[ParsedDocument]:
+class _Reading(NamedTuple):
+    """A document as it was written and as it is read, and its pieces."""
+
+    written: Document
+    read: Document
+    chunks: Sequence[_Chunk]
+
+
+def _parse_batch(pipeline: "Language", rules: WordRules, batch: Sequence[_Reading]) -> Iterator[ParsedDocument]:
     """Parse the paragraphs of several documents together: the model is half as quick on a few at a time."""
-    texts = (_SPACE.sub(" ", document.text[chunk.start : chunk.end]) for document, chunks in batch for chunk in chunks)
+    texts = (_SPACE.sub(" ", read.text[chunk.start : chunk.end]) for _, read, chunks in batch for chunk in chunks)
     docs = list(pipeline.pipe(texts, batch_size=_BATCH_TEXTS))
     described = zip(docs, rules.describe(docs), strict=True)
-    for document, chunks in batch:
+    for document, read, chunks in batch:
         sentences = tuple(
             _make_sentence(span, chunk, words)
             for (doc, words), chunk in zip(islice(described, len(chunks)), chunks, strict=True)
             for span in doc.sents
             if span.text.strip()
         )
-        yield ParsedDocument(document=document, sentences=sentences)
+        yield ParsedDocument(document=read, sentences=sentences, written=None if read is document else document)
 
 
-def _gather_batches(documents: Iterable[Document]) -> Iterator[list[tuple[Document, list[_Chunk]]]]:
+def _gather_batches(documents: Iterable[Document]) -> Iterator[list[_Reading]]:
     """Documents with their chunks, several at a time: as many as one batch of the model holds."""
-    batch: list[tuple[Document, list[_Chunk]]] = []
+    batch: list[_Reading] = []
     size = 0
     for document in documents:
-        chunks = list(_cut_chunks(document))
-        batch.append((document, chunks))
+        read = restore_document(document)
+        batch.append(_Reading(document, read, list(_cut_chunks(read))))
         size += len(document.text) + 1
         if size >= _BATCH_CHARS or len(batch) >= _BATCH_DOCUMENTS:
             yield batch

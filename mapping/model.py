@@ -94,10 +94,15 @@ class Sentence:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ParsedDocument:
-    """A document and its sentences, in text order."""
+    """A document and its sentences, in text order.
+
+    `document` is the text as it was read. Where that is not as it was written, because what was all in capitals has
+    its cases restored, `written` is the document itself; spans hold for both.
+    """
 
     document: Document
     sentences: tuple[Sentence, ...]
+    written: Document | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

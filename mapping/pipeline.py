@@ -8,6 +8,7 @@ from mapping.events import build_events
 from mapping.gazetteer import Gazetteer
 from mapping.language import LanguageModel
 from mapping.model import Document, Extraction, Mention, ParsedDocument, Resolution, Span, Timex, Trigger
+from mapping.reading.as_written import quote_as_written
 from mapping.resolution.memory import OutletMemory
 from mapping.resolution.outlets import OutletHome
 from mapping.resolve import resolve_mentions
@@ -103,7 +104,8 @@ def _finish(
         find_part=gazetteer.find_part,
         find_country=gazetteer.get_country,
     )
-    return Extraction(document=document, resolutions=tuple(resolutions), timexes=tuple(timexes), events=tuple(events))
+    found = Extraction(document=document, resolutions=tuple(resolutions), timexes=tuple(timexes), events=tuple(events))
+    return quote_as_written(found, parsed.written) if parsed.written else found
 
 
 def _find_triggers(parsed: ParsedDocument, known: Given, timexes: Sequence[Timex]) -> tuple[Trigger, ...]:
