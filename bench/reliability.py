@@ -1,9 +1,11 @@
-"""Do scores keep their word? Of the best events of documents scored so, how many are right in place, day and family?
+"""Do scores keep their word? Of events scored so, how many are right in place, day and family?
 
     python -m bench reliability
 
-A second column has scores that know nothing of the corpus: the two numbers of the curve that makes a chance of a sum
-(Platt 1999) are fitted to the other corpora. `python -m scripts.plot_reliability` draws the first table.
+Asked of the best event of each document of four corpora, and of all other events of our own dispatches, where an event
+that answers to nothing told is wrong. Of the first, a second column has scores that know nothing of the corpus: three
+numbers of a curve from scores to chances (Kull, Silva Filho and Flach 2017) are fitted to the other corpora.
+`python -m scripts.plot_reliability` draws both.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,11 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.corpora import SHARED
+from bench.dispatches import PARTS, extract_dispatches, judge, read_told
 from bench.events import extract_corpus, measure_reliability, read_gold
 from bench.regression import find_chances, fit_logistic
 from mapping.language import LanguageModel
 
-CORPORA = ("gva", "giveme5w1h", "wcep-hand")
+CORPORA = ("gva", "giveme5w1h", "wcep-hand", "fakes-syria")
 EDGES = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
 _RIDGE, _LEAST = 0.1, 1e-6
 _Z = 1.96
@@ -47,6 +50,20 @@ def collect_scores(language: LanguageModel) -> dict[str, Scored]:
     return {
         corpus: list(measure_reliability(corpus, extract_corpus(read_gold(corpus), language))) for corpus in CORPORA
     }
+
+
+def collect_sides(language: LanguageModel) -> dict[str, Scored]:
+    """(score, whether it is right) of each event beside the best one of its dispatch, by part of the dispatches."""
+    told = read_told()
+    extractions = extract_dispatches([one.document for one in told], language)
+    outcomes = judge(told, extractions)
+    right = {one.event.event_id for one in outcomes if one.event and one.whole}
+    part_of = {one.document: one.part for one in told}
+    sides: dict[str, list[tuple[float, bool]]] = {part: [] for part in PARTS}
+    for document, extraction in extractions.items():
+        ordered = sorted(extraction.events, key=lambda event: -event.score)
+        sides[part_of[document]] += [(event.score, event.event_id in right) for event in ordered[1:]]
+    return dict(sides)
 
 
 def fill_bins(scored: Scored) -> list[Bin]:
@@ -90,7 +107,7 @@ def refit_scores(scored: Mapping[str, Scored]) -> dict[str, Scored]:
 
 def _make_features(scored: Scored) -> NDArray[np.float64]:
     scores = np.clip([score for score, _ in scored], _LEAST, 1 - _LEAST)
-    return np.stack([np.log(scores / (1 - scores)), np.ones(len(scores))], axis=1)
+    return np.stack([np.log(scores), -np.log(1 - scores), np.ones(len(scores))], axis=1)
 
 
 def find_error(scored: Scored) -> float:
@@ -110,15 +127,32 @@ def make_table(scored: Scored) -> list[str]:
     return rows
 
 
-def print_tables(scored: Mapping[str, Scored]) -> None:
-    """All corpora by score, then each corpus with its own error, as it is and cross-fitted."""
-    print("\n".join(make_table([pair for pairs in scored.values() for pair in pairs])))
+def print_tables(scored: Mapping[str, Scored], sides: Mapping[str, Scored]) -> None:
+    """Best events by score, then by corpus with its error, as it is and cross-fitted; then the others, by part."""
+    print_bins(scored)
     refitted = refit_scores(scored)
     print("\n| corpus | events | mean score | right | error | error, cross-fitted |\n|---|---|---|---|---|---|")
     for corpus, pairs in scored.items():
-        mean, right = sum(score for score, _ in pairs) / len(pairs), sum(r for _, r in pairs) / len(pairs)
-        errors = f"{find_error(pairs):.2f} | {find_error(refitted[corpus]):.2f}"
-        print(f"| {corpus} | {len(pairs)} | {mean:.2f} | {right:.2f} | {errors} |")
+        print(f"{_describe(corpus, pairs)} {find_error(refitted[corpus]):.2f} |")
+    print()
+    print_bins(sides)
+    print("\n| dispatches | events | mean score | right | error |\n|---|---|---|---|---|")
+    for part, pairs in sides.items():
+        print(_describe(f"{part} part", pairs))
+
+
+def print_bins(scored: Mapping[str, Scored]) -> None:
+    """The table of all together, and its error."""
+    together = [pair for pairs in scored.values() for pair in pairs]
+    print("\n".join(make_table(together)))
+    print(f"\nerror {find_error(together):.3f}")
+
+
+def _describe(name: str, pairs: Scored) -> str:
+    """The cells of one corpus that both tables have."""
+    count = max(1, len(pairs))
+    mean, right = sum(score for score, _ in pairs) / count, sum(is_right for _, is_right in pairs) / count
+    return f"| {name} | {len(pairs)} | {mean:.2f} | {right:.2f} | {find_error(pairs):.2f} |"
 
 
 def main() -> None:
@@ -126,7 +160,8 @@ def main() -> None:
     if not (SHARED / "corpora" / "events").is_dir():
         print("left out: no gold corpora of events")
         return
-    print_tables(collect_scores(LanguageModel()))
+    language = LanguageModel()
+    print_tables(collect_scores(language), collect_sides(language))
 
 
 if __name__ == "__main__":

@@ -1,18 +1,19 @@
-"""Draw docs/reliability.svg: of events scored so, how many are right?
+"""Draw docs/reliability.svg and docs/reliability-beside.svg: of events scored so, how many are right?
 
     python -m scripts.plot_reliability
 
-Measured anew on the gold corpora beside the repository, and printed as the table for docs/quality.md. The same figures
-give the same bytes. The drawing has colours for light and for dark pages, and nothing in it moves or is loaded.
+The first is of the best event of each document of the gold corpora beside the repository, the second of all others of
+our own dispatches; both are printed as the tables for docs/quality.md. The same figures give the same bytes. A drawing
+has colours for light and for dark pages, and nothing in it moves or is loaded.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from bench.reliability import Bin, collect_scores, fill_bins, print_tables
+from bench.reliability import Bin, Scored, collect_scores, collect_sides, fill_bins, print_tables
 from mapping.language import LanguageModel
 
-_DRAWING = Path(__file__).parents[1] / "docs" / "reliability.svg"
+_DOCS = Path(__file__).parents[1] / "docs"
 _WIDTH, _HEIGHT = 560, 420
 _LEFT, _TOP, _SIDE_X, _SIDE_Y = 64, 24, 468, 300
 _BARS_HEIGHT = 40
@@ -35,13 +36,18 @@ _STYLE = """
 """
 
 
-def draw(bins: Sequence[Bin]) -> str:
-    """The plot as SVG: a point with its 95% interval for each bin, the line of scores that keep their word, counts."""
+def draw(bins: Sequence[Bin], kind: str = "events") -> str:
+    """The plot as SVG: a point with its 95% interval for each bin, the line of scores that keep their word, counts.
+
+    Args:
+        bins: As `fill_bins` gives them.
+        kind: Of what events, for the title.
+    """
     total = sum(row.events for row in bins)
     told = "; ".join(f"scored {row.score:.2f}, right {row.right:.2f} ({row.events} events)" for row in bins)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-labelledby="t d">',
-        f'<title id="t">Reliability of the scores of {total} events</title>',
+        f'<title id="t">Reliability of the scores of {total} {kind}</title>',
         f'<desc id="d">{told}.</desc>',
         f"<style>{_STYLE}</style>",
         *_draw_axes(),
@@ -91,9 +97,16 @@ def _y(share: float) -> float:
 
 def main() -> None:
     """Measure, print, draw."""
-    scored = collect_scores(LanguageModel())
-    print_tables(scored)
-    _DRAWING.write_text(draw(fill_bins([pair for pairs in scored.values() for pair in pairs])), encoding="utf-8")
+    language = LanguageModel()
+    scored, sides = collect_scores(language), collect_sides(language)
+    print_tables(scored, sides)
+    _write("reliability.svg", "main events", scored)
+    _write("reliability-beside.svg", "other events", sides)
+
+
+def _write(name: str, kind: str, scored: Mapping[str, Scored]) -> None:
+    together = [pair for pairs in scored.values() for pair in pairs]
+    (_DOCS / name).write_text(draw(fill_bins(together), kind), encoding="utf-8")
 
 
 if __name__ == "__main__":
