@@ -17,6 +17,7 @@ from mapping.telling.date_sites import (
     find_stem,
     find_subject,
     find_tense,
+    is_backward,
     is_comparison,
     is_fronted,
     is_pluperfect,
@@ -29,7 +30,10 @@ from mapping.telling.syntax import Tree, make_tree
 from mapping.timex.links import find_ranges
 from mapping.timexes import find_anchor
 
-_SPEECH = frozenset({"say", "tell", "announce", "report", "add", "state", "confirm", "testify", "comment"})
+_SPEECH = frozenset(
+    {"say", "tell", "announce", "report", "add", "state", "confirm", "testify", "comment"}
+    | {"speak", "warn", "tweet", "write", "describe", "estimate"}
+)
 # Verbs that the lexicon lists as reporting, but that as often tell of what happened.
 _NOT_SPEECH = frozenset(
     {"feel", "hear", "claim", "show", "hope", "expect", "urge", "reject", "blame", "learn", "know", "remember", "point"}
@@ -46,8 +50,6 @@ _SAID_SENTENCES = 4
 # A date older than this is background: it stays with its own sentence and the next one.
 _NEWS_DAYS = 180
 _BACKGROUND_SENTENCES = 1
-# "At the weekend" and "last week" can be told to the day soon after.
-_NARROWED_DAYS = 8
 
 
 def date_events(
@@ -184,6 +186,9 @@ class _Dater:
         # "It announced today that it has repaired the cable": the two are of one day.
         if not days and view.tense in ("present", "perfect"):
             days = view.said
+        # "The bombs fell although all sides had been told on Tuesday" leaves the day of the bombs open.
+        if view.tense == "past" and not is_pluperfect(view.tree, view.trigger.token):
+            days = [site for site in days if not is_pluperfect(view.tree, site.verb)]
         return self.pick(view, days, "date in the sentence")
 
     def of_same_word(self, view: _View) -> DateChoice | None:
@@ -236,7 +241,8 @@ class _Dater:
         """What somebody said that day had happened is mostly of that day, or of the night before."""
         if view.tense != "past" or view.trigger.is_reporting:
             return None
-        return self.pick(view, view.said, "date in the sentence")
+        said = [site for site in view.said if not is_pluperfect(view.tree, site.verb)]
+        return self.pick(view, said, "date in the sentence")
 
     def carried(self, view: _View) -> DateChoice | None:
         """The last day told before, rather one on which something happened than one on which somebody spoke of it."""
@@ -244,7 +250,12 @@ class _Dater:
         if not told:
             return None
         near = (site for site in told if told[0].sentence - site.sentence <= 1)
-        own = (site for site in near if view.trigger.is_reporting or not self.dates_report(site))
+        own = (
+            site
+            for site in near
+            if (view.trigger.is_reporting or not self.dates_report(site))
+            and not is_backward(self.get_tree(site.sentence), site)
+        )
         return self.make(next(own, told[0]), "date carried forward")
 
     def list_told_before(self, trigger: Trigger) -> Iterator[Site]:
@@ -322,11 +333,11 @@ class _Dater:
         return self.make(best, rule) if best else None
 
     def narrow(self, site: Site) -> Site:
-        """The first day told soon after that lies within a weekend or week told before."""
+        """The first day told soon after that lies within a weekend told before."""
         span = site.timex.span
         if span is None or span.start is None or span.end is None:
             return site
-        if not 0 < (span.end - span.start).days < _NARROWED_DAYS:
+        if (span.end - span.start).days != 1:
             return site
         soon = range(site.sentence, site.sentence + 1 + _LOOK_AHEAD_SENTENCES)
         for other in (other for number in soon for other in self.sites.get(number, [])):

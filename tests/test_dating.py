@@ -247,6 +247,40 @@ def test_an_old_date_holds_to_the_end_of_its_paragraph(parse: Parse) -> None:
     assert (failed.edtf, rose.edtf) == ("2013-07-05", "2017-10-16")
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "edtf"),
+    [
+        (
+            "The hospital was hit on Monday.\nBombs fell for an hour, although both sides had been told on Sunday.",
+            "fell",
+            "2017-10-16",
+        ),
+        (
+            "Children were crushed on Sunday.\nThe premier spoke on Monday of nine dead.\nThe clubs played a final.",
+            "played",
+            "2017-10-15",
+        ),
+        (
+            "The mayor travelled there last week. In a letter last Friday a union cried foul.",
+            "travelled",
+            "2017-10-09/2017-10-15",
+        ),
+        (
+            "Boy shot by child Posted: Monday, October 16, 2017 2:27 PM EDT\n\nA boy lies in hospital.\n\n"
+            "It happened around 7:30 p.m. Sunday.",
+            "shot",
+            "2017-10-15",
+        ),
+    ],
+    ids=["told before", "spoken of", "week", "stamp"],
+)
+def test_the_story_keeps_its_own_day(parse: Parse, text: str, word: str, edtf: str) -> None:
+    """A warning before, a statement after, a letter in the same week and a stamp behind the headline do not move it."""
+    choice = choose(parse, text, word)
+    assert choice is not None
+    assert choice.edtf == edtf
+
+
 def test_the_note_says_that_the_text_gave_the_anchor(parse: Parse) -> None:
     """Without a day of publication, the latest full date stands in, and every date reckoned from it says so."""
     text = "Crowds cheered on Oct. 18, 2017.\nThe army came on Monday.\nIt took the town."

@@ -8,6 +8,7 @@ from mapping.kinds import Granularity
 from mapping.model import ParsedDocument, Sentence, Timex, Token
 from mapping.reading.datelines import find_dateline_end
 from mapping.telling.syntax import Tree
+from mapping.timex.context import is_stamped
 from mapping.timex.links import reckon_event
 
 # Too wide to date an event of the news.
@@ -93,6 +94,8 @@ def find_sites(
         filed = find_dateline_end(parsed.document.text, parsed.document.paragraphs[sentence.paragraph])
         stamped = _is_stamp(sentence, inside, created)
         for timex in (timex for timex in inside if not stamped and timex.start >= filed):
+            if is_stamped(parsed.document.text, timex.start):
+                continue
             words = [token.index for token in sentence.tokens if token.start < timex.end and timex.start < token.end]
             if words:
                 sites.setdefault(number, []).extend(_make_sites(timex, number, words, get_tree(number)))
@@ -297,6 +300,11 @@ def is_told_beside(tree: Tree, index: int) -> bool:
     clause = tree.clause(index)
     marks = (tree.tokens[child] for child in tree.children[clause] if tree.tokens[child].dep == "mark")
     return any(mark.text.lower() in ("after", "before", "since") for mark in marks)
+
+
+def is_backward(tree: Tree, site: Site) -> bool:
+    """Whether a date tells of what came before the story's own time: "although they had been warned on Tuesday"."""
+    return is_pluperfect(tree, site.verb) or is_told_beside(tree, site.governor)
 
 
 def is_comparison(tree: Tree, site: Site) -> bool:

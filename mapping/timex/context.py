@@ -22,6 +22,10 @@ _OLDER_YEARS = 2
 _PLACED_IN_YEAR = (Granularity.DAY, Granularity.TIME, Granularity.MONTH)
 # A quarter that the text spoke of stays what "a year ago" means for about this many words.
 QUARTER_REACH_WORDS: Final = 400
+_STAMP_BEFORE = re.compile(
+    r"\b(?:P(?:osted|OSTED|ublished|UBLISHED)|U(?:pdated|PDATED)|Modified|Created):?\s*(?:on |at )?$"
+)
+_STAMP_CHARS = 24
 _INNER = ("OF", "IN", "AFTER", "FROM", "DURING")
 _AHEAD_BY_PREPOSITION = ("BY", "THROUGH")
 
@@ -69,7 +73,7 @@ class Context:
         """Remember what later expressions may refer to."""
         if reading.type == "DURATION" and reading.value in _YEARLY_PERIODS:
             self.last_quarter = None
-        if reading.first is None:
+        if reading.first is None or is_stamped(self.words.text, self.words.starts[word]):
             return
         if reading.granularity is Granularity.QUARTER:
             if reading.last is not None and not reading.is_comparison and self.anchor and reading.last <= self.anchor:
@@ -161,6 +165,14 @@ class Context:
             return True
         is_passive = self.is_kind(index - 1, "BE") or self.is_kind(index - 2, "BE", "TO_BE")
         return is_passive and self.is_kind(index - 2, "TO_BE", "WILL", "MODAL", "DUE")
+
+
+def is_stamped(text: str, start: int) -> bool:
+    """Whether what begins here tells when the text came out: "Posted: Monday, 2:27 PM", also behind a headline.
+
+    Within a sentence, "posted on Monday" tells what somebody did.
+    """
+    return _STAMP_BEFORE.search(text, max(0, start - _STAMP_CHARS), start) is not None
 
 
 @lru_cache(maxsize=1)
