@@ -101,7 +101,13 @@ def judge(told: Sequence[Told], extractions: Mapping[str, Extraction]) -> list[O
 
 
 def _judge_one(told: Told, extraction: Extraction) -> Outcome:
-    outcomes = [
+    best = max(find_outcomes(told, extraction), key=lambda one: 4 * one.type + 2 * one.place + one.day, default=None)
+    return best or Outcome(told=told, event=None)
+
+
+def find_outcomes(told: Told, extraction: Extraction) -> list[Outcome]:
+    """What each event of the sentence that tells a thing makes of it."""
+    return [
         Outcome(
             told=told,
             event=event,
@@ -111,8 +117,6 @@ def _judge_one(told: Told, extraction: Extraction) -> Outcome:
         )
         for event in _find_events(told, extraction)
     ]
-    best = max(outcomes, key=lambda one: 4 * one.type + 2 * one.place + one.day, default=None)
-    return best or Outcome(told=told, event=None)
 
 
 def _find_events(told: Told, extraction: Extraction) -> Iterator[Event]:

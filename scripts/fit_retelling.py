@@ -2,7 +2,8 @@
 
     python -m scripts.fit_retelling
 
-The labels are those of bench/retelling_labels.csv; their texts must lie beside the repository. Logistic regression with
+The labels are those of bench/retelling_labels.csv; those of their texts that are no dispatches must lie beside the
+repository. Logistic regression with
 a ridge towards the weights that were set by hand (the column `reasoned`), stiffer where the labels say little because
 a text seldom contradicts itself so (`stiffness`). The table that is printed is cross-validated over documents.
 """

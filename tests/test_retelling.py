@@ -46,6 +46,19 @@ def test_what_is_told_again_outweighs_what_is_new(parse: Callable[..., ParsedDoc
     assert not may_be_one(first, talks)
 
 
+def test_words_of_like_meaning_are_likelier_one(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> None:
+    """A blast is nearer to an explosion than a flood is; what a guess calls other may be either."""
+    text = "A blast shook Quetta on Monday.\nThe explosion in Quetta broke windows.\nQuetta lay under a flood."
+    told = _tell(parse(text, created=date(2019, 3, 13)), gazetteer)
+    blast, explosion = told["0 blast"], told["1 explosion"]
+    flood = next(telling for name, telling in told.items() if name.startswith("2 "))
+    near, far = describe_pair(blast, explosion), describe_pair(blast, flood)
+    assert near["like_word"] > far["like_word"]
+    assert near["lead"] == 1
+    trigger = replace(flood.event.trigger, type="other.other")
+    assert may_be_one(blast, replace(flood, event=replace(flood.event, trigger=trigger)))
+
+
 def test_every_feature_has_its_weight(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> None:
     """The table lacks none and is the one that the script fits."""
     told = list(_tell(parse(_TEXT, created=date(2019, 3, 13)), gazetteer).values())

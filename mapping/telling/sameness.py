@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from mapping.event_types import family_of
 from mapping.geo import place_distance_km
 from mapping.kinds import Granularity, Level, Modality
@@ -30,6 +33,7 @@ from mapping.telling.happenings import (
     is_borrowed,
 )
 from mapping.telling.syntax import make_tree
+from mapping.telling.word_vectors import load_word_vectors
 
 # Of these a document tells one at a place and day, in many words; talks, statements and votes are told one by one.
 _WHOLE_KINDS = frozenset({"violence", "unrest", "case", "trial", "disaster", "accident"})
@@ -44,7 +48,8 @@ _MANY = frozenset({"NNS", "NNPS"})
 _LASTING = frozenset({"war", "conflict", "insurgency", "campaign", "crisis", "unrest", "violence"})
 _OUTCOME_KINDS = frozenset({"violence", "unrest", "disaster", "accident"})
 _VAGUE_TYPES = frozenset({"attack.killing", "battle.clash", "strike.bomb", "crime.homicide", "crime.shooting"})
-_ROOT = 5
+_ROOT, _SURE_KIND, _UNKNOWN = 5, 0.4, "other.other"
+_REACH, _LEAD_SENTENCES = 5, 2
 
 
 @cache
@@ -54,7 +59,7 @@ def load_weights() -> Mapping[str, float]:
     return {row["feature"]: float(row["weight"]) for row in rows}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Telling:
     """An event with what its words say of whether it is new: worked out once, compared often.
 
@@ -69,6 +74,8 @@ class Telling:
     is_many: bool
     heads: frozenset[str]
     counts: Mapping[str, int]
+    word: NDArray[np.float64]
+    words: NDArray[np.float64]
 
 
 def describe_event(parsed: ParsedDocument, event: Event) -> Telling:
@@ -76,6 +83,7 @@ def describe_event(parsed: ParsedDocument, event: Event) -> Telling:
     trigger = event.trigger
     tree = make_tree(parsed.sentences[trigger.sentence])
     children = [tree.tokens[index] for index in tree.children[trigger.token]]
+    vectors = load_word_vectors()
     is_noun = tree.tokens[trigger.token].pos in ("NOUN", "PROPN")
     words = {token.lemma.lower() for token in children}
     return Telling(
@@ -86,6 +94,8 @@ def describe_event(parsed: ParsedDocument, event: Event) -> Telling:
         is_many=tree.tokens[trigger.token].tag in _MANY,
         heads=frozenset(actor.head.lower() for actor in event.actors if actor.head),
         counts={toll.kind: toll.number for toll in event.tolls if toll.number > 1},
+        word=vectors.embed([tree.tokens[trigger.token]]),
+        words=vectors.embed(tree.tokens[max(0, trigger.token - _REACH) : trigger.token + _REACH + 1]),
     )
 
 
@@ -98,7 +108,13 @@ def may_be_one(first: Telling, second: Telling) -> bool:
         return False
     if first.kinds & second.kinds & _WHOLE_KINDS or family_of(one.type) == family_of(other.type):
         return True
-    return _share_word(first, second) or tells_outcome(first, second)
+    return _share_word(first, second) or tells_outcome(first, second) or _is_guess(first) or _is_guess(second)
+
+
+def _is_guess(telling: Telling) -> bool:
+    """Whether nothing but a weak guess says what kind of happening it is."""
+    trigger = telling.event.trigger
+    return trigger.type == _UNKNOWN or (trigger.rule.startswith("model") and trigger.score < _SURE_KIND)
 
 
 def _share_word(first: Telling, second: Telling) -> bool:
@@ -166,17 +182,20 @@ def _compare_types(first: Telling, second: Telling) -> dict[str, float]:
     one, other = first.event.trigger, second.event.trigger
     same_type, same_word = one.type == other.type, one.lemma.lower() == other.lemma.lower()
     told = {one.modality, other.modality}
+    same_family = family_of(one.type) == family_of(other.type)
+    is_clash = not same_type and not (_is_vague(first) or _is_vague(second))
     whole = first.kinds & second.kinds & _WHOLE_KINDS
     lasting = [trigger.lemma.lower() in _LASTING for trigger in (one, other)]
     return {
         "same_root": not same_word and _share_word(first, second),
         "outcome": tells_outcome(first, second),
-        "clashing_type": not same_type and not (_is_vague(first) or _is_vague(second)),
+        "clashing_type": is_clash and not same_family,
+        "sister_type": is_clash and same_family,
         "one_lasts": any(lasting) and not all(lasting),
         "same_word": same_word,
         "same_word_and_type": same_word and same_type,
         "same_type": same_type,
-        "other_family": family_of(one.type) != family_of(other.type),
+        "other_family": not same_family,
         "whole_kind": bool(whole),
         "rare_kind": bool(whole & _RARE_KINDS),
         "crime_case": bool(whole & {"case", "trial"}),
@@ -218,15 +237,12 @@ def _compare_dates(first: Telling, second: Telling) -> dict[str, float]:
         exact = {one.span.granularity, other.span.granularity} <= _DAY
         return {"same_day": exact, "same_day_told": exact and all(own)}
     any_own = any(not is_borrowed(choice.rule, BORROWED_DATES) for choice in (one, other))
-    is_rare = bool(first.kinds & second.kinds & _RARE_KINDS)
     return {
         "next_day": gap == 1 and not all(own),
         "next_day_told": gap == 1 and all(own),
         "few_days": 1 < gap <= _FEW_DAYS and not all(own),
         "few_days_told": 1 < gap <= _FEW_DAYS and all(own),
-        "many_days": gap > _FEW_DAYS,
         "weeks": gap > _WEEKS_DAYS and any_own,
-        "days_of_rare_kind": is_rare,
         "plan_of_other_day": Modality.PLANNED in {first.event.trigger.modality, second.event.trigger.modality},
     }
 
@@ -243,6 +259,9 @@ def _compare_words(first: Telling, second: Telling) -> dict[str, float]:
     kinds = first.counts.keys() & second.counts.keys()
     same = any(first.counts[kind] == second.counts[kind] for kind in kinds)
     return {
+        "like_word": float(first.word @ second.word),
+        "like_words": float(first.words @ second.words),
+        "lead": earlier.event.trigger.sentence < _LEAD_SENTENCES,
         "same_sentence": distance == 0,
         "sentences_apart": math.log(1 + distance),
         "known": later.is_known,
