@@ -58,3 +58,17 @@ class Span:
 
     def __post_init__(self) -> None:
         check_span(self.start, self.end)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Offset:
+    """How far from a place something lies, and which way: "30 km north of".
+
+    `azimuth` is in degrees from north, clockwise; `radius_km` is that of the circle around the point which most likely
+    holds it. A `distance_km` of 0 with a radius stands for a distance told without a direction.
+    """
+
+    words: str
+    distance_km: float
+    azimuth: float
+    radius_km: float

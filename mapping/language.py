@@ -20,6 +20,7 @@ from mapping.errors import LanguageError
 from mapping.kinds import ParagraphKind
 from mapping.lemmas import RULE_PIPES, Word, WordRules
 from mapping.model import Document, Entity, ParsedDocument, Sentence, Token
+from mapping.reading.as_written import RestoredDocument
 from mapping.reading.datelines import find_dateline_end
 from mapping.reading.truecase import restore_document
 
@@ -146,7 +147,10 @@ def _parse_batch(pipeline: "Language", rules: WordRules, batch: Sequence[_Readin
             for span in doc.sents
             if span.text.strip()
         )
-        yield ParsedDocument(document=read, sentences=sentences, written=None if read is document else document)
+        if read is document:
+            yield ParsedDocument(document=document, sentences=sentences)
+        else:
+            yield RestoredDocument(document=read, sentences=sentences, written=document)
 
 
 def _gather_batches(documents: Iterable[Document]) -> Iterator[list[_Reading]]:

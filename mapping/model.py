@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from mapping.extents import BBox as BBox
+from mapping.extents import Offset as Offset
 from mapping.extents import Span as Span
 from mapping.extents import check_position, check_score, check_span
 from mapping.kinds import Bound, Granularity, Level, MentionKind, Modality, ParagraphKind, Review
@@ -94,15 +95,10 @@ class Sentence:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ParsedDocument:
-    """A document and its sentences, in text order.
-
-    `document` is the text as it was read. Where that is not as it was written, because what was all in capitals has
-    its cases restored, `written` is the document itself; spans hold for both.
-    """
+    """A document and its sentences, in text order."""
 
     document: Document
     sentences: tuple[Sentence, ...]
-    written: Document | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -142,7 +138,8 @@ class Mention:
 
     `name` is what to look up, which may differ from `text` ("Iraqi" stands for "Iraq"); `container` is the span and
     name of a place that the text itself puts it in ("Mosul, Iraq"), None where it does not. `part` is a direction
-    ("northern"), or "". `rule` names what found it.
+    ("northern"), or ""; `offset` a distance from it at which the text puts something, or None. `rule` names what found
+    it.
     """
 
     start: int
@@ -154,6 +151,7 @@ class Mention:
     rule: str
     container: str = ""
     part: str = ""
+    offset: Offset | None = None
 
     def __post_init__(self) -> None:
         check_span(self.start, self.end)

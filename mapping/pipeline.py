@@ -8,7 +8,7 @@ from mapping.events import build_events
 from mapping.gazetteer import Gazetteer
 from mapping.language import LanguageModel
 from mapping.model import Document, Extraction, Mention, ParsedDocument, Resolution, Span, Timex, Trigger
-from mapping.reading.as_written import quote_as_written
+from mapping.reading.as_written import RestoredDocument, quote_as_written
 from mapping.resolution.memory import OutletMemory
 from mapping.resolution.outlets import OutletHome
 from mapping.resolve import resolve_mentions
@@ -105,7 +105,7 @@ def _finish(
         find_country=gazetteer.get_country,
     )
     found = Extraction(document=document, resolutions=tuple(resolutions), timexes=tuple(timexes), events=tuple(events))
-    return quote_as_written(found, parsed.written) if parsed.written else found
+    return quote_as_written(found, parsed.written) if isinstance(parsed, RestoredDocument) else found
 
 
 def _find_triggers(parsed: ParsedDocument, known: Given, timexes: Sequence[Timex]) -> tuple[Trigger, ...]:

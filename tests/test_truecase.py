@@ -9,6 +9,7 @@ from mapping.kinds import ParagraphKind
 from mapping.language import LanguageModel
 from mapping.model import Document, Paragraph, ParsedDocument
 from mapping.pipeline import analyse
+from mapping.reading.as_written import RestoredDocument
 from mapping.reading.truecase import is_shouted, restore_case, restore_document
 
 Parse = Callable[..., ParsedDocument]
@@ -105,9 +106,10 @@ def test_a_report_in_capitals_is_read_like_any_other_and_quoted_as_written(parse
 
 
 def test_parse_keeps_what_was_written(language: LanguageModel) -> None:
-    """Ordinary documents carry no second text."""
+    """The parse of a text in capitals has both."""
     text = "RAIN FELL ON LIMA AND CALLAO."
     document = Document(doc_id="d", text=text, paragraphs=(Paragraph(start=0, end=len(text)),))
     parsed = next(language.parse([document]))
+    assert isinstance(parsed, RestoredDocument)
     assert parsed.written is document
     assert parsed.document.text == "Rain fell on Lima and Callao."

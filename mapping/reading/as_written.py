@@ -3,9 +3,19 @@
 Spans hold for both, so that only what quotes the text has to change.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from mapping.model import Document, Event, Extraction
+from mapping.model import Document, Event, Extraction, ParsedDocument
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RestoredDocument(ParsedDocument):
+    """A parse of a text of which something was all in capitals, and was read with its cases restored.
+
+    `document` is the text as it was read, `written` the document itself; spans hold for both.
+    """
+
+    written: Document
 
 
 def quote_as_written(found: Extraction, written: Document) -> Extraction:
