@@ -1,46 +1,61 @@
 """Document -> Actor: who did it and to whom, from the parse around each trigger."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from mapping.event_types import family_of
-from mapping.kinds import MentionKind
 from mapping.model import Actor, ParsedDocument, Resolution, Token, Trigger
 from mapping.telling.lexicon import Reader, load_lexicon
-from mapping.telling.syntax import MODIFIERS, OBJECTS, PASSIVE_SUBJECTS, SUBJECTS
-
-_KEPT_DEPS = MODIFIERS | {"det", "quantmod", "advmod", "punct", "case"}
-_NAME_LABELS = frozenset({"ORG", "PERSON", "NORP", "GPE"})
-_GENERIC = frozenset(
-    {"force", "group", "member", "leader", "fighter", "supporter", "side", "troops", "man", "official"}
+from mapping.telling.naming import (
+    PERSON,
+    STATE,
+    find_country,
+    find_kind,
+    find_label,
+    find_phrase,
+    load_people,
+    names_place,
 )
+from mapping.telling.parties import find_doers, find_harmed, find_owners, find_sufferers
+from mapping.telling.syntax import PASSIVE_SUBJECTS, SUBJECTS
+
 _BETWEEN_STATES = frozenset({"diplomacy", "economy"})
+# In these "Israeli" before the act means the state, elsewhere its people.
+_BY_STATES = _BETWEEN_STATES | {"strike", "battle", "attack"}
+_HARM = frozenset({"battle", "strike", "attack", "riot", "protest", "disaster", "accident", "crime", "health"})
+# In these things act for those whose they are: "Russian missiles hit the port".
+_BY_MEANS = _BY_STATES | {"riot", "security"}
 _UNREST = frozenset({"protest", "riot"})
 _PRONOUNS = frozenset({"PRON", "DET"})
-_FITS = frozenset({"they", "he", "she", "it"})
+_FITS = {word: word for word in ("they", "he", "she", "it")} | {
+    "them": "they", "their": "they", "him": "he", "his": "he", "her": "she", "its": "it"
+}  # fmt: skip
+_OBJECTIVE = frozenset({"them", "him", "her"})
 _NAMING = SUBJECTS | PASSIVE_SUBJECTS
+_TOLD = _NAMING | {"dobj", "pobj", "conj", "appos"}
 _BODIES = frozenset(
     {"state_force", "rebel", "militia", "police", "government", "party", "court", "company", "aid", "organisation"}
 )
-# One of a body's kind: "the officer", "the minister".
-_PERSONS = frozenset(
-    {"officer", "soldier", "policeman", "policewoman", "minister", "president", "judge", "general", "colonel", "bomber"}
-    | {
-        "militant",
-        "rebel",
-        "fighter",
-        "guard",
-        "detective",
-        "mayor",
-        "governor",
-        "senator",
-        "king",
-        "queen",
-        "spokesman",
-    }
-    | {"spokeswoman", "ambassador", "envoy", "leader", "commander", "prosecutor", "official", "candidate", "lawmaker"}
+# States without an adjective of their own.
+_OWN_ADJECTIVE = frozenset(
+    {"us", "u.s.", "uk", "u.k.", "un", "u.n.", "eu", "e.u.", "nato", "states", "nations", "union"}
 )
-_KIND_BY_LABEL = {"PERSON": "person", "GPE": "government", "ORG": "organisation"}
+
+# The next word but one, with an article.
+_COMMA = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What the questions about one trigger's parties share."""
+
+    parsed: ParsedDocument
+    trigger: Trigger
+    resolutions: Sequence[Resolution]
+
+    @property
+    def family(self) -> str:
+        return family_of(self.trigger.type)
 
 
 def find_actors(parsed: ParsedDocument, trigger: Trigger, resolutions: Sequence[Resolution]) -> tuple[Actor, ...]:
@@ -53,158 +68,172 @@ def find_actors(parsed: ParsedDocument, trigger: Trigger, resolutions: Sequence[
 
     Returns:
         Actors first, then recipients, each in text order. Only people, groups, offices, states and companies count;
-        a pronoun that acts gives the nearest subject before it that it can stand for, in its sentence or the last.
+        a pronoun gives the nearest noun before it that it can stand for, in its sentence or the last.
     """
+    search = _Search(parsed, trigger, resolutions)
     reader = Reader(parsed.sentences[trigger.sentence], load_lexicon())
-    tree = reader.tree
     found: dict[tuple[int, int], Actor] = {}
-    patients = tree.patients(trigger.token) + _find_harmed(reader, trigger.token)
-    for role, heads in (("actor", tree.agents(trigger.token)), ("recipient", patients)):
-        for member in sorted({member for head in heads for member in _expand(reader, head)}):
-            actor = _make_actor(parsed, reader, member, role, trigger, resolutions)
-            if actor is not None:
+    for role, sets in (
+        ("actor", find_doers(reader, trigger.token)),
+        ("recipient", find_sufferers(reader, trigger.token)),
+    ):
+        for heads in sets:
+            actors = list(_name_parties(search, reader, heads, role))
+            for actor in actors:
                 found.setdefault((actor.start, actor.end), actor)
-    if not any(actor.role == "actor" for actor in found.values()):
-        named = _find_named(parsed, reader, trigger, resolutions)
-        if named is not None:
-            found.setdefault((named.start, named.end), named)
+            if actors:
+                break
+    if search.family in _HARM:
+        for actor in _name_parties(search, reader, find_harmed(reader, trigger.token), "recipient"):
+            found.setdefault((actor.start, actor.end), actor)
     return tuple(sorted(found.values(), key=lambda actor: (actor.role, actor.start)))
 
 
-def _find_named(
-    parsed: ParsedDocument, reader: Reader, trigger: Trigger, resolutions: Sequence[Resolution]
-) -> Actor | None:
-    """Who acts where the sentence only has "they", "he", "she" or "it"."""
-    agents = [reader.tree.tokens[agent] for agent in reader.tree.agents(trigger.token)]
-    pronoun = next((token for token in agents if token.text.lower() in _FITS), None)
-    if pronoun is None:
-        return None
-    number, sentence = trigger.sentence, parsed.sentences[trigger.sentence]
-    earlier = parsed.sentences[number - 1] if number and parsed.sentences[number - 1].tokens else None
+def _name_parties(search: _Search, reader: Reader, heads: Sequence[int], role: str) -> Iterator[Actor]:
+    """The parties among the words; for a thing that acts its owner, for a pronoun what it stands for."""
+    for head in sorted(set(heads)):
+        if reader.tree.tokens[head].text.lower() in _FITS:
+            named = _find_named(search, reader, reader.tree.tokens[head], role)
+            if named is not None:
+                yield named
+            continue
+        for member in _expand(reader, head):
+            actor = _make_actor(search, reader, member, role)
+            if actor is not None:
+                yield actor
+            elif role == "actor":
+                owners = _find_behind(search, reader, member)
+                yield from filter(None, (_make_actor(search, reader, owner, role) for owner in owners))
+
+
+def _find_behind(search: _Search, reader: Reader, index: int) -> list[int]:
+    """Who is meant by a word that is no party: whose thing it is, or of whom it says more ("X, the first to visit")."""
+    token = reader.tree.tokens[index]
+    if token.dep == "appos":
+        return [token.head]
+    return find_owners(reader, index) if search.family in _BY_MEANS and index != search.trigger.token else []
+
+
+def _find_named(search: _Search, reader: Reader, pronoun: Token, role: str) -> Actor | None:
+    """Who is meant where the sentence only has "they", "he", "she" or "it"."""
+    number, sentence = search.trigger.sentence, reader.sentence
+    earlier = search.parsed.sentences[number - 1] if number and search.parsed.sentences[number - 1].tokens else None
+    is_object = pronoun.text.lower() in _OBJECTIVE and pronoun.dep != "nsubj"
+    acting = {doer for doers in find_doers(reader, search.trigger.token) for doer in doers}
     for place, before in ((sentence, pronoun.index), (earlier, None)):
         if place is None or place.paragraph < sentence.paragraph - 1:
             continue
-        names = Reader(place, load_lexicon())
-        for token in place.tokens[:before]:
-            if token.dep not in _NAMING or token.pos not in ("NOUN", "PROPN"):
+        names = reader if place is sentence else Reader(place, load_lexicon())
+        tokens = place.tokens[:before]
+        # What is done to him is not done by him: the subject is another, and the nearest noun is likeliest.
+        for token in reversed(tokens) if is_object else tokens:
+            if token.dep not in (_TOLD if is_object else _NAMING) or token.pos not in ("NOUN", "PROPN"):
                 continue
-            actor = _make_actor(parsed, names, token.index, "actor", trigger, resolutions)
-            if actor is not None and _can_stand(pronoun.text.lower(), token, actor):
+            if is_object and place is sentence and token.index in acting:
+                continue
+            actor = _make_actor(search, names, token.index, role)
+            if actor is not None and _can_stand(_FITS[pronoun.text.lower()], names, token, actor):
                 return replace(actor, pronoun=pronoun.text)
     return None
 
 
-def _can_stand(pronoun: str, token: Token, actor: Actor) -> bool:
+def _can_stand(pronoun: str, reader: Reader, token: Token, actor: Actor) -> bool:
     """Whether the pronoun can mean the noun: "they" means many or a body, "it" a body, "he" and "she" one person."""
     is_plural, is_body = token.tag in ("NNS", "NNPS"), actor.kind in _BODIES
     if pronoun == "they":
         return is_plural or is_body
-    return not is_plural and (pronoun == "it") == (is_body and token.lemma not in _PERSONS)
-
-
-def _find_harmed(reader: Reader, index: int) -> list[int]:
-    """Whom a noun's event harmed, as the verb says that it is the subject of: "the blast killed two guards"."""
-    tree = reader.tree
-    token, verb = tree.tokens[index], tree.head(index)
-    if token.pos == "VERB" or token.dep != "nsubj" or verb is None:
-        return []
-    harms = [one for one in tree.conjuncts(verb) if tree.tokens[one].lemma in reader.lexicon.classes["consequence"]]
-    return [patient for harm in harms for patient in tree.with_dep(harm, OBJECTS)]
+    is_person = token.lemma.lower() in load_people() or find_label(reader, token) == "PERSON" or not is_body
+    return not is_plural and (pronoun == "it") != is_person
 
 
 def _expand(reader: Reader, head: int) -> Iterator[int]:
-    """The members of "A and B"; for "dozens of rebels", the rebels."""
+    """The members of "A and B", each named once; for "dozens of rebels", the rebels."""
     tree = reader.tree
-    for member in tree.conjuncts(head):
+    for member in _list_members(reader, head):
         counted = [obj for prep, obj in tree.prepositions(member) if tree.tokens[prep].lemma == "of"]
-        if counted and tree.tokens[member].lemma in reader.lexicon.classes["measure"]:
-            yield from counted
+        is_measure = tree.tokens[member].lemma in reader.lexicon.classes["measure"] or tree.tokens[member].pos == "NUM"
+        if counted and is_measure:
+            yield from (one for first in counted for one in _list_members(reader, first))
         else:
             yield member
 
 
-def _make_actor(
-    parsed: ParsedDocument, reader: Reader, head: int, role: str, trigger: Trigger, resolutions: Sequence[Resolution]
-) -> Actor | None:
+def _list_members(reader: Reader, head: int) -> Iterator[int]:
+    tree = reader.tree
+    yield head
+    for child in tree.children[head]:
+        dep = tree.tokens[child].dep
+        if dep == "conj" or (dep == "appos" and not _says_again(reader, head, child)):
+            yield from _list_members(reader, child)
+
+
+def _says_again(reader: Reader, head: int, added: int) -> bool:
+    """Whether an apposition names the same party: "the governor, Ann Roe". Commas part lists as well."""
+    tree = reader.tree
+    one, other = tree.tokens[head], tree.tokens[added]
+    is_list = any(tree.tokens[child].dep in ("conj", "cc") for child in tree.children[added])
+    is_person = {find_label(reader, token) == "PERSON" for token in (one, other)}
+    is_alike = one.pos == other.pos and len(is_person) == 1
+    are_many = {token.tag in ("NNS", "NNPS") for token in (one, other)}
+    return len(are_many) == 1 if is_alike and not is_list else not is_alike and not (is_list and are_many == {False})
+
+
+def _make_actor(search: _Search, reader: Reader, head: int, role: str) -> Actor | None:
     tree = reader.tree
     token = tree.tokens[head]
-    if token.pos in _PRONOUNS or token.pos in ("VERB", "AUX") or _is_scene(reader, trigger, head):
+    is_demonym = token.pos == "ADJ" and find_label(reader, token) == "NORP"
+    if token.pos in _PRONOUNS or token.pos in ("VERB", "AUX") or _is_scene(search, reader, head):
         return None
-    first, last = _find_phrase(reader, head)
-    kind = _find_kind(reader, head, first, last, is_unrest=family_of(trigger.type) in _UNREST)
+    if token.pos == "ADJ" and not is_demonym:
+        return None
+    first, last = find_phrase(reader, head)
+    kind = find_kind(reader, head, first, last, is_unrest=search.family in _UNREST)
+    again = next(
+        (child for child in tree.with_dep(head, frozenset({"appos"})) if _says_again(reader, head, child)), None
+    )
+    if again is not None:
+        said = find_phrase(reader, again)
+        kind = kind.replace(PERSON, "") or find_kind(reader, again, *said, is_unrest=search.family in _UNREST) or kind
+        # "The governor, Ann Roe" is told whole; of "Ann Roe, the governor" the name.
+        is_told_whole = find_label(reader, token) in ("", "NORP") and said[0] - last <= _COMMA
+        last = max(last, said[1]) if is_told_whole and find_label(reader, tree.tokens[again]) else last
+    if is_demonym and kind == PERSON:
+        kind = (
+            STATE if search.family in _BY_STATES else kind.replace(PERSON, PERSON if search.family in _UNREST else "")
+        )
     if not kind:
         return None
     start, end = tree.tokens[first].start, tree.tokens[last].end
     return Actor(
         start=start,
         end=end,
-        text=parsed.document.text[start:end],
+        text=search.parsed.document.text[start:end],
         head=token.text,
         role=role,
-        kind="" if kind == "person" else kind,
-        country_code=_find_country(start, end, resolutions),
+        kind=_name_person(search, token, role) if kind == PERSON else kind,
+        country_code=find_country(start, end, search.resolutions),
     )
 
 
-def _is_scene(reader: Reader, trigger: Trigger, head: int) -> bool:
+def _name_person(search: _Search, token: Token, role: str) -> str:
+    """Those who came to harm and of whom no more is said are civilians."""
+    is_civilian = role == "recipient" and search.family in _HARM and token.pos == "NOUN"
+    return "civilians" if is_civilian else ""
+
+
+def _is_scene(search: _Search, reader: Reader, head: int) -> bool:
     """Whether a place's name stands for the scene and not for its government: "the Paris attack", "bombed Aleppo"."""
-    named = any(
-        entity.label in ("GPE", "LOC", "FAC") and entity.start <= reader.tree.tokens[head].start < entity.end
-        for entity in reader.sentence.entities
-    )
-    speaks = reader.tree.tokens[head].dep in ("nsubj", "agent") or family_of(trigger.type) in _BETWEEN_STATES
-    return named and not speaks
-
-
-def _find_phrase(reader: Reader, head: int) -> tuple[int, int]:
-    """First and last index of the noun phrase: modifiers, and "of" where it is part of a name."""
     tree = reader.tree
-    first = last = head
-    for child in tree.children[head]:
-        token = tree.tokens[child]
-        if token.dep in _KEPT_DEPS and child < head and not (token.dep == "punct" and child + 1 != head):
-            first = min(first, tree.span(child)[0])
-    for entity in reader.sentence.entities:
-        inside = [token.index for token in tree.tokens if entity.start <= token.start < entity.end]
-        if head in inside and entity.label in _NAME_LABELS:
-            first, last = min(first, inside[0]), max(last, inside[-1])
-    while last > head and tree.tokens[last].pos in ("PART", "PUNCT"):
-        last -= 1
-    while first < head and tree.tokens[first].pos in ("PUNCT", "DET"):
-        first += 1
-    return first, last
-
-
-def _find_kind(reader: Reader, head: int, first: int, last: int, *, is_unrest: bool) -> str:
-    """The kind of actor by its head word, by its modifiers where the head is general, else by the kind of name.
-
-    Students and farmers are protesters where they protest (`is_unrest`), else civilians.
-    """
-    kinds = [kind for kind in reader.lexicon.actor_kinds if kind != "protesters" or is_unrest]
-    kinds += [kind for kind in reader.lexicon.actor_kinds if kind not in kinds]
-    own = [kind for kind in kinds if kind in reader.classes[head]]
-    around = [
-        kind
-        for index in range(first, last + 1)
-        # "An official residence" is no official.
-        if index != head and not (reader.tree.tokens[index].pos == "ADJ" and "government" in reader.classes[index])
-        for kind in kinds
-        if kind in reader.classes[index]
-    ]
-    specific = [kind for kind in around if kind not in ("civilians", "government")]
-    if own and not (reader.tree.tokens[head].lemma in _GENERIC and specific):
-        return own[0]
-    if around:
-        return (specific or around)[0]
-    labels = [
-        entity.label
-        for entity in reader.sentence.entities
-        if entity.start <= reader.tree.tokens[head].start < entity.end and entity.label in _KIND_BY_LABEL
-    ]
-    return _KIND_BY_LABEL[labels[0]] if labels else ""
-
-
-def _find_country(start: int, end: int, resolutions: Sequence[Resolution]) -> str:
-    inside = [found for found in resolutions if start <= found.mention.start and found.mention.end <= end]
-    inside.sort(key=lambda found: found.mention.kind is not MentionKind.DEMONYM)
-    return next((found.place.country_code for found in inside if found.place is not None), "")
+    if not names_place(reader, head, search.resolutions) or find_label(reader, tree.tokens[head]) == "NORP":
+        return False
+    first = tree.first_conjunct(head)
+    dep, above = tree.tokens[first].dep, tree.head(first)
+    if dep == "pobj" and above is not None and tree.tokens[above].lemma in ("by", "between"):
+        return False
+    if dep == "pobj" and above is not None and tree.tokens[above].lemma in ("to", "at", "in"):
+        return not search.trigger.is_reporting
+    if dep in ("compound", "nmod", "amod") and tree.tokens[head].text.lower() not in _OWN_ADJECTIVE:
+        return True
+    if dep in ("poss", "compound", "nmod", "amod"):
+        return search.family not in _BY_STATES
+    return not (dep in ("nsubj", "agent") or search.family in _BETWEEN_STATES)

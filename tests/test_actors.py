@@ -11,7 +11,7 @@ from mapping.model import ParsedDocument, Resolution, Toll
 from mapping.resolve import resolve_mentions
 from mapping.telling.tolls import admits, find_tolls, read_number
 from mapping.toponyms import find_mentions
-from mapping.triggers import find_triggers
+from mapping.triggers import find_triggers, make_trigger
 
 Parse = Callable[..., ParsedDocument]
 
@@ -84,6 +84,55 @@ def test_actors_have_role_head_and_kind(parse: Parse, text: str, expected: list[
 
 
 @pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("The envoy said that she was ready to give a speech.", "speech", ["a envoy"]),
+        ("Troops are willing to storm the palace.", "storm", ["a Troops"]),
+        ("General Roe seized power in a coup.", "coup", ["a General Roe"]),
+        ("The army was accused of shelling a clinic.", "shelling", ["a army"]),
+        ("A monk was shot and wounded.", "wounded", ["r monk"]),
+        ("A teacher was ambushed and shot by two men.", "ambushed", ["a two men", "r teacher"]),
+        ("Six miners died in an attack claimed by a militia.", "attack", ["a militia", "r Six miners"]),
+        ("The Islamic State claimed responsibility for the bombing.", "bombing", ["a Islamic State"]),
+        ("Police blamed separatists for the bombing.", "bombing", ["a separatists"]),
+        ("France condemned the attack.", "attack", []),
+        ("The mayor's murder shocked the town.", "murder", ["r mayor"]),
+        ("Russian missiles hit a clinic.", "hit", ["a Russian"]),
+        ("Israel and Hamas agreed to a ceasefire.", "ceasefire", ["a Hamas", "a Israel"]),
+        ("Clashes between herders and police left six farmers dead.", "Clashes",
+         ["a herders", "a police", "r six farmers"]),
+        ("Two bombs went off, killing a nurse and wounding a baker.", "bombs", ["r baker", "r nurse"]),
+        ("Soldiers attacked the governor, Ann Roe.", "attacked", ["a Soldiers", "r governor, Ann Roe"]),
+        ("Rebels attacked government positions.", "attacked", ["a Rebels"]),
+        ("The mayor, a lawyer, died.", "died", ["r mayor"]),
+        ("The presidential election was held on Sunday.", "election", []),
+    ],
+    ids=["given", "control", "done in an act", "ascribed", "both verbs of a passive", "the later verb's agent",
+         "claimed by", "responsibility", "blamed for", "who only speaks", "whom it befell", "whose thing",
+         "agreed to", "between, and left dead", "participles", "apposition", "a thing's owner", "who dies",
+         "an adjective"],
+)  # fmt: skip
+def test_parties_are_found_around_the_word(parse: Parse, text: str, word: str, expected: list[str]) -> None:
+    """Who acts and whom it befalls is told by other verbs, nouns and clauses than the event's own as well."""
+    parsed = parse(text)
+    start = text.index(word)
+    actors = find_actors(parsed, make_trigger(parsed, start, start + len(word)), ())
+    assert sorted(f"{actor.role[0]} {actor.text}" for actor in actors) == expected
+
+
+def test_a_pronoun_that_it_is_done_to_is_not_who_does_it(parse: Parse) -> None:
+    """The subject does it, so the nearest name that is not the subject is meant."""
+    text = "The chancellor met President Roe on Monday and urged him to resign."
+    parsed = parse(text)
+    start = text.index("urged")
+    actors = find_actors(parsed, make_trigger(parsed, start, start + 5), ())
+    assert [(actor.role, actor.text, actor.pronoun) for actor in actors] == [
+        ("actor", "chancellor", ""),
+        ("recipient", "President Roe", "him"),
+    ]
+
+
+@pytest.mark.parametrize(
     ("text", "name", "pronoun"),
     [
         ("Gunmen attacked a bus near Jos. They abducted a teacher.", "Gunmen", "They"),
@@ -143,9 +192,19 @@ def test_the_scene_is_no_actor(parse: Parse) -> None:
         ("Many were killed.", []),
         ("The bomb killed its maker at 10 a.m. on 3 May.", []),
         ("Prices fell by 12 percent.", []),
+        ("Eleven soldiers and 17 rebels were killed.", [("killed", 11), ("killed", 17)]),
+        ("The death toll rose from 12 to 45.", [("killed", 45)]),
+        ("A total of 37 fighters were killed.", [("killed", 37)]),
+        ("Two men were stabbed to death.", [("killed", 2)]),
+        ("Police shot dead three men.", [("killed", 3)]),
+        ("Four men were abducted and killed.", [("killed", 4)]),
+        ("Twelve people, including 3 children, were killed.", [("killed", 12)]),
+        ("The storm displaced 300 homes and killed 2 people.", [("killed", 2)]),
+        ("No one was hurt in the fire.", []),
     ],
     ids=["two kinds", "words", "dead and missing", "one", "arrests", "displaced", "toll", "subjects", "family",
-         "couple", "group", "no number", "clock", "no people"],
+         "couple", "group", "no number", "clock", "no people", "a number that begins", "from and to",
+         "a total of", "to death", "shot dead", "both verbs of a passive", "some of them", "homes", "no one"],
 )  # fmt: skip
 def test_tolls_are_numbers_with_their_words(parse: Parse, text: str, expected: list[tuple[str, int]]) -> None:
     """Counts are read in figures and words; vague ones and other numbers are not."""

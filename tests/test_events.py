@@ -43,7 +43,8 @@ def test_an_event_has_all_its_parts(build: Build) -> None:
     assert (event.place.mention, event.place.place.country_code) == ("Gao", "ML")
     assert event.date is not None
     assert event.date.span.start == event.date.span.end == date(2019, 3, 11)
-    assert [(actor.role, actor.kind) for actor in event.actors] == [("actor", "rebel")]
+    told = [(actor.role, actor.kind) for actor in event.actors]
+    assert told == [("actor", "rebel"), ("recipient", "state_force")]
     assert [(toll.kind, toll.number) for toll in event.tolls] == [("killed", 12)]
     assert text[event.sentence_start :] == event.sentence
     assert 0.0 < event.score < 1.0

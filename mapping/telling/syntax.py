@@ -136,7 +136,7 @@ class Tree:
     def _verb_agents(self, index: int, depth: int) -> list[int]:
         found = [obj for prep, obj in self.prepositions(index) if self.tokens[prep].dep == "agent"]
         if not self.is_passive(index):
-            found += [self._antecedent(child) for child in self.with_dep(index, SUBJECTS)]
+            found += [self.antecedent(child) for child in self.with_dep(index, SUBJECTS)]
             if not found or (self.tokens[index].dep == "advcl" and self.tokens[found[0]].lemma in _PRONOUNS):
                 found += self._inherited_agents(index, depth)
         return found
@@ -164,7 +164,7 @@ class Tree:
         if token.pos in ("VERB", "AUX"):
             found = self.with_dep(index, OBJECTS)
             if self.is_passive(index):
-                found += [self._antecedent(child) for child in self.with_dep(index, PASSIVE_SUBJECTS)]
+                found += [self.antecedent(child) for child in self.with_dep(index, PASSIVE_SUBJECTS)]
                 if token.dep in ("acl", "amod") and self.head(index) is not None and not found:
                     found.append(token.head)
             if not found:
@@ -197,7 +197,7 @@ class Tree:
             and not self.with_dep(index, frozenset({"aux"}))
         )
 
-    def _antecedent(self, index: int) -> int:
+    def antecedent(self, index: int) -> int:
         """The noun that a relative pronoun stands for, else the token itself."""
         if self.tokens[index].lemma in _RELATIVE:
             verb = self.head(index)

@@ -5,7 +5,6 @@ object or subject, the noun's own number, the phrase behind "of" or "to". `geoda
 bound a number ("at least") or stand for one ("dozens").
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -13,7 +12,11 @@ from mapping.kinds import Bound
 from mapping.model import ParsedDocument, Toll, Trigger
 from mapping.settings import find_folder
 from mapping.tables import read_table
-from mapping.telling.syntax import MODIFIERS, Tree, make_tree
+from mapping.telling.harms import find_deadly, load_harms
+from mapping.telling.lexicon import Reader, load_lexicon
+from mapping.telling.naming import counts_people
+from mapping.telling.parties import find_subject
+from mapping.telling.syntax import MODIFIERS, PASSIVE_SUBJECTS, Tree
 
 _UNITS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -66,14 +69,6 @@ def read_number(words: str) -> int | None:
 
 
 @cache
-def _load_words() -> Mapping[str, tuple[tuple[str, str], ...]]:
-    words: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row in read_table(find_folder("geodata") / "toll_words.csv"):
-        words[row["lemma"]].append((row["kind"], row["slot"]))
-    return {lemma: tuple(pairs) for lemma, pairs in words.items()}
-
-
-@cache
 def _load_amounts() -> Mapping[tuple[str, ...], tuple[Bound, int]]:
     """What the words mean, by word; 0 for those that only bound a number."""
     rows = read_table(find_folder("geodata") / "toll_amounts.csv")
@@ -102,12 +97,14 @@ def find_tolls(parsed: ParsedDocument, trigger: Trigger) -> tuple[Toll, ...]:
         Counts in text order, each span once.
     """
     sentence = parsed.sentences[trigger.sentence]
-    tree, words = make_tree(sentence), _load_words()
+    reader, words = Reader(sentence, load_lexicon()), load_harms()
+    tree = reader.tree
     found: dict[tuple[int, int], Toll] = {}
     for token in sentence.tokens:
-        for kind, slot in words.get(token.lemma, ()):
+        deadly = (("killed", "obj"),) if find_deadly(tree, token.index) else ()
+        for kind, slot in (*words.get(token.lemma, ()), *deadly):
             for head in _fill_slot(tree, token.index, slot):
-                toll = _count(parsed, tree, head, kind)
+                toll = _count(parsed, tree, head, kind) if counts_people(reader, head) else None
                 if toll is not None:
                     found.setdefault((toll.start, toll.end), toll)
     return tuple(found[span] for span in sorted(found))
@@ -119,9 +116,10 @@ def _fill_slot(tree: Tree, index: int, slot: str) -> Iterator[int]:
     if slot in ("obj", "subj") and not is_verb:
         return
     if slot == "obj":
-        yield from _expand(tree, tree.patients(index))
+        shares = tree.is_passive(index) and not tree.with_dep(index, PASSIVE_SUBJECTS)
+        yield from _expand(tree, tree.patients(index) + (find_subject(tree, index) if shares else []))
     elif slot == "subj":
-        yield from _expand(tree, tree.agents(index))
+        yield from _expand(tree, find_subject(tree, index) or tree.agents(index))
     elif slot == "lives":
         yield from (obj for obj in tree.patients(index) if tree.tokens[obj].lemma == "life")
     elif slot == "count" and not is_verb:
@@ -130,10 +128,17 @@ def _fill_slot(tree: Tree, index: int, slot: str) -> Iterator[int]:
         yield from (obj for prep, obj in tree.prepositions(index) if tree.tokens[prep].lemma in ("of", "at", "to"))
         head = tree.head(index)
         if head is not None and token.dep == "nsubj":
-            yield from (obj for prep, obj in tree.prepositions(head) if tree.tokens[prep].lemma in ("to", "at"))
+            yield from _reach(tree, head)
             yield from tree.with_dep(head, frozenset({"dobj", "attr"}))
     elif slot == "of" and (not is_verb or token.tag == "VBG"):
         yield from _counted_around(tree, index)
+
+
+def _reach(tree: Tree, verb: int) -> Iterator[int]:
+    """What a count rose to: "stood at 12", "rose from 12 to 45", where the parse may hang "to" on "from"."""
+    pairs = tree.prepositions(verb)
+    pairs += [pair for prep, _ in pairs for pair in tree.prepositions(prep)]
+    yield from (obj for prep, obj in pairs if tree.tokens[prep].lemma in ("to", "at"))
 
 
 def _counted_around(tree: Tree, index: int) -> Iterator[int]:
@@ -162,6 +167,9 @@ def _count(parsed: ParsedDocument, tree: Tree, head: int, kind: str) -> Toll | N
     if token.lemma in _NOT_PEOPLE or token.tag in ("PRP", "WP", "DT"):
         return None
     numbers = [child for child in tree.with_dep(head, frozenset({"nummod"})) if child < head]
+    # The tagger takes a number that begins a sentence for an adjective.
+    spelt = [child for child in tree.with_dep(head, frozenset({"amod"})) if tree.tokens[child].text.lower() in _SMALL]
+    numbers += spelt if not numbers else []
     if token.pos == "NUM" or token.lemma in ("dozen", "hundred", "thousand", "million"):
         numbers.append(head)
     if (toll := _make_vague_toll(parsed, tree, head, kind)) is not None:
@@ -175,6 +183,10 @@ def _count(parsed: ParsedDocument, tree: Tree, head: int, kind: str) -> Toll | N
     ]
     if token.lemma in _GROUPS and members:
         return _make_toll(parsed, tree, members[0], members[0], head, kind)
+    grouped = [obj for prep, obj in tree.prepositions(head) if tree.tokens[prep].lemma == "of"]
+    if token.lemma in _GROUPS and token.tag == "NN" and grouped:
+        # "A total of 37 fighters", "a group of five men".
+        return _count(parsed, tree, grouped[0], kind)
     if token.lemma in _PAIRS and token.tag == "NN":
         return Toll(start=token.start, end=token.end, text=token.text, kind=kind, number=2)
     is_single = token.tag == "NN" and any(tree.tokens[child].lemma in _ONE for child in tree.children[head])

@@ -1,0 +1,36 @@
+"""What words say that people came to harm, and where such a word has those it befell: `geodata/toll_words.csv`."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+
+from mapping.settings import find_folder
+from mapping.tables import read_table
+from mapping.telling.syntax import Tree
+
+_RESULTS = frozenset({"oprd", "acomp", "advmod", "xcomp", "ccomp", "amod"})
+
+
+@cache
+def load_harms() -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """The kinds of count that hang on each word, with the slot where the count stands."""
+    words: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in read_table(find_folder("geodata") / "toll_words.csv"):
+        words[row["lemma"]].append((row["kind"], row["slot"]))
+    return {lemma: tuple(pairs) for lemma, pairs in words.items()}
+
+
+def find_slots(lemma: str, slot: str) -> frozenset[str]:
+    """The kinds of count that hang on a word in one slot: `find_slots("die", "subj")` is those killed."""
+    return frozenset(kind for kind, where in load_harms().get(lemma, ()) if where == slot)
+
+
+def find_deadly(tree: Tree, verb: int) -> bool:
+    """Whether a verb's own words say that it killed: "shot dead", "stabbed to death", "fatally wounded"."""
+    if tree.tokens[verb].pos != "VERB" or tree.tokens[verb].lemma in ("leave", "find", "say", "put", "bring"):
+        return False
+    behind = [obj for prep, obj in tree.prepositions(verb) if tree.tokens[prep].lemma == "to"]
+    results = [child for child in tree.with_dep(verb, _RESULTS) if not tree.children[child]]
+    return any(tree.tokens[obj].lemma == "death" and not tree.children[obj] for obj in behind) or any(
+        tree.tokens[child].lemma in ("dead", "fatally") for child in results
+    )

@@ -1,0 +1,145 @@
+"""What a party to an event is called: its phrase, its kind, its country.
+
+Kinds are classes of `geodata/word_classes.csv`; `geodata/people_nouns.csv` lists the nouns that mean a person.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+from mapping.kinds import MentionKind
+from mapping.model import Resolution, Token
+from mapping.settings import find_folder
+from mapping.tables import read_table
+from mapping.telling.lexicon import Reader
+from mapping.telling.syntax import MODIFIERS
+
+PERSON = "person"
+"""The kind of people of whom the text says no more."""
+STATE = "government"
+
+_KEPT_DEPS = MODIFIERS | {"det", "quantmod", "advmod", "punct", "case"}
+_NAME_LABELS = frozenset({"ORG", "PERSON", "NORP", "GPE"})
+_SCENE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_GENERIC = frozenset(
+    {"force", "group", "member", "leader", "fighter", "supporter", "side", "troops", "man", "official"}
+)
+_NOUNS = frozenset({"NOUN", "PROPN"})
+# As an adjective a word says whose side somebody is on, but is no office and no rank: "an official visit", "major".
+_ADJECTIVAL = frozenset({"state_force", "rebel", "militia", "party", "displaced", "criminal"})
+_RANKS = frozenset({"major", "general", "recruit", "independent", "individual"})
+# What people are counted as beside what they are.
+_COUNTED = frozenset(
+    {"other", "dead", "death", "life", "body", "corpse", "casualty", "fatality", "injury", "arrest"}
+) | {
+    "toll",
+    "soul",
+    "remains",
+    "total",
+    "half",
+    "thousand",
+    "hundred",
+    "dozen",
+    "million",
+    "detention",
+    "wounded",
+    "injured",
+}
+_KIND_BY_LABEL = {"PERSON": PERSON, "GPE": STATE, "ORG": "organisation", "NORP": PERSON}
+
+
+@cache
+def load_people() -> frozenset[str]:
+    """The nouns that mean a person."""
+    return frozenset(row["word"] for row in read_table(find_folder("geodata") / "people_nouns.csv"))
+
+
+def find_phrase(reader: Reader, head: int) -> tuple[int, int]:
+    """First and last index of the noun phrase: modifiers, and "of" where it is part of a name."""
+    tree = reader.tree
+    first = last = head
+    for child in tree.children[head]:
+        token = tree.tokens[child]
+        if token.dep in _KEPT_DEPS and child < head and not (token.dep == "punct" and child + 1 != head):
+            first = min(first, tree.span(child)[0])
+    for entity in reader.sentence.entities:
+        inside = [token.index for token in tree.tokens if entity.start <= token.start < entity.end]
+        if head in inside and entity.label in _NAME_LABELS:
+            first, last = min(first, inside[0]), max(last, inside[-1])
+    while last > head and tree.tokens[last].pos in ("PART", "PUNCT"):
+        last -= 1
+    while first < head and tree.tokens[first].pos in ("PUNCT", "DET"):
+        first += 1
+    return first, last
+
+
+def find_kind(reader: Reader, head: int, first: int, last: int, *, is_unrest: bool) -> str:
+    """The kind of party: by its head word, by its modifiers where the head only says that it is one, else by its name.
+
+    Args:
+        reader: Of the sentence.
+        head: Index of the head word.
+        first: First index of the phrase.
+        last: Its last index.
+        is_unrest: Students and farmers are protesters where they protest, else civilians.
+
+    Returns:
+        A class of actors, `PERSON`, or "" for what is no party: "the agency's view" is neither person nor body.
+    """
+    token = reader.tree.tokens[head]
+    kinds = [kind for kind in reader.lexicon.actor_kinds if kind != "protesters" or is_unrest]
+    kinds += [kind for kind in reader.lexicon.actor_kinds if kind not in kinds]
+    own = [kind for kind in kinds if token.pos in _NOUNS and kind in reader.classes[head]]
+    around = [
+        kind
+        for index in range(first, last + 1)
+        if index != head
+        for kind in kinds
+        if kind in reader.classes[index] and _means(reader.tree.tokens[index], kind)
+    ]
+    specific = [kind for kind in around if kind not in ("civilians", STATE)]
+    if own and not (token.lemma in _GENERIC and specific):
+        return PERSON if token.lemma == "group" else own[0]
+    label = find_label(reader, token)
+    is_person = token.pos in _NOUNS and token.lemma.lower() in load_people()
+    takes = is_person or label in ("PERSON", "ORG") or token.lemma in reader.lexicon.classes["body_word"]
+    if around and (takes or token.lemma in reader.lexicon.classes["measure"] | _GENERIC):
+        return (specific or around)[0]
+    return _KIND_BY_LABEL.get(label, "") or (PERSON if is_person else "")
+
+
+def _means(token: Token, kind: str) -> bool:
+    if token.pos == "ADJ":
+        return kind in _ADJECTIVAL and token.lemma not in _RANKS
+    return token.pos in _NOUNS
+
+
+def find_label(reader: Reader, token: Token) -> str:
+    """The kind of name that a token is part of, as the language model has it, or ""."""
+    return next((found.label for found in reader.sentence.entities if found.start <= token.start < found.end), "")
+
+
+def counts_people(reader: Reader, head: int) -> bool:
+    """Whether a number that stands with the noun can be one of people: "12 men" and "12" are, "12,000 homes" not."""
+    token, lexicon = reader.tree.tokens[head], reader.lexicon
+    if token.pos != "NOUN" or token.lemma in _COUNTED or token.lemma.lower() in load_people():
+        return True
+    known = lexicon.classes["measure"] | lexicon.classes["body_word"]
+    return token.lemma in known or not reader.classes[head].isdisjoint(lexicon.actor_kinds)
+
+
+def names_place(reader: Reader, head: int, resolutions: Sequence[Resolution]) -> bool:
+    """Whether the word is the name of a place, by the language model or by the gazetteer."""
+    token = reader.tree.tokens[head]
+    return find_label(reader, token) in _SCENE_LABELS or any(
+        found.place is not None
+        and found.mention.kind is not MentionKind.DEMONYM
+        and found.mention.start <= token.start < found.mention.end
+        for found in resolutions
+    )
+
+
+def find_country(start: int, end: int, resolutions: Sequence[Resolution]) -> str:
+    """The code of the country that a phrase names or has a demonym of, or ""."""
+    inside = [found for found in resolutions if start <= found.mention.start and found.mention.end <= end]
+    inside.sort(key=lambda found: found.mention.kind is not MentionKind.DEMONYM)
+    return next((found.place.country_code for found in inside if found.place is not None), "")

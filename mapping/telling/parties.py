@@ -1,0 +1,252 @@
+"""Who stands on either side of an act, as the parse tells: who does it, and whom it befalls.
+
+Answers are tokens, in sets tried one after another: each set is what the words say where none of the sets before it
+names a party. Whether a token is a party at all - people, a body, a state - is for mapping/actors.py to say.
+"""
+
+from collections.abc import Iterator
+
+from mapping.telling.harms import find_deadly, find_slots
+from mapping.telling.lexicon import Reader
+from mapping.telling.syntax import PASSIVE_SUBJECTS, SUBJECTS, Tree
+
+_VERBS = frozenset({"VERB", "AUX"})
+_MODIFYING = frozenset({"amod", "compound", "nmod"})
+_OWNERS = frozenset({"poss"})
+_ADDED = frozenset({"acl", "relcl"})
+_FOLLOWING = frozenset({"advcl", "conj", "acl", "relcl", "xcomp"})
+_WHILE = frozenset({"when", "after", "as", "while"})
+_UP = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "prep", "agent", "attr", "compound", "pcomp", "npadvmod"})
+_AMID = frozenset({"in", "by", "during", "from", "after", "following", "of", "to", "through", "due"})
+_AGAINST = frozenset({"against", "on", "upon", "with", "at", "to"})
+# "Accused the army of killing": who is meant is the object, where the preposition is one of these.
+_ASCRIBING = frozenset({"of", "for", "from", "with", "into"})
+_OWNING = frozenset({"responsibility", "credit", "blame"})
+_ASSUMING = frozenset({"claim", "take", "accept", "admit", "assume"})
+_LEAVING, _LEFT = "leave", frozenset({"dead", "wounded", "injured", "missing", "homeless", "hurt"})
+_JOINING = frozenset({"agree", "engage", "participate", "consent", "take", "embark"})
+_BEARING, _WOUNDS = frozenset({"suffer", "sustain", "receive"}), frozenset({"injury", "wound", "burn"})
+_MOST_STEPS = 6
+
+
+def find_doers(reader: Reader, index: int) -> list[list[int]]:
+    """Who does what the token tells; see the head of the module for the order."""
+    if reader.tree.tokens[index].pos in _VERBS:
+        return _find_verb_doers(reader, index)
+    return _find_noun_doers(reader, index)
+
+
+def find_sufferers(reader: Reader, index: int) -> list[list[int]]:
+    """To whom it is done; see the head of the module for the order."""
+    tree = reader.tree
+    token = tree.tokens[index]
+    if token.pos not in _VERBS:
+        return _find_noun_sufferers(reader, index)
+    if find_slots(token.lemma, "subj") & {"killed", "missing"}:
+        return [find_subject(tree, index)]
+    found = tree.patients(index)
+    if tree.is_passive(index) and not tree.with_dep(index, PASSIVE_SUBJECTS):
+        found = found + find_subject(tree, index)
+    toward = [obj for prep, obj in tree.prepositions(index) if tree.tokens[prep].lemma in _AGAINST]
+    return [found, toward]
+
+
+def find_owners(reader: Reader, index: int) -> list[int]:
+    """Whose a thing is that acts: of "the army's tanks" the army, of "Russian missiles" the Russian."""
+    tree = reader.tree
+    return tree.with_dep(index, _OWNERS) or tree.with_dep(index, _MODIFYING)
+
+
+def find_subject(tree: Tree, index: int, depth: int = 0) -> list[int]:
+    """The subject of a verb in either voice: its own, or what it shares with the word that it hangs on."""
+    own = tree.with_dep(index, (SUBJECTS | PASSIVE_SUBJECTS) - {"expl"})
+    head, token = tree.head(index), tree.tokens[index]
+    if own or head is None or depth > _MOST_STEPS:
+        return [tree.antecedent(child) for child in own]
+    if token.dep in _ADDED:
+        return [head] if token.tag in ("VBG", "VBN") or _is_infinitive(tree, index) else []
+    if token.dep == "xcomp":
+        return tree.with_dep(head, frozenset({"dobj"})) or find_subject(tree, head, depth + 1)
+    if token.dep in ("conj", "advcl", "acomp", "prep"):
+        # "The bus was hit by a lorry, killing 12": what a bare participle tells was not done by the bus.
+        shares = token.tag != "VBG" or token.dep != "advcl" or not tree.is_passive(head)
+        return find_subject(tree, head, depth + 1) if shares else []
+    if token.dep == "pcomp":
+        return _find_ascribed(tree, head, depth + 1)
+    return []
+
+
+def _find_ascribed(tree: Tree, prep: int, depth: int) -> list[int]:
+    """The subject of a verb behind a preposition: "accused the army of killing", "was charged with killing"."""
+    verb = tree.head(prep)
+    if verb is None or tree.tokens[verb].pos not in _VERBS | {"ADJ"}:
+        return []
+    objects = tree.with_dep(verb, frozenset({"dobj"})) if tree.tokens[prep].lemma in _ASCRIBING else []
+    return objects or find_subject(tree, verb, depth)
+
+
+def _is_infinitive(tree: Tree, index: int) -> bool:
+    return any(tree.tokens[child].lemma == "to" and tree.tokens[child].dep == "aux" for child in tree.children[index])
+
+
+def _find_verb_doers(reader: Reader, index: int) -> list[list[int]]:
+    tree = reader.tree
+    if find_slots(tree.tokens[index].lemma, "subj") & {"killed", "missing"}:
+        return [list(_find_causers(reader, index))]
+    own = tree.agents(index)
+    if tree.is_passive(index) and not own:
+        # "Was ambushed and shot by two men": the second verb says who did both.
+        later = tree.conjuncts(index)[1:]
+        own = [agent for verb in later if not tree.with_dep(verb, PASSIVE_SUBJECTS) for agent in tree.agents(verb)]
+    shared = [] if tree.is_passive(index) else find_subject(tree, index)
+    return [own, shared, list(_find_causers(reader, index))]
+
+
+def _find_causers(reader: Reader, index: int) -> Iterator[int]:
+    """Who acts in what the verb says that it came of: "died in an attack by rebels", "was shot when police fired"."""
+    tree = reader.tree
+    for prep, obj in tree.prepositions(index):
+        if tree.tokens[prep].lemma in ("in", "by", "during") and tree.tokens[obj].lemma in reader.lexicon.nouns:
+            yield from next(filter(None, _find_named_doers(reader, obj)), [])
+    for child in tree.with_dep(index, frozenset({"advcl"})):
+        if any(tree.tokens[mark].lemma in _WHILE for mark in tree.children[child]):
+            yield from tree.agents(child)
+
+
+def _find_noun_doers(reader: Reader, index: int) -> list[list[int]]:
+    tree = reader.tree
+    named, modifying = _find_named_doers(reader, index)
+    return [[*named, *_find_governing(reader, index)], modifying, _find_taking_part(tree, index)]
+
+
+def _find_named_doers(reader: Reader, index: int) -> tuple[list[int], list[int]]:
+    """What the noun phrase itself says: by whom, whose, claimed by whom; and apart from these its modifiers."""
+    tree = reader.tree
+    named = [obj for prep, obj in tree.prepositions(index) if tree.tokens[prep].lemma in ("by", "between")]
+    if not _is_suffered(reader, index):
+        named += tree.with_dep(index, _OWNERS)
+    for verb in tree.with_dep(index, _ADDED):
+        if _does(reader, verb):
+            named += tree.agents(verb) if tree.tokens[verb].tag != "VBG" else []
+        if tree.tokens[verb].lemma == "blame":
+            named += [obj for prep, obj in tree.prepositions(verb) if tree.tokens[prep].lemma in ("on", "upon")]
+    return [doer for doer in named if doer != index], tree.with_dep(index, _MODIFYING)
+
+
+def _does(reader: Reader, verb: int) -> bool:
+    """Whether the subject of the verb is who does what its object names: "launched", "carried out", "claimed"."""
+    return reader.tree.tokens[verb].lemma in reader.lexicon.classes["doer_verb"]
+
+
+def _find_governing(reader: Reader, index: int) -> list[int]:
+    """Who does a noun's act by the verb that it is the object of, or takes it upon himself."""
+    tree = reader.tree
+    noun = tree.first_conjunct(index)
+    head, dep = tree.head(noun), tree.tokens[noun].dep
+    if head is None:
+        return []
+    if tree.tokens[head].pos == "VERB" and _does(reader, head):
+        return tree.agents(head) or find_subject(tree, head) if dep == "dobj" else _find_agents(tree, head, dep)
+    above = tree.head(head) if dep == "pobj" else None
+    if above is not None and tree.tokens[above].lemma in _JOINING and tree.tokens[head].lemma in ("to", "on", "in"):
+        return tree.agents(above) or find_subject(tree, above)
+    owned = above if tree.tokens[head].lemma == "for" else None
+    if owned is None or tree.tokens[owned].lemma not in _OWNING | _ASSUMING | {"blame"}:
+        return []
+    verb = owned if tree.tokens[owned].pos in _VERBS else tree.head(owned)
+    if verb is None:
+        return []
+    if tree.tokens[verb].lemma == "blame":
+        return tree.patients(verb)
+    return (tree.agents(verb) or find_subject(tree, verb)) if tree.tokens[verb].lemma in _ASSUMING else []
+
+
+def _find_agents(tree: Tree, verb: int, dep: str) -> list[int]:
+    return tree.agents(verb) if dep == "nsubjpass" else []
+
+
+def _find_taking_part(tree: Tree, index: int) -> list[int]:
+    """The subject of what was done in the act: "seized power in a coup", "freed the men in a raid"."""
+    prep = tree.head(index)
+    verb = tree.head(prep) if prep is not None and tree.tokens[index].dep == "pobj" else None
+    if verb is None or prep is None or tree.tokens[prep].lemma not in ("in", "during", "with"):
+        return []
+    lemma, has_object = tree.tokens[verb].lemma, bool(tree.with_dep(verb, frozenset({"dobj"})))
+    if (
+        tree.tokens[verb].pos != "VERB"
+        or tree.is_passive(verb)
+        or not has_object
+        or lemma in ("lose", "suffer", "have")
+    ):
+        return []
+    return find_subject(tree, verb)
+
+
+def _is_suffered(reader: Reader, index: int) -> bool:
+    """Whether what stands before the noun is whom it befell: "the mayor's murder", but not "his murder of two men"."""
+    tree = reader.tree
+    is_aimed = any(tree.tokens[prep].lemma in ("of", "on", "against") for prep, _ in tree.prepositions(index))
+    return tree.tokens[index].lemma in reader.lexicon.classes["suffered_noun"] and not is_aimed
+
+
+def _find_noun_sufferers(reader: Reader, index: int) -> list[list[int]]:
+    tree = reader.tree
+    own = tree.with_dep(index, _OWNERS) if _is_suffered(reader, index) else []
+    verb = tree.head(index)
+    toward = []
+    if verb is not None and tree.tokens[index].dep == "dobj" and _does(reader, verb):
+        toward = [obj for prep, obj in tree.prepositions(verb) if tree.tokens[prep].lemma in _AGAINST - {"at", "to"}]
+    return [own + tree.patients(index), toward]
+
+
+def find_harmed(reader: Reader, index: int) -> list[int]:
+    """Whom an act harmed, as the words around it say: "an attack that killed two guards", "killed in the raid"."""
+    tree = reader.tree
+    found: list[int] = []
+    for anchor in _climb(tree, index):
+        added = [verb for child in tree.with_dep(anchor, _FOLLOWING) for verb in tree.conjuncts(child)]
+        for verb in (anchor, *added):
+            if verb == index or _speaks_of_another(tree, anchor, verb):
+                continue
+            found += [one for one in _find_harm(tree, verb) if one not in found]
+    if tree.tokens[index].dep == "advcl" and any(tree.tokens[mark].lemma in _WHILE for mark in tree.children[index]):
+        found += _find_harm(tree, tree.tokens[index].head)
+    return found
+
+
+def _speaks_of_another(tree: Tree, anchor: int, verb: int) -> bool:
+    own = tree.with_dep(verb, SUBJECTS | PASSIVE_SUBJECTS)
+    return verb != anchor and any(tree.antecedent(child) != anchor for child in own)
+
+
+def _climb(tree: Tree, index: int) -> Iterator[int]:
+    """The act's word, and the verb that it hangs on as subject, object or behind a preposition."""
+    yield index
+    current = index
+    while tree.tokens[current].pos not in _VERBS and tree.tokens[current].dep in _UP | {"conj"}:
+        head = tree.head(current)
+        if head is None or (tree.tokens[head].dep == "prep" and tree.tokens[head].lemma not in _AMID):
+            return
+        current = head
+        if tree.tokens[current].pos in _VERBS:
+            yield current
+            yield from (verb for verb in tree.conjuncts(current)[1:] if not tree.with_dep(verb, SUBJECTS))
+
+
+def _find_harm(tree: Tree, verb: int) -> list[int]:
+    """Those that the verb says were killed or hurt; nobody where it is another verb."""
+    token = tree.tokens[verb]
+    if token.lemma == _LEAVING:
+        states = [child for child in tree.children[verb] if tree.tokens[child].lemma in _LEFT]
+        people = [one for state in states for one in tree.with_dep(state, SUBJECTS | frozenset({"nummod"}))]
+        return people or (tree.with_dep(verb, frozenset({"dobj"})) if states else [])
+    if find_slots(token.lemma, "subj") & {"killed", "missing"}:
+        return find_subject(tree, verb)
+    objects = {tree.tokens[child].lemma for child in tree.with_dep(verb, frozenset({"dobj"}))}
+    if token.lemma in _BEARING and objects & _WOUNDS:
+        return find_subject(tree, verb)
+    if not (find_slots(token.lemma, "obj") & {"killed", "wounded"} or find_deadly(tree, verb)):
+        return []
+    if tree.is_passive(verb):
+        return find_subject(tree, verb)
+    return tree.patients(verb)
