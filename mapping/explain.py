@@ -2,7 +2,18 @@
 
 from collections.abc import Iterator
 
-from mapping.model import Candidate, DateChoice, Event, Extraction, ParsedDocument, Place, Resolution, Sentence, Timex
+from mapping.model import (
+    Candidate,
+    DateChoice,
+    Event,
+    Extraction,
+    Mention,
+    ParsedDocument,
+    Place,
+    Resolution,
+    Sentence,
+    Timex,
+)
 from mapping.plain import name_toll
 
 _CANDIDATES = 4
@@ -44,7 +55,11 @@ def _explain_sentence(sentence: Sentence, extraction: Extraction) -> Iterator[st
 
 def _explain_resolution(resolution: Resolution) -> Iterator[str]:
     mention = resolution.mention
-    extra = "".join(f", {word}" for word in (mention.part, mention.container and f"in {mention.container}") if word)
+    extra = "".join(
+        f", {word}"
+        for word in (mention.part, _offset(mention), mention.container and f"in {mention.container}")
+        if word
+    )
     yield f"   place  {mention.text!r} ({mention.kind.value}{extra}; found by {mention.rule}, {mention.score:.2f})"
     if resolution.place is None:
         yield f"          -> none: {resolution.reason}"
@@ -52,6 +67,12 @@ def _explain_resolution(resolution: Resolution) -> Iterator[str]:
         yield f"          -> {_name(_chosen(resolution, resolution.place))}: {resolution.reason}"
     for candidate in _others(resolution):
         yield f"             not {_name(candidate)}{_reasons(candidate)}"
+
+
+def _offset(mention: Mention) -> str:
+    if mention.offset is None:
+        return ""
+    return f"told {mention.offset.words!r} it, within {mention.offset.radius_km:.0f} km"
 
 
 def _chosen(resolution: Resolution, place: Place) -> Candidate:

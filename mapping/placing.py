@@ -130,6 +130,12 @@ def _make_choice(judged: Sequence[Judged], find_part: FindPart, find_country: Fi
 
 def _describe_choice(site: Site, place: Place, chance: float, rule: str, judged: Sequence[Judged]) -> PlaceChoice:
     mention = site.resolution.mention
+    if (
+        mention.offset is not None
+        and site.place is not None
+        and place.name == f"{mention.offset.words} {site.place.name}"
+    ):
+        rule = f"{rule}, at the distance told"
     named = _explain_name(site, place)
     alternatives = {candidate.place.place_id: candidate for candidate in named}
     for option, score in judged:

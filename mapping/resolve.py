@@ -22,6 +22,7 @@ from mapping.resolution.beside import borrow_beside, find_beside, link_groups, s
 from mapping.resolution.candidates import Group, group_mentions
 from mapping.resolution.features import FEATURES, CandidateTable
 from mapping.resolution.focus import fill_unlisted
+from mapping.resolution.offsets import settle_between
 from mapping.resolution.outlets import OutletHome, find_site_country, name_outlet
 from mapping.resolution.titles import find_title_names, group_title
 from mapping.resolution.told import find_quarters, find_strangers, settle_held
@@ -115,7 +116,8 @@ def _settle(
     borrowed = settle_held(parsed, borrow_beside(own, groups), unsure, tables)
     known, strange = find_strangers(borrowed, find_quarters(parsed, mentions, tables))
     doubts = [strange[number] or (unsure[number] and known[number] is own[number]) for number in range(len(mentions))]
-    return tuple(settle_quarters(parsed, mentions, fill_unlisted(known, doubts)))
+    filled = fill_unlisted(known, doubts)
+    return tuple(settle_between(parsed, settle_quarters(parsed, mentions, filled)))
 
 
 def make_table(

@@ -16,6 +16,7 @@ from mapping.recognition.agreement import agree
 from mapping.recognition.facts import DocumentFacts, strip_name
 from mapping.recognition.lands import read_lands
 from mapping.recognition.model import describe_listing, describe_naming, score_span
+from mapping.recognition.offsets import find_offset
 from mapping.recognition.proposals import propose_spans
 from mapping.recognition.rules import SURE_SCORES, propose_shared
 from mapping.recognition.tables import WordTables, load_word_tables
@@ -200,6 +201,7 @@ def _make_mention(
         score=score,
         rule=rule,
         part=_find_part(proposal.first, view, tables),
+        offset=find_offset(view.text, proposal.start) if kind is not MentionKind.DEMONYM else None,
     )
 
 

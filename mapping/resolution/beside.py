@@ -16,6 +16,7 @@ from mapping.geo import place_distance_km
 from mapping.kinds import Level, MentionKind
 from mapping.model import Mention, ParsedDocument, Place, Resolution
 from mapping.resolution.candidates import MAX_CANDIDATES, Group, is_within
+from mapping.resolution.offsets import can_shift, shift_place
 
 _NEAR = re.compile(
     r"""(?P<nouns>(?:\s[a-z-]+){0,2}?),?(?:\s(?:just|some|about|around|roughly|only))?\s
@@ -131,7 +132,9 @@ def _borrow(found: Resolution, anchors: Sequence[Resolution]) -> Resolution:
     if best.place is None or best.score <= found.score:
         return found
     reason = f"the text puts {found.mention.name!r} near {best.place.name}, where none of that name is listed"
-    return replace(found, place=best.place, score=_COARSE * best.score, reason=reason)
+    offset = best.mention.offset
+    place = shift_place(best.place, offset) if offset is not None and can_shift(best.place) else best.place
+    return replace(found, place=place, score=_COARSE * best.score, reason=reason)
 
 
 def _is_near(place: Place, other: Place) -> bool:

@@ -6,6 +6,7 @@ from mapping.geo import place_distance_km
 from mapping.kinds import Level
 from mapping.model import Place, Resolution
 from mapping.resolution.candidates import is_within
+from mapping.resolution.offsets import can_shift, shift_place
 
 FindPart = Callable[[Place, str], Place | None]
 """What "northern" means of a place, as a place; None where it means nothing of it."""
@@ -21,8 +22,10 @@ _FULL_EXTENT = 1.5
 
 
 def locate(resolution: Resolution, find_part: FindPart) -> Place | None:
-    """Where a mention is: its place, or the part of it that the text names."""
-    place = resolution.place
+    """Where a mention is: its place, the part of it that the text names, or the point at a distance from it."""
+    place, offset = resolution.place, resolution.mention.offset
+    if place is not None and offset is not None and can_shift(place):
+        return shift_place(place, offset)
     if place is None or not resolution.mention.part or place.level not in _DIVISIBLE:
         return place
     return find_part(place, resolution.mention.part) or place
