@@ -5,11 +5,13 @@ A chain of rules, the surest first; each choice carries the name of its rule and
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from mapping.kinds import Modality, ParagraphKind
 from mapping.model import DateChoice, ParsedDocument, Timex, Trigger
 from mapping.reading.datelines import find_dateline_end
 from mapping.telling.date_choices import choose, publish
+from mapping.telling.date_links import link_events
 from mapping.telling.date_sites import (
     Site,
     find_heads,
@@ -104,6 +106,10 @@ class _Dater:
         for site in (site for sites in self.sites.values() for site in sites):
             for token in list_dated(self.get_tree(site.sentence), site.governor):
                 self.by_stem.setdefault(find_stem(token), []).append(site)
+        for site in list(link_events(parsed, timexes, self.by_stem, self.get_tree, self.find_running)):
+            others = self.sites.get(site.sentence, [])
+            kept = [one for one in others if (one.timex.start, one.governor) != (site.timex.start, site.governor)]
+            self.sites[site.sentence] = sorted([*kept, site], key=lambda one: one.timex.start)
 
     def get_tree(self, sentence: int) -> Tree:
         if sentence not in self.trees:
@@ -189,7 +195,13 @@ class _Dater:
         # "The bombs fell although all sides had been told on Tuesday" leaves the day of the bombs open.
         if view.tense == "past" and not is_pluperfect(view.tree, view.trigger.token):
             days = [site for site in days if not is_pluperfect(view.tree, site.verb)]
+        days = [site for site in days if not site.is_aside or self.is_with(view, site)]
         return self.pick(view, days, "date in the sentence")
+
+    def is_with(self, view: _View, site: Site) -> bool:
+        """Whether "a day earlier" is told of the trigger's own part of the sentence."""
+        clause = view.tree.clause(view.trigger.token)
+        return site.governor in view.tree.subtree(clause) and not is_told_beside(view.tree, site.governor)
 
     def of_same_word(self, view: _View) -> DateChoice | None:
         """The date of the nearest sentence that tells of the same thing by the same word and dates it."""
@@ -257,6 +269,14 @@ class _Dater:
             and not is_backward(self.get_tree(site.sentence), site)
         )
         return self.make(next(own, told[0]), "date carried forward")
+
+    def find_running(self, sentence: int) -> date | None:
+        """The day that the story is at before a sentence, where one of the two before it tells one."""
+        for number in range(sentence - 1, max(sentence - 3, -1), -1):
+            for site in reversed(self.sites.get(number, [])):
+                if site.is_single and not site.is_aside and not self.dates_report(site) and site.timex.span:
+                    return site.timex.span.start
+        return None
 
     def list_told_before(self, trigger: Trigger) -> Iterator[Site]:
         """The dates of earlier sentences that the story may still be at, the last one first."""

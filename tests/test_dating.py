@@ -314,6 +314,9 @@ def test_the_note_reports_a_disagreement_of_the_text(parse: Parse) -> None:
         ("The quake came on Saturday.\nThe day after the quake, shops reopened.", "reopened", 15),
         ("The quake came on Saturday.\nThe day after the quake, shops reopened.", "quake, shops", 14),
         ("He was shot on Friday. The day after, he died.", "died", 14),
+        ("The mayor was shot on Saturday. Two days after the shooting, police held a man.", "held", 16),
+        ("A bar was burned on Monday. The attack came two days after the mayor was shot dead.", "shot", 14),
+        ("A bar was burned on Monday. The attack came two days after the mayor was shot dead.", "attack", 16),
         ("Police ask for help after a boy was struck by a bullet while sitting at home Sunday night.", "struck", 15),
     ],
 )

@@ -19,7 +19,7 @@ _TIME_PREPOSITIONS = ("in", "at", "during", "on")
 _STAMP_WORDS = frozenset({"published", "updated", "posted", "modified", "created"})
 # "Before noon on Saturday" is on Saturday: of an hour, these bound the hour and not the day.
 _HOUR_SIGNALS = ("before", "after", "by")
-_NOMINAL_POS = ("NOUN", "PROPN", "PRON", "ADJ")
+NOMINAL_POS = ("NOUN", "PROPN", "PRON", "ADJ")
 _EVENT_DEPS = frozenset({"pobj", "pcomp"})
 # "Two years later more than 90 people fell ill": what hangs so on a noun behind it is meant for the verb.
 _ADVERBIAL = ("advmod", "npadvmod")
@@ -89,7 +89,7 @@ def find_sites(
     """
     sites: dict[int, list[Site]] = {}
     usable = [timex for timex in timexes if _can_date(timex)]
-    for number, inside in _group_by_sentence(parsed, usable):
+    for number, inside in group_by_sentence(parsed, usable):
         sentence = parsed.sentences[number]
         filed = find_dateline_end(parsed.document.text, parsed.document.paragraphs[sentence.paragraph])
         stamped = _is_stamp(sentence, inside, created)
@@ -136,7 +136,8 @@ def _can_date(timex: Timex) -> bool:
     return span is not None and span.start is not None and span.granularity not in _TOO_COARSE
 
 
-def _group_by_sentence(parsed: ParsedDocument, timexes: Sequence[Timex]) -> Iterator[tuple[int, list[Timex]]]:
+def group_by_sentence(parsed: ParsedDocument, timexes: Sequence[Timex]) -> Iterator[tuple[int, list[Timex]]]:
+    """The numbers of the sentences that hold timexes, each with its own; both in text order."""
     position = 0
     for number, sentence in enumerate(parsed.sentences):
         while position < len(timexes) and timexes[position].end <= sentence.start:
@@ -151,14 +152,14 @@ def _group_by_sentence(parsed: ParsedDocument, timexes: Sequence[Timex]) -> Iter
 def _make_sites(timex: Timex, sentence: int, words: list[int], tree: Tree) -> list[Site]:
     """A timex's own site, and before it that of the event that "the day after the quake" tells the day by."""
     site = _make_site(timex, sentence, words, tree)
-    mark = next((i for i in (words[-1], words[-1] + 1) if i < len(tree.tokens) and _is_mark(tree.tokens[i])), None)
-    event = _find_event(tree, mark) if mark is not None else None
+    mark = find_mark(tree, words)
+    event = find_event(tree, mark) if mark is not None else None
     if mark is None or event is None or event in words:
         return [site]
     reckoned = reckon_event(timex, tree.tokens[mark].text.lower() == "after")
     if reckoned is None:
         return [site]
-    is_nominal = tree.tokens[event].pos in _NOMINAL_POS
+    is_nominal = tree.tokens[event].pos in NOMINAL_POS
     told = Site(timex=reckoned, sentence=sentence, governor=event, verb=event, signal="", is_nominal=is_nominal)
     if site.governor != event:
         return [told, site]
@@ -166,11 +167,13 @@ def _make_sites(timex: Timex, sentence: int, words: list[int], tree: Tree) -> li
     return [told] if head is None else [told, replace(site, governor=head, verb=head)]
 
 
-def _is_mark(token: Token) -> bool:
-    return token.text.lower() in ("after", "before")
+def find_mark(tree: Tree, words: Sequence[int]) -> int | None:
+    """The "after" or "before" at the end of the words of an expression, or right behind them."""
+    near = [index for index in (words[-1], words[-1] + 1) if index < len(tree.tokens)]
+    return next((index for index in near if tree.tokens[index].text.lower() in ("after", "before")), None)
 
 
-def _find_event(tree: Tree, mark: int) -> int | None:
+def find_event(tree: Tree, mark: int) -> int | None:
     """What "after" and "before" stand before: a noun, or the verb of a clause."""
     if tree.tokens[mark].dep == "mark":
         return tree.head(mark)
@@ -186,14 +189,14 @@ def _make_site(timex: Timex, sentence: int, words: list[int], tree: Tree) -> Sit
         if tree.tokens[head].pos not in _PASSED_POS and head not in inside:
             break
         head = tree.head(head)
-    if tree.tokens[top].dep in _ADVERBIAL and tree.tokens[governor].pos in _NOMINAL_POS and governor > words[-1]:
+    if tree.tokens[top].dep in _ADVERBIAL and tree.tokens[governor].pos in NOMINAL_POS and governor > words[-1]:
         governor = next((i for i in tree.ancestors(governor) if tree.tokens[i].pos in ("VERB", "AUX")), governor)
     governor = _find_told_before(tree, governor, words[-1])
     before = tree.tokens[words[0] - 1] if words[0] else None
     signal = before.text.lower() if before and before.pos in ("ADP", "SCONJ") else ""
     if signal:
         governor = _leave_name(tree, governor, words[0])
-    is_nominal = tree.tokens[governor].pos in _NOMINAL_POS
+    is_nominal = tree.tokens[governor].pos in NOMINAL_POS
     return Site(
         timex=timex,
         sentence=sentence,

@@ -127,7 +127,7 @@ def read_anchored_duration(match: Match) -> Reading | None:
     days = place_duration(base, count, unit, direction) if base else None
     if days is None:
         return reading
-    edtf = f"{days[0]}/{days[1]}"
+    edtf = f"{days[0]}/{days[1]}" if days[0] != days[1] else f"{days[0]}"
     return replace(reading, first=days[0], last=days[1], granularity=Granularity.RANGE, edtf=edtf, anchor=base)
 
 

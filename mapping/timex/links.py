@@ -171,16 +171,21 @@ def reckon_event(timex: Timex, is_before: bool) -> Timex | None:
     span = timex.span
     if span is None or span.start is None or span.start != span.end:
         return None
-    if timex.rule == "day_beside":
-        count, unit = 1, timex.text.split()[1].lower()
-    else:
-        found = _LENGTH.fullmatch(timex.value or "") if timex.type == "DURATION" else None
-        if found is None:
-            return None
-        count, unit = int(found.group(1)), _LENGTH_UNITS[found.group(2)]
+    distance = read_distance(timex)
+    if distance is None:
+        return None
+    count, unit = distance
     moved = shift(span.start, -count if is_before else count, unit)
     reading = read_unit(moved, unit) if moved else None
     return dataclasses.replace(timex, value=reading.value, span=reading.span, edtf=reading.edtf) if reading else None
+
+
+def read_distance(timex: Timex) -> tuple[int, str] | None:
+    """How many units lie between an event and what is told by it ("two weeks before"), None where none do."""
+    if timex.rule == "day_beside":
+        return 1, timex.text.split()[1].lower()
+    found = _LENGTH.fullmatch(timex.value or "") if timex.type == "DURATION" else None
+    return (int(found.group(1)), _LENGTH_UNITS[found.group(2)]) if found else None
 
 
 def find_ranges(text: str, timexes: Sequence[Timex]) -> tuple[Timex, ...]:
