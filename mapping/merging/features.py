@@ -162,7 +162,8 @@ def _compare_places(report: Traits, happening: Traits, found: list[str]) -> None
     relation = _relate(report, happening)
     if relation == "same":
         is_fine = report.event.place is not None and report.event.place.place.level in _FINE
-        found.append("same_place" if is_fine else "same_region")
+        is_supposed = report.is_place_borrowed or happening.is_place_borrowed
+        found.append("same_place" if is_fine else "same_region_supposed" if is_supposed else "same_region")
     else:
         found.append(relation)
         if relation == "apart" and _lie_far_apart(report.event.place, happening.event.place):
@@ -184,7 +185,8 @@ def _compare_dates(report: Traits, happening: Traits, found: list[str]) -> None:
     gap = _find_gap(report, happening)
     is_day, is_borrowed = report.is_day and happening.is_day, report.is_date_borrowed or happening.is_date_borrowed
     if not gap:
-        found.append("same_day" if is_day else "days_overlap")
+        is_supposed = report.is_date_borrowed and happening.is_date_borrowed
+        found.append("days_overlap" if not is_day else "same_day_supposed" if is_supposed else "same_day")
     else:
         found.append("next_day" if gap == 1 else "two_days" if gap <= _MOST_GAP_DAYS else "days_apart")
         is_rare = report.is_rare and happening.is_rare
@@ -206,7 +208,7 @@ def _compare_types(report: Traits, happening: Traits, found: list[str]) -> None:
     kinds = report.kinds & happening.kinds
     is_rare, same_word = report.is_rare and happening.is_rare, report.lemma == happening.lemma
     if one.type == other.type:
-        found.append("same_type")
+        found.append("same_crowded_type" if kinds <= _CROWDED_KINDS else "same_type")
         if is_rare:
             found.append("rare_type")
     else:
