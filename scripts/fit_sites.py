@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.corpora import is_fitted, make_source, open_scorer, read_gold_file
-from bench.dispatches import PARTS, read_dispatches, read_told
+from bench.dispatches import PARTS, Told, read_dispatches, read_told
 from mapping.event_types import family_of
 from mapping.gazetteer import Gazetteer, open_gazetteer
 from mapping.kinds import Modality
@@ -86,17 +86,15 @@ class Reader:
         documents = {name: document for name, document in read_dispatches().items() if name in known}
         parses = dict(zip(documents, self._language.parse(documents.values()), strict=True))
         for told in news:
+            if "*" in told.places:
+                continue
             parsed = parses[told.document]
-            at = parsed.document.text.index(told.words)
             triggers = find_triggers(parsed)
             maker = self._make_options(parsed, triggers)
-            for number, trigger in enumerate(triggers):
-                sentence = parsed.sentences[trigger.sentence]
-                fits = any(trigger.type == one or trigger.type.startswith(f"{one}.") for one in told.types)
-                if sentence.start <= at < sentence.end and fits and "*" not in told.places:
-                    options = maker.make(number)
-                    right = [_is_named(self._locate(option), told.places) for option in options]
-                    yield self._make_sample("news", told.part == PARTS[0], 1.0, options, right)
+            for number in _find_telling(told, parsed, triggers):
+                options = maker.make(number)
+                right = [self._is_named(option, told.places) for option in options]
+                yield self._make_sample("news", told.part == PARTS[0], 1.0, options, right)
 
     def _read_document(
         self, corpus: str, is_fitted: bool, parsed: ParsedDocument, gold: Mapping[str, Any]
@@ -127,6 +125,17 @@ class Reader:
 
     def _locate(self, option: Option) -> Place | None:
         return locate(option.site.resolution, self._gazetteer.find_part) if option.site else None
+
+    def _is_named(self, option: Option, names: Sequence[str]) -> bool:
+        if option.site is None:
+            return "-" in names
+        place = self._locate(option)
+        shown = place.name if place else option.site.resolution.mention.text
+        plain = [name.partition("@") for name in names if name != "-"]
+        return any(
+            name.casefold() in shown.casefold() and (not code or place is None or place.country_code == code)
+            for name, _, code in plain
+        )
 
     def _is_right(self, option: Option, where: Sequence[Mapping[str, Any]]) -> bool:
         if option.site is None or not where:
@@ -159,10 +168,17 @@ def _pick_main(parsed: ParsedDocument, triggers: Sequence[Trigger], gold: Mappin
     return sorted(fitting, key=lambda number: -salience.weigh(triggers[number]))[:_TRIGGERS]
 
 
-def _is_named(place: Place | None, names: Sequence[str]) -> bool:
-    if place is None:
-        return "-" in names
-    return any(name != "-" and name.casefold() in place.name.casefold() for name in names)
+def _find_telling(told: Told, parsed: ParsedDocument, triggers: Sequence[Trigger]) -> list[int]:
+    """The triggers that tell a thing, by number: those of its types in its words, else in its sentence."""
+    at = parsed.document.text.index(told.words)
+    fitting = [
+        number
+        for number, trigger in enumerate(triggers)
+        if parsed.sentences[trigger.sentence].start <= at < parsed.sentences[trigger.sentence].end
+        and any(trigger.type == one or trigger.type.startswith(f"{one}.") for one in told.types)
+    ]
+    inside = [number for number in fitting if at <= triggers[number].start < at + len(told.words)]
+    return inside or fitting
 
 
 def fit(samples: Sequence[Sample], names: Sequence[str]) -> NDArray[np.float64]:

@@ -44,10 +44,12 @@ def place_word(parsed: ParsedDocument, word: str, gazetteer: Gazetteer) -> Place
         ("Japan elects a new parliament.", "elects", "Japan"),
         ("A court in Madrid sentenced the banker.", "sentenced", "Madrid"),
         ("Two nurses were wounded by a mine near Sirte.", "wounded", "Sirte"),
+        ("The Egyptian protests went on.", "protests", "Egyptian"),
+        ("The Syrian civil war went on.", "war", "Syrian"),
         ("In Basra, where the port has been shut for a week, a clerk was shot.", "shot", "Basra"),
     ],
     ids=["in", "object", "entered", "outskirts", "reported", "seat", "destination", "origin", "modifier", "subject",
-         "cause", "container", "same scene", "office", "court", "hung too deep", "opening"],
+         "cause", "container", "same scene", "office", "court", "hung too deep", "of a land", "civil war", "opening"],
 )  # fmt: skip
 def test_the_place_of_the_act_is_chosen(parse: Parse, gazetteer: Gazetteer, text: str, word: str, place: str) -> None:
     """Of the places of a sentence, the one where it happened."""

@@ -29,9 +29,11 @@ def refer(parsed: ParsedDocument, gazetteer: Gazetteer) -> list[tuple[str, str]]
         ("SANTA CRUZ, Calif. - A mudslide ran through this town of 60,000 on Monday.", [("this town", "SANTA CRUZ")]),
         ("LIMA (Wire) - Bus drivers struck in Cusco. Marches were held in the capital too.", [("the capital", "LIMA")]),
         ("Floods hit Bihar. Trains in the state were stopped.", [("the state", "Bihar")]),
+        ("Shells fell on Aleppo all night. Looters burned the city's town hall.", [("the city", "Aleppo")]),
+        ("Floods hit Bihar. Trains in the State were stopped.", [("the State", "Bihar")]),
         ("A ferry sank off Cuba. Divers came from across the island.", [("the island", "Cuba")]),
     ],
-    ids=["city", "dateline", "capital", "division", "island"],
+    ids=["city", "dateline", "capital", "division", "owner", "capital letter", "island"],
 )
 def test_a_noun_stands_for_the_place_named(
     parse: Parse, gazetteer: Gazetteer, text: str, expected: list[tuple[str, str]]

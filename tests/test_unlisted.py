@@ -33,9 +33,9 @@ def tell(parsed: ParsedDocument, gazetteer: Gazetteer) -> Event:
         ("Rebels shelled the Qarvut pumping station on Monday.", ["Qarvut"]),
         ("Two soldiers were killed near the Qarvut checkpoint.", ["Qarvut"]),
         ("A bomb went off at the Zilbashi Hospital at noon.", ["Zilbashi Hospital"]),
-        ("The army captured the towns of Omsala and Dervent.", ["Omsala"]),
+        ("Shells fell on the farms at the perimeter of Qarvut.", ["Qarvut"]),
     ],
-    ids=["stormed", "before a place word", "building", "beside a listed one"],
+    ids=["stormed", "before a place word", "building", "edge"],
 )
 def test_a_name_on_the_ground_is_found(parse: Parse, gazetteer: Gazetteer, text: str, expected: list[str]) -> None:
     """Though nothing but the sentence says that it is a place."""
@@ -70,5 +70,5 @@ def test_what_lies_around_gives_the_point(parse: Parse, gazetteer: Gazetteer) ->
     """And not the country of those who act there."""
     event = tell(parse("Rebels shelled the Qarvut pumping station, in Benguela Province, on Monday."), gazetteer)
     assert event.place is not None
-    assert (event.place.mention, event.place.place.country_code, event.unlisted) == ("Qarvut", "AO", "")
+    assert (event.place.place.country_code, event.unlisted) == ("AO", "")
     assert tell(parse("A French soldier was killed near the Qarvut checkpoint."), gazetteer).place is None

@@ -19,7 +19,7 @@ REFERENCE = "reference"
 """The rule of the mentions made here."""
 
 _POINTING = frozenset({"the", "this", "that"})
-_ROLES = frozenset({"pobj", "dobj", "nsubjpass", "nsubj"})
+_ROLES = frozenset({"pobj", "dobj", "nsubjpass", "nsubj", "poss"})
 _EXPLAINED = frozenset({"appos", "relcl", "compound", "nummod"})
 # "The other city" and "the nearby town" are none of those that were named.
 _OTHERS = frozenset({"other", "neighboring", "neighbouring", "nearby", "adjacent", "next", "new", "same", "only"})
@@ -79,16 +79,16 @@ class _Finder:
         """The named place that a noun stands for, and how sure that is."""
         before = [
             site
-            for site in _pick_fitting(self._named, _load_nouns()[noun.lemma])
+            for site in _pick_fitting(self._named, _load_nouns()[noun.lemma.lower()])
             if site.sentence < sentence or site.resolution.mention.end <= noun.start
         ]
         unknown = [site for site in self._unlisted if site.sentence == sentence and site.start < noun.start]
         is_here = any(site.sentence == sentence and not site.is_dateline for site in before)
-        if unknown and not is_here and _load_nouns()[noun.lemma] == "settlement":
+        if unknown and not is_here and _load_nouns()[noun.lemma.lower()] == "settlement":
             return unknown[-1], _SURE
         datelines = [site for site in before if site.is_dateline]
         in_lead = sentence < _LEAD_SENTENCES and determiner.lemma == "this"
-        if datelines and (in_lead or _load_nouns()[noun.lemma] == "capital"):
+        if datelines and (in_lead or _load_nouns()[noun.lemma.lower()] == "capital"):
             return datelines[-1], _SURE
         near = [
             site
@@ -150,11 +150,11 @@ def _find_nouns(sentence: Sentence) -> Iterator[tuple[Token, Token]]:
     """(determiner, noun) pairs that point back; what a name or a clause beside it explains stands for that."""
     tree = make_tree(sentence)
     for token in sentence.tokens:
-        if token.lemma not in _load_nouns() or token.pos != "NOUN" or token.dep not in _ROLES:
+        if token.lemma.lower() not in _load_nouns() or token.pos not in ("NOUN", "PROPN") or token.dep not in _ROLES:
             continue
         below = [tree.tokens[child] for child in tree.children[token.index]]
         determiner = next((child for child in below if child.dep == "det" and child.lemma in _POINTING), None)
-        if determiner is None or token.text.lower() != token.lemma:
+        if determiner is None or token.text.lower() != token.lemma.lower():
             continue
         if not any(_explains(tree, child) for child in below):
             yield determiner, token

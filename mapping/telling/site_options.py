@@ -20,6 +20,7 @@ from mapping.telling.lexicon import load_lexicon
 from mapping.telling.parts import FindPart, lies_in_part
 from mapping.telling.references import REFERENCE, find_references
 from mapping.telling.site_roles import score_role
+from mapping.telling.site_shapes import describe_shape
 from mapping.telling.sites import Site, find_sites, find_story_places, is_capital
 from mapping.telling.syntax import make_tree
 from mapping.telling.unlisted import find_unlisted
@@ -27,7 +28,7 @@ from mapping.telling.unlisted import find_unlisted
 _TELLING_RULES = frozenset({"own phrase", "object", "clause"})
 _CARRY_SENTENCES, _AHEAD_SENTENCES, _LEAD_SENTENCES, _MIN_STORY_SENTENCES = 3, 6, 3, 3
 _CARRY_LOSS, _AHEAD_LOSS = 0.95, 0.93
-_TOLD, _CARRIED, _LEAST_ROLE = 0.3, 0.3, 0.05
+_TOLD, _CARRIED, _LEAST_ROLE, _ON_GROUND = 0.3, 0.3, 0.05, 0.5
 # Words and plans have no scene: that a story is about a town does not put a statement there.
 _WITHOUT_SCENE = frozenset({"diplomacy", "politics", "economy", "other"})
 # Of what is only said, not even an option, unless a report from there or other words there suggest it.
@@ -116,7 +117,9 @@ class OptionMaker:
                 (item.site.place.place_id if item.site.place else item.site.resolution.mention.text, lent), item
             )
         options = [
-            Option(item.site, item.rule, self._describe_told(item, told) | self._describe_site(item.site), item)
+            Option(
+                item.site, item.rule, self._describe_told(item, told, trigger) | self._describe_site(item.site), item
+            )
             for item in own.values()
         ]
         options.extend(self._find_elsewhere(trigger, told))
@@ -172,7 +175,7 @@ class OptionMaker:
             features[f"level {site.place.level.value}"] = 1.0
         return features
 
-    def _describe_told(self, told: Told, others: Sequence[Told]) -> dict[str, float]:
+    def _describe_told(self, told: Told, others: Sequence[Told], trigger: Trigger) -> dict[str, float]:
         """A place that the trigger's sentence names."""
         site, place = told.site, told.site.place
         rest = [other for other in others if other.site is not site]
@@ -192,6 +195,22 @@ class OptionMaker:
             "holds_told": max((other.score for other in rest if self._lies_in(other.site, site)), default=0.0),
             "inside_told": max((other.score for other in rest if self._lies_in(site, other.site)), default=0.0),
             "own_share": self._share(place),
+            "likeliest": float(bool(told.score) and all(told.score >= other.score for other in rest)),
+            **describe_shape(self._parsed, trigger, site),
+        }
+
+    def _describe_scope(self, place: Place, trigger: Trigger) -> dict[str, float]:
+        """What the paragraph says before the trigger: which places it names, and where its last event was."""
+        paragraph = self._parsed.sentences[trigger.sentence].paragraph
+        first = next(
+            number for number, sentence in enumerate(self._parsed.sentences) if sentence.paragraph == paragraph
+        )
+        before = range(first, trigger.sentence)
+        named = [site for site in self._by_place[place.place_id] if site.sentence in before and not site.is_dateline]
+        last = next((told.site for other, told in reversed(self._anchors) if other.sentence in before), None)
+        return {
+            "paragraph": float(any(site.ground >= _ON_GROUND for site in named)),
+            "scene": float(last is not None and last.place == place),
         }
 
     def _describe_elsewhere(self, site: Site, trigger: Trigger, told: Sequence[Told]) -> dict[str, float]:
@@ -230,6 +249,7 @@ class OptionMaker:
             "dateline_capital": float(is_bureau),
             "bureau_alone": float(is_bureau and not in_text),
             "bureau_country": float(self._is_bureau_country(place)),
+            **self._describe_scope(place, trigger),
             "holds_others": min(1.0, sum(self._share(other) for other in self._find_inside(place))),
         }
 

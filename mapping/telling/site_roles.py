@@ -49,6 +49,9 @@ _DIRECTIONS = frozenset(
     {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "mile", "km"}
 )
 _LOCAL_AUTHORITY, _OFFICE_SEAT, _COUNTRY = 0.42, 0.45, 5
+# "The Egyptian elections", "the Syrian civil war" are there; "Egyptian strikes" may be anywhere.
+_OF_A_LAND = frozenset({"protest", "riot", "politics", "economy", "disaster", "health", "humanitarian"})
+_AT_HOME = 0.7
 _GROUND = frozenset({"in", "at", "near", "outside", "inside", "around"})
 _FRONTED, _LOOSE, _OPENING = 0.6, 0.35, 3
 
@@ -95,6 +98,8 @@ class _Scorer:
             return self._score_organisation()
         if self._names_war() or self._is_hyphened():
             return 0.0, "actor"
+        if self._names_event():
+            return _AT_HOME, "own phrase"
         if not self._names_ground():
             return (_OFFICE_SEAT, "office's seat") if self._is_of_office and self._is_actor() else (0.0, "actor")
         score, rule = self._score_descent()
@@ -160,6 +165,17 @@ class _Scorer:
         """Whether the name only says whose or from where something is: "a London-based firm", "US-backed rebels"."""
         behind = self._tree.tokens[self._site.token + 1 : self._site.token + 3]
         return [token.text for token in behind[:1]] == ["-"] and behind[-1].text.lower() in _OF_ORIGIN
+
+    def _names_event(self) -> bool:
+        """Whether the name is a land's before the event's own word, of a kind that happens at home."""
+        token = self._tree.tokens[self._site.token]
+        if token.head != self._trigger.token or token.dep not in ("amod", "compound", "nmod"):
+            return False
+        if self._tree.tokens[token.head].pos not in ("NOUN", "PROPN") or fineness(self._site.place) != _COUNTRY:
+            return False
+        before = self._tree.with_dep(token.head, _TITLES)
+        is_civil = any(self._tree.tokens[word].lemma.lower() == "civil" for word in before)
+        return is_civil or family_of(self._trigger.type) in _OF_A_LAND
 
     def _names_war(self) -> bool:
         """Whether the name is that of another war than the event itself: "jailed since the Gulf War"."""
