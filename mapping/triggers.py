@@ -22,7 +22,7 @@ from mapping.telling.type_model import Opinion, TypeModel, load_type_model
 
 _MIN_MODEL_ONLY, _MIN_IN_BRIEF, _BRIEF_SENTENCES = 0.55, 0.1, 3
 # What has its place or its time in its own clause has happened, whatever the model calls it.
-_MIN_WHERE_TOLD = 0.2
+_MIN_WHERE_TOLD = 0.15
 # With less than this behind it, a type is left open.
 _MIN_NAMED, _UNNAMED = 0.35, "other.other"
 _SETTINGS = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME"})
@@ -270,8 +270,11 @@ class _Typer:
         ]
         for token in sorted(verbs, key=lambda token: token.lemma in classes["bare_speech"]):
             item = self.choose(token.index, token.index, None)
-            least = min(floor, _MIN_WHERE_TOLD) if self._is_set(token.index) else floor
-            if token.index in taken or item.score < least or item.type == _UNNAMED:
+            is_set = self._is_set(token.index)
+            least = min(floor, _MIN_WHERE_TOLD) if is_set else floor
+            # What tells of nothing is of no named kind either: it takes a place, a time or a last resort to be told.
+            is_nothing = item.type == _UNNAMED and not (is_set or is_last_resort)
+            if token.index in taken or item.score < least or is_nothing:
                 continue
             yield item if item.score >= min(floor, _MIN_NAMED) else replace(item, type=_UNNAMED)
             taken.add(token.index)

@@ -4,16 +4,20 @@
 
 The input holds a sentence a line with the heading that Wikipedia's current-events portal put it under (`text`,
 `heading`; CC BY-SA 4.0). A heading allows several of our types; within them the trigger words of the lexicon give a
-first guess, and the model's own opinion of all sentences then corrects it (self-training, a few rounds). Needs
-scikit-learn, which nothing else here does: `pip install scikit-learn==1.9.1` beside the development environment.
+first guess, and the model's own opinion of all sentences then corrects it (self-training, a few rounds). Beside it are
+two files whose types are known and stay: `data/portal_labels.csv`, types given by hand to lines of the input of which
+a former model was least sure, and `data/type_sentences.csv`, sentences of our own words with the trigger in brackets.
+Needs scikit-learn, which nothing else here does: `pip install scikit-learn==1.9.1` beside the development environment.
 """
 
 import argparse
+import csv
 import gzip
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +26,9 @@ from numpy.typing import NDArray
 
 from mapping.event_types import family_of, load_event_types
 from mapping.language import LanguageModel
-from mapping.model import Document, Paragraph, Token
+from mapping.model import Document, Paragraph, Sentence, Token
 from mapping.telling.lexicon import Entry, Reader, load_lexicon
+from mapping.telling.syntax import make_tree
 from mapping.telling.type_model import FILE_NAME, make_features, place_words
 from mapping.telling.word_vectors import load_word_vectors
 from mapping.triggers import find_entries
@@ -45,10 +50,25 @@ HEADINGS = {
     "science": ("other.science", "health.environment"),
     "sports": ("other.sport",),
 }  # fmt: skip
+_DATA = Path(__file__).parent / "data"
 _STEP, _UNNAMED = 0.7, 3.0
-_KEPT_FEATURES, _MIN_COUNT, _ROUNDS, _PENALTY = 50_000, 4, 3, 0.3
+# How often a sentence counts whose type people gave, beside one whose heading alone is known.
+_LABELLED, _OWN = 4.0, 1.0
+# A shorter clause, or one that is nearly the sentence, teaches nothing beside its sentence.
+_MIN_CLAUSE, _MIN_REST = 5, 4
+_KEPT_FEATURES, _MIN_COUNT, _ROUNDS, _PENALTY = 50_000, 4, 2, 0.3
 # A margin times this, through a softmax, is about a probability; a type without sentences has no margin.
 _SHARPNESS, _NEVER = 3.0, -12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A text to learn from: its words, how likely each type is before any fit, how often it counts, its heading."""
+
+    tokens: Sequence[Token]
+    prior: NDArray[np.float64]
+    weight: float
+    heading: str | None
 
 
 def read_sentences(path: Path) -> Iterator[tuple[str, str]]:
@@ -86,19 +106,52 @@ def make_prior(hints: Sequence[Entry], heading: str, types: Sequence[str]) -> ND
     return prior
 
 
-def train(
-    features: Sequence[Sequence[str]],
-    placed: NDArray[np.float64],
-    priors: NDArray[np.float64],
-    headings: Sequence[str],
-) -> tuple[Any, Any, list[str], NDArray[np.int64]]:
+def know(code: str, types: Sequence[str]) -> NDArray[np.float64]:
+    """The prior of a text whose type is known; what is no event is of no named type."""
+    prior = np.full(len(types), -math.inf)
+    prior[types.index("other.other" if code == "none" else code)] = 0.0
+    return prior
+
+
+def make_portal_lessons(path: Path, labels: Mapping[int, str], types: Sequence[str]) -> Iterator[Lesson]:
+    """The portal's sentences; `labels` holds the types known by hand, by the line's number."""
+    rows = list(read_sentences(path))
+    for number, ((heading, _), sentences) in enumerate(zip(rows, parse(text for _, text in rows), strict=True), 1):
+        tokens = [token for sentence in sentences for token in sentence.tokens]
+        if number in labels:
+            yield Lesson(tokens, know(labels[number], types), _LABELLED, heading)
+        else:
+            yield Lesson(tokens, make_prior(find_hints(sentences), heading, types), 1.0, heading)
+
+
+def make_own_lessons(path: Path, types: Sequence[str]) -> Iterator[Lesson]:
+    """Our own sentences, each whole and once more the clause of its trigger."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = [(row["subtype"], row["sentence"]) for row in csv.DictReader(lines)]
+    texts = (sentence.replace("[", "").replace("]", "") for _, sentence in rows)
+    for (code, marked), sentences in zip(rows, parse(texts), strict=True):
+        start = marked.index("[")
+        sentence = next(sentence for sentence in sentences if start < sentence.end)
+        for tokens in (sentence.tokens, cut_clause(sentence, start)):
+            if tokens:
+                yield Lesson(tokens, know(code, types), _OWN, None)
+
+
+def cut_clause(sentence: Sentence, start: int) -> Sequence[Token]:
+    """The words of the clause that the word at `start` stands in; none where that says nothing of its own."""
+    tree = make_tree(sentence)
+    trigger = next(token.index for token in sentence.tokens if token.end > start)
+    words = tree.clause_words(tree.clause(trigger))
+    is_own = _MIN_CLAUSE <= len(words) <= len(sentence.tokens) - _MIN_REST
+    return [sentence.tokens[word] for word in words] if is_own else []
+
+
+def train(lessons: Sequence[Lesson], placed: NDArray[np.float64]) -> tuple[Any, Any, list[str], NDArray[np.int64]]:
     """Fit, let the model correct the labels within what the headings allow, fit again, at last with the vectors.
 
     Args:
-        features: The names of each sentence's features.
-        placed: Each sentence's vector.
-        priors: How likely each type is of each sentence, before any fit.
-        headings: Each sentence's heading.
+        lessons: What to learn from.
+        placed: Each lesson's vector.
 
     Returns:
         The model of types, a second one of headings (these are what people labelled, so it is the surer one of what a
@@ -109,26 +162,30 @@ def train(
     from sklearn.preprocessing import normalize  # type: ignore[import-not-found,unused-ignore]
     from sklearn.svm import LinearSVC  # type: ignore[import-not-found,unused-ignore]
 
+    priors = np.array([lesson.prior for lesson in lessons])
+    counts = np.array([lesson.weight for lesson in lessons])
     vectorizer = CountVectorizer(analyzer=lambda words: words, min_df=_MIN_COUNT, binary=True)
+    features = [list(dict.fromkeys(make_features(lesson.tokens))) for lesson in lessons]
     counted = normalize(vectorizer.fit_transform(features).astype(np.float64))
     matrix = sparse.hstack([counted, sparse.csr_matrix(placed)]).tocsr()
     names = [str(name) for name in vectorizer.get_feature_names_out()]
     labels = priors.argmax(axis=1)
     sure = priors.max(axis=1) > -_UNNAMED
-    model = LinearSVC(C=_PENALTY, random_state=0)
+    model = LinearSVC(C=_PENALTY, random_state=0, tol=1e-3)
     for number in range(_ROUNDS):
         rows = np.flatnonzero(sure) if number == 0 else np.arange(len(labels))
-        model.fit(counted[rows], labels[rows], sample_weight=weigh(labels[rows]))
+        model.fit(counted[rows], labels[rows], sample_weight=counts[rows] * weigh(labels[rows]))
         opinion = np.full(priors.shape, -20.0)
         margins = _SHARPNESS * model.decision_function(counted)
         opinion[:, model.classes_] = margins - np.log(np.exp(margins).sum(axis=1, keepdims=True))
         labels = (priors + opinion).argmax(axis=1)
         print(f"round {number + 1}: {len(rows)} sentences, {len(model.classes_)} types", flush=True)
     # The labels rest on the words alone: what vectors make alike would soon all have one label.
-    model.fit(matrix, labels, sample_weight=weigh(labels))
+    model.fit(matrix, labels, sample_weight=counts * weigh(labels))
     order = sorted(HEADINGS)
-    targets = np.array([order.index(heading) for heading in headings])
-    broad = LinearSVC(C=_PENALTY, class_weight="balanced", random_state=0).fit(matrix, targets)
+    headed = np.array([number for number, lesson in enumerate(lessons) if lesson.heading is not None])
+    targets = np.array([order.index(str(lessons[number].heading)) for number in headed.tolist()])
+    broad = LinearSVC(C=_PENALTY, class_weight="balanced", random_state=0, tol=1e-3).fit(matrix[headed], targets)
     return model, broad, names, labels
 
 
@@ -192,18 +249,15 @@ def main() -> None:
     parser.add_argument("sentences", type=Path)
     parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "geodata" / FILE_NAME)
     options = parser.parse_args()
-    rows = list(read_sentences(options.sentences))
     types = tuple(load_event_types().types)
     vectors = load_word_vectors()
-    features, priors, texts = [], [], []
-    for (heading, _), sentences in zip(rows, parse(text for _, text in rows), strict=True):
-        tokens: list[Token] = [token for sentence in sentences for token in sentence.tokens]
-        features.append(list(dict.fromkeys(make_features(tokens))))
-        texts.append(tokens)
-        priors.append(make_prior(find_hints(sentences), heading, types))
-    centre = np.mean([vectors.embed(tokens) for tokens in texts], axis=0)
-    placed = np.array([place_words(vectors, tokens, centre) for tokens in texts])
-    model, broad, names, labels = train(features, placed, np.array(priors), [heading for heading, _ in rows])
+    with (_DATA / "portal_labels.csv").open(encoding="utf-8", newline="") as lines:
+        known = {int(row["line"]): row["subtype"] for row in csv.DictReader(lines)}
+    lessons = list(make_portal_lessons(options.sentences, known, types))
+    centre = np.mean([vectors.embed(lesson.tokens) for lesson in lessons], axis=0)
+    lessons += make_own_lessons(_DATA / "type_sentences.csv", types)
+    placed = np.array([place_words(vectors, lesson.tokens, centre) for lesson in lessons])
+    model, broad, names, labels = train(lessons, placed)
     write_model(options.out, model, broad, names, types, centre)
     for code, count in Counter(types[label] for label in labels).most_common():
         print(f"{count:6d} {code}")
