@@ -3,6 +3,7 @@
 The words that govern (plan, deny, allege ...) are classes of `geodata/word_classes.csv`.
 """
 
+from mapping.event_types import family_of
 from mapping.kinds import Modality
 from mapping.telling.lexicon import Lexicon
 from mapping.telling.syntax import PASSIVE_SUBJECTS, SUBJECTS, Tree
@@ -19,6 +20,24 @@ _POSSIBLE = frozenset(
 )
 _CLAIMED = frozenset({"alleged", "suspected", "purported", "claimed"})
 _CLAIM_ADVERBS = frozenset({"allegedly", "reportedly", "purportedly", "supposedly", "apparently"})
+_NEARLY = frozenset({"nearly", "almost"})
+# "No evidence that", "no reports of".
+_PROOF = frozenset({"evidence", "report", "sign", "indication", "proof", "record", "word", "trace"})
+# "Called for a truce", "warned of attacks", "threatened with war": what may come stands behind these words.
+_AHEAD = {
+    "for": frozenset({"call", "ask", "appeal", "push", "plan", "hope", "prepare", "wait", "press", "brace", "plead"}
+                     | {"campaign", "lobby", "argue", "ready", "schedule", "slate"}),
+    "of": frozenset({"warn", "dream", "speak"}),
+    "with": frozenset({"threaten"}),
+    "about": frozenset({"warn"}),
+    "against": frozenset({"warn"}),
+}  # fmt: skip
+_ACCUSING = frozenset({"accuse", "suspect", "charge", "indict", "acquit", "clear", "absolve", "exonerate"})
+_DREADING = frozenset({"fear", "threaten", "expect", "anticipate", "await", "predict", "want", "seek", "risk", "dread"})
+_DROPPED, _PUT_OFF = frozenset({"cancel", "scrap", "avert", "abort"}), frozenset({"postpone", "delay", "reschedule"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_BEFALLING = frozenset({"attack", "strike", "disaster", "accident", "crime.homicide", "crime.shooting"})
+_ASKING = frozenset({"WP", "WRB", "WDT", "WP$"})
 _DENYING = frozenset({"no", "neither", "zero"})
 _NOBODY = frozenset({"nobody", "none", "nothing", "noone"})
 _PLAN_NOUNS = frozenset(
@@ -27,6 +46,7 @@ _PLAN_NOUNS = frozenset(
     | {"promise", "pledge", "hope", "ability", "right", "need", "permission", "effort", "decision", "likelihood"}
 )
 _REAL_INFINITIVES = frozenset({"report", "say", "believe", "think", "know", "appear", "seem", "continue", "begin"})
+_PLAN_NOUNS_BEHIND = frozenset({"plan", "plot", "threat", "risk", "fear", "warning", "preparation", "bid", "proposal"})
 
 
 def find_modality(tree: Tree, index: int, lexicon: Lexicon) -> Modality:
@@ -42,6 +62,8 @@ def find_modality(tree: Tree, index: int, lexicon: Lexicon) -> Modality:
     """
     token = tree.tokens[index]
     found = _own_modality(tree, index)
+    if found is Modality.HAPPENED and _is_asked(tree, index):
+        found = Modality.PLANNED
     current = index
     for head in tree.ancestors(index):
         if found is not Modality.HAPPENED:
@@ -49,12 +71,45 @@ def find_modality(tree: Tree, index: int, lexicon: Lexicon) -> Modality:
         if tree.tokens[head].dep == "prep" and tree.tokens[current].dep == "pcomp":
             # "accused of killing": the verb behind the preposition governs.
             continue
-        found = _governed_modality(tree, current, head, lexicon, is_noun=token.pos not in ("VERB", "AUX"))
+        is_noun = token.pos not in ("VERB", "AUX")
+        if is_noun and tree.tokens[head].pos == "VERB" and _has_befallen(tree, current, head, lexicon):
+            break
+        found = _governed_modality(tree, current, head, lexicon, is_noun=is_noun)
         if tree.tokens[current].dep in _BOUNDARIES or (tree.tokens[current].dep == "pobj" and current != index):
             # What lies beyond an adverbial or relative clause, or a noun that holds the event's, speaks of another.
             break
         current = head
     return found
+
+
+def _is_asked(tree: Tree, index: int) -> bool:
+    """Whether the sentence asks if it is so: "Did rebels shell the town?", but not "Who shelled the town?"."""
+    marks = [token.text for token in tree.tokens[-2:]]
+    clause = tree.first_conjunct(tree.clause(index))
+    if "?" not in marks or tree.tokens[clause].dep != "ROOT" or _is_definite(tree, index):
+        return False
+    words = [tree.tokens[word] for word in tree.clause_words(clause)]
+    is_part = index == clause or tree.tokens[index].dep in ("dobj", "attr", "nsubj", "nsubjpass", "ROOT", "conj")
+    return is_part and not any(word.tag in _ASKING for word in words)
+
+
+def _is_definite(tree: Tree, index: int) -> bool:
+    """Whether a noun speaks of what the reader knows: "the attack", "Tuesday's attack"."""
+    children = [tree.tokens[child] for child in tree.children[index]]
+    return tree.tokens[index].pos not in ("VERB", "AUX") and any(
+        child.dep == "poss" or (child.dep == "det" and child.text.lower() in _DEFINITE) for child in children
+    )
+
+
+def _has_befallen(tree: Tree, index: int, verb: int, lexicon: Lexicon) -> bool:
+    """Whether a harm is spoken of that must have been, whatever becomes of the verb: "will investigate the attack"."""
+    noun = next(iter(tree.with_dep(index, frozenset({"pobj"}))), index)
+    lemma, governor = tree.tokens[noun].lemma, tree.tokens[verb].lemma
+    makes = ("doer_verb", "light_verb", "planning", "negative_verb", "claiming", "implicative", "consequence")
+    if not _is_definite(tree, noun) or governor == "be" or any(governor in lexicon.classes[name] for name in makes):
+        return False
+    entries = lexicon.nouns.get(lemma, ())
+    return bool(entries) and not _BEFALLING.isdisjoint({entries[0].types[0], family_of(entries[0].types[0])})
 
 
 def _own_modality(tree: Tree, index: int) -> Modality:
@@ -68,8 +123,13 @@ def _own_modality(tree: Tree, index: int) -> Modality:
         if modifiers & _CLAIMED:
             return Modality.CLAIMED
         return Modality.PLANNED if modifiers & _POSSIBLE else Modality.HAPPENED
-    if _is_negated(tree, index) or _has_empty_part(tree, index):
+    has_off = any(tree.tokens[child].text.lower() == "off" for child in tree.children[index])
+    if _is_negated(tree, index) or _has_empty_part(tree, index) or _NEARLY & words:
         return Modality.DENIED
+    if token.lemma in _DROPPED or (token.lemma == "call" and has_off):
+        return Modality.DENIED
+    if token.lemma in _PUT_OFF:
+        return Modality.PLANNED
     if any(child.dep == "aux" and child.lemma in _MODALS for child in lemmas.values()) or _is_future(tree, index):
         return Modality.PLANNED
     if any(child.dep == "mark" and child.lemma in _CONDITIONS for child in lemmas.values()):
@@ -96,6 +156,8 @@ def _is_future(tree: Tree, index: int) -> bool:
     governor = tree.tokens[head]
     if token.dep == "xcomp" and governor.lemma == "be":
         return True
+    if token.dep == "xcomp" and governor.lemma == "have":
+        return any(tree.tokens[child].lemma == "yet" for child in (*tree.children[head], *tree.children[index]))
     return token.dep == "xcomp" and governor.lemma == "go" and governor.tag == "VBG"
 
 
@@ -103,7 +165,12 @@ def _governed_modality(tree: Tree, index: int, head: int, lexicon: Lexicon, *, i
     token, governor = tree.tokens[index], tree.tokens[head]
     if governor.pos in ("VERB", "AUX", "ADJ"):
         return _under_verb(tree, index, head, lexicon, is_noun=is_noun)
+    is_empty = any(tree.tokens[child].lemma == "no" for child in tree.with_dep(head, frozenset({"det"})))
+    if governor.lemma in _PROOF and is_empty and token.dep in ("prep", "acl", "pcomp", "ccomp"):
+        return Modality.DENIED
     if token.dep in ("prep", "pobj", "acl", "pcomp") and governor.lemma in _PLAN_NOUNS:
+        return Modality.PLANNED
+    if token.dep in ("compound", "nmod") and governor.lemma in _PLAN_NOUNS_BEHIND:
         return Modality.PLANNED
     if token.dep == "acl" and _has_to(tree, index) and governor.lemma != "first":
         return Modality.PLANNED
@@ -114,27 +181,16 @@ def _governed_modality(tree: Tree, index: int, head: int, lexicon: Lexicon, *, i
 
 def _under_verb(tree: Tree, index: int, head: int, lexicon: Lexicon, *, is_noun: bool) -> Modality:
     token, governor = tree.tokens[index], tree.tokens[head]
-    classes = lexicon.classes
-    is_clause = token.dep in ("ccomp", "xcomp", "pcomp", "csubj", "csubjpass")
-    is_object = token.dep in ("dobj", "nsubjpass", "attr")
-    if is_clause or (is_object and is_noun):
-        if governor.lemma in classes["negative_verb"] and not _is_negated(tree, head):
-            return Modality.DENIED
-        if is_clause and _is_negated(tree, head) and governor.lemma not in classes["reporting"]:
-            return Modality.DENIED
-        if is_clause and governor.lemma in classes["claiming"]:
-            return Modality.CLAIMED
-        if is_object and governor.lemma in classes["claiming"] and governor.lemma != "claim":
-            return Modality.CLAIMED
-        if _looks_ahead(tree, index, governor.lemma, lexicon, is_object=is_object):
-            return Modality.PLANNED
-        if is_object:
-            return _own_modality(tree, head)
-        if token.dep == "xcomp":
-            return _own_modality(tree, head)
-    if is_noun and token.dep in ("nsubj", "nsubjpass", "prep"):
-        is_denied = token.dep != "prep" and governor.lemma != "be" and _is_negated(tree, head)
-        return Modality.DENIED if is_denied else _future_only(tree, head)
+    if token.dep in ("ccomp", "xcomp", "pcomp", "csubj", "csubjpass"):
+        found = _as_clause(tree, index, head, lexicon)
+    elif is_noun and token.dep in ("dobj", "nsubjpass", "attr"):
+        return _as_object(tree, index, head, lexicon)
+    else:
+        found = None
+    if found is not None:
+        return found
+    if is_noun and token.dep in ("nsubj", "prep"):
+        return _as_noun(tree, index, head)
     if token.dep == "advcl" and _has_to(tree, index):
         is_done = governor.lemma in _GATHERING or token.lemma == "protest"
         return Modality.HAPPENED if is_done else Modality.PLANNED
@@ -145,18 +201,52 @@ def _under_verb(tree: Tree, index: int, head: int, lexicon: Lexicon, *, is_noun:
     return Modality.HAPPENED
 
 
+def _as_clause(tree: Tree, index: int, head: int, lexicon: Lexicon) -> Modality | None:
+    """What a verb makes of the clause that is its object; None where it says nothing."""
+    token, governor = tree.tokens[index], tree.tokens[head]
+    classes = lexicon.classes
+    if governor.lemma in classes["negative_verb"] and not _is_negated(tree, head):
+        return Modality.DENIED
+    if _is_negated(tree, head) and governor.lemma not in classes["reporting"]:
+        return Modality.DENIED
+    if governor.lemma in classes["claiming"] | (_ACCUSING if token.dep == "pcomp" else frozenset()):
+        return Modality.CLAIMED
+    if _looks_ahead(tree, index, governor.lemma, lexicon, is_object=False):
+        return Modality.PLANNED
+    return _own_modality(tree, head) if token.dep == "xcomp" else None
+
+
+def _as_object(tree: Tree, index: int, head: int, lexicon: Lexicon) -> Modality:
+    """What a verb makes of the noun that is its object, or its subject in the passive voice."""
+    lemma, classes = tree.tokens[head].lemma, lexicon.classes
+    if lemma in classes["negative_verb"] and not _is_negated(tree, head):
+        return Modality.DENIED
+    if lemma in classes["claiming"] and lemma != "claim":
+        return Modality.CLAIMED
+    if _looks_ahead(tree, index, lemma, lexicon, is_object=True):
+        return Modality.PLANNED
+    return _own_modality(tree, head)
+
+
+def _as_noun(tree: Tree, index: int, head: int) -> Modality:
+    """What a verb makes of the noun that is its subject, or stands behind a preposition."""
+    token, lemma = tree.tokens[index], tree.tokens[head].lemma
+    if token.dep == "prep":
+        if token.lemma in ("of", "with", "in") and lemma in _ACCUSING:
+            return Modality.CLAIMED
+        return Modality.PLANNED if lemma in _AHEAD.get(token.lemma, ()) else _future_only(tree, head)
+    if lemma != "be":
+        return Modality.DENIED if _is_negated(tree, head) else _future_only(tree, head)
+    told = tree.with_dep(head, frozenset({"acomp", "attr"}))
+    is_ahead = any(tree.tokens[child].lemma in _POSSIBLE | {"due"} for child in told)
+    return Modality.PLANNED if is_ahead else _future_only(tree, head)
+
+
 def _looks_ahead(tree: Tree, index: int, governor: str, lexicon: Lexicon, *, is_object: bool) -> bool:
     planning = governor in lexicon.classes["planning"]
     if is_object:
-        return planning and governor in (
-            "plan",
-            "threaten",
-            "schedule",
-            "propose",
-            "consider",
-            "urge",
-            "demand",
-            "want",
+        return governor in _DREADING or (
+            planning and governor in ("plan", "schedule", "propose", "consider", "urge", "demand")
         )
     if not _has_to(tree, index):
         return planning and governor in ("propose", "consider", "plan", "demand", "recommend", "hope", "expect")
