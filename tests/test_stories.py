@@ -8,7 +8,7 @@ import pytest
 
 from mapping.chaining.links import MAX_DAYS, MAX_EVENTS
 from mapping.event_types import load_event_types
-from mapping.model import Event
+from mapping.model import Event, Span
 from mapping.storage.codec import Codec
 from mapping.stories import (
     StoryMembers,
@@ -177,6 +177,18 @@ def test_the_profile_of_joined_stories_is_that_of_all_events() -> None:
     assert joined.weight == pytest.approx(gather_members("s", events).weight)
 
 
+def test_a_town_that_a_story_only_mentions_draws_nothing_in() -> None:
+    """Prices rose in all of a country, London was named once: a derailed tram in London is another story."""
+    britain = replace(IRAQ, place_id="gn:2635167", country_code="GB", country="United Kingdom", name="United Kingdom")
+    london = replace(KIRKUK, place_id="gn:2643743", name="London", country_code="GB", country="United Kingdom")
+    london = replace(london, lon=-0.13, lat=51.51, admin1_code="ENG", admin2_code="GLA")
+    prices = [make_report(f"p{n}", "Prices rose.", place=britain, kind="economy.company") for n in range(40)]
+    shop = replace(make_report("p1", "A shop closed.", place=london, kind="accident.other", score=0.1), event_id="shop")
+    story = gather_members("p0-e", [*prices, shop])
+    tram = make_report("t", "A tram left the rails.", place=london, kind="accident.rail", lemma="leave")
+    assert join_story(tram, [story]) is None
+
+
 def test_an_event_without_days_is_of_no_story() -> None:
     """A chain goes through time."""
     assert make_story_keys(replace(TAKEN, date=None)) == ()
@@ -211,6 +223,26 @@ def test_an_event_without_days_is_of_no_story() -> None:
             id="what happened goes before talks about it",
         ),
         pytest.param([replace(TAKEN, date=None, place=None)], "Advance", id="neither"),
+        pytest.param(
+            [
+                make_report("a", "The tram left the rails.", kind="accident.rail"),
+                make_report("b", "An accident.", kind="accident.other"),
+            ],
+            "Kirkuk, October 2017: rail accident",
+            id="of two words of which one says the other the narrower",
+        ),
+        pytest.param(
+            [
+                replace(
+                    make_report("a", "The city was shelled.", kind="strike.shelling"),
+                    retold=tuple(Span(start=9 * number, end=9 * number + 4) for number in range(1, 9)),
+                ),
+                make_report("b", "People fled.", kind="protest.demo"),
+                make_report("c", "People marched.", kind="protest.demo"),
+            ],
+            "Kirkuk, October 2017: shelling",
+            id="what the text tells again and again",
+        ),
     ],
 )
 def test_a_name_tells_where_when_and_what(events: list[Event], name: str) -> None:

@@ -23,6 +23,7 @@ LEAST_BOND = 4.4
 
 _BY_DAYS = ((3, 1.5), (7, 1.2), (14, 0.8), (30, 0.5), (60, 0.0))
 _SAME_KM, _BESIDE_KM = 25.0, 75.0
+_LEAST_WIDE_THEME, _ONE_COUNTRY = 1.6, 1.0
 _LEAST_THEME, _SHARED_DOCUMENT, _NAMES, _WORDS = 0.7, 1.4, 2.0, 1.5
 _UNPLACED = 0.5
 _FAMILY, _GROUP, _SOFT_FAMILY, _SOFT_GROUP = 0.8, 0.7, 0.3, 0.2
@@ -30,7 +31,7 @@ _FAMILY, _GROUP, _SOFT_FAMILY, _SOFT_GROUP = 0.8, 0.7, 0.3, 0.2
 _SOFT_GROUPS = frozenset({"society", "crime"})
 _SOFT_FAMILIES = frozenset({"diplomacy", "politics"})
 _LARGE = frozenset({Level.COUNTRY, Level.REGION})
-_LEAST_SHARE = 0.2
+_LEAST_SHARE, _LEAST_PLACE = 0.2, 0.08
 _MAIN_PLACES = 3
 
 
@@ -41,8 +42,9 @@ def link_event(event: Event, story: StoryMembers) -> float:
     when = _link_days(event, story)
     if when is None or not _is_within_reach(event, story):
         return 0.0
-    theme = _link_theme(event, story)
-    return 0.0 if theme < _LEAST_THEME else when + theme + _link_place(event, story)
+    theme, where = _link_theme(event, story), _link_place(event, story)
+    least = _LEAST_WIDE_THEME if _is_wide(event, story) else _LEAST_THEME
+    return 0.0 if theme < least else when + theme + where
 
 
 def bind_stories(story: StoryMembers, other: StoryMembers) -> float:
@@ -117,7 +119,13 @@ def _link_place(event: Event, story: StoryMembers) -> float:
     if event.place is None or not story.places:
         return _UNPLACED
     soft = 0.6 if _is_soft(event) else 1.0
-    return soft * max(_relate(event.place.place, known.place) for known in story.places)
+    return soft * _relate_best(event.place.place, story)
+
+
+def _relate_best(place: Place, story: StoryMembers) -> float:
+    """How a place lies to those of a story that more than a mention is at."""
+    least = _LEAST_PLACE * sum(known.weight for known in story.places)
+    return max(_relate(place, known.place) for known in story.places if known.weight >= least)
 
 
 def _relate(place: Place, known: Place) -> float:
@@ -134,6 +142,13 @@ def _relate(place: Place, known: Place) -> float:
     if place.country_code != known.country_code:
         return 0.5 if distance <= _BESIDE_KM else -1.0
     return 1.5 if distance <= _BESIDE_KM or same_division else 0.5
+
+
+def _is_wide(event: Event, story: StoryMembers) -> bool:
+    """Whether they have no more than a country in common, in which much goes on at once."""
+    if event.place is None or not story.places:
+        return False
+    return _relate_best(event.place.place, story) <= _ONE_COUNTRY
 
 
 def _is_soft(event: Event) -> bool:
@@ -155,8 +170,11 @@ def _link_type(event: Event, story: StoryMembers) -> float:
     same = sum(one.weight for one in story.types if family_of(one.value) == own) / total
     if same >= _LEAST_SHARE:
         return _SOFT_FAMILY if _is_soft(event) else _FAMILY
-    groups = {families[family_of(one.value)].group for one in story.types if family_of(one.value) in families}
-    if own not in families or families[own].group not in groups:
+    if own not in families:
+        return 0.0
+    group = families[own].group
+    known = ((families.get(family_of(one.value)), one.weight) for one in story.types)
+    if sum(weight for family, weight in known if family and family.group == group) < _LEAST_SHARE * total:
         return 0.0
     return _SOFT_GROUP if _is_soft(event) else _GROUP
 

@@ -10,7 +10,7 @@ from mapping.settings import find_folder
 from mapping.tables import read_table
 
 _MAIN_PLACE, _MAIN_AREA = 0.35, 0.6
-_MONTH_SHARE, _SECOND_WORD = 0.15, 0.75
+_MONTH_SHARE, _SECOND_WORD = 0.15, 0.85
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October"),
     *("November", "December"),
@@ -92,8 +92,12 @@ def _name_types(members: StoryMembers) -> str:
     ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
     if not ranked:
         return "events"
-    kept = [word for word, weight in ranked[:2] if weight >= _SECOND_WORD * ranked[0][1]]
-    return " and ".join(kept)
+    first, *others = [word for word, weight in ranked[:2] if weight >= _SECOND_WORD * ranked[0][1]]
+    # "Rail accident and accident" says nothing more; of the two the narrower word stays.
+    second = next((word for word in others if word not in first), "")
+    if second and first in second:
+        return second
+    return f"{first} and {second}" if second else first
 
 
 def _label(family: str) -> str:

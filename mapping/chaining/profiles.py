@@ -1,5 +1,6 @@
 """What the events of a story have in common, small enough to be kept and read with every comparison."""
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -114,9 +115,15 @@ def _sum(counted: Sequence[Weighted], others: Sequence[Weighted], most: int) -> 
 
 
 def weigh_event(event: Event) -> float:
-    """How much an event counts for: by its score, its reports, and whether it took place."""
+    """How much an event counts for: by its score, its reports, how often its text tells it, and whether it took place.
+
+    What a text is about is told again and again, and is surer than the many things that it mentions.
+    """
     told = 1.0 if event.trigger.modality is Modality.HAPPENED else _NOT_HAPPENED
-    return max(event.score, _LEAST_WEIGHT) * told * (1.0 + _FURTHER_REPORT * max(0, len(event.reports) - 1))
+    often = 1.0 + math.log1p(len(event.retold))
+    return (
+        max(event.score, _LEAST_WEIGHT) ** 2 * often * told * (1.0 + _FURTHER_REPORT * max(0, len(event.reports) - 1))
+    )
 
 
 def _add(counted: Sequence[Weighted], values: Collection[str], weight: float, most: int) -> tuple[Weighted, ...]:
