@@ -332,20 +332,32 @@ def test_resolve_mentions_puts_a_quarter_in_the_town_of_the_text(
     assert found.reason
 
 
-def test_resolve_mentions_keeps_the_town_whose_suburbs_are_told(parse: Parse, gazetteer: Gazetteer) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He spoke in Cleveland on Monday and in the Detroit suburbs.",
+        "A fire burned in the Detroit suburb of Warren.",
+        "Police searched several Detroit neighborhoods. Detroit was calm.",
+        "A shop was robbed in the Detroit neighborhood of Corktown.",
+    ],
+)
+def test_resolve_mentions_keeps_the_town_whose_quarters_are_told(parse: Parse, gazetteer: Gazetteer, text: str) -> None:
     """The name before "suburbs" is as a rule that of the town."""
-    place = _resolve(parse("He spoke in Cleveland on Monday and in the Detroit suburbs."), gazetteer)["Detroit"].place
+    place = _resolve(parse(text), gazetteer)["Detroit"].place
     assert place is not None
     assert (place.name, place.country_code) == ("Detroit", "US")
 
 
 def test_resolve_mentions_puts_a_village_in_the_division_told_with_it(parse: Parse, gazetteer: Gazetteer) -> None:
-    """A village that no list has, or only abroad, is shown at its division, with the extent of that."""
+    """A village that no list has, or only abroad, keeps its name and is somewhere in the division."""
     text = "Two soldiers died in clashes in La Laguna, Chalatenango Department, 90 km north of San Salvador."
-    found = _resolve(parse(text), gazetteer)["La Laguna"]
-    assert found.place is not None
-    assert (found.place.name, found.place.level) == ("Chalatenango", Level.ADM1)
-    assert "puts" in found.reason
+    found = _resolve(parse(text), gazetteer)
+    village, division = found["La Laguna"].place, found["Chalatenango Department"].place
+    assert village is not None
+    assert division is not None
+    assert (village.name, village.level, division.name) == ("La Laguna", Level.CITY, "Chalatenango")
+    assert (village.lon, village.lat, village.radius_km) == (division.lon, division.lat, division.radius_km)
+    assert "puts" in found["La Laguna"].reason
 
 
 def test_resolve_mentions_knows_a_division_by_the_word_of_its_language(parse: Parse, gazetteer: Gazetteer) -> None:

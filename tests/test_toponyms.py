@@ -135,6 +135,7 @@ def test_find_mentions_gives_counties_of_a_list_their_full_name(parse: Parse, ga
         ("Two men were shot dead in Los Quintales hamlet, the army said.", "Los Quintales"),
         ("Rebels burned a bus in Vaupes Department.", "Vaupes Department"),
         ("Residents of Quorrabamba reported gunfire.", "Quorrabamba"),
+        ("The explosion occurred in Alto de San Breño while troops slept.", "Alto de San Breño"),
         ("The minister was seized in Guatemala city on Friday.", "Guatemala city"),
     ],
 )

@@ -18,6 +18,7 @@ SURE_SCORES = {
     "abbreviation": 0.7,
     "lower-case": 0.5,
     "called": 0.7,
+    "scene": 0.5,
     "department": 0.95,
     "heard": 0.7,
     "in-land": 0.6,

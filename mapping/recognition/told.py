@@ -7,6 +7,7 @@ hamlets that news tells of are in none.
 from collections.abc import Collection, Iterator
 
 from mapping.gazetteer import Gazetteer
+from mapping.kinds import Level
 from mapping.recognition.tables import WordTables
 from mapping.recognition.view import Proposal, SentenceView
 
@@ -21,6 +22,8 @@ _UNLIKE_HEADS = frozenset({"city", "cities"})
 _MAX_WORDS = 4
 _JOINING = frozenset({"-", "al", "el", "de", "del", "la", "las", "los"})
 _LIST_SIGNS = frozenset({",", "and", "&"})
+_SCENE_PREPOSITIONS = frozenset({"in", "at", "near", "outside"})
+_OCCURRING = frozenset({"occur", "happen", "explode", "erupt"})
 _NO_NAME = frozenset({"DATE", "TIME", "EVENT"})
 
 
@@ -42,6 +45,7 @@ def propose_told(view: SentenceView, gazetteer: Gazetteer, tables: WordTables) -
         if kind in _HEADING and word not in _UNLIKE_HEADS:
             yield from _propose_before(view, index, kind, unlike, gazetteer, tables)
     yield from _propose_city(view, gazetteer)
+    yield from _propose_scenes(view, unlike, gazetteer, tables)
 
 
 def _propose_behind(
@@ -128,6 +132,38 @@ def _is_told(
 def _stands_as_place(view: SentenceView, first: int) -> bool:
     """Whether a name follows another one after a comma, or a word such as "in"."""
     return first > 0 and view.lower[first - 1] in {",", "in", "at", "near", "the"}
+
+
+def _propose_scenes(
+    view: SentenceView, unlike: Collection[int], gazetteer: Gazetteer, tables: WordTables
+) -> Iterator[Proposal]:
+    """Names behind "in", "at" or "near" where a verb says that something took place: "the blast occurred in Sarn"."""
+    for index, word in enumerate(view.lower):
+        if word not in _SCENE_PREPOSITIONS or view.tokens[index].dep != "prep" or not _takes_place(view, index):
+            continue
+        last = _find_end(view, index + 1, unlike)
+        if index + 1 >= last or view.tokens[index + 1].pos != "PROPN" or _is_body(view, index + 1, last, tables):
+            continue
+        # "Nazi Germany" is Germany.
+        if all(place.level is not Level.COUNTRY for place in gazetteer.find_places(view.tokens[last - 1].text)[:1]):
+            yield view.make(view.tokens[index + 1].start, view.tokens[last - 1].end, "scene")
+
+
+def _takes_place(view: SentenceView, index: int) -> bool:
+    """Whether a preposition hangs by a verb that is said of happenings alone."""
+    head = view.tokens[view.tokens[index].head]
+    if head.lemma == "place" and head.dep == "dobj":
+        head = view.tokens[head.head]
+    if head.lemma == "take":
+        return any(token.head == head.index and token.lemma == "place" for token in view.tokens)
+    return head.lemma in _OCCURRING
+
+
+def _is_body(view: SentenceView, first: int, last: int, tables: WordTables) -> bool:
+    """Whether a name is a person's or a body's by its last word, or by what the model takes all of it for."""
+    if tables.after.get(view.lower[last - 1]) in {"organisation", "outlet", "militia", "facility", "street"}:
+        return True
+    return any((start, end) == (first, last) for start, end in _find_spans(view, "PERSON", "NORP", "ORG", least=2))
 
 
 def _propose_city(view: SentenceView, gazetteer: Gazetteer) -> Iterator[Proposal]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from mapping.geo import place_distance_km
+from mapping.index.names import normalise_name
 from mapping.kinds import Level, MentionKind
 from mapping.model import Mention, ParsedDocument, Place, Resolution
 from mapping.recognition.tables import WordTables
@@ -20,6 +21,7 @@ _LIST_GAP = re.compile(r"(?:\s*,)?\s+(?:and\s+|or\s+)?(?:the\s+)?")
 _HOLDER_GAP = re.compile(r",\s|\s\(|,?\s(?:in|of)\s(?:the\s)?(?:(?:north|south|east|west|central)[a-z]*\s)?")
 _NEXT_WORD = re.compile(r"[\s-]([A-Za-z]+)\b")
 _QUARTERS = frozenset({"quarter", "quarters"})
+_OF_TOWN = frozenset({"suburb", "suburbs"})
 _PLURAL = frozenset({"quarters", "settlements", "divisions"})
 _DIVISIONS = frozenset({Level.ADM1, Level.ADM2})
 _FINE = frozenset({Level.CITY, Level.POI, Level.ADM2})
@@ -36,14 +38,19 @@ def find_quarters(parsed: ParsedDocument, mentions: Sequence[Mention], tables: W
     text = parsed.document.text
     found: set[int] = set()
     for number, mention in enumerate(mentions):
-        kind = _find_noun(text, mention.end, tables)
-        if kind not in _QUARTERS or mention.kind is MentionKind.DEMONYM:
+        word = _NEXT_WORD.match(text, mention.end)
+        kind = tables.nouns.get(word[1].lower(), "") if word else ""
+        if word is None or kind not in _QUARTERS or mention.kind is MentionKind.DEMONYM or _names_town(text, word):
             continue
-        found.add(number)
-        while kind in _PLURAL and number and _LIST_GAP.fullmatch(text, mentions[number - 1].end, mention.start):
-            number, mention = number - 1, mentions[number - 1]
-            found.add(number)
-    return frozenset(found)
+        first = number
+        while kind in _PLURAL and first and _LIST_GAP.fullmatch(text, mentions[first - 1].end, mentions[first].start):
+            first -= 1
+        # "Several Detroit neighbourhoods" are Detroit's; in a list each is a quarter.
+        if kind not in _PLURAL or first < number:
+            found.update(range(first, number + 1))
+    # One sense per document: what is a quarter once stays one.
+    names = {normalise_name(mentions[number].name) for number in found}
+    return frozenset(number for number, mention in enumerate(mentions) if normalise_name(mention.name) in names)
 
 
 def settle_held(
@@ -70,12 +77,33 @@ def settle_held(
         if not is_movable or not _is_told_division(text, holder.mention, tables) or _lies_in(found.place, holder.place):
             continue
         inside = next((each for each in found.candidates if _lies_in(each.place, holder.place)), None)
-        place, score = (inside.place, found.score) if inside else (holder.place, _COARSE * holder.score)
+        lent = make_village(found.mention.name, holder.place)
+        place, score = (inside.place, found.score) if inside else (lent, _COARSE * holder.score)
         reason = f"the text puts {found.mention.name!r} in {holder.place.name}" + (
             "" if inside else ", where none of that name is listed"
         )
         settled[number] = replace(found, place=place, score=score, reason=reason)
     return settled
+
+
+def make_village(name: str, holder: Place) -> Place:
+    """A place that no list has, somewhere in a division: a town, with the point and the extent of the division.
+
+    Args:
+        name: As the text has it.
+        holder: The division that the text puts it in.
+    """
+    return replace(
+        holder,
+        place_id=f"{holder.place_id}/{normalise_name(name).replace(' ', '-')}",
+        name=name,
+        ascii_name=name,
+        level=Level.CITY,
+        feature_class="P",
+        feature_code="PPL",
+        population=0,
+        geoname_id=None,
+    )
 
 
 def find_strangers(resolutions: Sequence[Resolution], quarters: Collection[int]) -> tuple[list[Resolution], list[bool]]:
@@ -144,8 +172,9 @@ def _is_division(word: str, tables: WordTables) -> bool:
     return kind == "division" or (tables.after.get(word) == "admin" and kind is None and not word.endswith("s"))
 
 
-def _find_noun(text: str, end: int, tables: WordTables) -> str:
-    return tables.nouns.get(_find_word(text, end), "")
+def _names_town(text: str, word: re.Match[str]) -> bool:
+    """Whether the name before a noun is that of the town: "the Chicago suburb of Cicero", "the Detroit suburbs"."""
+    return word[1].lower() in _OF_TOWN or text.startswith(" of ", word.end())
 
 
 def _find_word(text: str, end: int) -> str:
