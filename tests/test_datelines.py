@@ -18,6 +18,8 @@ from mapping.reading.datelines import find_dateline_day, find_dateline_end, find
     [
         ("LIMA, Aug. 3 (Wire) - Miners struck.", "Miners struck."),
         ("LIMA - Miners struck.", "Miners struck."),
+        ("LIMA, Peru (Wire) _ Miners struck.", "Miners struck."),
+        ("LIMA, May 4 -- -- Miners struck.", "Miners struck."),
         ("LIMA: Miners struck.", "Miners struck."),
         ("UPDATE: Miners struck.", "Miners struck."),
         ("LIMA—Miners struck.", "Miners struck."),
@@ -73,6 +75,7 @@ def test_a_dateline_tells_when_a_report_was_filed(text: str, day: date | None) -
         ("Clarendon: A pistol was found.", "Clarendon", True),
         ("2. Saraqib, Idlib: Shells fell.", "Saraqib", True),
         ("Lima (Wire) - Rain fell.", "Lima", True),
+        ("Lima (Wire) _ Rain fell.", "Lima", True),
         ("Lima - Rain fell.", "Lima", True),
         ("Iraq and Iran met on Monday - for the first time.", "Iraq", False),
         ("Rain fell in Lima: nobody was hurt.", "Lima", False),

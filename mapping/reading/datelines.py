@@ -12,7 +12,8 @@ from mapping.model import Paragraph, Span
 from mapping.reading.raw import find_day
 
 _MAX_CHARS, _MAX_WORDS = 120, 9
-_DASH = re.compile(r"\s*(?:--|–|—)\s*|\s+-\s+|(?<=\))\s*-\s+")
+# Old wires have a low line for a dash: "(Wire) _".
+_DASH = re.compile(r"(?:\s*(?:--|–|—))+\s*|\s+[-_]\s+|(?<=\))\s*[-_]\s+")
 _WORD = re.compile(r"\([^()\n]{1,40}\)|\S+")
 _JOINERS = frozenset(("da", "das", "de", "del", "do", "dos", "el", "es", "la", "le", "les", "of", "on", "sur", "upon"))
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
@@ -20,11 +21,11 @@ _DAY = re.compile(rf"\b(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})(?!\w)", re.IG
 # What opens so is a sentence, or a date that says when the thing behind it happened.
 _NO_PLACE = re.compile(rf"(?:On|In|At|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|{_MONTH}\s\d|[\W\d]")
 _SHOUTED = re.compile(
-    r"(?:(?:ST|FT|MT)\. )?(?:Ma?c)?[^\W\d_a-z]{3,}(?:[ -][^\W\d_a-z]{2,}){0,3}(?=\s?(?:[,:(/]|--|[–—]| - ))"
+    r"(?:(?:ST|FT|MT)\. )?(?:Ma?c)?[^\W\d_a-z]{3,}(?:[ -][^\W\d_a-z]{2,}){0,3}(?=\s?(?:[,:(/]|--|[–—]| [-_] ))"
 )
 _BEFORE_NAME = re.compile(r"[\W\d]*")
 _BEHIND_NAME = re.compile(
-    r"(?:,\s?[^\W_a-z][\w.]*(?:\s[^\W_a-z][\w.]*){0,2})?(?:\s?\([^()\n]{1,40}\))?(?::\s|\s?(?:--|–|—)|\s?-\s)"
+    r"(?:,\s?[^\W_a-z][\w.]*(?:\s[^\W_a-z][\w.]*){0,2})?(?:\s?\([^()\n]{1,40}\))?(?::\s|\s?(?:--|–|—)|\s?[-_]\s)"
 )
 
 

@@ -28,7 +28,7 @@ SURE_SCORES = {
 _PLURALS = {"counties": "County", "parishes": "Parish", "provinces": "Province", "districts": "District"}
 _LIST_SIGNS = frozenset({",", "and", "&"})
 _PARTY_LABEL = re.compile(r"(?<![\w-])(?:Rep|Dem|Ind|R|D|I|L)\s?[-–—]\s?(?P<state>[A-Z][\w.]*(?: [A-Z][\w.]*)?)")
-_CLOSING = frozenset({"-", "--", "–", "—", ":"})
+_CLOSING = frozenset({"-", "--", "–", "—", "_", ":"})
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}")
 _STATE = re.compile(r"(?<=\w), (?P<state>(?:[A-Z][a-z]{2,4}\.|(?:[A-Z]\.\s?){1,2}(?:[A-Z][a-z]{0,3}\.?)?|[A-Z]{2}\b))")
 
