@@ -254,6 +254,7 @@ def test_a_length_after_an_event_ends_with_the_anchor() -> None:
         ("He was shot on Oct. 3. He died two days later.", "P2D"),
         ("He was shot on Oct. 3. His brother died the next day.", "2017-10-04"),
         ("He was shot on Oct. 3. That night, shops burned.", "2017-10-03TNI"),
+        ("He was shot on Friday, police said on Monday. Later that night, shops burned.", "2017-10-13TNI"),
         ("The quake struck on Sunday. It hit at 1:53 p.m. local time.", "2017-10-15T13:53"),
         ("Profit rose in the third quarter. It was lower a year ago.", "2016-Q3"),
         ("He fell on 17 May 1980. Men came the next morning and again on 21 May.", "1980-05-21"),

@@ -27,6 +27,7 @@ _STAMP_BEFORE = re.compile(
 )
 _STAMP_CHARS = 24
 _INNER = ("OF", "IN", "AFTER", "FROM", "DURING")
+_SPEECH = frozenset({"said", "says", "spoke", "announced", "confirmed", "told"})
 _AHEAD_BY_PREPOSITION = ("BY", "THROUGH")
 
 
@@ -79,12 +80,17 @@ class Context:
             if reading.last is not None and not reading.is_comparison and self.anchor and reading.last <= self.anchor:
                 self.last_quarter = (reading.first.year, (reading.first.month + 2) // 3)
                 self.quarter_word = word
-        elif reading.first == reading.last and reading.type in ("DATE", "TIME"):
+        elif reading.first == reading.last and reading.type in ("DATE", "TIME") and not self._is_of_speech(word):
             self.last_day = reading.first
         if reading.type == "DATE" or reading.granularity is Granularity.TIME:
             self.last_year = reading.first.year
             self.year_word = word if reading.granularity in _PLACED_IN_YEAR else -1
             self.last_reading = reading
+
+    def _is_of_speech(self, word: int) -> bool:
+        """Whether a day is that of a statement, which the story does not go on from: "... police said on Friday"."""
+        said = word - 1 - self.is_kind(word - 1, "ON")
+        return self.last_day is not None and said >= 0 and self.words.forms[said] in _SPEECH
 
     def get_state(self, word: int) -> tuple[object, ...]:
         """All that a reading at a word can depend on besides the words themselves."""
