@@ -46,6 +46,7 @@ class Case:
     first: Table
     right: Table
     is_fitted: bool
+    is_brief: bool
 
 
 class CaseReader:
@@ -67,7 +68,7 @@ class CaseReader:
         rows = list(read_gold_file(path))
         parses = self._language.parse([make_source(row) for row in rows])
         for number, (row, parsed) in enumerate(zip(rows, parses, strict=True)):
-            events, features = self._weigh(parsed)
+            events, features, is_brief = self._weigh(parsed)
             several = row["gold"].get("events")
             counts = [self._count_right(event, several or [row["gold"]]) for event in events]
             if not any(asked for _, asked in counts):
@@ -78,7 +79,7 @@ class CaseReader:
             is_known = several is None and counts[0][1] >= _KNOWN
             yield self._make_case(
                 (path.name.partition(".")[0], row["doc_id"]),
-                (events, features),
+                (events, features, is_brief),
                 first=is_best if several is None else is_whole,
                 right=is_whole if is_known else np.full(len(events), np.nan),
                 fitted=is_fitted(number),
@@ -92,7 +93,7 @@ class CaseReader:
         told, sources = [one for one in read_told() if one.part in _SEEN], read_dispatches()
         names = list(dict.fromkeys(one.document for one in told))
         for name, parsed in zip(names, self._language.parse([sources[name] for name in names]), strict=True):
-            events, features = self._weigh(parsed)
+            events, features, is_brief = self._weigh(parsed)
             extraction = Extraction(document=parsed.document, resolutions=(), timexes=(), events=events)
             outcomes = judge([one for one in told if one.document == name], {name: extraction})
             right = {one.event.event_id for one in outcomes if one.event and one.whole}
@@ -100,17 +101,17 @@ class CaseReader:
             if events:
                 yield self._make_case(
                     (DISPATCHES, name),
-                    (events, features),
+                    (events, features, is_brief),
                     first=np.array([event is first for event in events], dtype=float),
                     right=np.array([event.event_id in right for event in events], dtype=float),
                     fitted=True,
                 )
 
-    def _weigh(self, parsed: ParsedDocument) -> tuple[tuple[Event, ...], list[Mapping[str, float]]]:
+    def _weigh(self, parsed: ParsedDocument) -> tuple[tuple[Event, ...], list[Mapping[str, float]], bool]:
         tellings = tell(parsed, self._gazetteer)
         events = merge_retellings(parsed, tellings)
         standing = make_standing(parsed, tellings)
-        return events, [standing.describe(event) for event in events]
+        return events, [standing.describe(event) for event in events], standing.is_brief
 
     def _count_right(self, event: Event, golds: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
         """How many of family, place and day are right, and how many are known; by the gold that is most alike."""
@@ -129,13 +130,13 @@ class CaseReader:
     def _make_case(
         self,
         name: tuple[str, str],
-        weighed: tuple[Sequence[Event], Sequence[Mapping[str, float]]],
+        weighed: tuple[Sequence[Event], Sequence[Mapping[str, float]], bool],
         *,
         first: Table,
         right: Table,
         fitted: bool,
     ) -> Case:
-        events, features = weighed
+        events, features, is_brief = weighed
         parts = [describe_parts(event) for event in events]
         return Case(
             corpus=name[0],
@@ -145,4 +146,5 @@ class CaseReader:
             first=first,
             right=right,
             is_fitted=fitted,
+            is_brief=is_brief,
         )

@@ -56,7 +56,7 @@ def score_events(parsed: ParsedDocument, tellings: Sequence[Event], events: Sequ
         events: The same, each happening once.
     """
     standing = make_standing(parsed, tellings)
-    scores = score_all(events, [standing.weigh(event) for event in events])
+    scores = score_all(events, [standing.weigh(event) for event in events], is_brief=standing.is_brief)
     return tuple(replace(event, score=score) for event, score in zip(events, scores, strict=True))
 
 

@@ -12,6 +12,7 @@ fitted to the other corpora, or to other documents.
 import argparse
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +28,7 @@ from scripts.weight_table import GEODATA, read_weights, write_weights
 _TABLE = GEODATA / "event_weights.csv"
 _RIDGE, _CURVE_RIDGE, _FOLDS = 10.0, 1.0, 5
 # A corpus of many documents counts as much as so many.
-_MOST = 100
+_MOST = 50
 # Where documents say little, weights stay near what reading showed.
 _REASONED = {
     "type_score": 0.45,
@@ -50,6 +51,7 @@ _REASONED = {
     "undated": -0.25,
     "age": -0.15,
 }
+_CURVE = ("below", "above", "offset", "brief")
 _SIDE_REASONED = {"type": 1.0, "place": 1.0, "unplaced": -1.0, "date": 1.0, "undated": -1.0}
 
 Table = NDArray[np.float64]
@@ -64,37 +66,55 @@ def fit_order(cases: Sequence[Case], names: Sequence[str]) -> Table:
     return fit_choice(told, ridge=_RIDGE, expected=expected)
 
 
-def pick_mains(cases: Sequence[Case], weights: Table) -> tuple[Table, Table]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mains:
     """The highest standing of each document where it is known whether that event is right, and whether it is."""
+
+    standings: Table
+    is_brief: NDArray[np.bool_]
+    right: Table
+
+
+def pick_mains(cases: Sequence[Case], weights: Table) -> Mains:
+    """The event of each document that these weights put first."""
     found = []
     for case in cases:
         standings = case.features @ weights
         best = int(standings.argmax())
         if not np.isnan(case.right[best]):
-            found.append((standings[best], case.right[best]))
-    table = np.array(found).reshape(-1, 2)
-    return table[:, 0], table[:, 1]
+            found.append((standings[best], case.is_brief, case.right[best]))
+    return Mains(
+        standings=np.array([standing for standing, _, _ in found]),
+        is_brief=np.array([is_brief for _, is_brief, _ in found], dtype=bool),
+        right=np.array([right for _, _, right in found]),
+    )
 
 
-def fit_curve(standings: Table, right: Table) -> dict[str, float]:
+def fit_curve(mains: Mains) -> dict[str, float]:
     """The curve that makes chances of standings; it never falls."""
-    middle = float(np.median(standings))
-    names = ["below", "above", "offset"]
+    middle = float(np.median(mains.standings))
+    names = list(_CURVE)
     while True:
-        features = np.array([[bend(standing, middle)[name] for name in names] for standing in standings])
-        weights = dict(zip(names, fit_logistic(features, right, ridge=_CURVE_RIDGE).tolist(), strict=True))
+        features = _describe_curve(mains, middle, names)
+        weights = dict(zip(names, fit_logistic(features, mains.right, ridge=_CURVE_RIDGE).tolist(), strict=True))
         falling = [name for name in ("below", "above") if weights.get(name, 0.0) < 0.0]
         if not falling:
-            return {"middle": middle, "below": 0.0, "above": 0.0} | weights
+            return {"middle": middle} | dict.fromkeys(_CURVE, 0.0) | weights
         names.remove(falling[0])
 
 
-def apply_curve(standings: Table, curve: Mapping[str, float]) -> Table:
-    """The chance of each standing."""
-    features = np.array(
-        [[bend(standing, curve["middle"])[name] for name in ("below", "above", "offset")] for standing in standings]
-    )
-    return find_chances(features, np.array([curve["below"], curve["above"], curve["offset"]]))
+def apply_curve(mains: Mains, curve: Mapping[str, float]) -> Table:
+    """The chance of each."""
+    features = _describe_curve(mains, curve["middle"], _CURVE)
+    return find_chances(features, np.array([curve[name] for name in _CURVE]))
+
+
+def _describe_curve(mains: Mains, middle: float, names: Sequence[str]) -> Table:
+    bent = [
+        bend(standing - middle, is_brief=bool(is_brief))
+        for standing, is_brief in zip(mains.standings, mains.is_brief, strict=True)
+    ]
+    return np.array([[row[name] for name in names] for row in bent])
 
 
 def gather_sides(cases: Sequence[Case], order: Table) -> tuple[Table, Table, list[str]]:
@@ -147,10 +167,10 @@ def cross_fit(
         mine = [case for case, own in zip(cases, groups, strict=True) if own == group]
         others = [case for case, own in zip(cases, groups, strict=True) if own != group]
         weights = fit(others)
-        standings, is_right = pick_mains(mine, weights)
-        if len(standings):
-            chances.append(apply_curve(standings, fit_curve(*pick_mains(others, weights))))
-            right.append(is_right)
+        mains = pick_mains(mine, weights)
+        if len(mains.right):
+            chances.append(apply_curve(mains, fit_curve(pick_mains(others, weights))))
+            right.append(mains.right)
     return np.concatenate(chances), np.concatenate(right)
 
 
@@ -197,7 +217,7 @@ def main() -> None:
     write_parts(
         {
             "standing": dict(zip(names, order.tolist(), strict=True)),
-            "main": fit_curve(*pick_mains(cases, order)),
+            "main": fit_curve(pick_mains(cases, order)),
             "side": dict(zip(side_names, fit_sides(parts, right, side_names).tolist(), strict=True)),
         }
     )

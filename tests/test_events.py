@@ -202,11 +202,11 @@ def test_no_event_is_surer_than_the_main_one(build: Build) -> None:
     """The order is that of standings first; without events there are no scores."""
     events = build("Rebels attacked a convoy in Kabul on Monday. Police arrested two men in Lahore on Sunday.")
     assert len(events) == 2
-    first, second = score_all(events, [5.0, -5.0])
+    first, second = score_all(events, [5.0, -5.0], is_brief=False)
     assert first == score_main(5.0) > second
-    low, high = score_all(events, [-9.0, -8.0])
+    low, high = score_all(events, [-9.0, -8.0], is_brief=False)
     assert low < high == score_main(-8.0)
-    assert score_all((), ()) == []
+    assert score_all((), (), is_brief=True) == []
 
 
 def test_a_happening_told_again_and_in_the_title_stands_higher(build: Build) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bench.regression import fit_choice
 from bench.reliability import fill_bins, find_error, make_table, refit_scores
-from scripts.fit_scores import apply_curve, fit_curve
+from scripts.fit_scores import Mains, apply_curve, fit_curve
 from scripts.plot_reliability import draw
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -74,10 +74,11 @@ def test_the_table_has_a_row_for_each_bin() -> None:
 def test_a_curve_that_is_fitted_never_falls() -> None:
     """Labels that sink as standings rise give a flat curve; others one that rises, as an S where they do."""
     standings = np.linspace(-4.0, 4.0, 41)
-    falling = fit_curve(standings, (standings < 0).astype(float))
+    brief = np.zeros(41, dtype=bool)
+    falling = fit_curve(Mains(standings=standings, is_brief=brief, right=(standings < 0).astype(float)))
     assert (falling["below"], falling["above"]) == (0.0, 0.0)
-    bent = fit_curve(standings, (standings > -1.0).astype(float))
-    chances = apply_curve(standings, bent)
+    rising = Mains(standings=standings, is_brief=brief, right=(standings > -1.0).astype(float))
+    chances = apply_curve(rising, fit_curve(rising))
     assert np.all(np.diff(chances) >= 0)
     assert chances[0] < 0.2 < 0.8 < chances[-1]
 

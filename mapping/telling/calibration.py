@@ -1,10 +1,10 @@
 """How sure an event is: the chance that its type's family, place and date are all right.
 
 A document's main happening is as sure as its standing says: a curve of three numbers, which may bend as an S, makes a
-chance of it (beta calibration, Kull, Silva Filho and Flach 2017). Another happening is as sure as its parts are - type,
-place and date - and no surer than the main one. All are fitted by `scripts/fit_scores.py`; before tellings of one
-happening are joined, each has a score of its own, by which it votes. How well scores keep their word is told in
-docs/model-cards/event-scores.md.
+chance of it (beta calibration, Kull, Silva Filho and Flach 2017); a fourth lifts that of brief texts. Another happening
+is as sure as its parts are - type, place and date - and no surer than the main one. All are fitted by
+`scripts/fit_scores.py`. Before tellings of one happening are joined, each has a score of its own, by which it votes.
+How well scores keep their word is told in docs/model-cards/event-scores.md.
 """
 
 import math
@@ -42,17 +42,18 @@ def score_telling(salience: float, place: PlaceChoice | None, when: DateChoice |
     return _find_chance(weights["offset"] + weights["slope"] * total)
 
 
-def score_all(events: Sequence[Event], standings: Sequence[float]) -> list[float]:
+def score_all(events: Sequence[Event], standings: Sequence[float], *, is_brief: bool) -> list[float]:
     """The scores of a document's events, 0..1, once those that tell one happening are joined.
 
     Args:
         events: In any order.
         standings: Of each, as `Standing.weigh` gives it; the highest is the main one's.
+        is_brief: Whether the document has a few sentences only.
     """
     main = find_main(standings)
     if main is None:
         return []
-    most = score_main(standings[main])
+    most = score_main(standings[main], is_brief=is_brief)
     beside = [score_side(describe_parts(event)) for event in events]
     return [most if number == main else _keep_below(most, score) for number, score in enumerate(beside)]
 
@@ -62,16 +63,25 @@ def _keep_below(most: float, score: float) -> float:
     return min(score, most * (1.0 - _STEP * (1.0 - score)))
 
 
-def score_main(standing: float) -> float:
+def score_main(standing: float, *, is_brief: bool = False) -> float:
     """The chance that a document's main happening is right, by its standing: never less for more of it."""
     weights = load_weights("main")
-    return _find_chance(sum(weights[name] * value for name, value in bend(standing, weights["middle"]).items()))
+    features = bend(standing - weights["middle"], is_brief=is_brief)
+    return _find_chance(sum(weights[name] * value for name, value in features.items()))
 
 
-def bend(standing: float, middle: float) -> dict[str, float]:
-    """What the curve's numbers are weights of: how far the standing is below the middle, and how far above it."""
-    total = max(-_STEEPEST, min(_STEEPEST, standing - middle))
-    return {"below": -math.log1p(math.exp(-total)), "above": math.log1p(math.exp(total)), "offset": 1.0}
+def bend(standing: float, *, is_brief: bool) -> dict[str, float]:
+    """What the curve's numbers are weights of: how far the standing is below 0, and how far above it.
+
+    What a text of few sentences is about is plain, though neither title nor retelling says so.
+    """
+    total = max(-_STEEPEST, min(_STEEPEST, standing))
+    return {
+        "below": -math.log1p(math.exp(-total)),
+        "above": math.log1p(math.exp(total)),
+        "offset": 1.0,
+        "brief": float(is_brief),
+    }
 
 
 def score_side(parts: Mapping[str, float]) -> float:

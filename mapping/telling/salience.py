@@ -20,7 +20,7 @@ from mapping.telling.syntax import make_tree
 from mapping.telling.type_model import load_type_model
 
 _LEAD_SENTENCES, _SENTENCES = 20, 256
-_FEW_SENTENCES = 3
+FEW_SENTENCES = 3
 _ADVERBIAL = frozenset({"advcl", "relcl", "acl", "csubj"})
 _COMPLEMENT = frozenset({"ccomp", "xcomp", "pcomp"})
 _NEAR = 4
@@ -54,7 +54,7 @@ class Salience:
         tree = make_tree(self._parsed.sentences[trigger.sentence])
         chain = [tree.tokens[index].dep for index in (trigger.token, *tree.ancestors(trigger.token))]
         family = family_of(trigger.type)
-        is_long = len(self._parsed.sentences) > _FEW_SENTENCES
+        is_long = len(self._parsed.sentences) > FEW_SENTENCES
         return {
             "type_score": math.log(trigger.score + 0.01),
             "adverbial_clauses": sum(dep in _ADVERBIAL for dep in chain),

@@ -12,8 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from mapping.model import DateChoice, Event, ParsedDocument, PlaceChoice
 from mapping.telling.happenings import find_days
-from mapping.telling.salience import Salience, load_weights
-from mapping.telling.word_vectors import load_word_vectors
+from mapping.telling.salience import FEW_SENTENCES, Salience, load_weights
 
 _NEWS_DAYS, _LEAST = 7, 0.05
 _STEM = 5
@@ -37,10 +36,12 @@ class Standing:
         self._salience = salience
         self._tellings = {(event.trigger.start, event.trigger.end): event for event in tellings}
         self._places = Counter(event.place.place.place_id for event in tellings if event.place)
-        title = _WORD.findall(parsed.document.title)
-        self._title_stems = _find_stems(title)
-        self._title_vector = load_word_vectors().embed_words(title)
-        self._nearness: dict[int, float] = {}
+        self._title_stems = _find_stems(_WORD.findall(parsed.document.title))
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether the document has a few sentences only."""
+        return len(self._parsed.sentences) <= FEW_SENTENCES
 
     def weigh(self, event: Event) -> float:
         """The weighted sum of the happening's features; only differences between events mean anything."""
@@ -56,7 +57,6 @@ class Standing:
             **_describe_place(event.place),
             **_describe_date(event, self._parsed),
             "retold": math.log(len(told)),
-            "near_title": max(self._compare_to_title(one.trigger.sentence) for one in told),
             "actor_in_title": bool(self._title_stems & _find_stems(_WORD.findall(" ".join(named)))),
             "has_tolls": bool(event.tolls),
             "has_killed": any(toll.kind == "killed" for toll in event.tolls),
@@ -80,13 +80,6 @@ class Standing:
             "place_agreed": placed.count(place_id) / max(1, len(placed)),
             "place_share": self._places[place_id] / max(1, self._places.total()),
         }
-
-    def _compare_to_title(self, number: int) -> float:
-        """How near in meaning a sentence is to the title, -1..1; 0 where there is none."""
-        if number not in self._nearness:
-            tokens = self._parsed.sentences[number].tokens
-            self._nearness[number] = float(load_word_vectors().embed(tokens) @ self._title_vector)
-        return self._nearness[number]
 
 
 def _describe_place(place: PlaceChoice | None) -> dict[str, float]:

@@ -3,7 +3,7 @@
 Made by `scripts/distil_words.py`; of what, and under which licence, is in docs/model-cards/word-vectors.md.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -41,11 +41,8 @@ class WordVectors:
         Returns:
             A vector of length 1; zeros where no word is known.
         """
-        return self.embed_words(token.text for token in tokens if token.pos not in _EMPTY)
-
-    def embed_words(self, words: Iterable[str]) -> NDArray[np.float64]:
-        """The direction in which words of any text lead, as `embed`; a title has no parse."""
-        rows = [self._rows[word] for word in map(str.lower, words) if word in self._rows]
+        words = (token.text.lower() for token in tokens if token.pos not in _EMPTY)
+        rows = [self._rows[word] for word in words if word in self._rows]
         if not rows:
             return np.zeros(self.size)
         return stretch(self._vectors[rows].sum(axis=0, dtype=np.float64))
