@@ -17,7 +17,6 @@ from mapping.telling.salience import FEW_SENTENCES, Salience, load_weights
 _NEWS_DAYS, _LEAST = 7, 0.05
 _STEM = 5
 _WORD = re.compile(r"[^\W\d_]+")
-_STATEMENT = "diplomacy.statement"
 _OWN, _SHOWN = "own phrase", "shown at"
 
 
@@ -60,7 +59,6 @@ class Standing:
             "actor_in_title": bool(self._title_stems & _find_stems(_WORD.findall(" ".join(named)))),
             "has_tolls": bool(event.tolls),
             "has_killed": any(toll.kind == "killed" for toll in event.tolls),
-            "is_statement": event.trigger.is_reporting or event.trigger.type == _STATEMENT,
             **self._share_place(event.place, told),
         }
         return {name: float(value) for name, value in features.items()}
