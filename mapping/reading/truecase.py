@@ -117,8 +117,8 @@ def restore_document(document: Document, tables: CaseTables | None = None) -> Do
 
 def is_shouted(text: str) -> bool:
     """Whether a text is all in capitals, and long enough to tell."""
-    letters = [letter for letter in text if letter.isalpha() and letter.lower() != letter.upper()]
-    if len(letters) < _MIN_LETTERS or sum(map(str.islower, letters)) > _MOST_SMALL * len(letters):
+    small, large = sum(map(str.islower, text)), sum(map(str.isupper, text))
+    if small + large < _MIN_LETTERS or small > _MOST_SMALL * (small + large):
         return False
     return sum(len(word) > 1 for word in WORD.findall(text)) >= _MIN_WORDS
 
