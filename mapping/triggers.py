@@ -40,6 +40,8 @@ _ARMED = frozenset({"armed", "armed_person", "criminal", "state_force", "rebel",
 _HARM = frozenset({"battle", "strike", "attack", "riot", "disaster", "accident"})
 _HARM_TYPES = frozenset({"crime.homicide", "crime.shooting", "crime.assault", "crime.robbery", "health.outbreak",
                          "protest.excessive_force", "protest.intervention"})  # fmt: skip
+_MAIN_VERBS = frozenset({"ROOT", "ccomp", "conj"})
+_LESSER_VERBS = frozenset({"xcomp", "pcomp", "advcl"})
 _LINKS = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "attr", "prep", "agent", "conj", "oprd", "dative", "appos"})
 
 
@@ -162,9 +164,9 @@ def find_entries(reader: Reader, is_headline: bool = False) -> Iterator[tuple[in
     verbless = not any(token.pos in ("VERB", "AUX") and token.dep == "ROOT" for token in reader.tree.tokens)
     for token in reader.tree.tokens:
         is_verb = token.pos == "VERB"
-        if not (is_verb or token.pos in ("NOUN", "PROPN")) or (token.index in named and not is_verb):
-            continue
         is_mistagged = verbless and _is_mistagged_verb(reader, token)
+        if not (is_verb or token.pos in ("NOUN", "PROPN")) or (token.index in named and not (is_verb or is_mistagged)):
+            continue
         if token.dep in _SKIPPED_DEPS and not is_mistagged and not _is_event_modifier(reader, token.index, is_headline):
             continue
         match = reader.find_entry(token.index, as_verb=is_mistagged)
@@ -174,7 +176,7 @@ def find_entries(reader: Reader, is_headline: bool = False) -> Iterator[tuple[in
 
 def _is_mistagged_verb(reader: Reader, token: Token) -> bool:
     """Whether the tagger took a headline's verb for a noun: "Peru arrests Kim Roe", "Two trains collide in Lima"."""
-    if token.lemma not in reader.lexicon.verbs:
+    if token.lemma not in reader.lexicon.verbs or token.text[0].isupper():
         return False
     is_plural_compound = token.tag == "NNS" and token.dep == "compound"
     return is_plural_compound or (
@@ -266,8 +268,10 @@ class _Typer:
         verbs = [
             token
             for token in tree.tokens
-            if token.pos == "VERB" and token.dep in ("ROOT", "ccomp", "conj") and token.lemma not in skipped
+            if token.pos == "VERB" and token.dep in _MAIN_VERBS and token.lemma not in skipped
         ]
+        if is_last_resort and not verbs:
+            verbs = [token for token in tree.tokens if _may_tell(token) and token.lemma not in skipped]
         for token in sorted(verbs, key=lambda token: token.lemma in classes["bare_speech"]):
             item = self.choose(token.index, token.index, None)
             is_set = self._is_set(token.index)
@@ -300,6 +304,12 @@ class _Typer:
             return self._whole
         own = self._model.read(words)
         return Opinion(types=(self._whole.types + own.types) / 2, headings=(self._whole.headings + own.headings) / 2)
+
+
+def _may_tell(token: Token) -> bool:
+    """Whether the word tells what happens where no main verb does: "is expected to fall", or a verb read as a noun."""
+    is_plural_root = token.dep == "ROOT" and token.tag == "NNS" and token.text.islower()
+    return is_plural_root or (token.pos == "VERB" and token.dep in _LESSER_VERBS)
 
 
 def fold(reader: Reader, found: Sequence[Found]) -> list[Found]:

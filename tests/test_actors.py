@@ -9,6 +9,7 @@ from mapping.gazetteer import Gazetteer
 from mapping.kinds import Bound
 from mapping.model import ParsedDocument, Resolution, Toll
 from mapping.resolve import resolve_mentions
+from mapping.telling.lexicon import Reader, load_lexicon
 from mapping.telling.tolls import admits, find_tolls, read_number
 from mapping.toponyms import find_mentions
 from mapping.triggers import find_triggers, make_trigger
@@ -263,3 +264,16 @@ def test_counts_admit_what_their_words_leave_open(bound: Bound, fits: int, fails
 def test_numbers_are_read(words: str, number: int | None) -> None:
     """What is no whole, sensible number of people gives None."""
     assert read_number(words) == number
+
+
+def test_a_verb_or_an_adjective_names_nobody(parse: Parse) -> None:
+    """The verb "is" is no Islamic State, and a major road no officer; the rank and the group are."""
+    kinds = set(load_lexicon().actor_kinds)
+    for text, expected in (
+        ("The shop is on a major road.", set()),
+        ("A major of the army was shot.", {"major", "army"}),
+        ("IS claimed the attack.", {"IS"}),
+    ):
+        [sentence] = parse(text).sentences
+        reader = Reader(sentence, load_lexicon())
+        assert {token.text for token in sentence.tokens if reader.classes[token.index] & kinds} == expected

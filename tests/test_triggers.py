@@ -51,6 +51,7 @@ def tell(parsed: ParsedDocument) -> list[tuple[str, str]]:
         ("The airline fired 200 workers in Dublin.", [("fired", "economy.company")]),
         ("The president of Peru was assassinated in Lima.", [("assassinated", "attack.killing")]),
         ("The death toll from the quake rose to 300 on Monday.", [("quake", "disaster.earthquake")]),
+        ("An old satellite is expected to fall to earth tonight.", [("fall", "other.science")]),
         ("The death toll of the floods reached 41.", [("floods", "disaster.flood")]),
         ("Fighters raised their flag over the town hall of Sirte.", [("raised", "battle.territory_nonstate")]),
         ("Forty trucks carrying aid entered Rafah on Sunday.", [("entered", "humanitarian.aid")]),

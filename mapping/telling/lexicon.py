@@ -12,7 +12,7 @@ from pathlib import Path
 
 from mapping.errors import GazetteerError
 from mapping.event_types import load_event_types
-from mapping.model import Sentence
+from mapping.model import Sentence, Token
 from mapping.settings import find_folder
 from mapping.tables import read_table
 from mapping.telling.syntax import MODIFIERS, Tree, make_tree
@@ -20,6 +20,8 @@ from mapping.telling.syntax import MODIFIERS, Tree, make_tree
 SLOTS = ("subj", "obj", "mod", "any", "doc")
 _PSEUDO = {"GPE": "gpe", "LOC": "gpe", "FAC": "gpe", "PERSON": "person", "NORP": "norp", "ORG": "org"}
 _LONGEST = 4
+# Ranks that are adjectives of another meaning too.
+_RANKS = frozenset({"major", "general"})
 _PHRASE_GAP = 3
 
 
@@ -225,6 +227,12 @@ def _find_times(sentence: Sentence) -> frozenset[int]:
     return frozenset(token.index for token in sentence.tokens for start, end in spans if start <= token.start < end)
 
 
+def _may_act(token: Token) -> bool:
+    """Whether the word can name who acts: "is" and "guard the gate" are verbs, and a "major road" is no officer."""
+    is_verb = token.pos in ("VERB", "AUX") and not token.text.isupper()
+    return not is_verb and not (token.pos == "ADJ" and token.lemma in _RANKS)
+
+
 def _classify_tokens(sentence: Sentence, lexicon: Lexicon) -> list[set[str]]:
     lemmas = [token.lemma for token in sentence.tokens]
     # The lemma of a name's plural is the plural: "the Special Forces".
@@ -234,6 +242,8 @@ def _classify_tokens(sentence: Sentence, lexicon: Lexicon) -> list[set[str]]:
     for end in range(1, len(lemmas) + 1):
         for start in range(max(0, end - _LONGEST), end):
             classes = lexicon.classify(tuple(lemmas[start:end])) | lexicon.classify(tuple(texts[start:end]))
+            if not _may_act(sentence.tokens[end - 1]):
+                classes -= kinds
             # A "medical officer" is no officer: the longest name of an actor says what he is.
             found[end - 1] |= classes - kinds if found[end - 1] & kinds else classes
     for entity in sentence.entities:
