@@ -182,7 +182,7 @@ def _make_actor(search: _Search, reader: Reader, head: int, role: str) -> Actor 
     tree = reader.tree
     token = tree.tokens[head]
     is_demonym = token.pos == "ADJ" and find_label(reader, token) == "NORP"
-    if token.pos in _PRONOUNS or token.pos in ("VERB", "AUX") or _is_scene(search, reader, head):
+    if token.pos in _PRONOUNS or token.pos in ("VERB", "AUX") or _is_scene(search, reader, head, role):
         return None
     if token.pos == "ADJ" and not is_demonym:
         return None
@@ -193,7 +193,10 @@ def _make_actor(search: _Search, reader: Reader, head: int, role: str) -> Actor 
     )
     if again is not None:
         said = find_phrase(reader, again)
-        kind = kind.replace(PERSON, "") or find_kind(reader, again, *said, is_unrest=search.family in _UNREST) or kind
+        also = find_kind(reader, again, *said, is_unrest=search.family in _UNREST)
+        # A word says more than what the language model takes a name for.
+        kinds = (also, kind) if token.pos == "PROPN" else (kind, also)
+        kind = next((one for one in kinds if one not in ("", PERSON)), kind or also)
         # "The governor, Ann Roe" is told whole; of "Ann Roe, the governor" the name.
         is_told_whole = find_label(reader, token) in ("", "NORP") and said[0] - last <= _COMMA
         last = max(last, said[1]) if is_told_whole and find_label(reader, tree.tokens[again]) else last
@@ -221,10 +224,10 @@ def _name_person(search: _Search, token: Token, role: str) -> str:
     return "civilians" if is_civilian else ""
 
 
-def _is_scene(search: _Search, reader: Reader, head: int) -> bool:
+def _is_scene(search: _Search, reader: Reader, head: int, role: str) -> bool:
     """Whether a place's name stands for the scene and not for its government: "the Paris attack", "bombed Aleppo"."""
     tree = reader.tree
-    if not names_place(reader, head, search.resolutions) or find_label(reader, tree.tokens[head]) == "NORP":
+    if not names_place(reader, head, search.resolutions):
         return False
     first = tree.first_conjunct(head)
     dep, above = tree.tokens[first].dep, tree.head(first)
@@ -236,4 +239,6 @@ def _is_scene(search: _Search, reader: Reader, head: int) -> bool:
         return True
     if dep in ("poss", "compound", "nmod", "amod"):
         return search.family not in _BY_STATES
-    return not (dep in ("nsubj", "agent") or search.family in _BETWEEN_STATES)
+    # "China is expected to end lockdowns": it acts, though in the passive voice.
+    acts = dep in ("nsubj", "agent") or (dep == "nsubjpass" and role == "actor")
+    return not (acts or search.family in _BETWEEN_STATES)

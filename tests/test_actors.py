@@ -107,11 +107,17 @@ def test_actors_have_role_head_and_kind(parse: Parse, text: str, expected: list[
         ("Rebels attacked government positions.", "attacked", ["a Rebels"]),
         ("The mayor, a lawyer, died.", "died", ["r mayor"]),
         ("The presidential election was held on Sunday.", "election", []),
+        ("The minister declared a state of emergency.", "emergency", ["a minister"]),
+        ("Nine people were killed when a rocket hit the port.", "hit", ["r Nine people"]),
+        ("Police investigated a death at a birthday party.", "investigated", ["a Police"]),
+        ("Miners killed in shelling the mill were buried.", "shelling", ["r Miners"]),
+        ("The council hit Belarus with sanctions.", "sanctions", ["a council", "r Belarus"]),
+        ("The president of Chile met farmers.", "met", ["a president of Chile", "r farmers"]),
     ],
     ids=["given", "control", "done in an act", "ascribed", "both verbs of a passive", "the later verb's agent",
          "claimed by", "responsibility", "blamed for", "who only speaks", "whom it befell", "whose thing",
          "agreed to", "between, and left dead", "participles", "apposition", "a thing's owner", "who dies",
-         "an adjective"],
+         "an adjective", "a state of", "when it hit", "where it was", "in the act", "hit with", "an office"],
 )  # fmt: skip
 def test_parties_are_found_around_the_word(parse: Parse, text: str, word: str, expected: list[str]) -> None:
     """Who acts and whom it befalls is told by other verbs, nouns and clauses than the event's own as well."""
@@ -202,10 +208,13 @@ def test_the_scene_is_no_actor(parse: Parse) -> None:
         ("Twelve people, including 3 children, were killed.", [("killed", 12)]),
         ("The storm displaced 300 homes and killed 2 people.", [("killed", 2)]),
         ("No one was hurt in the fire.", []),
+        ("Officials confirmed the deaths of at least 40 people.", [("killed", 40)]),
+        ("Eighteen people (seven herders and 11 raiders) were killed.", [("killed", 18)]),
     ],
     ids=["two kinds", "words", "dead and missing", "one", "arrests", "displaced", "toll", "subjects", "family",
          "couple", "group", "no number", "clock", "no people", "a number that begins", "from and to",
-         "a total of", "to death", "shot dead", "both verbs of a passive", "some of them", "homes", "no one"],
+         "a total of", "to death", "shot dead", "both verbs of a passive", "some of them", "homes", "no one",
+         "deaths of", "a breakdown"],
 )  # fmt: skip
 def test_tolls_are_numbers_with_their_words(parse: Parse, text: str, expected: list[tuple[str, int]]) -> None:
     """Counts are read in figures and words; vague ones and other numbers are not."""

@@ -12,7 +12,7 @@ from mapping.kinds import Granularity
 from mapping.model import DateSpan, ParsedDocument, Span
 from mapping.resolve import resolve_mentions
 from mapping.telling.happenings import NAMED_BEFORE, find_kinds
-from mapping.telling.retelling import merge_retellings
+from mapping.telling.retelling import gather_tolls, merge_retellings
 from mapping.telling.sameness import Telling, describe_event, describe_pair, load_weights, may_be_one, weigh_pair
 from mapping.timexes import find_timexes
 from mapping.toponyms import find_mentions
@@ -134,3 +134,15 @@ def test_a_war_is_no_raid_and_a_year_is_no_day(parse: Callable[..., ParsedDocume
     year = DateSpan(start=date(2019, 1, 1), end=date(2019, 12, 31), granularity=Granularity.YEAR)
     long = replace(again, event=replace(again.event, date=replace(again.event.date, span=year)))
     assert weigh_pair(raid, long) < weigh_pair(raid, again)
+
+
+def test_a_count_of_years_is_none_of_one_days(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> None:
+    """What "this year" or "since 2011" adds up to is not what one bombing did, though a text tells both of it."""
+    parsed = parse("A bomb killed twelve people in Quetta on Monday.", created=date(2019, 3, 13))
+    event = next(iter(_tell(parsed, gazetteer).values())).event
+    assert event.date is not None
+    span = DateSpan(start=date(2011, 1, 1), end=None, granularity=Granularity.YEAR)
+    total = replace(event.tolls[0], number=9000)
+    years = replace(event, date=replace(event.date, span=span), tolls=(total,))
+    assert [toll.number for toll in gather_tolls([event, years])] == [12]
+    assert [toll.number for toll in gather_tolls([years, event])] == [9000, 12]

@@ -125,6 +125,9 @@ def test_sentences_that_tell_of_nothing_stay_silent(parse: Parse, text: str) -> 
         ("The mayor vowed to avenge the attack.", "attack", Modality.HAPPENED),
         ("Police will investigate the bombing.", "bombing", Modality.HAPPENED),
         ("Rebels will carry out the bombing.", "bombing", Modality.PLANNED),
+        ("No one was in custody.", "custody", Modality.DENIED),
+        ("The army did not attack or shell the town.", "shell", Modality.DENIED),
+        ("The army must leave before the hostages are released.", "released", Modality.PLANNED),
     ],
     ids=lambda value: value if isinstance(value, str) and " " not in value else "",
 )

@@ -37,6 +37,7 @@ _DREADING = frozenset({"fear", "threaten", "expect", "anticipate", "await", "pre
 _DROPPED, _PUT_OFF = frozenset({"cancel", "scrap", "avert", "abort"}), frozenset({"postpone", "delay", "reschedule"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _BEFALLING = frozenset({"attack", "strike", "disaster", "accident", "crime.homicide", "crime.shooting"})
+_AUXILIARIES = frozenset({"aux", "auxpass"})
 _ASKING = frozenset({"WP", "WRB", "WDT", "WP$"})
 _DENYING = frozenset({"no", "neither", "zero"})
 _NOBODY = frozenset({"nobody", "none", "nothing", "noone"})
@@ -134,6 +135,10 @@ def _own_modality(tree: Tree, index: int) -> Modality:
         return Modality.PLANNED
     if any(child.dep == "mark" and child.lemma in _CONDITIONS for child in lemmas.values()):
         return Modality.PLANNED
+    is_now = any(tree.tokens[one].tag in ("VBZ", "VBP") for one in (index, *tree.with_dep(index, _AUXILIARIES)))
+    if "before" in words and is_now:
+        # "Until the men are freed", "before aid is sent": it has not been yet.
+        return Modality.PLANNED
     return Modality.CLAIMED if words & _CLAIM_ADVERBS else Modality.HAPPENED
 
 
@@ -196,6 +201,9 @@ def _under_verb(tree: Tree, index: int, head: int, lexicon: Lexicon, *, is_noun:
         return Modality.HAPPENED if is_done else Modality.PLANNED
     if token.dep == "conj":
         own = _own_modality(tree, head)
+        is_either = any(tree.tokens[child].lemma in ("or", "nor") for child in tree.children[head])
+        if own is Modality.DENIED and is_either:
+            return own
         has_own_subject = any(tree.tokens[child].dep.startswith("nsubj") for child in tree.children[index])
         return own if own is Modality.PLANNED and not has_own_subject and token.tag != "VBD" else Modality.HAPPENED
     return Modality.HAPPENED
@@ -232,6 +240,8 @@ def _as_noun(tree: Tree, index: int, head: int) -> Modality:
     """What a verb makes of the noun that is its subject, or stands behind a preposition."""
     token, lemma = tree.tokens[index], tree.tokens[head].lemma
     if token.dep == "prep":
+        if lemma == "be" and _has_empty_part(tree, head):
+            return Modality.DENIED
         if token.lemma in ("of", "with", "in") and lemma in _ACCUSING:
             return Modality.CLAIMED
         return Modality.PLANNED if lemma in _AHEAD.get(token.lemma, ()) else _future_only(tree, head)

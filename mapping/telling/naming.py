@@ -27,6 +27,9 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 # As an adjective a word says whose side somebody is on, but is no office and no rank: "an official visit", "major".
 _ADJECTIVAL = frozenset({"state_force", "rebel", "militia", "party", "displaced", "criminal"})
 _RANKS = frozenset({"major", "general", "recruit", "independent", "individual"})
+# "A state of emergency".
+_CONDITIONS = frozenset({"state"})
+_LONGEST_REALM = 5
 # What people are counted as beside what they are.
 _COUNTED = frozenset(
     {"other", "dead", "death", "life", "body", "corpse", "casualty", "fatality", "injury", "arrest"}
@@ -65,11 +68,25 @@ def find_phrase(reader: Reader, head: int) -> tuple[int, int]:
         inside = [token.index for token in tree.tokens if entity.start <= token.start < entity.end]
         if head in inside and entity.label in _NAME_LABELS:
             first, last = min(first, inside[0]), max(last, inside[-1])
+    last = max(last, _find_realm(reader, head))
     while last > head and tree.tokens[last].pos in ("PART", "PUNCT"):
         last -= 1
     while first < head and tree.tokens[first].pos in ("PUNCT", "DET"):
         first += 1
     return first, last
+
+
+def _find_realm(reader: Reader, head: int) -> int:
+    """The last index of the name behind an office or a force: "the president of Chile", "soldiers of the FARC"."""
+    tree = reader.tree
+    if reader.classes[head].isdisjoint(reader.lexicon.actor_kinds) and tree.tokens[head].lemma not in load_people():
+        return head
+    for prep, obj in tree.prepositions(head):
+        first, last = tree.span(obj)
+        inside = all(token.pos in ("PROPN", "DET", "ADP", "ADJ", "PART") for token in tree.tokens[first : last + 1])
+        if prep == head + 1 and tree.tokens[prep].lemma == "of" and inside and last - first < _LONGEST_REALM:
+            return last
+    return head
 
 
 def find_kind(reader: Reader, head: int, first: int, last: int, *, is_unrest: bool) -> str:
@@ -88,18 +105,23 @@ def find_kind(reader: Reader, head: int, first: int, last: int, *, is_unrest: bo
     token = reader.tree.tokens[head]
     kinds = [kind for kind in reader.lexicon.actor_kinds if kind != "protesters" or is_unrest]
     kinds += [kind for kind in reader.lexicon.actor_kinds if kind not in kinds]
+    label = find_label(reader, token)
     own = [kind for kind in kinds if token.pos in _NOUNS and kind in reader.classes[head]]
+    if token.lemma in _CONDITIONS and any(
+        reader.tree.tokens[prep].lemma == "of" and reader.tree.tokens[obj].pos == "NOUN"
+        for prep, obj in reader.tree.prepositions(head)
+    ):
+        return ""
     around = [
         kind
         for index in range(first, last + 1)
-        if index != head
+        if index != head and (reader.tree.tokens[index].lemma.lower() not in _RANKS or label == "PERSON")
         for kind in kinds
         if kind in reader.classes[index] and _means(reader.tree.tokens[index], kind)
     ]
     specific = [kind for kind in around if kind not in ("civilians", STATE)]
     if own and not (token.lemma in _GENERIC and specific):
         return PERSON if token.lemma == "group" else own[0]
-    label = find_label(reader, token)
     is_person = token.pos in _NOUNS and token.lemma.lower() in load_people()
     takes = is_person or label in ("PERSON", "ORG") or token.lemma in reader.lexicon.classes["body_word"]
     if around and (takes or token.lemma in reader.lexicon.classes["measure"] | _GENERIC):

@@ -21,8 +21,12 @@ _AMID = frozenset({"in", "by", "during", "from", "after", "following", "of", "to
 _AGAINST = frozenset({"against", "on", "upon", "with", "at", "to"})
 # "Accused the army of killing": who is meant is the object, where the preposition is one of these.
 _ASCRIBING = frozenset({"of", "for", "from", "with", "into"})
+_INSIDE = frozenset({"in", "by", "from", "during"})
 _OWNING = frozenset({"responsibility", "credit", "blame"})
 _ASSUMING = frozenset({"claim", "take", "accept", "admit", "assume"})
+_THROWN = frozenset(
+    {"stone", "rock", "bottle", "shot", "rocket", "bullet", "grenade", "missile", "firebomb", "fire", "bomb"}
+)
 _LEAVING, _LEFT = "leave", frozenset({"dead", "wounded", "injured", "missing", "homeless", "hurt"})
 _JOINING = frozenset({"agree", "engage", "participate", "consent", "take", "embark"})
 _BEARING, _WOUNDS = frozenset({"suffer", "sustain", "receive"}), frozenset({"injury", "wound", "burn"})
@@ -47,8 +51,11 @@ def find_sufferers(reader: Reader, index: int) -> list[list[int]]:
     found = tree.patients(index)
     if tree.is_passive(index) and not tree.with_dep(index, PASSIVE_SUBJECTS):
         found = found + find_subject(tree, index)
-    toward = [obj for prep, obj in tree.prepositions(index) if tree.tokens[prep].lemma in _AGAINST]
-    return [found, toward]
+    # "Threw stones at the police", but "found two men at a party".
+    aims = _AGAINST if not tree.with_dep(index, frozenset({"dobj"})) else _AGAINST - {"to", "with"}
+    if not {tree.tokens[obj].lemma for obj in found} <= _THROWN:
+        aims = aims - {"at"}
+    return [found, [obj for prep, obj in tree.prepositions(index) if tree.tokens[prep].lemma in aims]]
 
 
 def find_owners(reader: Reader, index: int) -> list[int]:
@@ -80,6 +87,9 @@ def _find_ascribed(tree: Tree, prep: int, depth: int) -> list[int]:
     """The subject of a verb behind a preposition: "accused the army of killing", "was charged with killing"."""
     verb = tree.head(prep)
     if verb is None or tree.tokens[verb].pos not in _VERBS | {"ADJ"}:
+        return []
+    if tree.tokens[prep].lemma in _INSIDE and tree.is_passive(verb):
+        # "Killed in shelling the town": whom it befell did not do it.
         return []
     objects = tree.with_dep(verb, frozenset({"dobj"})) if tree.tokens[prep].lemma in _ASCRIBING else []
     return objects or find_subject(tree, verb, depth)
@@ -141,7 +151,7 @@ def _does(reader: Reader, verb: int) -> bool:
 def _find_governing(reader: Reader, index: int) -> list[int]:
     """Who does a noun's act by the verb that it is the object of, or takes it upon himself."""
     tree = reader.tree
-    noun = tree.first_conjunct(index)
+    noun = _find_whole(tree, tree.first_conjunct(index))
     head, dep = tree.head(noun), tree.tokens[noun].dep
     if head is None:
         return []
@@ -159,6 +169,15 @@ def _find_governing(reader: Reader, index: int) -> list[int]:
     if tree.tokens[verb].lemma == "blame":
         return tree.patients(verb)
     return (tree.agents(verb) or find_subject(tree, verb)) if tree.tokens[verb].lemma in _ASSUMING else []
+
+
+def _find_whole(tree: Tree, noun: int) -> int:
+    """The noun that an act is counted or held by: "a series of attacks", "a state of emergency"."""
+    prep = tree.tokens[noun].head
+    if tree.tokens[noun].dep != "pobj" or tree.tokens[prep].lemma != "of":
+        return noun
+    whole = tree.tokens[prep].head
+    return tree.first_conjunct(whole) if tree.tokens[whole].pos == "NOUN" else noun
 
 
 def _find_agents(tree: Tree, verb: int, dep: str) -> list[int]:
@@ -196,6 +215,9 @@ def _find_noun_sufferers(reader: Reader, index: int) -> list[list[int]]:
     toward = []
     if verb is not None and tree.tokens[index].dep == "dobj" and _does(reader, verb):
         toward = [obj for prep, obj in tree.prepositions(verb) if tree.tokens[prep].lemma in _AGAINST - {"at", "to"}]
+    if verb is not None and tree.tokens[verb].lemma == "with":
+        # "Hit the country with sanctions".
+        toward = tree.with_dep(tree.tokens[verb].head, frozenset({"dobj"}))
     return [own + tree.patients(index), toward]
 
 
@@ -209,8 +231,10 @@ def find_harmed(reader: Reader, index: int) -> list[int]:
             if verb == index or _speaks_of_another(tree, anchor, verb):
                 continue
             found += [one for one in _find_harm(tree, verb) if one not in found]
-    if tree.tokens[index].dep == "advcl" and any(tree.tokens[mark].lemma in _WHILE for mark in tree.children[index]):
-        found += _find_harm(tree, tree.tokens[index].head)
+        if tree.tokens[anchor].dep == "advcl" and any(
+            tree.tokens[mark].lemma in _WHILE for mark in tree.children[anchor]
+        ):
+            found += [one for one in _find_harm(tree, tree.tokens[anchor].head) if one not in found]
     return found
 
 
@@ -223,7 +247,9 @@ def _climb(tree: Tree, index: int) -> Iterator[int]:
     """The act's word, and the verb that it hangs on as subject, object or behind a preposition."""
     yield index
     current = index
-    while tree.tokens[current].pos not in _VERBS and tree.tokens[current].dep in _UP | {"conj"}:
+    while tree.tokens[current].dep in _UP | {"conj"} and (
+        tree.tokens[current].pos not in _VERBS or tree.tokens[current].dep == "pcomp"
+    ):
         head = tree.head(current)
         if head is None or (tree.tokens[head].dep == "prep" and tree.tokens[head].lemma not in _AMID):
             return

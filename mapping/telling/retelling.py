@@ -21,6 +21,7 @@ _Value = TypeVar("_Value", bound=Hashable)
 _BORROWED_VOTE, _SENTENCE_VOTE, _AFTERMATH_VOTE, _AFTERMATH_DAYS = 0.4, 0.6, 0.5, 3
 # The sum of weights at which a telling joins, in the mean of the tellings that it is likest to.
 _LEAST_SAMENESS, _LIKEST = -0.5, 2
+_FEW_DAYS, _MANY_DAYS = 7, 31
 _CONTRADICTION = -3.5
 # What is believed first where a document tells a happening as a fact, as a claim, as a plan.
 _STRENGTH = (Modality.HAPPENED, Modality.CLAIMED, Modality.DENIED, Modality.PLANNED)
@@ -70,7 +71,7 @@ def _merge(group: Sequence[Event]) -> Event:
         place=_choose_place(group),
         date=_choose_date(group),
         actors=_gather_actors(group),
-        tolls=_gather_tolls(group),
+        tolls=gather_tolls(group),
         unplaced="" if _choose_place(group) else best.unplaced,
         undated="" if _choose_date(group) else best.undated,
         unlisted="" if _choose_place(group) else next((event.unlisted for event in group if event.unlisted), ""),
@@ -157,9 +158,21 @@ def _gather_actors(group: Sequence[Event]) -> tuple[Actor, ...]:
     return tuple(seen.values())
 
 
-def _gather_tolls(group: Sequence[Event]) -> tuple[Toll, ...]:
+def gather_tolls(group: Sequence[Event]) -> tuple[Toll, ...]:
+    """The counts of all tellings, the best first; those of months or years are none of one day's happening."""
     seen: dict[tuple[str, int], Toll] = {}
+    is_day = _lasts_days(group[0]) <= _FEW_DAYS
     for event in group:
+        if is_day and _lasts_days(event) > _MANY_DAYS:
+            continue
         for toll in event.tolls:
             seen.setdefault((toll.kind, toll.number), toll)
     return tuple(seen.values())
+
+
+def _lasts_days(event: Event) -> int:
+    """The days from the first to the last that a telling may mean; many where it leaves the start or end open."""
+    if event.date is None:
+        return 0
+    start, end = event.date.span.start, event.date.span.end
+    return (end - start).days if start is not None and end is not None else _MANY_DAYS + 1

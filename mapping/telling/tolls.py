@@ -158,7 +158,11 @@ def _counted_around(tree: Tree, index: int) -> Iterator[int]:
 
 def _expand(tree: Tree, heads: list[int]) -> Iterator[int]:
     for head in heads:
-        yield from tree.conjuncts(head)
+        yield head
+        # "Eighteen people - seven herders and 11 raiders" are eighteen.
+        has_number = bool(tree.with_dep(head, frozenset({"nummod"})))
+        deps = frozenset({"conj"} if has_number else {"conj", "appos"})
+        yield from _expand(tree, tree.with_dep(head, deps))
 
 
 def _count(parsed: ParsedDocument, tree: Tree, head: int, kind: str) -> Toll | None:
