@@ -50,7 +50,8 @@ def _explain_sentence(sentence: Sentence, extraction: Extraction) -> Iterator[st
             yield _explain_timex(timex)
     for event in extraction.events:
         if sentence.start <= event.trigger.start < sentence.end:
-            yield from _explain_event(event, extraction.document.text)
+            main = max(extraction.events, key=lambda event: event.score)
+            yield from _explain_event(event, main, extraction.document.text)
 
 
 def _explain_resolution(resolution: Resolution) -> Iterator[str]:
@@ -106,11 +107,22 @@ def _explain_timex(timex: Timex) -> str:
     return f"   date   {timex.text!r} -> {value} ({timex.type}, {timex.rule}{anchor}, {timex.score:.2f}{notes})"
 
 
-def _explain_event(event: Event, text: str) -> Iterator[str]:
+def _explain_score(event: Event, main: Event) -> str:
+    """What an event's score rests on."""
+    if event is main:
+        times = len(event.retold) + 1
+        return "the main event" + (f", told {times} times" if times > 1 else "")
+    sure = {"type": event.trigger.score}
+    sure |= {"place": event.place.score} if event.place else {}
+    sure |= {"date": event.date.score} if event.date else {}
+    return f"beside the main event, least sure of its {min(sure, key=lambda part: sure[part])}"
+
+
+def _explain_event(event: Event, main: Event, text: str) -> Iterator[str]:
     trigger = event.trigger
     yield (
         f"   event  {trigger.text!r} -> {trigger.type}, {trigger.modality.value}"
-        f" (by {trigger.rule}, {trigger.score:.2f}); score {event.score:.2f}"
+        f" (by {trigger.rule}, {trigger.score:.2f}); score {event.score:.2f}, {_explain_score(event, main)}"
     )
     if event.place is None:
         named = f": {event.unlisted!r}" if event.unlisted else ""

@@ -28,7 +28,7 @@ def _explain(extraction: Extraction) -> str:
         "-> Paris, Ile-de-France, France [city gn:2988507 48.85,2.35] 0.80: the best known place of that name",
         "not Paris, Texas, United States [city gn:4717560 33.66,-95.56] 0.10 (population +0.40)",
         "date   'Monday' -> 2023-01-16 (DATE, weekday from 2023-01-17, 0.90)",
-        "event  'filled' -> protest.demo, happened (by table, 0.70); score 0.60",
+        "event  'filled' -> protest.demo, happened (by table, 0.70); score 0.60, the main event",
         "where: Paris (own phrase, 0.80)",
         "when:  2023-01-16 (clause, 0.90)",
         "1 event, 0 without a place, 0 without a date; 1 place mention, 1 date expression",
@@ -61,3 +61,12 @@ def test_what_was_folded_into_an_event_is_told() -> None:
     """A reader sees which other words of the document tell the same happening."""
     retold = replace(EVENT, retold=(Span(start=0, end=6),))
     assert "again: 'Crowds' at 0: one kind" in _explain(replace(EXTRACTION, events=(retold,)))
+
+
+def test_what_a_score_rests_on_is_told() -> None:
+    """The surest event is the main one; another tells which of its parts is least sure."""
+    main = replace(EVENT, retold=(Span(start=0, end=1),))
+    beside = replace(EVENT, score=EVENT.score / 2, trigger=replace(EVENT.trigger, score=0.1))
+    told = _explain(replace(EXTRACTION, events=(main, beside)))
+    assert "score 0.60, the main event, told 2 times" in told
+    assert "score 0.30, beside the main event, least sure of its type" in told
