@@ -9,7 +9,7 @@ import orjson
 from mapping.event_types import family_of, load_event_types
 from mapping.exporting.credits import ATTRIBUTION as ATTRIBUTION
 from mapping.exporting.credits import credit_document
-from mapping.model import DateChoice, Document, Event, Place, PlaceChoice
+from mapping.model import DateChoice, Document, Event, Place
 from mapping.plain import make_tolls
 from mapping.reports import Correction, Disagreement
 
@@ -50,7 +50,7 @@ def make_properties(event: Event, document: Document, decisions: Sequence[Correc
         "modality": trigger.modality.value,
         **_describe_date(event.date),
         **describe_place(event.place.place if event.place else None),
-        **_describe_choice(event.place),
+        **_describe_choice(event),
         "score": round(event.score, 4),
         "sentence": event.sentence,
         "source": document.source,
@@ -147,9 +147,10 @@ def _describe_date(choice: DateChoice | None) -> dict[str, Any]:
     }
 
 
-def _describe_choice(choice: PlaceChoice | None) -> dict[str, Any]:
+def _describe_choice(event: Event) -> dict[str, Any]:
+    choice = event.place
     return {
-        "place_text": choice.mention if choice else None,
+        "place_text": choice.mention if choice else event.unlisted or None,
         "place_rule": choice.rule if choice else None,
         "place_score": round(choice.score, 4) if choice else None,
     }

@@ -59,7 +59,7 @@ def _make_record(
         "modality": trigger["modality"],
         **(_read_date(told) if (told := event["date"]) else _UNDATED),
         **place,
-        "place_text": choice["mention"] if choice else None,
+        "place_text": choice["mention"] if choice else event.get("unlisted") or None,
         "place_rule": choice["rule"] if choice else None,
         "place_score": round(choice["score"], 4) if choice else None,
         "score": round(event["score"], 4),

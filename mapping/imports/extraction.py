@@ -100,6 +100,7 @@ def _make_event(event: ImportedEvent, number: int, start: int) -> Event:
         sentence_start=start,
         score=event.score,
         unplaced="" if event.placed.choice else event.placed.reason,
+        unlisted="" if event.placed.choice else event.placed.words,
         undated=event.undated,
         reports=event.accounts,
         disagreements=event.disagreements,

@@ -132,7 +132,8 @@ def _place(row: Row, tools: Tools) -> Placed:
         Point(lon=0.0, lat=0.0) if reading.problem and row.text("place_id") and _is_null(lon, lat) else reading.point
     )
     if point is None:
-        return Placed(choice=None, reason=row.text("unplaced") or reading.problem or "the row names no place")
+        reason = row.text("unplaced") or reading.problem or "the row names no place"
+        return Placed(choice=None, words=row.text("place_text"), reason=reason)
     level = Level(row.text("level") or "city")
     feature_class, feature_code = _FEATURES.get(level, ("", ""))
     place = Place(

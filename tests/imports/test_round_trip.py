@@ -109,6 +109,7 @@ def make_events(draw: st.DrawFn) -> Event:
         trigger=trigger,
         place=place,
         unplaced="" if place else draw(WORDS),
+        unlisted="" if place else draw(MAYBE),
         date=day,
         undated="" if day else draw(MAYBE),
         actors=tuple(draw(st.lists(SIDES, max_size=3))),
