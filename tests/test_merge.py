@@ -15,6 +15,8 @@ from tests.happenings import DAY, IRAQ, KIRKUK, KIRKUK_PROVINCE, MOSUL, TAZA, ma
 
 TAKEN = make_report("a", "Government troops took the city of Kirkuk from Kurdish fighters.", heads=("troop",))
 TAKEN_ELSEWHERE = make_report("x", TAKEN.sentence, place=MOSUL)
+BRIEF = make_report("f", "Soldiers clashed with gunmen, a spokesman said.", place_rule="story")
+FAR = replace(MOSUL, place_id="gn:2", lon=24.0, lat=35.3)
 QUOTED = make_report(
     "q", "The army took the last bridge, a flour mill, two oil wells and the airfield from Kurdish fighters at dawn."
 )
@@ -139,6 +141,7 @@ def test_accounts_of_one_happening_are_joined(stored: Event, report: Event) -> N
             make_report("x", "Soldiers closed the road.", place=IRAQ, kind="security.restrict", lemma="close"),
             id="the country and nothing else",
         ),
+        pytest.param(BRIEF, make_report("x", BRIEF.sentence, place=FAR, place_rule="story"), id="a brief of elsewhere"),
         pytest.param(TAKEN, replace(TAKEN, event_id="x-e"), id="the same document"),
         pytest.param(
             make_report("s", "Unions plan a march.", kind="protest.demo", lemma="march", modality=Modality.PLANNED),

@@ -48,7 +48,7 @@ def find_objection(report: Traits, happening: Traits) -> str:
         return "a shock that followed"
     if not is_quoted and _find_gap(report, happening) > _find_most_days(report, happening):
         return "different days"
-    if not is_quoted and _relate(report, happening) == "apart" and report.is_place_told and happening.is_place_told:
+    if not is_quoted and _relate(report, happening) == "apart" and _is_place_sure(report, happening):
         return "different places"
     if is_copied and not same_word:
         return "two happenings of one sentence"
@@ -62,6 +62,12 @@ def _tell_other_kinds(report: Traits, happening: Traits) -> bool:
     if report.kinds & happening.kinds or report.is_outcome or happening.is_outcome:
         return False
     return report.is_kind_sure and happening.is_kind_sure
+
+
+def _is_place_sure(report: Traits, happening: Traits) -> bool:
+    """Whether places apart forbid: where both texts tell them, or no slip over the next town explains the distance."""
+    is_told = report.is_place_told and happening.is_place_told
+    return is_told or _lie_far_apart(report.event.place, happening.event.place)
 
 
 def _find_most_days(report: Traits, happening: Traits) -> int:
