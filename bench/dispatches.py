@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bench.corpora import is_fitted
 from mapping.documents import make_document
 from mapping.gazetteer import open_gazetteer
 from mapping.language import LanguageModel
@@ -152,14 +151,10 @@ def extract_dispatches(names: Iterable[str], language: LanguageModel) -> dict[st
 
 
 def group_outcomes(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
-    """The outcomes of each part, the third in halves: the texts that were read for errors, and the others."""
-    halves = sorted({one.told.document for one in outcomes if one.told.part == PARTS[2]})
+    """The outcomes of each part."""
     groups: dict[str, list[Outcome]] = {}
     for one in outcomes:
-        name = f"{one.told.part} part"
-        if one.told.part == PARTS[2]:
-            name += ", read" if is_fitted(halves.index(one.told.document)) else ", kept aside"
-        groups.setdefault(name, []).append(one)
+        groups.setdefault(f"{one.told.part} part", []).append(one)
     return groups
 
 

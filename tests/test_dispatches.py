@@ -12,11 +12,12 @@ from mapping.model import Extraction
 from mapping.settings import find_folder
 
 TOLD = read_told()
-# What was reached on 2026-11-22, less two hundredths: kind, place, day, all three.
+# What was reached on 2026-11-23, less two hundredths: kind, place, day, all three.
 FLOORS = {
-    "first": (0.91, 0.81, 0.86, 0.72),
-    "second": (0.81, 0.69, 0.80, 0.53),
-    "third": (0.73, 0.55, 0.68, 0.38),
+    "first": (0.93, 0.81, 0.87, 0.72),
+    "second": (0.81, 0.74, 0.83, 0.58),
+    "third": (0.75, 0.55, 0.75, 0.40),
+    "fourth": (0.65, 0.52, 0.69, 0.33),
 }
 HELD = [one for one in TOLD if one.part in FLOORS]
 
@@ -54,12 +55,12 @@ def _is_day_or_part_of_year(side: str) -> bool:
 
 
 def test_the_texts_that_nobody_read_are_counted_apart() -> None:
-    """Every second text of the third part, so that what was mended for the others shows in no figure of theirs."""
+    """The fourth part has no text in common with those that were read for errors."""
     groups = group_outcomes([Outcome(told=one, event=None) for one in TOLD])
-    assert sorted(groups) == ["first part", "fourth part", "second part", "third part, kept aside", "third part, read"]
-    read, kept = ({one.told.document for one in groups[f"third part, {half}"]} for half in ("read", "kept aside"))
-    assert (len(read), len(kept), read & kept) == (8, 8, set())
-    assert "2015-10-04_kunduz" in read
+    assert list(groups) == [f"{part} part" for part in PARTS]
+    kept = {one.told.document for one in groups.pop("fourth part")}
+    assert len(kept) == 18
+    assert kept.isdisjoint(one.told.document for outcomes in groups.values() for one in outcomes)
 
 
 @pytest.mark.parametrize("part", FLOORS)

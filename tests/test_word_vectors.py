@@ -43,11 +43,14 @@ def test_unknown_words_say_nothing(parse: Parse) -> None:
 
 
 def test_the_model_reads_words_that_it_never_saw_counted(parse: Parse) -> None:
-    """A word that is no feature still leans to the types of its like."""
+    """A word that is no feature leans to the types of its like; one that is no word does not."""
     model = load_type_model()
-    tokens = parse("Gastroenteritis sickens schoolchildren.").sentences[0].tokens
-    chances = np.exp(model.score_types(tokens))
-    assert model.types[int(chances.argmax())].startswith("health.")
+    health = [number for number, code in enumerate(model.types) if code.startswith("health.")]
+    likely, senseless = (
+        np.exp(model.score_types(parse(f"{word} is found in two villages.").sentences[0].tokens))[health].sum()
+        for word in ("Leptospirosis", "Xyzzyx")
+    )
+    assert likely > 4 * senseless
 
 
 def test_a_missing_table_is_reported(tmp_path: Path) -> None:
