@@ -13,6 +13,7 @@ from mapping.index.names import normalise_name
 from mapping.index.writer import PlaceRecord
 from mapping.kinds import Level
 from mapping.settings import find_folder
+from scripts.geodata import sources
 from scripts.geodata.checksums import find_damaged, write_checksums
 from scripts.geodata.filters import keep_name
 from scripts.geodata.merge import choose_english, city_radius_km
@@ -192,7 +193,6 @@ def test_airports_without_code_are_left_out() -> None:
 
 def test_pickles_with_code_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The one pickle among the sources is read as data; one that names a function is an error."""
-    sources = pytest.importorskip("scripts.geodata.sources")
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "geonames_abc.pkl").write_bytes(pickle.dumps(print))
     monkeypatch.setattr(sources, "find_package", lambda _: tmp_path)
