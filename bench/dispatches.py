@@ -35,7 +35,7 @@ class Told:
 
     `words` stand in the sentence that tells it. Of `types` (families or types), `places` (names, or a part of them;
     "@" and the country's code tell one from its namesakes) and `days` (EDTF) each has several that are right; "*" is
-    any, and the place "-" none.
+    any, and the place "-" none. `is_main` marks what the whole text is about, where the labels say so.
     """
 
     part: str
@@ -44,6 +44,7 @@ class Told:
     types: tuple[str, ...]
     places: tuple[str, ...]
     days: tuple[str, ...]
+    is_main: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,24 +65,28 @@ class Outcome:
 
 def read_told() -> tuple[Told, ...]:
     """All that the dispatches tell."""
-    with (NEWS / "expected.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Told(
-                part=row["part"],
+    return tuple(read_labels(NEWS / "expected.csv"))
+
+
+def read_labels(path: Path) -> Iterator[Told]:
+    """What a table says that texts tell; where it has no column `part`, that is the table's name."""
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield Told(
+                part=row.get("part", path.stem),
                 document=row["document"],
                 words=row["words"],
                 types=tuple(row["types"].split("|")),
                 places=tuple(row["places"].split("|")),
                 days=tuple(row["days"].split("|")),
+                is_main=row.get("main") == "yes",
             )
-            for row in csv.DictReader(file)
-        )
 
 
-def read_dispatches() -> dict[str, Document]:
+def read_dispatches(folder: Path = NEWS) -> dict[str, Document]:
     """The dispatches by name, which starts with the day of publication; a short first paragraph is the title."""
     documents = {}
-    for path in sorted(NEWS.glob("*.txt")):
+    for path in sorted(folder.glob("*.txt")):
         text = path.read_text(encoding="utf-8").strip("\n")
         first = text.partition("\n\n")[0]
         title = first if len(first) < _MAX_TITLE and not first.endswith(".") else ""
