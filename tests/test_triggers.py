@@ -21,6 +21,10 @@ def tell(parsed: ParsedDocument) -> list[tuple[str, str]]:
     [
         ("Rebels attacked a convoy near Gao on Monday, killing twelve soldiers.", [("attacked", "battle.clash")]),
         ("A car bomb exploded outside a market in Kirkuk.", [("exploded", "strike.bomb")]),
+        ("Insurgents blew up two pylons near Kohat last night.", [("blew", "strike.bomb")]),
+        ("A lorry packed with dynamite exploded outside the ministry.", [("exploded", "strike.bomb")]),
+        ("An explosion at a dynamite factory in Lugo hurt three.", [("explosion", "accident.industrial")]),
+        ("Gunmen executed a teacher in the village.", [("executed", "attack.killing")]),
         ("Syrian warplanes carried out an attack on Aleppo.", [("attack", "strike.air")]),
         ("Three suicide bombers blew themselves up at a checkpoint.", [("blew", "strike.suicide")]),
         ("Government troops recaptured the town of Baiji.", [("recaptured", "battle.territory_gov")]),
