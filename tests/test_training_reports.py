@@ -32,12 +32,12 @@ def rows() -> list[dict[str, str]]:
 
 
 def is_day_or_range(days: str) -> bool:
-    """Whether this is a day, a month or a year, or a range of these with its start before its end.
+    """Whether this is a day, a month or a year, or a range of these with its start before its end, if it has one.
 
     Raises:
         ValueError: Where there is no such day.
     """
-    sides = days.split("/")
+    sides = days.removesuffix("/..").split("/")
     starts = [date.fromisoformat(side + "-01-01"[len(side) - 4 :]) for side in sides]
     return all(len(side) in {4, 7, 10} for side in sides) and len(sides) <= 2 and starts == sorted(starts)
 
