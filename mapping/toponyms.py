@@ -192,9 +192,13 @@ def _make_mention(
     elif kind is MentionKind.PLACE:
         kind = _judge_kind(proposal, view, tables)
     name = proposal.name if rule == "demonym" or rule in SURE_SCORES else _clean_name(text, gazetteer)
+    end = _find_city_end(name, proposal, view, gazetteer) if kind is MentionKind.PLACE else 0
+    if end:
+        text = view.text[proposal.start : end]
+        name = f"{name} City"
     return Mention(
         start=proposal.start,
-        end=proposal.end,
+        end=end or proposal.end,
         text=text,
         kind=kind,
         name=name,
@@ -203,6 +207,16 @@ def _make_mention(
         part=_find_part(proposal.first, view, tables),
         offset=find_offset(view.text, proposal.start) if kind is not MentionKind.DEMONYM else None,
     )
+
+
+def _find_city_end(name: str, proposal: Proposal, view: SentenceView, gazetteer: Gazetteer) -> int:
+    """Where "city" ends behind the name of a land that a city is called after, "Guatemala city"; 0 where none is."""
+    words = view.lower[proposal.last : proposal.last + 2]
+    if words[:1] != ["city"] or words[1:] == ["of"] or view.is_capitalised(proposal.last):
+        return 0
+    is_land = any(place.level in _CONTAINERS for place in gazetteer.find_places(name)[:1])
+    is_city = any(place.level is Level.CITY for place in gazetteer.find_places(f"{name} City")[:1])
+    return view.tokens[proposal.last].end if is_land and is_city else 0
 
 
 def _judge_kind(proposal: Proposal, view: SentenceView, tables: WordTables) -> MentionKind:

@@ -320,6 +320,12 @@ def test_resolve_mentions_needs_no_neighbour_for_a_name_borne_once(parse: Parse,
         pytest.param(
             "Police in Lyon made arrests in the Belgravia and Kensington neighborhoods.", "Belgravia", "Lyon", id="list"
         ),
+        pytest.param(
+            "A bus burned in Nairobi. Shots were heard in the neighborhood of Manhattan.",
+            "Manhattan",
+            "Nairobi",
+            id="noun before",
+        ),
     ],
 )
 def test_resolve_mentions_puts_a_quarter_in_the_town_of_the_text(

@@ -19,6 +19,7 @@ from mapping.resolution.candidates import is_within
 
 _LIST_GAP = re.compile(r"(?:\s*,)?\s+(?:and\s+|or\s+)?(?:the\s+)?")
 _HOLDER_GAP = re.compile(r",\s|\s\(|,?\s(?:in|of)\s(?:the\s)?(?:(?:north|south|east|west|central)[a-z]*\s)?")
+_WORD_OF = re.compile(r"\b([a-z]+) of (?:the )?$")
 _NEXT_WORD = re.compile(r"[\s-]([A-Za-z]+)\b")
 _QUARTERS = frozenset({"quarter", "quarters"})
 _OF_TOWN = frozenset({"suburb", "suburbs"})
@@ -31,6 +32,7 @@ _WIDE = frozenset({Level.COUNTRY, Level.REGION, Level.ADM1})
 _QUARTER_KM, _LARGE, _SURE = 40.0, 100_000, 0.4
 # What is left of the score of the place that lends its point.
 _COARSE = 0.6
+_REACH = 30
 
 
 def find_quarters(parsed: ParsedDocument, mentions: Sequence[Mention], tables: WordTables) -> frozenset[int]:
@@ -40,6 +42,8 @@ def find_quarters(parsed: ParsedDocument, mentions: Sequence[Mention], tables: W
     for number, mention in enumerate(mentions):
         word = _NEXT_WORD.match(text, mention.end)
         kind = tables.nouns.get(word[1].lower(), "") if word else ""
+        if _is_quarter_of(text, mention, tables):
+            found.add(number)
         if word is None or kind not in _QUARTERS or mention.kind is MentionKind.DEMONYM or _names_town(text, word):
             continue
         first = number
@@ -51,6 +55,12 @@ def find_quarters(parsed: ParsedDocument, mentions: Sequence[Mention], tables: W
     # One sense per document: what is a quarter once stays one.
     names = {normalise_name(mentions[number].name) for number in found}
     return frozenset(number for number, mention in enumerate(mentions) if normalise_name(mention.name) in names)
+
+
+def _is_quarter_of(text: str, mention: Mention, tables: WordTables) -> bool:
+    """Whether the noun stands before the name: "the neighbourhood of Karm"."""
+    before = _WORD_OF.search(text, max(0, mention.start - _REACH), mention.start)
+    return before is not None and mention.kind is MentionKind.PLACE and tables.nouns.get(before[1], "") in _QUARTERS
 
 
 def settle_held(
