@@ -18,6 +18,7 @@ from mapping.gazetteer import open_gazetteer
 from mapping.language import LanguageModel
 from mapping.model import Event, Extraction, ParsedDocument
 from mapping.telling.calibration import describe_parts
+from mapping.telling.realis import pass_over
 from mapping.telling.retelling import merge_retellings
 
 DISPATCHES = "dispatches"
@@ -109,7 +110,7 @@ class CaseReader:
 
     def _weigh(self, parsed: ParsedDocument) -> tuple[tuple[Event, ...], list[Mapping[str, float]], bool]:
         tellings = tell(parsed, self._gazetteer)
-        events = merge_retellings(parsed, tellings)
+        events, _ = pass_over(parsed, tellings, merge_retellings(parsed, tellings))
         standing = make_standing(parsed, tellings)
         return events, [standing.describe(event) for event in events], standing.is_brief
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 from mapping.actors import find_actors
 from mapping.dating import date_events
 from mapping.event_types import family_of
-from mapping.model import Event, ParsedDocument, Resolution, Timex, Toll, Trigger
+from mapping.model import Event, ParsedDocument, PassedOver, Resolution, Timex, Toll, Trigger
 from mapping.placing import Placing, place_events
 from mapping.telling.calibration import score_all, score_telling
 from mapping.telling.parts import FindPart, find_no_part
+from mapping.telling.realis import pass_over
 from mapping.telling.retelling import merge_retellings
 from mapping.telling.salience import Salience
 from mapping.telling.site_lands import FindCountry, find_no_country
@@ -44,7 +45,23 @@ def build_events(
 ) -> tuple[Event, ...]:
     """The events that a document tells of, each once; arguments and order are those of `find_tellings`."""
     tellings = find_tellings(parsed, triggers, resolutions, timexes, find_part=find_part, find_country=find_country)
-    return score_events(parsed, tellings, merge_retellings(parsed, tellings))
+    return finish_events(parsed, tellings)[0]
+
+
+def finish_events(
+    parsed: ParsedDocument, tellings: Sequence[Event]
+) -> tuple[tuple[Event, ...], tuple[PassedOver, ...]]:
+    """Join what tells of one happening, leave out what tells of none, and score the others.
+
+    Args:
+        parsed: The document with its sentences.
+        tellings: Its events as `find_tellings` gives them.
+
+    Returns:
+        The events, and the words that were passed over; both in text order.
+    """
+    events, passed = pass_over(parsed, tellings, merge_retellings(parsed, tellings))
+    return score_events(parsed, tellings, events), passed
 
 
 def score_events(parsed: ParsedDocument, tellings: Sequence[Event], events: Sequence[Event]) -> tuple[Event, ...]:

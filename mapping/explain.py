@@ -9,6 +9,7 @@ from mapping.model import (
     Extraction,
     Mention,
     ParsedDocument,
+    PassedOver,
     Place,
     Resolution,
     Sentence,
@@ -52,6 +53,9 @@ def _explain_sentence(sentence: Sentence, extraction: Extraction) -> Iterator[st
         if sentence.start <= event.trigger.start < sentence.end:
             main = max(extraction.events, key=lambda event: event.score)
             yield from _explain_event(event, main, extraction.document.text)
+    for passed in extraction.passed_over:
+        if sentence.start <= passed.trigger.start < sentence.end:
+            yield _explain_passed(passed)
 
 
 def _explain_resolution(resolution: Resolution) -> Iterator[str]:
@@ -144,6 +148,12 @@ def _explain_event(event: Event, main: Event, text: str) -> Iterator[str]:
         yield f"          toll:  {name_toll(toll.number, toll.bound)} {toll.kind} ({_one_line(toll.text)!r})"
 
 
+def _explain_passed(passed: PassedOver) -> str:
+    """Why a word is no event."""
+    doubts = "; ".join(passed.doubts) or "nothing speaks for it"
+    return f"   no event  {passed.trigger.text!r} tells of no happening ({passed.chance:.2f} that it does): {doubts}"
+
+
 def _explain_date(choice: DateChoice) -> str:
     note = f"; {choice.note}" if choice.note else ""
     return f"{choice.edtf} ({choice.rule}, {choice.score:.2f}{note})"
@@ -153,8 +163,10 @@ def _sum_up(extraction: Extraction) -> str:
     events = extraction.events
     unplaced = sum(event.place is None for event in events)
     undated = sum(event.date is None for event in events)
+    passed = len(extraction.passed_over)
+    no_events = f"{_count(passed, 'word')} passed over as telling of no happening; " if passed else ""
     return (
-        f"{_count(len(events), 'event')}, {unplaced} without a place, {undated} without a date; "
+        f"{_count(len(events), 'event')}, {unplaced} without a place, {undated} without a date; {no_events}"
         f"{_count(len(extraction.resolutions), 'place mention')}, {_count(len(extraction.timexes), 'date expression')}"
     )
 

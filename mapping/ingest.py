@@ -24,6 +24,7 @@ class IngestReport:
         known: Documents that it held as they are.
         events: Events of the documents added and replaced; `placed` have a place, `dated` a date.
         joined: Those of `events` that joined a stored event, since another document tells the same.
+        passed_over: Words that looked like an event's and tell of no happening.
         repeats: Paragraphs left out because another one says the same.
         unplaced: Why events have no place, counted.
         undated: Why events have no date, counted.
@@ -37,6 +38,7 @@ class IngestReport:
     placed: int = 0
     dated: int = 0
     joined: int = 0
+    passed_over: int = 0
     repeats: int = 0
     unplaced: Counter[str] = field(default_factory=Counter)
     undated: Counter[str] = field(default_factory=Counter)
@@ -157,6 +159,7 @@ class _Run:
 
 def _count_events(report: IngestReport, extraction: Extraction) -> None:
     report.repeats += len(extraction.document.repeats)
+    report.passed_over += len(extraction.passed_over)
     for event in extraction.events:
         report.events += 1
         if event.place is None:

@@ -376,10 +376,23 @@ class Event:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PassedOver:
+    """A word that looked like an event's and tells of no happening: `chance` that it does, what speaks against it."""
+
+    trigger: Trigger
+    chance: float
+    doubts: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        check_score(self.chance)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Extraction:
-    """All that was found in one document, in text order."""
+    """All that was found in one document, in text order; `passed_over` are words that are no events."""
 
     document: Document
     resolutions: tuple[Resolution, ...]
     timexes: tuple[Timex, ...]
     events: tuple[Event, ...]
+    passed_over: tuple[PassedOver, ...] = ()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from mapping.events import build_events
+from mapping.events import find_tellings, finish_events
 from mapping.gazetteer import Gazetteer
 from mapping.language import LanguageModel
 from mapping.model import Document, Extraction, Mention, ParsedDocument, Resolution, Span, Timex, Trigger
@@ -96,7 +96,7 @@ def _finish(
     document = parsed.document
     timexes = find_timexes(document.text, anchor=document.created, paragraphs=document.paragraphs)
     triggers = _find_triggers(parsed, known, timexes)
-    events = build_events(
+    tellings = find_tellings(
         parsed,
         triggers,
         resolutions,
@@ -104,7 +104,10 @@ def _finish(
         find_part=gazetteer.find_part,
         find_country=gazetteer.get_country,
     )
-    found = Extraction(document=document, resolutions=tuple(resolutions), timexes=tuple(timexes), events=tuple(events))
+    events, passed = finish_events(parsed, tellings)
+    found = Extraction(
+        document=document, resolutions=tuple(resolutions), timexes=tuple(timexes), events=events, passed_over=passed
+    )
     return quote_as_written(found, parsed.written) if isinstance(parsed, RestoredDocument) else found
 
 

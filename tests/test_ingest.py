@@ -12,7 +12,7 @@ from mapping.commands.ingest import ByteProgress
 from mapping.documents import Failure, make_document, read_documents
 from mapping.errors import StoreError
 from mapping.ingest import BATCH, IngestReport, ingest_documents
-from mapping.model import Document, Extraction
+from mapping.model import Document, Extraction, PassedOver
 from mapping.store import EventStore, open_store
 from tests.values import EVENT
 
@@ -33,7 +33,10 @@ def make_extract(read: list[str]) -> Callable[[Iterable[Document]], Iterator[Ext
             event = replace(EVENT, doc_id=document.doc_id, event_id=f"{document.doc_id}-1")
             unplaced = replace(event, event_id=f"{document.doc_id}-2", place=None, unplaced="none told")
             bare = replace(unplaced, event_id=f"{document.doc_id}-3", date=None, undated="no day known")
-            yield Extraction(document=document, resolutions=(), timexes=(), events=(event, unplaced, bare))
+            passed = PassedOver(trigger=EVENT.trigger, chance=0.1, doubts=("it is in the present tense",))
+            yield Extraction(
+                document=document, resolutions=(), timexes=(), events=(event, unplaced, bare), passed_over=(passed,)
+            )
 
     return extract
 
@@ -48,7 +51,7 @@ ONE, TWO = make_document("It rained."), make_document("It snowed.")
 
 
 def test_everything_is_counted(store: EventStore) -> None:
-    """Documents, events with and without place and date, with the reasons, and failures."""
+    """Documents, events with and without place and date, with the reasons, failures, and words that are no events."""
     failure = Failure(path="a.txt", reason="the text is empty")
     report, read = ingest(store, ONE, failure, TWO)
     assert read == ["It rained.", "It snowed."]
@@ -57,6 +60,7 @@ def test_everything_is_counted(store: EventStore) -> None:
     assert report.unplaced == {"none told": 4}
     assert report.undated == {"no day known": 2}
     assert report.failures == [failure]
+    assert report.passed_over == 2
     # Both tell the same on the same day; what has no day joins nothing.
     assert report.joined == 2
     assert store.summary().events == 4

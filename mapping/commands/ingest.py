@@ -138,6 +138,9 @@ def _sum_up(report: IngestReport, store: Path | str) -> Iterator[str]:
         yield f"Merged:      {report.joined:,} that another document tells as well"
     yield from _list_reasons("Unplaced:   ", report.unplaced)
     yield from _list_reasons("Undated:    ", report.undated)
+    if report.passed_over:
+        words = count(report.passed_over, "word")
+        yield f"No events:   {words} that look like an event and tell of no happening (dateline explain names them)"
     if report.repeats:
         yield f"Read once:   {count(report.repeats, 'paragraph')} that repeat another (captions, pull quotes)"
 

@@ -5,7 +5,7 @@ Spans hold for both, so that only what quotes the text has to change.
 
 from dataclasses import dataclass, replace
 
-from mapping.model import Document, Event, Extraction, ParsedDocument
+from mapping.model import Document, Event, Extraction, ParsedDocument, Trigger
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +35,7 @@ def quote_as_written(found: Extraction, written: Document) -> Extraction:
         ),
         timexes=tuple(replace(timex, text=_quote(text, timex.start, timex.text)) for timex in found.timexes),
         events=tuple(_quote_event(event, text) for event in found.events),
+        passed_over=tuple(replace(one, trigger=_quote_trigger(one.trigger, text)) for one in found.passed_over),
     )
 
 
@@ -42,13 +43,17 @@ def _quote_event(event: Event, text: str) -> Event:
     place, date = event.place, event.date
     return replace(
         event,
-        trigger=replace(event.trigger, text=_quote(text, event.trigger.start, event.trigger.text)),
+        trigger=_quote_trigger(event.trigger, text),
         place=place and replace(place, mention=_quote(text, place.start, place.mention)),
         date=date and replace(date, timex=_quote(text, date.start, date.timex)),
         actors=tuple(replace(actor, text=_quote(text, actor.start, actor.text)) for actor in event.actors),
         tolls=tuple(replace(toll, text=_quote(text, toll.start, toll.text)) for toll in event.tolls),
         sentence=_quote(text, event.sentence_start, event.sentence),
     )
+
+
+def _quote_trigger(trigger: Trigger, text: str) -> Trigger:
+    return replace(trigger, text=_quote(text, trigger.start, trigger.text))
 
 
 def _quote(text: str, start: int, read: str) -> str:

@@ -1,0 +1,164 @@
+"""Fit what tells a happening from words that tell of none, and write geodata/realis_weights.csv.
+
+    python -m scripts.fit_realis wcep-train.jsonl.gz
+
+What tells of nothing: each trigger found in the sentences `none` of `data/type_sentences.csv`, and the events of our
+own dispatches (all but the parts kept for measuring) and reports that answer to nothing told there. What tells of
+something: the marked triggers of the other sentences, the events that answer, and the first event of sentences of the
+current-events portal (the input, as for `scripts/train_types.py`), each of which tells one; of these every so many are
+read. Printed is how many of each source a bar lets pass, by weights that were fitted to other documents.
+"""
+
+import argparse
+import csv
+import gzip
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.dispatches import PARTS, Told, find_outcomes, judge, read_dispatches, read_told
+from bench.regression import cross_validate, fit_logistic, split_folds
+from bench.reports import DATA, read_reported, read_reports
+from bench.retelling import tell
+from mapping.documents import make_document
+from mapping.gazetteer import open_gazetteer
+from mapping.language import LanguageModel
+from mapping.model import Document, Extraction, ParsedDocument, Trigger
+from mapping.telling.realis import describe_realis
+from mapping.telling.retelling import merge_retellings
+from mapping.triggers import find_triggers
+from scripts.weight_table import GEODATA, read_weights, write_weights
+
+_TABLE = GEODATA / "realis_weights.csv"
+_SEEN = (PARTS[0], PARTS[2])
+_NOTHING = "none"
+_RIDGE, _FREE, _FOLDS = 2.0, 0.01, 5
+_EVERY, _DAY = 30, date(2020, 6, 15)
+_BARS = (0.2, 0.3, 0.4, 0.5, 0.6)
+# How much a telling counts: sentences written to show one kind each are many, and less alike to news than reports.
+_SHARES = {"sentences": 0.4, "portal": 0.3}
+
+Table = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
+    """One trigger: where it is from, its document, its features, and whether it tells of a happening."""
+
+    source: str
+    doc_id: str
+    features: Mapping[str, float]
+    is_told: bool
+
+
+def read_sentences(language: LanguageModel) -> Iterator[Case]:
+    """The triggers of sentences of our own; of those that tell of something only what is marked is known."""
+    with (DATA / "type_sentences.csv").open(encoding="utf-8", newline="") as lines:
+        rows = [(row["subtype"], row["sentence"]) for row in csv.DictReader(lines)]
+    documents = [
+        make_document(text.replace("[", "").replace("]", ""), created=_DAY, doc_id=f"sentence {number}")
+        for number, (_, text) in enumerate(rows)
+    ]
+    for (code, text), parsed in zip(rows, language.parse(documents), strict=True):
+        start, end = text.index("["), text.index("]") - 1
+        for trigger in find_triggers(parsed):
+            if code == _NOTHING or (trigger.start < end and start < trigger.end):
+                yield _make_case("sentences", parsed, trigger, is_told=code != _NOTHING)
+
+
+def read_portal(path: Path, language: LanguageModel) -> Iterator[Case]:
+    """The first event of each sentence read."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in islice(lines, 0, None, _EVERY)]
+    documents = [
+        make_document(row["text"], created=date.fromisoformat(row["published"]), doc_id=row["doc_id"]) for row in rows
+    ]
+    gazetteer = open_gazetteer()
+    for parsed in language.parse(documents):
+        best = max(tell(parsed, gazetteer), key=lambda event: event.score, default=None)
+        if best is not None:
+            yield _make_case("portal", parsed, best.trigger, is_told=True)
+
+
+def read_told_cases(
+    source: str, told: Sequence[Told], documents: Mapping[str, Document], language: LanguageModel
+) -> Iterator[Case]:
+    """The triggers of texts of which all that they tell is labelled; what stands beside a thing told is left out."""
+    gazetteer = open_gazetteer()
+    for name, parsed in zip(documents, language.parse(documents.values()), strict=True):
+        tellings = tell(parsed, gazetteer)
+        events = merge_retellings(parsed, tellings)
+        found = Extraction(document=parsed.document, resolutions=(), timexes=(), events=events)
+        mine = [one for one in told if one.document == name]
+        right = {one.event.event_id for one in judge(mine, {name: found}) if one.event}
+        near = {one.event.event_id for thing in mine for one in find_outcomes(thing, found) if one.event}
+        triggers = {(one.trigger.start, one.trigger.end): one.trigger for one in tellings}
+        for event in events:
+            if event.event_id in right or event.event_id not in near:
+                spans = [(event.trigger.start, event.trigger.end), *((span.start, span.end) for span in event.retold)]
+                for span in spans:
+                    yield _make_case(source, parsed, triggers[span], is_told=event.event_id in right)
+
+
+def _make_case(source: str, parsed: ParsedDocument, trigger: Trigger, *, is_told: bool) -> Case:
+    return Case(
+        source=source,
+        doc_id=parsed.document.doc_id,
+        features=describe_realis(parsed, trigger),
+        is_told=is_told,
+    )
+
+
+def fit(features: Table, told: Table, shares: Table, names: Sequence[str]) -> Table:
+    """The weights; that of the offset is free."""
+    ridge = np.array([_FREE if name == "offset" else _RIDGE for name in names])
+    return fit_logistic(features, told, ridge=ridge, shares=shares)
+
+
+def print_bars(cases: Sequence[Case], chances: Table) -> None:
+    """Of what is told and of what is not, the share that passes each bar, by source."""
+    print("source        told  none |" + "".join(f"  >= {bar:.1f}    " for bar in _BARS))
+    for source in dict.fromkeys(case.source for case in cases):
+        own = [(case.is_told, chance) for case, chance in zip(cases, chances, strict=True) if case.source == source]
+        told, none = ([chance for is_told, chance in own if is_told == wanted] for wanted in (True, False))
+        passed = "".join(f" {_find_share(told, bar):.3f}/{_find_share(none, bar):.3f}" for bar in _BARS)
+        print(f"{source:12s} {len(told):5d} {len(none):5d} |{passed}")
+
+
+def _find_share(chances: Sequence[float], bar: float) -> float:
+    return sum(chance >= bar for chance in chances) / len(chances) if chances else float("nan")
+
+
+def main() -> None:
+    """Read, cross-fit, fit, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("portal", type=Path)
+    options = parser.parse_args()
+    language = LanguageModel()
+    told = [one for one in read_told() if one.part in _SEEN]
+    seen = {one.document for one in told}
+    dispatches = {name: document for name, document in read_dispatches().items() if name in seen}
+    cases = [
+        *read_sentences(language),
+        *read_portal(options.portal, language),
+        *read_told_cases("dispatches", told, dispatches, language),
+        *read_told_cases("reports", read_reported(), read_reports(), language),
+    ]
+    names = [row["feature"] for row in read_weights(_TABLE)]
+    features = np.array([[case.features.get(name, 0.0) for name in names] for case in cases])
+    is_told = np.array([float(case.is_told) for case in cases])
+    shares = np.array([_SHARES.get(case.source, 1.0) if case.is_told else 1.0 for case in cases])
+    folds = split_folds([case.doc_id for case in cases], _FOLDS)
+    chances = cross_validate(features, folds, lambda kept: fit(features[kept], is_told[kept], shares[kept], names))
+    print_bars(cases, chances)
+    write_weights(_TABLE, fit(features, is_told, shares, names).tolist())
+
+
+if __name__ == "__main__":
+    main()
