@@ -30,7 +30,7 @@ from mapping.documents import make_document
 from mapping.gazetteer import open_gazetteer
 from mapping.language import LanguageModel
 from mapping.model import Document, Extraction, ParsedDocument, Trigger
-from mapping.telling.realis import describe_realis
+from mapping.telling.realis import describe_realis, is_headline
 from mapping.telling.retelling import merge_retellings
 from mapping.triggers import find_triggers
 from scripts.weight_table import GEODATA, read_weights, write_weights
@@ -89,18 +89,22 @@ def read_portal(path: Path, language: LanguageModel) -> Iterator[Case]:
 def read_told_cases(
     source: str, told: Sequence[Told], documents: Mapping[str, Document], language: LanguageModel
 ) -> Iterator[Case]:
-    """The triggers of texts of which all that they tell is labelled; what stands beside a thing told is left out."""
+    """The triggers of texts of which all that they tell is labelled.
+
+    What stands in one sentence with a thing told is left out, and so are titles, which tell what is labelled below.
+    """
     gazetteer = open_gazetteer()
     for name, parsed in zip(documents, language.parse(documents.values()), strict=True):
         tellings = tell(parsed, gazetteer)
         events = merge_retellings(parsed, tellings)
-        found = Extraction(document=parsed.document, resolutions=(), timexes=(), events=events)
+        found = Extraction(document=documents[name], resolutions=(), timexes=(), events=events)
         mine = [one for one in told if one.document == name]
         right = {one.event.event_id for one in judge(mine, {name: found}) if one.event}
         near = {one.event.event_id for thing in mine for one in find_outcomes(thing, found) if one.event}
         triggers = {(one.trigger.start, one.trigger.end): one.trigger for one in tellings}
         for event in events:
-            if event.event_id in right or event.event_id not in near:
+            is_title = is_headline(parsed, event.trigger)
+            if event.event_id in right or not (event.event_id in near or (mine and is_title)):
                 spans = [(event.trigger.start, event.trigger.end), *((span.start, span.end) for span in event.retold)]
                 for span in spans:
                     yield _make_case(source, parsed, triggers[span], is_told=event.event_id in right)

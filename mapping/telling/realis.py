@@ -17,7 +17,7 @@ from mapping.tables import read_table
 from mapping.telling.salience import FEW_SENTENCES
 from mapping.telling.syntax import Tree, make_tree
 
-_LEAST_REALIS = 0.3
+_LEAST_REALIS = 0.4
 _LEAST = 0.05
 _MOST_DOUBTS = 3
 _GIVEN = "given"
@@ -102,8 +102,7 @@ def describe_realis(parsed: ParsedDocument, trigger: Trigger) -> dict[str, float
     """The features of a trigger that are not 0, by name."""
     sentence = parsed.sentences[trigger.sentence]
     tree, index = make_tree(sentence), trigger.token
-    is_headline = parsed.document.paragraphs[sentence.paragraph].kind is ParagraphKind.HEADLINE
-    is_title = is_headline or not any(token.text in _ENDS for token in sentence.tokens[-2:])
+    is_title = is_headline(parsed, trigger) or not any(token.text in _ENDS for token in sentence.tokens[-2:])
     is_verb = tree.tokens[index].pos in ("VERB", "AUX")
     marks = {"offset", f"modality {trigger.modality.value}" if trigger.modality is not Modality.HAPPENED else ""}
     marks |= {"model only"} if trigger.rule == "model" else set()
@@ -121,6 +120,12 @@ def describe_realis(parsed: ParsedDocument, trigger: Trigger) -> dict[str, float
         "sentences before": math.log(1 + trigger.sentence) if is_long else 0.0,
     }
     return dict.fromkeys(sorted(marks - {""}), 1.0) | {name: value for name, value in numbers.items() if value}
+
+
+def is_headline(parsed: ParsedDocument, trigger: Trigger) -> bool:
+    """Whether the trigger stands in a headline."""
+    paragraph = parsed.sentences[trigger.sentence].paragraph
+    return parsed.document.paragraphs[paragraph].kind is ParagraphKind.HEADLINE
 
 
 def _mark_verb(tree: Tree, index: int, *, is_title: bool) -> Iterator[str]:
