@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from bench.retelling import count_pairs, read_labels
 from mapping.events import find_tellings
 from mapping.gazetteer import Gazetteer
@@ -92,6 +94,28 @@ def test_marches_in_far_cities_are_not_one(parse: Callable[..., ParsedDocument],
     text = "Students marched in Abuja on Monday against the police.\nStudents marched in London on Monday as well."
     told = _tell(parse(text, created=date(2019, 3, 13)), gazetteer)
     assert weigh_pair(told["0 march"], told["1 march"]) == -math.inf
+
+
+def test_what_two_towns_tell_themselves_is_two(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> None:
+    """An hour's drive apart is enough, though one day, one kind and one word speak for one happening."""
+    text = "A bomb exploded in Khartoum on Monday.\nA bomb exploded in Shendi on Monday.\nIt exploded on Monday."
+    told = _tell(parse(text, created=date(2019, 3, 13)), gazetteer)
+    first, second, silent = (told[f"{sentence} explode"] for sentence in range(3))
+    assert weigh_pair(first, second) == -math.inf
+    assert weigh_pair(first, silent) > -math.inf
+
+
+@pytest.mark.parametrize(("day", "is_open"), [("Tuesday", True), ("Wednesday", False)], ids=["a night", "two days"])
+def test_days_that_each_tells_may_be_a_night_apart(
+    parse: Callable[..., ParsedDocument], gazetteer: Gazetteer, day: str, is_open: bool
+) -> None:
+    """A raid late on Monday is told as one of Tuesday; one of Wednesday is another, but a fire may burn till then."""
+    text = f"A bomb exploded in Khartoum on Monday.\nA bomb exploded in Khartoum on {day}."
+    told = _tell(parse(text, created=date(2019, 3, 15)), gazetteer)
+    first, second = told["0 explode"], told["1 explode"]
+    assert (weigh_pair(first, second) > -math.inf) is is_open
+    fires = [_retype(telling, "disaster.wildfire") for telling in (first, second)]
+    assert weigh_pair(*fires) > -math.inf
 
 
 def test_a_city_told_by_a_noun_is_told(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> None:

@@ -39,7 +39,9 @@ from mapping.telling.word_vectors import load_word_vectors
 _WHOLE_KINDS = frozenset({"violence", "unrest", "case", "trial", "disaster", "accident"})
 _RARE_KINDS = frozenset({"disaster", "accident"})
 _FINE = frozenset({Level.POI, Level.CITY, Level.ADM2})
-_NEAR_KM, _FAR_KM, _FEW_DAYS, _WEEKS_DAYS = 12.0, 100.0, 3, 14
+_NEAR_KM, _FEW_DAYS, _WEEKS_DAYS = 12.0, 3, 14
+# Beyond these two are no neighbours: told each by the happening's own words, or by its clause.
+_OWN_KM, _TOLD_KM, _NEXT_DAYS = 30.0, 60.0, 1
 _DAY = frozenset({Granularity.DAY, Granularity.TIME})
 _KNOWN = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its"})
 _NEW = frozenset({"another", "other", "second", "third", "further", "separate", "previous", "earlier", "similar"})
@@ -132,7 +134,8 @@ def tells_outcome(first: Telling, second: Telling) -> bool:
 def contradicts(first: Telling, second: Telling) -> bool:
     """Whether the text says that they are two: the later is "another", or they tell days or places too far apart.
 
-    Days that each tells itself may differ by a few; days of which one is only supposed, by some weeks.
+    Days that each tells itself may differ by a night, and by a few where something burns or is flooded for days; days
+    of which one is only supposed, by some weeks.
     """
     later = max(first, second, key=lambda telling: telling.event.trigger.start)
     if _lie_far_apart(first.event, second.event):
@@ -141,18 +144,20 @@ def contradicts(first: Telling, second: Telling) -> bool:
     if later.is_new or one is None or other is None:
         return later.is_new
     told = (one.rule in OWN_DATES) + (other.rule in OWN_DATES)
-    most = (math.inf, _WEEKS_DAYS, _FEW_DAYS)[told]
+    goes_on = bool(first.kinds & second.kinds & _RARE_KINDS)
+    most = (math.inf, _WEEKS_DAYS, _FEW_DAYS if goes_on else _NEXT_DAYS)[told]
     return find_gap_days(one.span, other.span) > most
 
 
 def _lie_far_apart(one: Event, other: Event) -> bool:
     """Whether each tells a place of its own, and these are no neighbours: a march in Abuja is none in London."""
-    if one.place is None or other.place is None or not {_own_rule(one.place), _own_rule(other.place)} <= TOLD_PLACES:
+    if one.place is None or other.place is None:
         return False
+    rules = {_own_rule(one.place), _own_rule(other.place)}
     first, second = one.place.place, other.place.place
-    if first.place_id == second.place_id or holds(first, second) or holds(second, first):
+    if not rules <= TOLD_PLACES or first.place_id == second.place_id or holds(first, second) or holds(second, first):
         return False
-    return place_distance_km(first, second) > _FAR_KM + first.radius_km + second.radius_km
+    return place_distance_km(first, second) > (_OWN_KM if rules <= OWN_PLACES else _TOLD_KM)
 
 
 def _own_rule(choice: PlaceChoice) -> str:
