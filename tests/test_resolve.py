@@ -344,6 +344,7 @@ def test_resolve_mentions_puts_a_quarter_in_the_town_of_the_text(
         "He spoke in Cleveland on Monday and in the Detroit suburbs.",
         "A fire burned in the Detroit suburb of Warren.",
         "Police searched several Detroit neighborhoods. Detroit was calm.",
+        "Flames rose over a suburb of Detroit's twin city.",
         "A shop was robbed in the Detroit neighborhood of Corktown.",
     ],
 )

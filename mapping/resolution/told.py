@@ -20,6 +20,7 @@ from mapping.resolution.candidates import is_within
 _LIST_GAP = re.compile(r"(?:\s*,)?\s+(?:and\s+|or\s+)?(?:the\s+)?")
 _HOLDER_GAP = re.compile(r",\s|\s\(|,?\s(?:in|of)\s(?:the\s)?(?:(?:north|south|east|west|central)[a-z]*\s)?")
 _WORD_OF = re.compile(r"\b([a-z]+) of (?:the )?$")
+_POSSESSED = re.compile(r"['’]|\s+s\b")
 _NEXT_WORD = re.compile(r"[\s-]([A-Za-z]+)\b")
 _QUARTERS = frozenset({"quarter", "quarters"})
 _OF_TOWN = frozenset({"suburb", "suburbs"})
@@ -58,9 +59,11 @@ def find_quarters(parsed: ParsedDocument, mentions: Sequence[Mention], tables: W
 
 
 def _is_quarter_of(text: str, mention: Mention, tables: WordTables) -> bool:
-    """Whether the noun stands before the name: "the neighbourhood of Karm"."""
+    """Whether the noun stands before the name: "the neighbourhood of Karm", not "a suburb of Syria's capital"."""
+    if mention.kind is not MentionKind.PLACE or _POSSESSED.match(text, mention.end):
+        return False
     before = _WORD_OF.search(text, max(0, mention.start - _REACH), mention.start)
-    return before is not None and mention.kind is MentionKind.PLACE and tables.nouns.get(before[1], "") in _QUARTERS
+    return before is not None and tables.nouns.get(before[1], "") in _QUARTERS
 
 
 def settle_held(
