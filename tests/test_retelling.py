@@ -118,6 +118,32 @@ def test_days_that_each_tells_may_be_a_night_apart(
     assert weigh_pair(*fires) > -math.inf
 
 
+def test_items_of_a_list_are_apart(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> None:
+    """Each has its own place at its head; lines of a story that happen to follow each other are no items."""
+    lines = ["A bomb exploded on Monday.", "A bomb exploded on Monday again."]
+    for first, second in (("", ""), ("\u2022 ", "\u2022 "), ("1. North: ", "2. South: "), ("HERAT: ", "KUNDUZ: ")):
+        text = f"{first}{lines[0]}\n{second}{lines[1]}"
+        one, other = _tell(parse(text, created=date(2019, 3, 13)), gazetteer).values()
+        assert ("other_item" in describe_pair(one, other)) is bool(first)
+
+
+def test_where_the_wounded_were_brought_is_no_place_of_the_raid(
+    parse: Callable[..., ParsedDocument], gazetteer: Gazetteer
+) -> None:
+    """It has a vote only where nothing else is told."""
+    parsed = parse("Gunmen shot four herders in Nakuru. The wounded were rushed to a hospital in Nairobi.")
+    shot, taken = _tell(parsed, gazetteer).values()
+    assert (shot.is_carried, taken.is_carried) == (False, True)
+    assert shot.event.place is not None
+    supposed = replace(shot.event, place=replace(shot.event.place, rule="earlier sentence"), score=0.3)
+    [raid] = merge_retellings(parsed, [supposed, replace(taken.event, score=0.9)])
+    assert raid.place is not None
+    assert raid.place.mention == "Nakuru"
+    [silent] = merge_retellings(parsed, [replace(shot.event, place=None), taken.event])
+    assert silent.place is not None
+    assert silent.place.mention == "Nairobi"
+
+
 def test_a_city_told_by_a_noun_is_told(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> None:
     """What happened in "the capital" is not what happened in another town."""
     text = "LIMA - Crowds set fire to a palace in the capital on Monday.\nCrowds set fire to a bank in Tacna on Monday."

@@ -47,7 +47,7 @@ def merge_retellings(parsed: ParsedDocument, events: Sequence[Event]) -> tuple[E
             groups[sameness.index(most)].append(telling)
         else:
             groups.append([telling])
-    merged = [_merge([telling.event for telling in group]) for group in groups]
+    merged = [_merge(group) for group in groups]
     return tuple(sorted(merged, key=lambda event: (event.trigger.start, event.trigger.end)))
 
 
@@ -60,21 +60,25 @@ def _weigh(telling: Telling, group: Sequence[Telling]) -> float:
     return sum(likest) / len(likest)
 
 
-def _merge(group: Sequence[Event]) -> Event:
+def _merge(tellings: Sequence[Telling]) -> Event:
     """The best-scored telling, with what the others add."""
+    group = [telling.event for telling in tellings]
     best = group[0]
     if len(group) == 1:
         return best
     retold = sorted((event.trigger.start, event.trigger.end) for event in group[1:])
+    # Where the wounded were brought is no place of the raid, unless nothing else tells one.
+    place = _choose_place([one.event for one in tellings if not one.is_carried]) or _choose_place(group)
+    date = _choose_date(group)
     return replace(
         best,
-        place=_choose_place(group),
-        date=_choose_date(group),
+        place=place,
+        date=date,
         actors=_gather_actors(group),
         tolls=gather_tolls(group),
-        unplaced="" if _choose_place(group) else best.unplaced,
-        undated="" if _choose_date(group) else best.undated,
-        unlisted="" if _choose_place(group) else next((event.unlisted for event in group if event.unlisted), ""),
+        unplaced="" if place else best.unplaced,
+        undated="" if date else best.undated,
+        unlisted="" if place else next((event.unlisted for event in group if event.unlisted), ""),
         retold=tuple(Span(start=start, end=end) for start, end in retold),
     )
 

@@ -32,7 +32,8 @@ from mapping.telling.happenings import (
     is_aftershock,
     is_borrowed,
 )
-from mapping.telling.syntax import make_tree
+from mapping.telling.items import find_item
+from mapping.telling.syntax import Tree, make_tree
 from mapping.telling.word_vectors import load_word_vectors
 
 # Of these a document tells one at a place and day, in many words; talks, statements and votes are told one by one.
@@ -46,6 +47,10 @@ _DAY = frozenset({Granularity.DAY, Granularity.TIME})
 _KNOWN = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its"})
 _NEW = frozenset({"another", "other", "second", "third", "further", "separate", "previous", "earlier", "similar"})
 _MANY = frozenset({"NNS", "NNPS"})
+_CARRYING = frozenset(
+    {"take", "rush", "fly", "airlift", "carry", "bring", "transfer", "evacuate", "transport", "admit", "move", "refer"}
+)
+_CARRIED, _TO = frozenset({"nsubjpass", "dobj"}), frozenset({"to", "into"})
 # What goes on for years is no single raid; what befalls people is told of whatever befell them.
 _LASTING = frozenset({"war", "conflict", "insurgency", "campaign", "crisis", "unrest", "violence"})
 _OUTCOME_KINDS = frozenset({"violence", "unrest", "disaster", "accident"})
@@ -65,8 +70,9 @@ def load_weights() -> Mapping[str, float]:
 class Telling:
     """An event with what its words say of whether it is new: worked out once, compared often.
 
-    `is_known` marks "the attack", `is_new` "another attack", `is_many` "attacks". `heads` are those of its actors and
-    `counts` its tolls, by kind.
+    `is_known` marks "the attack", `is_new` "another attack", `is_many` "attacks", `is_carried` "taken to Kabul", which
+    is not where the victims were hurt. `item` is that of a list which it stands in. `heads` are those of its actors
+    and `counts` its tolls, by kind.
     """
 
     event: Event
@@ -74,6 +80,8 @@ class Telling:
     is_known: bool
     is_new: bool
     is_many: bool
+    is_carried: bool
+    item: int | None
     heads: frozenset[str]
     counts: Mapping[str, int]
     word: NDArray[np.float64]
@@ -82,8 +90,8 @@ class Telling:
 
 def describe_event(parsed: ParsedDocument, event: Event) -> Telling:
     """What two events are compared by."""
-    trigger = event.trigger
-    tree = make_tree(parsed.sentences[trigger.sentence])
+    trigger, sentence = event.trigger, parsed.sentences[event.trigger.sentence]
+    tree = make_tree(sentence)
     children = [tree.tokens[index] for index in tree.children[trigger.token]]
     vectors = load_word_vectors()
     is_noun = tree.tokens[trigger.token].pos in ("NOUN", "PROPN")
@@ -94,11 +102,24 @@ def describe_event(parsed: ParsedDocument, event: Event) -> Telling:
         is_known=is_noun and bool(words & _KNOWN or {token.tag for token in children} & {"PRP$", "POS"}),
         is_new=is_noun and bool(words & _NEW),
         is_many=tree.tokens[trigger.token].tag in _MANY,
+        is_carried=_is_carried(tree, event),
+        item=find_item(parsed, sentence.paragraph),
         heads=frozenset(actor.head.lower() for actor in event.actors if actor.head),
         counts={toll.kind: toll.number for toll in event.tolls if toll.number > 1},
         word=vectors.embed([tree.tokens[trigger.token]]),
         words=vectors.embed(tree.tokens[max(0, trigger.token - _REACH) : trigger.token + _REACH + 1]),
     )
+
+
+def _is_carried(tree: Tree, event: Event) -> bool:
+    """Whether its place is where somebody was brought: "taken to a hospital in Kabul"."""
+    token = tree.tokens[event.trigger.token]
+    verb = token.head if token.dep in _CARRIED else token.index
+    if event.place is None or tree.tokens[verb].lemma.lower() not in _CARRYING:
+        return False
+    ends = [tree.tokens[child].start for child in tree.children[verb] if tree.tokens[child].lemma.lower() in _TO]
+    last = tree.tokens[tree.span(verb)[1]].end
+    return any(start < event.place.start < last for start in ends)
 
 
 def may_be_one(first: Telling, second: Telling) -> bool:
@@ -268,6 +289,7 @@ def _compare_words(first: Telling, second: Telling) -> dict[str, float]:
         "like_words": float(first.words @ second.words),
         "lead": earlier.event.trigger.sentence < _LEAD_SENTENCES,
         "same_sentence": distance == 0,
+        "other_item": first.item != second.item and None not in (first.item, second.item),
         "sentences_apart": math.log(1 + distance),
         "known": later.is_known,
         "many": earlier.is_many != later.is_many,
