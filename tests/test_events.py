@@ -10,7 +10,7 @@ from mapping.events import build_events, make_event_id, make_standing
 from mapping.gazetteer import Gazetteer
 from mapping.model import Event, ParsedDocument, Span
 from mapping.resolve import resolve_mentions
-from mapping.telling.calibration import describe_parts, score_all, score_main, score_telling
+from mapping.telling.calibration import describe_parts, score_all, score_main, score_side, score_telling
 from mapping.telling.salience import Salience, load_weights
 from mapping.timexes import find_timexes
 from mapping.toponyms import find_mentions, make_mentions
@@ -205,8 +205,25 @@ def test_no_event_is_surer_than_the_main_one(build: Build) -> None:
     first, second = score_all(events, [5.0, -5.0], is_brief=False)
     assert first == score_main(5.0) > second
     low, high = score_all(events, [-9.0, -8.0], is_brief=False)
-    assert low < high == score_main(-8.0)
+    assert low <= high
     assert score_all((), (), is_brief=True) == []
+
+
+def test_a_faint_main_event_leaves_the_others_as_sure_as_their_parts(build: Build) -> None:
+    """Where nothing stands out, what is told with its own place and day is told all the same."""
+    events = build("Rebels attacked a convoy in Kabul on Monday. Police arrested two men in Lahore on Sunday.")
+    first, second = score_all(events, [-9.0, -8.0], is_brief=False)
+    assert score_main(-8.0) < first <= second
+    assert second == max(score_side(describe_parts(event)) for event in events)
+
+
+def test_an_event_with_its_own_place_and_day_is_the_surer(build: Build) -> None:
+    """The second takes place and day from the text around."""
+    events = build("Rebels attacked a convoy in Kabul on Monday.\nPolice arrested two men.")
+    told, borrowed = (describe_parts(event) for event in events)
+    assert (told["own_place"], told["own_date"]) == (1.0, 1.0)
+    assert (borrowed["own_place"], borrowed["own_date"]) == (0.0, 0.0)
+    assert score_side(told) > score_side({**told, "own_place": 0.0, "own_date": 0.0})
 
 
 def test_a_happening_told_again_and_in_the_title_stands_higher(build: Build) -> None:

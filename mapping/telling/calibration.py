@@ -2,9 +2,9 @@
 
 A document's main happening is as sure as its standing says: a curve of three numbers, which may bend as an S, makes a
 chance of it (beta calibration, Kull, Silva Filho and Flach 2017); a fourth lifts that of brief texts. Another happening
-is as sure as its parts are - type, place and date - and no surer than the main one. All are fitted by
-`scripts/fit_scores.py`. Before tellings of one happening are joined, each has a score of its own, by which it votes.
-How well scores keep their word is told in docs/model-cards/event-scores.md.
+is as sure as its parts are - type, place and date, each the more if the text says it itself - and the main one is at
+least as sure as any of these. All are fitted by `scripts/fit_scores.py`. Before tellings of one happening are joined,
+each has a score of its own, by which it votes. docs/model-cards/event-scores.md tells how well scores keep their word.
 """
 
 import math
@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from mapping.model import DateChoice, Event, PlaceChoice
+from mapping.telling.happenings import BORROWED_DATES, BORROWED_PLACES, is_borrowed
 from mapping.telling.salience import load_weights
 from mapping.telling.standing import find_main
 
@@ -53,8 +54,9 @@ def score_all(events: Sequence[Event], standings: Sequence[float], *, is_brief: 
     main = find_main(standings)
     if main is None:
         return []
-    most = score_main(standings[main], is_brief=is_brief)
     beside = [score_side(describe_parts(event)) for event in events]
+    # A main event whose standing is low does not make the others doubtful; it is as sure as the surest of them.
+    most = max(score_main(standings[main], is_brief=is_brief), *beside)
     return [most if number == main else _keep_below(most, score) for number, score in enumerate(beside)]
 
 
@@ -91,7 +93,12 @@ def score_side(parts: Mapping[str, float]) -> float:
 
 
 def describe_parts(event: Event) -> dict[str, float]:
-    """How sure an event's type, place and date are, each for itself, as logarithms."""
+    """How sure an event's type, place and date are, as logarithms, and how much of it the text says itself.
+
+    What is told again, with a day and a place of its own, is a happening; what is told once and takes both from the
+    text around is background more often.
+    """
+    rule = event.trigger.rule
     return {
         "offset": 1.0,
         "type": math.log(event.trigger.score + _LEAST),
@@ -99,6 +106,11 @@ def describe_parts(event: Event) -> dict[str, float]:
         "unplaced": float(event.place is None),
         "date": math.log(event.date.score + _LEAST) if event.date else 0.0,
         "undated": float(event.date is None),
+        "retold": math.log1p(len(event.retold)),
+        "own_place": float(event.place is not None and not is_borrowed(event.place.rule, BORROWED_PLACES)),
+        "own_date": float(event.date is not None and not is_borrowed(event.date.rule, BORROWED_DATES)),
+        "by_lexicon": float(rule == "lexicon"),
+        "by_model": float(rule == "model"),
     }
 
 
