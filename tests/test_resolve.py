@@ -367,6 +367,15 @@ def test_resolve_mentions_puts_a_village_in_the_division_told_with_it(parse: Par
     assert "puts" in found["La Laguna"].reason
 
 
+def test_resolve_mentions_takes_no_state_abroad_for_a_town_told_with_its_division(
+    parse: Parse, gazetteer: Gazetteer
+) -> None:
+    """Ceará is a state of Brazil; what the text puts in a department of Colombia is a village there."""
+    place = _resolve(parse("A bomb went off in Ceara, Antioquia Department, on Monday."), gazetteer)["Ceara"].place
+    assert place is not None
+    assert (place.name, place.level, place.country_code) == ("Ceara", Level.CITY, "CO")
+
+
 def test_resolve_mentions_knows_a_division_by_the_word_of_its_language(parse: Parse, gazetteer: Gazetteer) -> None:
     """News writes "district" where the list of places has "Landkreis"."""
     found = _resolve(parse("Floods swept through villages in the Ahrweiler district of Germany."), gazetteer)

@@ -33,8 +33,9 @@ def tell(parsed: ParsedDocument, gazetteer: Gazetteer) -> Event:
         ("Rebels shelled the Qarvut pumping station on Monday.", ["Qarvut"]),
         ("Two soldiers were killed near the Qarvut checkpoint.", ["Qarvut"]),
         ("A bomb went off at the Zilbashi Hospital at noon.", ["Zilbashi Hospital"]),
+        ("Gunmen killed two men near Quebrazo de la Torva on Monday.", ["Quebrazo de la Torva"]),
     ],
-    ids=["stormed", "before a place word", "building"],
+    ids=["stormed", "before a place word", "building", "particles"],
 )
 def test_a_name_on_the_ground_is_found(parse: Parse, gazetteer: Gazetteer, text: str, expected: list[str]) -> None:
     """Though nothing but the sentence says that it is a place."""

@@ -27,6 +27,7 @@ _OF_TOWN = frozenset({"suburb", "suburbs"})
 _PLURAL = frozenset({"quarters", "settlements", "divisions"})
 _DIVISIONS = frozenset({Level.ADM1, Level.ADM2})
 _FINE = frozenset({Level.CITY, Level.POI, Level.ADM2})
+_HELD = _FINE | {Level.ADM1}
 _WIDE = frozenset({Level.COUNTRY, Level.REGION, Level.ADM1})
 # How far from the middle of a large town its quarters lie, and from which size on a name is believed to be a town's
 # own where a quarter's is told: "several Detroit suburbs".
@@ -163,7 +164,7 @@ def _is_small(place: Place) -> bool:
 
 
 def _is_abroad(place: Place, holder: Place) -> bool:
-    return place.level in _FINE and place.country_code != holder.country_code
+    return place.level in _HELD and place.country_code != holder.country_code
 
 
 def _lies_in(place: Place | None, holder: Place) -> bool:

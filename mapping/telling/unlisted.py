@@ -31,6 +31,7 @@ _EDGES = frozenset({"outskirts", "outskirt", "perimeter", "edge", "entrance", "v
 _SITES = frozenset({"place_word", "building"})
 _OTHER_SITES = frozenset({"airstrip", "station", "reservation", "point", "barracks", "gate", "square", "junction"})
 _MIN_LETTERS = 3
+_PARTICLES = frozenset({"de", "del", "la", "las", "los", "da", "do", "dos", "das", "di", "du", "des", "el", "al"})
 
 
 def find_unlisted(parsed: ParsedDocument, resolutions: Sequence[Resolution]) -> tuple[Site, ...]:
@@ -138,13 +139,25 @@ def _is_capitalised(token: Token) -> bool:
 
 
 def _spread(tree: Tree, index: int) -> list[int]:
-    """The run of capitalised words around one, joined by hyphens."""
+    """The run of capitalised words around one, joined by hyphens and by particles: "Alto de la Cruz"."""
     first = last = index
-    while first > 0 and (_is_capitalised(tree.tokens[first - 1]) or _is_hyphen(tree, first - 1)):
+    while first > 0 and _goes_on(tree, first, -1):
         first -= 1
-    while last + 1 < len(tree.tokens) and (_is_capitalised(tree.tokens[last + 1]) or _is_hyphen(tree, last + 1)):
+    while last + 1 < len(tree.tokens) and _goes_on(tree, last, 1):
         last += 1
     return list(range(first, last + 1))
+
+
+def _goes_on(tree: Tree, index: int, step: int) -> bool:
+    """Whether a name goes on beside a word of it: with a capital, a hyphen, or a particle with a capital behind."""
+    beside = index + step
+    if _is_capitalised(tree.tokens[beside]) or _is_hyphen(tree, beside):
+        return True
+    ahead = beside + step
+    while 0 <= ahead < len(tree.tokens) and tree.tokens[ahead].text in _PARTICLES:
+        ahead += step
+    is_particle = tree.tokens[beside].text in _PARTICLES
+    return is_particle and 0 <= ahead < len(tree.tokens) and _is_capitalised(tree.tokens[ahead])
 
 
 def _is_hyphen(tree: Tree, index: int) -> bool:
