@@ -10,6 +10,7 @@ from mapping.event_types import family_of
 from mapping.model import Event, ParsedDocument, PassedOver, Resolution, Timex, Toll, Trigger
 from mapping.placing import Placing, place_events
 from mapping.telling.calibration import score_all, score_telling
+from mapping.telling.listing import spread_lists
 from mapping.telling.parts import FindPart, find_no_part
 from mapping.telling.realis import pass_over
 from mapping.telling.retelling import merge_retellings
@@ -45,23 +46,24 @@ def build_events(
 ) -> tuple[Event, ...]:
     """The events that a document tells of, each once; arguments and order are those of `find_tellings`."""
     tellings = find_tellings(parsed, triggers, resolutions, timexes, find_part=find_part, find_country=find_country)
-    return finish_events(parsed, tellings)[0]
+    return finish_events(parsed, tellings, resolutions)[0]
 
 
 def finish_events(
-    parsed: ParsedDocument, tellings: Sequence[Event]
+    parsed: ParsedDocument, tellings: Sequence[Event], resolutions: Sequence[Resolution]
 ) -> tuple[tuple[Event, ...], tuple[PassedOver, ...]]:
     """Join what tells of one happening, leave out what tells of none, and score the others.
 
     Args:
         parsed: The document with its sentences.
         tellings: Its events as `find_tellings` gives them.
+        resolutions: Of all the document's mentions, in text order.
 
     Returns:
         The events, and the words that were passed over; both in text order.
     """
     events, passed = pass_over(parsed, tellings, merge_retellings(parsed, tellings))
-    return score_events(parsed, tellings, events), passed
+    return spread_lists(parsed, score_events(parsed, tellings, events), resolutions), passed
 
 
 def score_events(parsed: ParsedDocument, tellings: Sequence[Event], events: Sequence[Event]) -> tuple[Event, ...]:

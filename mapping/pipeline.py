@@ -104,7 +104,7 @@ def _finish(
         find_part=gazetteer.find_part,
         find_country=gazetteer.get_country,
     )
-    events, passed = finish_events(parsed, tellings)
+    events, passed = finish_events(parsed, tellings, resolutions)
     found = Extraction(
         document=document, resolutions=tuple(resolutions), timexes=tuple(timexes), events=events, passed_over=passed
     )

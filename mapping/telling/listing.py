@@ -1,0 +1,168 @@
+"""A list of places is a list of happenings: "rockets hit Homs, Aleppo and Idlib", "two died in Homs, three in Idlib".
+
+The event of the first place is joined by one for each of the others, with the count of people that is told there.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from mapping.event_types import family_of
+from mapping.model import Event, ParsedDocument, Place, PlaceChoice, Resolution, Sentence, Toll
+from mapping.telling.happenings import NAMED_BEFORE, find_gap_days, find_kinds, holds
+from mapping.telling.tolls import read_number
+
+# What happens in each of several places; talks and statements are of them all.
+_LOCAL = frozenset(
+    {"battle", "strike", "attack", "riot", "protest", "disaster", "accident", "crime", "security", "health"}
+)
+_LISTED = frozenset({"own phrase", "object", "clause"})
+# A further place does not go on with a word that it describes ("and Kano police"), nor begins a clause.
+_NOT_LISTED = frozenset({"compound", "poss", "nmod", "amod", "nsubj", "nsubjpass"})
+_JOINED = r"(?:,|,?\s*(?:and|as well as)\b)\s*"
+_PLACED = r"(?:(?:in|at|near|around|outside)\s+)?(?:the\s+)?(?:[a-z]+\s+of\s+)?"
+_NEXT = re.compile(rf"\s*{_JOINED}{_PLACED}")
+_COUNTED = re.compile(
+    rf"\s*{_JOINED}(?:another\s+|a further\s+)?(?P<number>[\d,]+|[a-z]+(?:-[a-z]+)?)(?:\s+(?:more|others?|people))?"
+    rf"\s+(?:in|at|near|around|outside)\s+(?:the\s+)?(?:[a-z]+\s+of\s+)?"
+)
+_LAST = re.compile(r"\b(?:and|as well as)\b")
+# Two ends of a road or a border are no two places of what happened on it.
+_BETWEEN = re.compile(r"\b(?:between|from|linking|joining|border|frontier|road|highway|route)\b[^,.;]*$", re.IGNORECASE)
+_MOST_BEFORE = 40
+_LISTED_SHARE = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A further place of a list, and the number told before it, None where there is none."""
+
+    resolution: Resolution
+    place: Place
+    number: int | None
+    number_start: int
+
+
+def spread_lists(
+    parsed: ParsedDocument, events: Sequence[Event], resolutions: Sequence[Resolution]
+) -> tuple[Event, ...]:
+    """Add an event for each further place of a list that an event's place begins.
+
+    Args:
+        parsed: The document with its sentences.
+        events: What it tells, each happening once, in text order.
+        resolutions: Of all its mentions, in text order.
+
+    Returns:
+        The events in text order, those of one list in the order of their places, none where another event of the kind
+        and the days stands at the place already.
+    """
+    spread: list[Event] = []
+    for event in events:
+        items = list(_find_items(parsed, event, resolutions))
+        spread.append(_keep_own_tolls(event, items))
+        spread.extend(
+            _place_at(parsed, event, item)
+            for item in items
+            if not any(_is_told(event, other, item.place) for other in (*events, *spread[:-1]))
+        )
+    return tuple(spread)
+
+
+def _find_items(parsed: ParsedDocument, event: Event, resolutions: Sequence[Resolution]) -> Iterator[_Item]:
+    """The places that follow the event's own in a list; nothing where the list does not end in an "and"."""
+    choice = event.place
+    if choice is None or choice.rule.removesuffix(NAMED_BEFORE) not in _LISTED:
+        return
+    if family_of(event.trigger.type) not in _LOCAL or event.trigger.rule.startswith("given"):
+        return
+    text = parsed.document.text
+    sentence = next((one for one in parsed.sentences if one.start <= choice.start < one.end), None)
+    if sentence is None or _BETWEEN.search(text[max(sentence.start, choice.start - _MOST_BEFORE) : choice.start]):
+        return
+    found: list[_Item] = []
+    end, is_closed = choice.end, False
+    told = [choice.place]
+    for resolution in resolutions:
+        mention, place = resolution.mention, resolution.place
+        if mention.start < end or is_closed or mention.end > sentence.end:
+            continue
+        if place is not None and holds(place, told[-1]):
+            end = mention.end  # "Homs, Syria"
+            continue
+        gap = text[end : mention.start]
+        counted, joined = _COUNTED.fullmatch(gap), _NEXT.fullmatch(gap)
+        number = read_number(counted["number"]) if counted else None
+        if place is None or not (joined or number) or not _is_listed(sentence, resolution):
+            break
+        if any(place.place_id == other.place_id or holds(other, place) for other in told):
+            break
+        found.append(
+            _Item(
+                resolution=resolution,
+                place=place,
+                number=number,
+                number_start=end + counted.start("number") if counted and number else 0,
+            )
+        )
+        told.append(place)
+        end, is_closed = mention.end, bool(_LAST.search(gap))
+    if is_closed:
+        yield from found
+
+
+def _is_listed(sentence: Sentence, resolution: Resolution) -> bool:
+    """Whether a name stands as a member of a list, and not before a noun or as a subject."""
+    mention = resolution.mention
+    inside = [token for token in sentence.tokens if mention.start <= token.start < mention.end]
+    indices = {token.index for token in inside}
+    heads = [token for token in inside if token.head not in indices or token.head == token.index]
+    return bool(heads) and not any(token.dep in _NOT_LISTED for token in heads)
+
+
+def _is_told(event: Event, other: Event, place: Place) -> bool:
+    """Whether another event is what a list tells of a place."""
+    if other.event_id == event.event_id or other.place is None or other.place.place.place_id != place.place_id:
+        return False
+    is_kin = not find_kinds(other.trigger.type).isdisjoint(find_kinds(event.trigger.type))
+    is_then = other.date is None or event.date is None or not find_gap_days(other.date.span, event.date.span)
+    return is_kin and is_then
+
+
+def _keep_own_tolls(event: Event, items: Sequence[_Item]) -> Event:
+    """The event without the counts that are told of the list's other places."""
+    starts = {item.number_start for item in items if item.number is not None}
+    return replace(event, tolls=tuple(toll for toll in event.tolls if toll.start not in starts)) if starts else event
+
+
+def _place_at(parsed: ParsedDocument, event: Event, item: _Item) -> Event:
+    """What the event's words tell of a further place."""
+    mention = item.resolution.mention
+    choice = event.place
+    key = f"{event.event_id}\x1f{item.place.place_id}"
+    return replace(
+        event,
+        event_id=hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        place=PlaceChoice(
+            place=item.place,
+            start=mention.start,
+            end=mention.end,
+            mention=mention.text,
+            rule=choice.rule if choice else "",
+            score=choice.score * _LISTED_SHARE if choice else 0.0,
+        ),
+        tolls=tuple(_read_toll(parsed, event, item)),
+        score=event.score * _LISTED_SHARE,
+        retold=(),
+    )
+
+
+def _read_toll(parsed: ParsedDocument, event: Event, item: _Item) -> Iterator[Toll]:
+    """The count told of the place: of the kind that the list's first one is of."""
+    first = next((toll for toll in event.tolls if toll.start < item.number_start), None)
+    if item.number is not None and first is not None:
+        words = re.compile(r"[\w,-]*\w").match(parsed.document.text, item.number_start)
+        end = words.end() if words else item.number_start
+        text = parsed.document.text[item.number_start : end]
+        yield Toll(start=item.number_start, end=end, text=text, kind=first.kind, number=item.number)
