@@ -1,6 +1,6 @@
 """Documents whose events people judged, as cases to fit scores to: which event ought to come first, which are right."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -10,18 +10,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.corpora import is_fitted, make_source, read_gold_file
-from bench.dispatches import PARTS, judge, read_dispatches, read_told
+from bench.dispatches import PARTS, Told, judge, read_dispatches, read_told
 from bench.events import make_record
+from bench.reports import read_reported, read_reports
 from bench.retelling import tell
+from mapping.event_types import family_of
 from mapping.events import make_standing
 from mapping.gazetteer import open_gazetteer
 from mapping.language import LanguageModel
-from mapping.model import Event, Extraction, ParsedDocument
+from mapping.model import Document, Event, Extraction, ParsedDocument
 from mapping.telling.calibration import describe_parts
-from mapping.telling.realis import pass_over
+from mapping.telling.realis import is_headline, pass_over
 from mapping.telling.retelling import merge_retellings
 
-DISPATCHES = "dispatches"
+DISPATCHES, REPORTS = "dispatches", "reports"
 _SEEN = PARTS[:3]
 # What the scorer calls right: the place itself, and a day at most one off.
 _STRICT, _NEAR = 2, 2
@@ -50,6 +52,17 @@ class Case:
     is_brief: bool
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Weighed:
+    """A document's events with their features and parts; `titles` are the starts of the triggers in its headlines."""
+
+    events: tuple[Event, ...]
+    features: Sequence[Mapping[str, float]]
+    parts: Sequence[Mapping[str, float]]
+    titles: frozenset[int]
+    is_brief: bool
+
+
 class CaseReader:
     """Reads documents and compares their events with what people say of them."""
 
@@ -69,7 +82,8 @@ class CaseReader:
         rows = list(read_gold_file(path))
         parses = self._language.parse([make_source(row) for row in rows])
         for number, (row, parsed) in enumerate(zip(rows, parses, strict=True)):
-            events, features, is_brief = self._weigh(parsed)
+            weighed = self._weigh(parsed)
+            events = weighed.events
             several = row["gold"].get("events")
             counts = [self._count_right(event, several or [row["gold"]]) for event in events]
             if not any(asked for _, asked in counts):
@@ -80,7 +94,7 @@ class CaseReader:
             is_known = several is None and counts[0][1] >= _KNOWN
             yield self._make_case(
                 (path.name.partition(".")[0], row["doc_id"]),
-                (events, features, is_brief),
+                weighed,
                 first=is_best if several is None else is_whole,
                 right=is_whole if is_known else np.full(len(events), np.nan),
                 fitted=is_fitted(number),
@@ -93,26 +107,46 @@ class CaseReader:
         """
         told, sources = [one for one in read_told() if one.part in _SEEN], read_dispatches()
         names = list(dict.fromkeys(one.document for one in told))
-        for name, parsed in zip(names, self._language.parse([sources[name] for name in names]), strict=True):
-            events, features, is_brief = self._weigh(parsed)
-            extraction = Extraction(document=parsed.document, resolutions=(), timexes=(), events=events)
+        firsts = [next(one for one in told if one.document == name) for name in names]
+        yield from self._read_labelled(DISPATCHES, {name: sources[name] for name in names}, told, firsts)
+
+    def read_reports(self) -> Iterator[Case]:
+        """The cases of our own reports: what the labels call the main happening ought to come first."""
+        told = read_reported()
+        yield from self._read_labelled(REPORTS, read_reports(), told, [one for one in told if one.is_main])
+
+    def _read_labelled(
+        self, corpus: str, documents: Mapping[str, Document], told: Sequence[Told], mains: Sequence[Told]
+    ) -> Iterator[Case]:
+        for (name, document), parsed in zip(documents.items(), self._language.parse(documents.values()), strict=True):
+            weighed = self._weigh(parsed)
+            events = weighed.events
+            extraction = Extraction(document=document, resolutions=(), timexes=(), events=events)
             outcomes = judge([one for one in told if one.document == name], {name: extraction})
             right = {one.event.event_id for one in outcomes if one.event and one.whole}
-            first = outcomes[0].event
+            asked = [one for one in mains if one.document == name]
+            first = {one.event.event_id for one in outcomes if one.event and one.told in asked}
+            first |= {event.event_id for event in events if _is_titled(event, weighed.titles, asked)}
             if events:
                 yield self._make_case(
-                    (DISPATCHES, name),
-                    (events, features, is_brief),
-                    first=np.array([event is first for event in events], dtype=float),
+                    (corpus, name),
+                    weighed,
+                    first=np.array([event.event_id in first for event in events], dtype=float),
                     right=np.array([event.event_id in right for event in events], dtype=float),
                     fitted=True,
                 )
 
-    def _weigh(self, parsed: ParsedDocument) -> tuple[tuple[Event, ...], list[Mapping[str, float]], bool]:
+    def _weigh(self, parsed: ParsedDocument) -> Weighed:
         tellings = tell(parsed, self._gazetteer)
         events, _ = pass_over(parsed, tellings, merge_retellings(parsed, tellings))
         standing = make_standing(parsed, tellings)
-        return events, [standing.describe(event) for event in events], standing.is_brief
+        return Weighed(
+            events=events,
+            features=[standing.describe(event) for event in events],
+            parts=[describe_parts(event, standing.find_realis(event)) for event in events],
+            titles=frozenset(_find_titles(parsed, tellings)),
+            is_brief=standing.is_brief,
+        )
 
     def _count_right(self, event: Event, golds: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
         """How many of family, place and day are right, and how many are known; by the gold that is most alike."""
@@ -131,21 +165,30 @@ class CaseReader:
     def _make_case(
         self,
         name: tuple[str, str],
-        weighed: tuple[Sequence[Event], Sequence[Mapping[str, float]], bool],
+        weighed: Weighed,
         *,
         first: Table,
         right: Table,
         fitted: bool,
     ) -> Case:
-        events, features, is_brief = weighed
-        parts = [describe_parts(event) for event in events]
         return Case(
             corpus=name[0],
             doc_id=name[1],
-            features=np.array([[row[feature] for feature in self._standing] for row in features]),
-            parts=np.array([[row[part] for part in self._side] for row in parts]),
+            features=np.array([[row[feature] for feature in self._standing] for row in weighed.features]),
+            parts=np.array([[row[part] for part in self._side] for row in weighed.parts]),
             first=first,
             right=right,
             is_fitted=fitted,
-            is_brief=is_brief,
+            is_brief=weighed.is_brief,
         )
+
+
+def _find_titles(parsed: ParsedDocument, tellings: Sequence[Event]) -> Iterator[int]:
+    return (event.trigger.start for event in tellings if is_headline(parsed, event.trigger))
+
+
+def _is_titled(event: Event, titles: Collection[int], mains: Sequence[Told]) -> bool:
+    """Whether a headline tells it and it is of the main happening's kind: labels name sentences of the text."""
+    starts = {event.trigger.start, *(span.start for span in event.retold)}
+    kinds = {code for main in mains for code in main.types}
+    return not starts.isdisjoint(titles) and not kinds.isdisjoint({event.trigger.type, family_of(event.trigger.type)})

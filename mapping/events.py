@@ -75,7 +75,8 @@ def score_events(parsed: ParsedDocument, tellings: Sequence[Event], events: Sequ
         events: The same, each happening once.
     """
     standing = make_standing(parsed, tellings)
-    scores = score_all(events, [standing.weigh(event) for event in events], is_brief=standing.is_brief)
+    standings, realis = ([weigh(event) for event in events] for weigh in (standing.weigh, standing.find_realis))
+    scores = score_all(events, standings, realis, is_brief=standing.is_brief)
     return tuple(replace(event, score=score) for event, score in zip(events, scores, strict=True))
 
 

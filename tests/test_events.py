@@ -202,25 +202,25 @@ def test_no_event_is_surer_than_the_main_one(build: Build) -> None:
     """The order is that of standings first; without events there are no scores."""
     events = build("Rebels attacked a convoy in Kabul on Monday. Police arrested two men in Lahore on Sunday.")
     assert len(events) == 2
-    first, second = score_all(events, [5.0, -5.0], is_brief=False)
+    first, second = score_all(events, [5.0, -5.0], [0.9, 0.9], is_brief=False)
     assert first == score_main(5.0) > second
-    low, high = score_all(events, [-9.0, -8.0], is_brief=False)
+    low, high = score_all(events, [-9.0, -8.0], [0.9, 0.9], is_brief=False)
     assert low <= high
-    assert score_all((), (), is_brief=True) == []
+    assert score_all((), (), (), is_brief=True) == []
 
 
 def test_a_faint_main_event_leaves_the_others_as_sure_as_their_parts(build: Build) -> None:
     """Where nothing stands out, what is told with its own place and day is told all the same."""
     events = build("Rebels attacked a convoy in Kabul on Monday. Police arrested two men in Lahore on Sunday.")
-    first, second = score_all(events, [-9.0, -8.0], is_brief=False)
+    first, second = score_all(events, [-9.0, -8.0], [0.9, 0.9], is_brief=False)
     assert score_main(-8.0) < first <= second
-    assert second == max(score_side(describe_parts(event)) for event in events)
+    assert second == max(score_side(describe_parts(event, 0.9)) for event in events)
 
 
 def test_an_event_with_its_own_place_and_day_is_the_surer(build: Build) -> None:
     """The second takes place and day from the text around."""
     events = build("Rebels attacked a convoy in Kabul on Monday.\nPolice arrested two men.")
-    told, borrowed = (describe_parts(event) for event in events)
+    told, borrowed = (describe_parts(event, 0.9) for event in events)
     assert (told["own_place"], told["own_date"]) == (1.0, 1.0)
     assert (borrowed["own_place"], borrowed["own_date"]) == (0.0, 0.0)
     assert score_side(told) > score_side({**told, "own_place": 0.0, "own_date": 0.0})
@@ -237,12 +237,30 @@ def test_a_happening_told_again_and_in_the_title_stands_higher(build: Build) -> 
     assert main.place.place.name == "Quetta"
 
 
+def test_what_hardly_is_a_happening_is_less_sure(build: Build) -> None:
+    """Beside the main event; how likely it is to be one at all is a part of an event's score."""
+    events = build("Rebels attacked a convoy in Kabul on Monday. Police arrested two men in Lahore on Sunday.")
+    sure, doubtful = (score_all(events, [5.0, -5.0], [0.9, chance], is_brief=False)[1] for chance in (0.95, 0.41))
+    assert doubtful < sure
+
+
+def test_what_the_first_sentence_tells_stands_higher(parse: Callable[..., ParsedDocument], build: Build) -> None:
+    """Of a text that is no brief: the lead is what it is about, behind the title."""
+    text = "Rain expected\nA bomb exploded in Quetta on Monday.\nIt rained.\nPolice arrested two men in Lahore."
+    parsed = parse(text, title="Rain expected")
+    events = build(text, title="Rain expected")
+    standing = make_standing(parsed, events)
+    leads = {event.trigger.text: standing.describe(event)["in_lead"] for event in events}
+    assert leads["exploded"] == 1.0
+    assert leads["arrested"] == 0.0
+
+
 def test_every_feature_of_standing_and_parts_has_a_weight(parse: Callable[..., ParsedDocument], build: Build) -> None:
     """The table and the code name the same features."""
     [event] = build("Rebels attacked a convoy in Kabul.")
     standing = make_standing(parse("Rebels attacked a convoy in Kabul."), [event])
     assert set(standing.describe(event)) == set(load_weights("standing"))
-    assert set(describe_parts(event)) == set(load_weights("side"))
+    assert set(describe_parts(event, 0.9)) == set(load_weights("side"))
 
 
 def test_every_feature_of_salience_has_a_weight(parse: Callable[..., ParsedDocument]) -> None:

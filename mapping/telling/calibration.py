@@ -2,9 +2,10 @@
 
 A document's main happening is as sure as its standing says: a curve of three numbers, which may bend as an S, makes a
 chance of it (beta calibration, Kull, Silva Filho and Flach 2017); a fourth lifts that of brief texts. Another happening
-is as sure as its parts are - type, place and date, each the more if the text says it itself - and the main one is at
-least as sure as any of these. All are fitted by `scripts/fit_scores.py`. Before tellings of one happening are joined,
-each has a score of its own, by which it votes. docs/model-cards/event-scores.md tells how well scores keep their word.
+is as sure as its parts are - that it is told at all, type, place and date, each the more if the text says it itself -
+and the main one is at least as sure as any of these. All are fitted by `scripts/fit_scores.py`. Before tellings of one
+happening are joined, each has a score of its own, by which it votes. docs/model-cards/event-scores.md tells how well
+scores keep their word.
 """
 
 import math
@@ -20,6 +21,7 @@ _NEWS_DAYS, _LEAST = 7, 0.05
 _STEEPEST = 30.0
 # What an event that seems surer than the main one falls behind that, in the share of its own doubt.
 _STEP = 0.02
+_BY_MODEL, _UNNAMED = "model", "other.other"
 
 
 def score_telling(salience: float, place: PlaceChoice | None, when: DateChoice | None, created: date | None) -> float:
@@ -43,18 +45,21 @@ def score_telling(salience: float, place: PlaceChoice | None, when: DateChoice |
     return _find_chance(weights["offset"] + weights["slope"] * total)
 
 
-def score_all(events: Sequence[Event], standings: Sequence[float], *, is_brief: bool) -> list[float]:
+def score_all(
+    events: Sequence[Event], standings: Sequence[float], realis: Sequence[float], *, is_brief: bool
+) -> list[float]:
     """The scores of a document's events, 0..1, once those that tell one happening are joined.
 
     Args:
         events: In any order.
         standings: Of each, as `Standing.weigh` gives it; the highest is the main one's.
+        realis: Of each, as `Standing.find_realis` gives it.
         is_brief: Whether the document has a few sentences only.
     """
     main = find_main(standings)
     if main is None:
         return []
-    beside = [score_side(describe_parts(event)) for event in events]
+    beside = [score_side(describe_parts(event, chance)) for event, chance in zip(events, realis, strict=True)]
     # A main event whose standing is low does not make the others doubtful; it is as sure as the surest of them.
     most = max(score_main(standings[main], is_brief=is_brief), *beside)
     return [most if number == main else _keep_below(most, score) for number, score in enumerate(beside)]
@@ -92,16 +97,23 @@ def score_side(parts: Mapping[str, float]) -> float:
     return _find_chance(sum(weights[name] * value for name, value in parts.items()))
 
 
-def describe_parts(event: Event) -> dict[str, float]:
+def describe_parts(event: Event, realis: float) -> dict[str, float]:
     """How sure an event's type, place and date are, as logarithms, and how much of it the text says itself.
 
     What is told again, with a day and a place of its own, is a happening; what is told once and takes both from the
     text around is background more often.
+
+    Args:
+        event: With all that its tellings say.
+        realis: The chance that it is a happening at all.
     """
     rule = event.trigger.rule
     return {
         "offset": 1.0,
+        "realis": math.log(realis + _LEAST),
         "type": math.log(event.trigger.score + _LEAST),
+        "by_model": float(rule == _BY_MODEL),
+        "unnamed": float(event.trigger.type == _UNNAMED),
         "place": math.log(event.place.score + _LEAST) if event.place else 0.0,
         "unplaced": float(event.place is None),
         "date": math.log(event.date.score + _LEAST) if event.date else 0.0,
@@ -110,7 +122,6 @@ def describe_parts(event: Event) -> dict[str, float]:
         "own_place": float(event.place is not None and not is_borrowed(event.place.rule, BORROWED_PLACES)),
         "own_date": float(event.date is not None and not is_borrowed(event.date.rule, BORROWED_DATES)),
         "by_lexicon": float(rule == "lexicon"),
-        "by_model": float(rule == "model"),
     }
 
 

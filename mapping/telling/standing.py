@@ -10,12 +10,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from mapping.kinds import ParagraphKind
 from mapping.model import DateChoice, Event, ParsedDocument, PlaceChoice
 from mapping.telling.happenings import find_days
+from mapping.telling.realis import find_realis
 from mapping.telling.salience import FEW_SENTENCES, Salience, load_weights
 
 _NEWS_DAYS, _LEAST = 7, 0.05
 _STEM = 5
+# A shorter "sentence" is a dateline or a writer's name.
+_LEAST_LEAD = 6
 _WORD = re.compile(r"[^\W\d_]+")
 _OWN, _SHOWN = "own phrase", "shown at"
 
@@ -35,6 +39,7 @@ class Standing:
         self._salience = salience
         self._tellings = {(event.trigger.start, event.trigger.end): event for event in tellings}
         self._places = Counter(event.place.place.place_id for event in tellings if event.place)
+        self._lead = _find_lead(parsed)
         self._title_stems = _find_stems(_WORD.findall(parsed.document.title))
 
     @property
@@ -56,12 +61,17 @@ class Standing:
             **_describe_place(event.place),
             **_describe_date(event, self._parsed),
             "retold": math.log(len(told)),
+            "in_lead": not self.is_brief and any(one.trigger.sentence == self._lead for one in told),
             "actor_in_title": bool(self._title_stems & _find_stems(_WORD.findall(" ".join(named)))),
             "has_tolls": bool(event.tolls),
             "has_killed": any(toll.kind == "killed" for toll in event.tolls),
             **self._share_place(event.place, told),
         }
         return {name: float(value) for name, value in features.items()}
+
+    def find_realis(self, event: Event) -> float:
+        """The chance that it is a happening at all, by the telling that makes it likeliest."""
+        return max(find_realis(self._parsed, one.trigger) for one in self._find_tellings(event))
 
     def _find_tellings(self, event: Event) -> list[Event]:
         """The event's own telling, then the others that joined it."""
@@ -78,6 +88,19 @@ class Standing:
             "place_agreed": placed.count(place_id) / max(1, len(placed)),
             "place_share": self._places[place_id] / max(1, self._places.total()),
         }
+
+
+def _find_lead(parsed: ParsedDocument) -> int:
+    """The number of the first sentence of the text itself, behind title and dateline; 0 where there is none."""
+    kinds = [parsed.document.paragraphs[sentence.paragraph].kind for sentence in parsed.sentences]
+    return next(
+        (
+            number
+            for number, sentence in enumerate(parsed.sentences)
+            if kinds[number] is not ParagraphKind.HEADLINE and len(sentence.tokens) >= _LEAST_LEAD
+        ),
+        0,
+    )
 
 
 def _describe_place(place: PlaceChoice | None) -> dict[str, float]:
