@@ -39,6 +39,7 @@ _COMPASS = {
     "southwest": "southwestern",
     "central": "central",
 }
+_PARTICLES = frozenset({"de", "del", "da", "do", "dos", "das", "di", "du", "des", "el", "al", "e", "a"})
 _POSSESSIVE = re.compile(r"['’]s?$")
 _CONTAINERS = frozenset({Level.COUNTRY, Level.ADM1, Level.ADM2, Level.REGION})
 _SPAN_KINDS = {"ORG": MentionKind.ORGANISATION, "NORP": MentionKind.DEMONYM, "FAC": MentionKind.FACILITY}
@@ -69,7 +70,8 @@ def find_mentions(
     scored = [(view, _score_spans(proposals, view, facts, gazetteer)) for view, proposals in proposed]
     mentions: list[Mention] = []
     for view, spans in agree(scored):
-        made = [_make_mention(proposal, score, view, gazetteer, tables) for proposal, score in _choose_spans(spans)]
+        chosen = _choose_spans(_drop_cut(spans, view))
+        made = [_make_mention(proposal, score, view, gazetteer, tables) for proposal, score in chosen]
         mentions.extend(_add_containers(made, view, gazetteer))
     return tuple(mentions)
 
@@ -106,6 +108,22 @@ def _score_spans(
         (proposal, score_span(proposal, view, facts, gazetteer))
         for proposal in proposals
         if not is_vetoed(proposal, view, facts, gazetteer)
+    ]
+
+
+def _drop_cut(scored: Sequence[tuple[Proposal, float]], view: SentenceView) -> list[tuple[Proposal, float]]:
+    """Leave out what the language model cut at a particle of a listed name: "Boca" of "Boca del Mar"."""
+    whole = [proposal for proposal, score in scored if proposal.rule == "gazetteer" and score >= _THRESHOLD]
+    return [
+        (proposal, score)
+        for proposal, score in scored
+        if not any(
+            other.start == proposal.start
+            and other.end > proposal.end
+            and view.lower[proposal.last] in _PARTICLES
+            and not view.is_capitalised(proposal.last)
+            for other in whole
+        )
     ]
 
 

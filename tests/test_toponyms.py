@@ -36,6 +36,9 @@ def _texts(mentions: tuple[Mention, ...], *kinds: MentionKind) -> list[str]:
         pytest.param("floods close schools across kenya", ["kenya"], id="headline without capitals"),
         pytest.param("FLOODS CLOSE SCHOOLS ACROSS KENYA", ["Kenya"], id="headline in capitals"),
         pytest.param("The City of Toledo sued the firm.", ["Toledo"], id="city of"),
+        pytest.param(
+            "Police defused a bomb at a Catholic school in Vina del Mar.", ["Vina del Mar"], id="cut at a particle"
+        ),
         pytest.param("Buses burned in Guatemala city on Sunday.", ["Guatemala city"], id="city in small letters"),
         pytest.param("He was seen in the Kuwait city of Jahra.", ["Kuwait", "Jahra"], id="a city of a country"),
         pytest.param("CHARLESTON, W.Va. -- Two bridges were closed.", ["CHARLESTON", "W.Va."], id="stop of a state"),
