@@ -4,7 +4,7 @@
 
 Counted on the dispatches of `bench/news`: things told whose event is also that of a thing at another place or on
 another day, where both are told by words of their own; and things that two or more events tell rightly in kind, place
-and day.
+and day, where these are not the places of one list.
 """
 
 from collections import defaultdict
@@ -14,7 +14,7 @@ from itertools import combinations
 
 from bench.dispatches import Outcome, Told, extract_dispatches, find_outcomes, group_outcomes, judge, read_told
 from mapping.language import LanguageModel
-from mapping.model import Event, Extraction
+from mapping.model import Extraction
 
 _ANY = "*"
 
@@ -60,15 +60,16 @@ def _differ(one: Told, other: Told) -> bool:
 
 
 def _has_several(told: Told, outcomes: Sequence[Outcome], extraction: Extraction) -> bool:
-    """Whether more events tell it rightly than there are things told by these events."""
-    right: list[Event] = [one.event for one in find_outcomes(told, extraction) if one.whole and one.event]
+    """Whether more events tell it rightly than there are things told by these events; those of one list are one."""
+    right = [one.event for one in find_outcomes(told, extraction) if one.whole and one.event]
+    words = {(event.trigger.start, event.trigger.end) for event in right}
     ids = {event.event_id for event in right}
     others = sum(
         any(found.event and found.event.event_id in ids for found in find_outcomes(one.told, extraction))
         for one in outcomes
         if one.told is not told
     )
-    return len(right) > 1 + others
+    return len(words) > 1 + others
 
 
 def main() -> None:

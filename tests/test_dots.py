@@ -43,3 +43,13 @@ def test_two_events_of_one_happening_are_counted() -> None:
     """Both right, in one sentence that tells one thing."""
     assert KIRKUK.name in _BOMB.places
     assert _count(_tell("b", 2), _tell("c", 9)) == Dots(share=0, several=1)
+
+
+def test_the_places_of_a_list_are_no_doubles() -> None:
+    """One word that tells of two places gives two events, and both may be right."""
+    both = replace(_BOMB, places=("Kirkuk", "Taza"))
+    first = _tell("b", 2)
+    listed = replace(make_report("c", _TEXT, kind="strike.bomb", place=TAZA), trigger=first.trigger)
+    document = make_document(_TEXT, created=DAY, doc_id="d")
+    extractions = {"d": Extraction(document=document, events=(first, listed), resolutions=(), timexes=())}
+    assert count_dots(judge([both], extractions), extractions) == Dots(share=0, several=0)
