@@ -89,7 +89,7 @@ def tell(parsed: ParsedDocument, gazetteer: Gazetteer) -> tuple[Event, ...]:
         resolutions,
         timexes,
         find_part=gazetteer.find_part,
-        find_country=gazetteer.get_country,
+        find_lands=gazetteer.find_lands,
     )
 
 

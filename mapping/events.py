@@ -15,7 +15,7 @@ from mapping.telling.parts import FindPart, find_no_part
 from mapping.telling.realis import pass_over
 from mapping.telling.retelling import merge_retellings
 from mapping.telling.salience import Salience
-from mapping.telling.site_lands import FindCountry, find_no_country
+from mapping.telling.site_lands import FindLands, find_no_lands
 from mapping.telling.standing import Standing
 from mapping.telling.syntax import make_tree
 from mapping.telling.tolls import find_tolls
@@ -42,10 +42,10 @@ def build_events(
     timexes: Sequence[Timex],
     *,
     find_part: FindPart = find_no_part,
-    find_country: FindCountry = find_no_country,
+    find_lands: FindLands = find_no_lands,
 ) -> tuple[Event, ...]:
     """The events that a document tells of, each once; arguments and order are those of `find_tellings`."""
-    tellings = find_tellings(parsed, triggers, resolutions, timexes, find_part=find_part, find_country=find_country)
+    tellings = find_tellings(parsed, triggers, resolutions, timexes, find_part=find_part, find_lands=find_lands)
     return finish_events(parsed, tellings, resolutions)[0]
 
 
@@ -92,7 +92,7 @@ def find_tellings(
     timexes: Sequence[Timex],
     *,
     find_part: FindPart = find_no_part,
-    find_country: FindCountry = find_no_country,
+    find_lands: FindLands = find_no_lands,
 ) -> tuple[Event, ...]:
     """Put together what each trigger tells.
 
@@ -102,13 +102,13 @@ def find_tellings(
         resolutions: Of all the document's mentions, in text order.
         timexes: All of the document's, in text order.
         find_part: What a part of a place means, as `Gazetteer.find_part` answers; else "northern Iraq" is Iraq.
-        find_country: The country of a code, as `Gazetteer.get_country` answers; it stands for several likely places.
+        find_lands: What a place lies in, as `Gazetteer.find_lands` answers; it stands for several likely places.
 
     Returns:
         Events in text order, one for each trigger. A sentence that stands in the document twice tells its events once.
     """
     kept = _drop_repeats(parsed, triggers)
-    places = place_events(parsed, kept, resolutions, find_part=find_part, find_country=find_country)
+    places = place_events(parsed, kept, resolutions, find_part=find_part, find_lands=find_lands)
     dates = date_events(parsed, kept, timexes)
     tolls = _share_tolls(parsed, kept)
     salience = Salience(parsed, kept)

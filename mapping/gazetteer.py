@@ -188,6 +188,12 @@ class Gazetteer:
         row = self._index.find_row(f"cc:{country_code.upper()}.{admin1_code}")
         return None if row is None else self._get_row(row)
 
+    def find_lands(self, place: Place) -> tuple[Place, ...]:
+        """The first-order division and the country that a place lies in or is, as far as they are known."""
+        lands = (self.get_admin1(place.country_code, place.admin1_code), self.get_country(place.country_code))
+        known = (land for land in lands if land is not None and place.country_code)
+        return tuple(dict.fromkeys(known))
+
     def _find_row(self, place_id: str) -> int:
         row = self._index.find_row(place_id)
         if row is None:

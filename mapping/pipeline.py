@@ -102,7 +102,7 @@ def _finish(
         resolutions,
         timexes,
         find_part=gazetteer.find_part,
-        find_country=gazetteer.get_country,
+        find_lands=gazetteer.find_lands,
     )
     events, passed = finish_events(parsed, tellings, resolutions)
     found = Extraction(

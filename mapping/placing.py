@@ -13,7 +13,7 @@ from mapping.resolution.reasons import explain_choice
 from mapping.telling.parts import FindPart, find_no_part, lies_in_part, locate
 from mapping.telling.references import REFERENCE
 from mapping.telling.site_choice import judge_options
-from mapping.telling.site_lands import ALONE, FindCountry, find_common_land, find_no_country
+from mapping.telling.site_lands import ALONE, FindLands, find_common_land, find_no_lands
 from mapping.telling.site_options import Option, OptionMaker
 from mapping.telling.sites import Site, fineness
 from mapping.telling.syntax import make_tree
@@ -50,7 +50,7 @@ def place_events(
     resolutions: Sequence[Resolution],
     *,
     find_part: FindPart = find_no_part,
-    find_country: FindCountry = find_no_country,
+    find_lands: FindLands = find_no_lands,
 ) -> tuple[Placing, ...]:
     """Choose for each trigger where the event was.
 
@@ -59,7 +59,7 @@ def place_events(
         triggers: In text order.
         resolutions: Of all the document's mentions, in text order.
         find_part: What a part of a place means; an event "in northern Iraq" is placed there, not in Iraq's middle.
-        find_country: The country of a code; an event with several likely places, all of one country, is shown there.
+        find_lands: Province and country of a place; an event with several likely places, all in one, is shown there.
 
     Returns:
         One per trigger, in the same order; without a choice where the text tells no place for it, or none is likely
@@ -70,7 +70,7 @@ def place_events(
     for number, trigger in enumerate(triggers):
         judged = judge_options(maker.make(number))
         scene = _find_scene(parsed, trigger, judged, maker.sites, find_part)
-        choices.append(_make_choice([scene, *judged] if scene else judged, find_part, find_country))
+        choices.append(_make_choice([scene, *judged] if scene else judged, find_part, find_lands))
     return tuple(choices)
 
 
@@ -105,17 +105,17 @@ def _is_background(parsed: ParsedDocument, trigger: Trigger) -> bool:
     return any(tree.tokens[child].lemma in _BEFORE for index in chain[:-1] for child in tree.children[index])
 
 
-def _make_choice(judged: Sequence[Judged], find_part: FindPart, find_country: FindCountry) -> Placing:
+def _make_choice(judged: Sequence[Judged], find_part: FindPart, find_lands: FindLands) -> Placing:
     """The likeliest option as a choice, with the next ones as alternatives."""
     (best, chance), *others = judged
     if best.site is None:
         return Placing(None)
     rule, place = best.rule, locate(best.site.resolution, find_part)
     if chance < ALONE:
-        common = find_common_land(judged, find_country)
+        common = find_common_land(judged, find_lands)
         if common is None:
             return Placing(None)
-        best, place, chance, rule = common.option, common.country, common.chance, common.rule
+        best, place, chance, rule = common.option, common.land, common.chance, common.rule
     elif place is None:
         place = _find_around(others)
         chance, rule = _STAND_IN * chance, f"{rule}, shown at the place around it"

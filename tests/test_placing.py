@@ -206,19 +206,28 @@ def test_a_town_elsewhere_does_not_narrow_a_part(parse: Parse, gazetteer: Gazett
     assert choice.place.name == "Mosul"
 
 
-def test_several_likely_places_are_shown_at_their_country(
-    parse: Parse, gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("towns", "land", "kind"),
+    [(("Sucre", "Potosí"), "Bolivia", "country"), (("Fresno", "Bakersfield"), "California", "province")],
+)
+def test_several_likely_places_are_shown_at_what_holds_them(
+    parse: Parse,
+    gazetteer: Gazetteer,
+    monkeypatch: pytest.MonkeyPatch,
+    towns: tuple[str, str],
+    land: str,
+    kind: str,
 ) -> None:
-    """Where no town is likely enough, the country around them is; where not even that is, nothing is shown."""
+    """Where no town is likely enough, the land around them is; where not even that is, nothing is shown."""
     monkeypatch.setattr("mapping.placing.ALONE", 0.999)
-    parsed = parse("A storm killed nine people in Sucre and Potosi.")
+    parsed = parse(f"A storm killed nine people in {' and '.join(towns)}.")
     trigger = make_trigger(parsed, parsed.document.text.index("killed"), parsed.document.text.index("killed") + 6)
     resolutions = resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer)
-    choice = place_events(parsed, [trigger], resolutions, find_country=gazetteer.get_country)[0].choice
+    choice = place_events(parsed, [trigger], resolutions, find_lands=gazetteer.find_lands)[0].choice
     assert choice is not None
-    assert (choice.place.name, choice.mention in ("Sucre", "Potosi")) == ("Bolivia", True)
-    assert choice.rule.endswith("shown at the country of all likely places")
-    assert {"Sucre", "Potosí"} & {candidate.place.name for candidate in choice.alternatives}
+    assert (choice.place.name, choice.mention in towns) == (land, True)
+    assert choice.rule.endswith(f"shown at the {kind} of all likely places")
+    assert set(towns) & {candidate.place.name for candidate in choice.alternatives}
     assert place_events(parsed, [trigger], resolutions) == (Placing(None),)
 
 

@@ -91,3 +91,17 @@ def test_words_do_not_take_the_place_of_what_was_told_before(parse: Parse, gazet
     """An appeal is not made where the last attack was."""
     parsed = parse("Gunmen killed six men in Jos on Monday.\nShops were shut.\nThe president appealed for calm.")
     assert "Jos" not in name_options(make_options(parsed, "appealed", gazetteer))
+
+
+def test_a_title_keeps_the_dateline_behind_it(parse: Parse, gazetteer: Gazetteer) -> None:
+    """That the title ends with the same town does not make the dateline a part of that name."""
+    parsed = parse("Bomb kills nine in Mosul\nMOSUL, Iraq - A bomb went off.", title="Bomb kills nine in Mosul")
+    option = name_options(make_options(parsed, "went", gazetteer))["MOSUL"]
+    assert option.features["dateline"] == 1.0
+
+
+def test_an_item_belongs_to_the_place_that_heads_it(parse: Parse, gazetteer: Gazetteer) -> None:
+    """In a list of items each with its place before a colon."""
+    parsed = parse("LAHORE: A train derailed on Monday.\nMULTAN: A bus overturned. Nine people were hurt.")
+    named = name_options(make_options(parsed, "hurt", gazetteer))
+    assert (named["LAHORE"].features["dateline_other"], named["MULTAN"].features["dateline_other"]) == (1.0, 0.0)

@@ -1,65 +1,75 @@
-"""The country that holds the likely places of an event, where none of them alone is likely enough to be shown.
+"""The province or country that holds the likely places of an event, where none of them is likely enough to be shown.
 
-A town that is as probably wrong as right misleads a reader; that it was somewhere in the country does not.
+A town that is as probably wrong as right misleads a reader; that it was somewhere in the province does not.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from mapping.kinds import Level
 from mapping.model import Place
 from mapping.telling.site_options import Option
+from mapping.telling.sites import fineness
 
-FindCountry = Callable[[str], Place | None]
-"""The country of an ISO 3166-1 alpha-2 code, as `Gazetteer.get_country` answers."""
+FindLands = Callable[[Place], Sequence[Place]]
+"""The province and the country of a place, the finer first, as `Gazetteer.find_lands` answers."""
 
 
-def find_no_country(_country_code: str) -> Place | None:
-    """For callers without a gazetteer: no country is known."""
+def find_no_lands(_place: Place) -> tuple[Place, ...]:
+    """For callers without a gazetteer: no place is known to lie in any."""
+    return ()
 
 
 ALONE = 0.3
 """The least chance of a place that is shown by itself: the knee of the curve that `scripts.fit_sites` prints."""
 
-# What is left of the chance, since a country says less than the town that it stands for.
+# What is left of the chance, since a province or a country says less than the town that it stands for.
 _TOGETHER, _COARSE = 0.6, 0.6
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CommonLand:
-    """The country of an event's likely places, with the likeliest of them; `chance` is that it was in the country."""
+    """The land of an event's likely places, with the likeliest of them; `chance` is that it was in the land."""
 
     option: Option
-    country: Place
+    land: Place
     chance: float
     rule: str
 
 
-def find_common_land(judged: Sequence[tuple[Option, float]], find_country: FindCountry) -> CommonLand | None:
-    """The country that most of an event's chances lie in.
+def find_common_land(judged: Sequence[tuple[Option, float]], find_lands: FindLands) -> CommonLand | None:
+    """The province, else the country, that most of an event's chances lie in.
 
     Args:
         judged: The event's options with their chances, likeliest first.
-        find_country: Where the country is looked up.
+        find_lands: Where the lands of a place are looked up.
 
     Returns:
-        None where no country has chances enough.
+        None where no land has chances enough.
     """
     inside: dict[str, list[tuple[Option, float]]] = defaultdict(list)
+    lands: dict[str, Place] = {}
     for option, chance in judged:
         if option.site is not None and option.site.place is not None:
-            inside[option.site.place.country_code].append((option, chance))
-    sums = {code: sum(chance for _, chance in options) for code, options in inside.items() if code}
-    code = max(sums, key=lambda code: (sums[code], code), default="")
-    country = find_country(code) if code and sums[code] >= _TOGETHER else None
-    if country is None:
+            for land in find_lands(option.site.place):
+                lands[land.place_id] = land
+                inside[land.place_id].append((option, chance))
+    sums = {place_id: sum(chance for _, chance in options) for place_id, options in inside.items()}
+    enough = [land for land in lands.values() if sums[land.place_id] >= _TOGETHER and _holds_several(land, inside)]
+    if not enough:
         return None
-    best = inside[code][0][0]
-    if best.site is not None and best.site.place == country:
-        return CommonLand(option=best, country=country, chance=sums[code], rule=best.rule)
-    return CommonLand(
-        option=best,
-        country=country,
-        chance=_COARSE * sums[code],
-        rule=f"{best.rule}, shown at the country of all likely places",
-    )
+    land = min(enough, key=lambda one: (fineness(one), -sums[one.place_id], one.place_id))
+    best, chance = inside[land.place_id][0][0], sums[land.place_id]
+    if best.site is not None and best.site.place == land:
+        return CommonLand(option=best, land=land, chance=chance, rule=best.rule)
+    rule = f"{best.rule}, shown at the province of all likely places"
+    if land.level is Level.COUNTRY:
+        rule = f"{best.rule}, shown at the country of all likely places"
+    return CommonLand(option=best, land=land, chance=_COARSE * chance, rule=rule)
+
+
+def _holds_several(land: Place, inside: Mapping[str, Sequence[tuple[Option, float]]]) -> bool:
+    """Whether a province holds more than one of the places; a country need not."""
+    places = {option.site.place.place_id for option, _ in inside[land.place_id] if option.site and option.site.place}
+    return land.level is Level.COUNTRY or len(places) > 1

@@ -18,10 +18,11 @@ from mapping.resolution.candidates import is_within
 from mapping.telling.happenings import find_kinds
 from mapping.telling.lexicon import load_lexicon
 from mapping.telling.parts import FindPart, lies_in_part
-from mapping.telling.references import REFERENCE, find_references
+from mapping.telling.references import find_references
+from mapping.telling.site_lenders import LenderFinder, is_home, is_lent
 from mapping.telling.site_roles import score_role
 from mapping.telling.site_shapes import describe_shape
-from mapping.telling.sites import Site, find_sites, find_story_places, is_capital
+from mapping.telling.sites import Site, find_sites, find_story_places, fineness, is_capital
 from mapping.telling.syntax import make_tree
 from mapping.telling.unlisted import find_unlisted
 
@@ -33,8 +34,10 @@ _TOLD, _CARRIED, _LEAST_ROLE, _ON_GROUND = 0.3, 0.3, 0.05, 0.5
 _WITHOUT_SCENE = frozenset({"diplomacy", "politics", "economy", "other"})
 # Of what is only said, not even an option, unless a report from there or other words there suggest it.
 _WORDS, _OF_WORDS = "diplomacy", ("dateline", "dateline_capital", "bureau_country", "back", "ahead")
+# Words have no scene: that a story is about a town does not put what somebody said there.
+_SPEECH = frozenset({"diplomacy.statement", "diplomacy.threat", "diplomacy.sanction"})
 _ACTING_RULES = frozenset({"actor", "office's seat", "speaker's seat"})
-_VAST = frozenset({Level.COUNTRY, Level.REGION})
+_VAST, _TOWN = frozenset({Level.COUNTRY, Level.REGION}), 2
 # "30 km west of Mosul", "south of Baghdad": the name only says where another place is.
 _REFERENCE = re.compile(
     r"(?:\b(?:km|kms|kilomet(?:er|re)s?|miles?)\b[^.;]{0,30}|\b(?:north|south)?-?(?:north|south|east|west))"
@@ -65,13 +68,6 @@ class Option:
     told: Told | None = field(default=None)
 
 
-def is_lent(resolution: Resolution) -> bool:
-    """Whether the gazetteer lacks the name, so that its place is that of another name, or none."""
-    if resolution.place is None or resolution.mention.rule == REFERENCE:
-        return resolution.place is None
-    return not resolution.candidates or resolution.candidates[0].place.place_id != resolution.place.place_id
-
-
 class OptionMaker:
     """The options of one document's triggers; what concerns the whole document is worked out once."""
 
@@ -86,6 +82,7 @@ class OptionMaker:
         self._is_story = len(parsed.sentences) >= _MIN_STORY_SENTENCES
         self.sites = find_sites(parsed, resolutions)
         self._shares = find_story_places(self.sites, parsed.document.title)
+        self._lenders = LenderFinder(parsed, self.sites, self._shares)
         self._by_sentence: dict[int, list[Site]] = defaultdict(list)
         self._by_place: dict[str, list[Site]] = defaultdict(list)
         for site in self.sites:
@@ -95,6 +92,14 @@ class OptionMaker:
         unlisted = find_unlisted(parsed, resolutions)
         for site in (*find_references(parsed, self.sites, self._shares, unlisted), *unlisted):
             self._by_sentence[site.sentence].append(site)
+        self._grounds = [
+            site
+            for site in self.sites
+            if site.place
+            and fineness(site.place) <= _TOWN
+            and site.hangs_on_place_word
+            and not is_lent(site.resolution)
+        ]
         self._top_share = max(self._shares.values(), default=0.0)
         self._bureaus = {
             site.place.country_code for site in self.sites if site.is_dateline and site.place and is_capital(site.place)
@@ -116,14 +121,16 @@ class OptionMaker:
             own.setdefault(
                 (item.site.place.place_id if item.site.place else item.site.resolution.mention.text, lent), item
             )
-        options = [
-            Option(
-                item.site, item.rule, self._describe_told(item, told, trigger) | self._describe_site(item.site), item
-            )
-            for item in own.values()
-        ]
+        options = [option for item in own.values() for option in self._make_told(item, told, trigger)]
         options.extend(self._find_elsewhere(trigger, told))
         return [*options, Option(None, "", self._describe_none(trigger, told))]
+
+    def _make_told(self, item: Told, others: Sequence[Told], trigger: Trigger) -> Iterator[Option]:
+        """A place of the trigger's sentence; a name without one of its own at each place that it may lie in."""
+        features = self._describe_told(item, others, trigger)
+        lenders = self._lenders.find(item.site) if is_lent(item.site.resolution) else ()
+        for site, lending in tuple(lenders) or ((item.site, {}),):
+            yield Option(site, item.rule, {**features, **self._describe_site(site), **lending}, item)
 
     def _score_sentence(self, trigger: Trigger) -> list[Told]:
         """The sites of the trigger's sentence, the likeliest first."""
@@ -145,7 +152,7 @@ class OptionMaker:
                 and (site.kind is not MentionKind.DEMONYM or self._is_bureau_country(site.place))
             ]
             if usable and place_id not in named:
-                site = max(usable, key=lambda site: (site.is_dateline, -site.start))
+                site = max(usable, key=lambda site: (site.is_dateline, not is_lent(site.resolution), -site.start))
                 features = self._describe_elsewhere(site, trigger, told)
                 if family_of(trigger.type) != _WORDS or any(features.get(name) for name in _OF_WORDS):
                     rule = self._name_rule(site, features, told)
@@ -156,6 +163,7 @@ class OptionMaker:
         return {
             "none": 1.0,
             "none_words": float(family_of(trigger.type) in _WITHOUT_SCENE),
+            "none_speech": float(trigger.type in _SPEECH),
             "none_unsure": float(trigger.modality is not Modality.HAPPENED),
             "none_named": float(bool(told)),
             "none_short": float(is_short),
@@ -246,6 +254,10 @@ class OptionMaker:
             "narrows_share": share if inside else 0.0,
             "narrows_told": min(self._find_around(site, told), self._find_told(trigger, place)),
             "dateline": float(site.is_dateline and not is_bureau),
+            "dateline_other": float(self._heads_other(trigger, place)),
+            "home": float(all(is_home(self._parsed, other) for other in mine)),
+            "last_town": float(self._is_last_town(trigger, place)),
+            "elsewhere_speech": float(trigger.type in _SPEECH),
             "dateline_capital": float(is_bureau),
             "bureau_alone": float(is_bureau and not in_text),
             "bureau_country": float(self._is_bureau_country(place)),
@@ -271,6 +283,21 @@ class OptionMaker:
             if any(f" {body} " in f" {words} " for body in bodies):
                 return True
         return False
+
+    def _heads_other(self, trigger: Trigger, place: Place) -> bool:
+        """Whether a place heads parts of the text as a report's or an item's dateline does, but not the trigger's."""
+        heads = [site for site in self.sites if site.is_dateline and site.place]
+        before = [self._get_paragraph(site) for site in heads if site.sentence <= trigger.sentence]
+        own = {self._get_paragraph(site) for site in heads if site.place == place}
+        return bool(own and before) and before[-1] not in own
+
+    def _get_paragraph(self, site: Site) -> int:
+        return self._parsed.sentences[site.sentence].paragraph
+
+    def _is_last_town(self, trigger: Trigger, place: Place) -> bool:
+        """Whether the text before the trigger put something there last, of all towns and districts."""
+        before = [site for site in self._grounds if site.sentence < trigger.sentence]
+        return bool(before) and before[-1].place == place
 
     def _name_rule(self, site: Site, features: Mapping[str, float], told: Sequence[Told]) -> str:
         """The rule that speaks loudest for a place of elsewhere."""

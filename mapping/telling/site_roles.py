@@ -192,6 +192,8 @@ class _Scorer:
         is_name = self._site.kind is not MentionKind.DEMONYM
         if is_name and any(self._is_private(index) for index in self._tree.ancestors(self._site.token)[:2]):
             return False
+        if "prep:from" in self._steps[:-1]:
+            return False
         if not self._steps or self._meeting != self._trigger.token:
             return bool(self._steps) and self._steps[-1] in ("nsubj", "nsubjpass", "poss", "agent")
         nouns = [index for index in self._tree.ancestors(self._site.token) if index != self._meeting]

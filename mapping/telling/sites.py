@@ -109,7 +109,7 @@ def _find_folded(text: str, resolutions: Sequence[Resolution]) -> frozenset[int]
     for number in range(1, len(resolutions)):
         inner, outer = resolutions[number - 1], resolutions[number]
         gap = text[inner.mention.end : outer.mention.start]
-        if inner.place is None or outer.place is None or len(gap) > 40 or not _LINK.match(gap):
+        if inner.place is None or outer.place is None or len(gap) > 40 or "\n" in gap or not _LINK.match(gap):
             continue
         if is_within(inner.place, outer.place) or inner.place.place_id == outer.place.place_id:
             folded.add(number)

@@ -28,6 +28,7 @@ const NARROWED = {
   "named before": "a noun stands for a place that the text names elsewhere",
   "narrowed by the story": "made finer by what the story is about",
   "shown at its country": "reports from a capital often tell of elsewhere: the point is that of the country",
+  "shown at the province of all likely places": "several places are likely, none of them enough: the point is their province's",
   "shown at the country of all likely places": "several places are likely, none of them enough: the point is their country's",
   "at the distance told": "the text tells how far from the named place it was, or between which two",
   "shown at the place around it": "the place itself is not in the gazetteer: the point is that of the place around it",

@@ -1,0 +1,56 @@
+"""Tests of mapping.telling.site_lenders: what a name that no list has may lie in, and what speaks for it."""
+
+from collections.abc import Callable
+
+import pytest
+
+from mapping.gazetteer import Gazetteer
+from mapping.model import ParsedDocument
+from mapping.resolve import resolve_mentions
+from mapping.telling.site_lenders import LenderFinder, is_home, is_lent
+from mapping.telling.sites import find_sites, find_story_places
+from mapping.telling.unlisted import find_unlisted
+from mapping.toponyms import find_mentions
+
+Parse = Callable[..., ParsedDocument]
+
+
+def describe_lenders(parsed: ParsedDocument, name: str, gazetteer: Gazetteer) -> dict[str, dict[str, float]]:
+    """What speaks for each place that a name may lie in, by the place's name."""
+    resolutions = resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer)
+    sites = find_sites(parsed, resolutions)
+    finder = LenderFinder(parsed, sites, find_story_places(sites))
+    every = (*sites, *find_unlisted(parsed, resolutions))
+    [site] = [site for site in every if site.resolution.mention.text == name]
+    assert is_lent(site.resolution)
+    return {lender.place.name: dict(features) for lender, features in finder.find(site) if lender.place}
+
+
+def test_each_place_of_the_text_may_hold_an_unknown_name(parse: Parse, gazetteer: Gazetteer) -> None:
+    """The province that the sentence tells with it, a town of another sentence, and not one in another country."""
+    text = "LILLE, France - Two trains were late on Monday.\nIn Portugal, a bridge fell near Orvalhosela, in Faro."
+    lenders = describe_lenders(parse(text), "Orvalhosela", gazetteer)
+    assert {"Lille", "Portugal", "Faro"} <= set(lenders)
+    assert lenders["Faro"]["lend_linked"] == 1.0
+    assert lenders["Lille"]["lend_linked"] == lenders["Lille"]["lend_sentence"] == 0.0
+    assert (lenders["Lille"]["lend_outside"], lenders["Faro"]["lend_outside"]) == (1.0, 0.0)
+    assert lenders["Lille"]["lend_dateline"] == 1.0
+
+
+def test_where_a_victim_was_from_is_marked(parse: Parse, gazetteer: Gazetteer) -> None:
+    """It says nothing of where an unknown village lies."""
+    text = "The lorry hit a house near Orvalhosela.\nThe dead were a couple from Osaka and a nurse in Kayseri."
+    lenders = describe_lenders(parse(text), "Orvalhosela", gazetteer)
+    assert lenders["Osaka"]["lend_home"] == 1.0
+    assert lenders["Kayseri"]["lend_home"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("A nurse from Osaka fell.", True), ("He fled from Osaka.", False), ("A nurse fell in Osaka.", False)],
+)
+def test_homes_are_told_from_scenes(parse: Parse, gazetteer: Gazetteer, text: str, expected: bool) -> None:
+    """Who is from a town is not said to be there; who flees from it was."""
+    parsed = parse(text)
+    [site] = find_sites(parsed, resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer))
+    assert is_home(parsed, site) is expected
