@@ -24,6 +24,7 @@ def tell(parsed: ParsedDocument) -> list[tuple[str, str]]:
         ("Insurgents blew up two pylons near Kohat last night.", [("blew", "strike.bomb")]),
         ("A lorry packed with dynamite exploded outside the ministry.", [("exploded", "strike.bomb")]),
         ("An explosion at a dynamite factory in Lugo hurt three.", [("explosion", "accident.industrial")]),
+        ("Two gunmen took a group of students as hostages.", [("took", "attack.abduction")]),
         ("Gunmen executed a teacher in the village.", [("executed", "attack.killing")]),
         ("Syrian warplanes carried out an attack on Aleppo.", [("attack", "strike.air")]),
         ("Three suicide bombers blew themselves up at a checkpoint.", [("blew", "strike.suicide")]),
