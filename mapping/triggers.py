@@ -18,17 +18,16 @@ from mapping.telling.lexicon import Entry, Reader, load_lexicon
 from mapping.telling.modality import find_modality
 from mapping.telling.syntax import PASSIVE_SUBJECTS, SUBJECTS
 from mapping.telling.type_choice import choose_type, describe_types, name_rule
+from mapping.telling.type_heads import load_type_heads
 from mapping.telling.type_model import Opinion, TypeModel, load_type_model
 
-_MIN_MODEL_ONLY, _MIN_IN_BRIEF, _BRIEF_SENTENCES = 0.55, 0.1, 3
+_MIN_MODEL_ONLY, _MIN_IN_BRIEF, _BRIEF_SENTENCES = 0.4, 0.1, 3
 # What has its place or its time in its own clause has happened, whatever the model calls it.
 _MIN_WHERE_TOLD = 0.15
 # With less than this behind it, a type is left open.
 _MIN_NAMED, _UNNAMED = 0.35, "other.other"
 _SETTINGS = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME"})
 _DOCUMENT_SENTENCES, _DOCUMENT_FLOOR = 30, 0.01
-# A shorter clause says too little by itself.
-_MIN_CLAUSE = 5
 # How far back the happening may be that a count of the dead is of.
 _CAUSE_SENTENCES = 6
 _SKIPPED_DEPS = frozenset({"aux", "auxpass", "compound", "amod", "nmod", "poss", "npadvmod", "punct"})
@@ -242,6 +241,7 @@ class _Typer:
         self._model = model
         self._document = document
         self._whole = model.read(sentence.tokens)
+        self._heard: dict[int, Opinion] = {}
 
     def choose(self, index: int, end: int, entry: Entry | None) -> Found:
         """The type that row and words agree on best, with its probability as score."""
@@ -250,8 +250,13 @@ class _Typer:
 
     def describe(self, index: int, entry: Entry | None) -> NDArray[np.float64]:
         """The features of each type as the answer."""
-        opinion = self._whole if entry is not None else self._read_clause(index)
-        return describe_types(self._model.types, opinion, self._document, entry)
+        return describe_types(self._model.types, self._whole.join(self._hear(index)), self._document, entry)
+
+    def _hear(self, index: int) -> Opinion:
+        """What the encoder says of a word."""
+        if index not in self._heard:
+            self._heard[index] = load_type_heads().read(self.reader.sentence.tokens, self.reader.tree.tokens[index])
+        return self._heard[index]
 
     def find_by_model(self, found: Sequence[Found], floor: float) -> Iterator[Found]:
         """Main verbs that the lexicon does not know and the model is sure of, in clauses without a trigger.
@@ -273,12 +278,15 @@ class _Typer:
         if is_last_resort and not verbs:
             verbs = [token for token in tree.tokens if _may_tell(token) and token.lemma not in skipped]
         for token in sorted(verbs, key=lambda token: token.lemma in classes["bare_speech"]):
+            if token.index in taken:
+                continue
             item = self.choose(token.index, token.index, None)
             is_set = self._is_set(token.index)
             least = min(floor, _MIN_WHERE_TOLD) if is_set else floor
             # What tells of nothing is of no named kind either: it takes a place, a time or a last resort to be told.
             is_nothing = item.type == _UNNAMED and not (is_set or is_last_resort)
-            if token.index in taken or item.score < least or is_nothing:
+            is_doubtful = item.score * (1.0 - self._hear(token.index).nothing) < least
+            if is_doubtful or is_nothing:
                 continue
             yield item if item.score >= min(floor, _MIN_NAMED) else replace(item, type=_UNNAMED)
             taken.add(token.index)
@@ -294,16 +302,6 @@ class _Typer:
         return any(
             entity.start <= start < entity.end and entity.end not in lengths for entity in settings for start in starts
         )
-
-    def _read_clause(self, index: int) -> Opinion:
-        """What the sentence's words say, those of the trigger's clause counting twice: no row speaks for it."""
-        words = [
-            self.reader.tree.tokens[word] for word in self.reader.tree.clause_words(self.reader.tree.clause(index))
-        ]
-        if len(words) < _MIN_CLAUSE:
-            return self._whole
-        own = self._model.read(words)
-        return Opinion(types=(self._whole.types + own.types) / 2, headings=(self._whole.headings + own.headings) / 2)
 
 
 def _may_tell(token: Token) -> bool:

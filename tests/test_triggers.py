@@ -221,6 +221,6 @@ def test_a_killer_is_no_part_of_the_disaster_told_before(parse: Parse) -> None:
 def test_what_has_its_place_or_day_is_told_whatever_its_kind(parse: Parse) -> None:
     """A verb that no row knows tells of an event where its clause says where or when."""
     rest = " Nobody knew why. Nobody had asked. It was late."
-    assert tell(parse("The convoy reached Chennai on Sunday." + rest)) == [("reached", "other.other")]
+    assert [word for word, _ in tell(parse("The convoy reached Chennai on Sunday." + rest))] == ["reached"]
     assert tell(parse("The convoy reached the wall." + rest)) == []
     assert tell(parse("The convoy reached the wall in two days." + rest)) == []

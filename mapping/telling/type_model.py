@@ -42,15 +42,22 @@ def place_words(vectors: WordVectors, tokens: Sequence[Token], centre: NDArray[n
 class Opinion:
     """What the words of a text say of its kind, as natural logarithms, in the order of the model's types.
 
-    `types` is each type's own probability; `headings` that of the broad headings which may hold the type.
+    `types` is each type's own probability; `headings` that of the broad headings which may hold the type. `nothing` is
+    the probability, no logarithm, that a word tells of no happening at all: `types` is what holds if it does.
     """
 
     types: NDArray[np.float64]
     headings: NDArray[np.float64]
+    nothing: float = 0.0
 
     def mix(self) -> NDArray[np.float64]:
         """Both opinions multiplied, as logarithms of probabilities that sum to one."""
         return normalise(self.types + self.headings)
+
+    def join(self, other: "Opinion") -> "Opinion":
+        """What both say, each counting as much as the other; `nothing` is the other's."""
+        types, headings = normalise((self.types + other.types) / 2), (self.headings + other.headings) / 2
+        return Opinion(types=types, headings=headings, nothing=other.nothing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,87 @@
+"""A small model that tells from a sentence what kind of event a word of it tells of.
+
+Two linear heads over what the [encoder](encoder.py) makes of the sentence: one gives each type its chance, for a marked
+word or for the sentence as a whole, the other the broad headings of a newspaper. Trained together with the encoder by
+`scripts/train_encoder.py`; what on, and how well it does, is in docs/model-cards/encoder.md.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mapping.errors import GazetteerError
+from mapping.model import Token
+from mapping.settings import find_folder
+from mapping.telling.encoder import FILE_NAME, encode_sentence
+from mapping.telling.type_model import Opinion, normalise
+
+_HEADING_FLOOR = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class TypeHeads:
+    """The weights of both heads; `types` names the columns of the first in order, before that of no happening."""
+
+    types: tuple[str, ...]
+    _weights: NDArray[np.float64]
+    _bias: NDArray[np.float64]
+    _heading_weights: NDArray[np.float64]
+    _heading_bias: NDArray[np.float64]
+    _fits: NDArray[np.float64]
+
+    def read(self, tokens: Sequence[Token], trigger: Token | None = None) -> Opinion:
+        """What the words say of types and of headings.
+
+        Args:
+            tokens: A sentence; none at all gives what the model expects of any text.
+            trigger: The word of it whose type is asked for; None asks for what the sentence is about.
+        """
+        start = tokens[0].start if tokens else 0
+        encoding = encode_sentence(write_out(tokens))
+        whole = encoding.mean().astype(np.float64)
+        word = encoding.mean_of(trigger.start - start, trigger.end - start).astype(np.float64) if trigger else whole
+        totals = normalise(np.concatenate([whole, word if word.any() else whole]) @ self._weights + self._bias)
+        held = self._fits @ np.exp(normalise(whole @ self._heading_weights + self._heading_bias))
+        return Opinion(
+            types=normalise(totals[:-1]), headings=np.log(held + _HEADING_FLOOR), nothing=float(np.exp(totals[-1]))
+        )
+
+
+def write_out(tokens: Sequence[Token]) -> str:
+    """The text of neighbouring tokens, each as far from the first as it is in its document."""
+    parts: list[str] = []
+    end = tokens[0].start if tokens else 0
+    for token in tokens:
+        parts.extend((" " * (token.start - end), token.text))
+        end = token.end
+    return "".join(parts)
+
+
+@cache
+def load_type_heads(folder: Path | None = None) -> TypeHeads:
+    """Read the weights.
+
+    Args:
+        folder: Where they are; None means the bundled geodata.
+
+    Raises:
+        GazetteerError: The file is missing.
+    """
+    path = (folder or find_folder("geodata")) / FILE_NAME
+    try:
+        data = np.load(path, allow_pickle=False)
+    except FileNotFoundError as error:
+        raise GazetteerError(f"{path} is missing: install Dateline again, or run scripts/train_encoder.py") from error
+    with data:
+        return TypeHeads(
+            types=tuple(data["types"].tobytes().decode("utf-8").split("\n")),
+            _weights=data["type_weights"].astype(np.float64),
+            _bias=data["type_bias"].astype(np.float64),
+            _heading_weights=data["heading_weights"].astype(np.float64),
+            _heading_bias=data["heading_bias"].astype(np.float64),
+            _fits=data["fits"].astype(np.float64),
+        )

@@ -1,0 +1,221 @@
+"""What the model of event types learns from: texts with a marked word, and how likely each type is for it.
+
+Five sources, for `scripts/train_encoder.py`:
+
+- the current-events portal of Wikipedia, a sentence a line with the heading that editors put it under (`text`,
+  `heading`; CC BY-SA 4.0). A heading allows several of our types; within them the trigger words of the lexicon give a
+  first guess, and the opinion of linear models of all sentences then corrects it (self-training, two rounds);
+- `data/portal_labels.csv`, types given by hand to lines of the portal of which a former model was least sure;
+- `data/type_sentences.csv`, sentences of our own words with the trigger in brackets;
+- `data/type_passages.txt`, sentences of our own with several words marked;
+- `data/reports`, reports of our own words with all that they tell, every second of them. Words of sentences that tell
+  nothing are kept as such: of the type "none".
+"""
+
+import csv
+import gzip
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.corpora import is_fitted
+from bench.reports import read_reported, read_reports
+from mapping.event_types import family_of, load_event_types
+from mapping.model import Sentence
+from mapping.telling.lexicon import Reader, load_lexicon
+from mapping.telling.type_model import make_features
+from mapping.triggers import find_entries
+from scripts.passages import read_passages
+from scripts.train_types import is_allowed, parse, weigh
+
+NOTHING = "none"
+DATA = Path(__file__).parent / "data"
+TYPES = (*load_event_types().types, NOTHING)
+_STEP, _UNNAMED = 0.7, 3.0
+_MIN_COUNT, _ROUNDS, _PENALTY, _KNOWN_WEIGHT = 4, 2, 0.3, 4.0
+# A margin times this, through a softmax, is about a probability.
+_SHARPNESS = 3.0
+# Of the types that a reader's label names, the first is meant most.
+_FIRST_SHARE = 0.6
+_MAIN_DEPS = frozenset({"ROOT", "ccomp", "conj"})
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A text to learn from.
+
+    `[start, end)` are the characters of the word or phrase whose type is learnt. `target` is how likely each of `TYPES`
+    is. `hints` are the lexicon's words in the text, the nearest to the root first, as start, end and types; `features`
+    what linear models see. `heading` is the portal's, "" elsewhere; `is_known` says that a person gave the type.
+    """
+
+    text: str
+    start: int
+    end: int
+    target: NDArray[np.float64]
+    hints: tuple[tuple[int, int, tuple[str, ...]], ...]
+    features: tuple[str, ...]
+    heading: str
+    is_known: bool
+
+
+def read_lessons(path: Path) -> list[Lesson]:
+    """All of it; `path` is the portal's file."""
+    with (DATA / "portal_labels.csv").open(encoding="utf-8", newline="") as lines:
+        known = {int(row["line"]): row["subtype"] for row in csv.DictReader(lines)}
+    lessons = [*make_portal_lessons(path, known), *make_own_lessons(DATA / "type_sentences.csv")]
+    return [*guess_types(lessons), *make_passage_lessons(DATA / "type_passages.txt"), *make_report_lessons()]
+
+
+def make_prior(hints: Sequence[Sequence[str]], heading: str) -> NDArray[np.float64]:
+    """How likely each type is by heading and trigger words alone, as log-odds; -inf where the heading forbids it.
+
+    Args:
+        hints: The types that each trigger word may mean, the nearest to the root first.
+        heading: One of the portal's.
+    """
+    prior = np.array([-_UNNAMED if code != NOTHING and is_allowed(code, heading) else -math.inf for code in TYPES])
+    for rank, types in enumerate(hints):
+        for place, code in enumerate(types):
+            column = TYPES.index(code)
+            if prior[column] > -math.inf:
+                prior[column] = max(prior[column], -_STEP * place - 0.5 * rank)
+    return prior
+
+
+def name_types(codes: Sequence[str]) -> NDArray[np.float64]:
+    """How likely each type is where a person named these, the likeliest first; families stand for no type."""
+    named = [code for code in codes if code in TYPES]
+    target = np.zeros(len(TYPES))
+    for code in named:
+        target[TYPES.index(code)] += (1.0 - _FIRST_SHARE) / len(named)
+    if named:
+        target[TYPES.index(named[0])] += _FIRST_SHARE
+    return target
+
+
+def make_portal_lessons(path: Path, known: Mapping[int, str]) -> Iterator[Lesson]:
+    """The portal's sentences; `known` holds the types given by hand, by the line's number."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    parsed = parse(row["text"].strip() for row in rows)
+    for number, (row, sentences) in enumerate(zip(rows, parsed, strict=True), 1):
+        ranked = [(depth + 3 * place, hint) for place, one in enumerate(sentences) for depth, hint in find_hints(one)]
+        hints = tuple(hint for _, hint in sorted(ranked, key=lambda pair: pair[0]))
+        tokens = [token for sentence in sentences for token in sentence.tokens]
+        root = next(token for token in tokens if token.dep == "ROOT")
+        prior = make_prior([types for _, _, types in hints], row["heading"])
+        yield Lesson(
+            text=row["text"].strip(), start=root.start, end=root.end,
+            target=name_types([known[number]]) if number in known else prior,
+            hints=hints, features=tuple(dict.fromkeys(make_features(tokens))),
+            heading=row["heading"], is_known=number in known,
+        )  # fmt: skip
+
+
+def find_hints(sentence: Sentence) -> Iterator[tuple[int, tuple[int, int, tuple[str, ...]]]]:
+    """The lexicon's words in a sentence: how far below the root, then start, end and types."""
+    reader = Reader(sentence, load_lexicon())
+    for index, _, entry in find_entries(reader):
+        token = reader.tree.tokens[index]
+        yield len(reader.tree.ancestors(index)), (token.start, token.end, entry.types)
+
+
+def make_own_lessons(path: Path) -> Iterator[Lesson]:
+    """Our own sentences."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = [(row["subtype"], row["sentence"]) for row in csv.DictReader(lines)]
+    texts = [sentence.replace("[", "").replace("]", "") for _, sentence in rows]
+    for (code, marked), text, sentences in zip(rows, texts, parse(texts), strict=True):
+        start, end = marked.index("["), marked.index("]") - 1
+        sentence = next(sentence for sentence in sentences if start < sentence.end)
+        features = tuple(dict.fromkeys(make_features(sentence.tokens)))
+        yield Lesson(text, start, end, name_types([code]), (), features, heading="", is_known=True)
+
+
+def make_passage_lessons(path: Path) -> Iterator[Lesson]:
+    """Our own sentences with several marks, a lesson for each mark."""
+    for one in read_passages(path):
+        yield Lesson(one.text, one.start, one.end, name_types([one.code]), (), (), heading="", is_known=True)
+
+
+def make_report_lessons() -> Iterator[Lesson]:
+    """What every second of our reports tells, and the words of sentences that tell nothing though they look it.
+
+    The other reports are kept out, to measure on.
+    """
+    told = read_reported()
+    documents = [one for number, one in enumerate(read_reports().items()) if is_fitted(number)]
+    for (name, document), sentences in zip(documents, parse(one.text for _, one in documents), strict=True):
+        found = [(document.text.index(one.words), one) for one in told if one.document == name]
+        for sentence in sentences:
+            text = document.text[sentence.start : sentence.end]
+            inside = [
+                (start, one) for start, one in found if start < sentence.end and sentence.start < start + len(one.words)
+            ]
+            marked = [(start, start + len(one.words), name_types(one.types)) for start, one in inside]
+            if not inside:
+                marked = [(start, end, name_types([NOTHING])) for start, end in find_idle_words(sentence)]
+            for start, end, target in marked:
+                if target.any():
+                    first = start - sentence.start
+                    yield Lesson(text, first, first + end - start, target, (), (), heading="", is_known=True)
+
+
+def find_idle_words(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """The words of a sentence that could be taken for an event's: the lexicon's, and main verbs."""
+    hints = {(start, end) for _, (start, end, _) in find_hints(sentence)}
+    verbs = {(token.start, token.end) for token in sentence.tokens if token.pos == "VERB" and token.dep in _MAIN_DEPS}
+    yield from sorted(hints | verbs)
+
+
+def guess_types(lessons: Sequence[Lesson]) -> list[Lesson]:
+    """The lessons with a target each: linear models correct the first guess within what the headings allow.
+
+    The marked word becomes the lexicon's word that speaks for the likeliest type, where there is one.
+    """
+    from sklearn.feature_extraction.text import CountVectorizer
+    from sklearn.preprocessing import normalize
+    from sklearn.svm import LinearSVC
+
+    with np.errstate(divide="ignore"):
+        priors = np.array([np.log(one.target) if one.is_known else one.target for one in lessons])
+    # To linear models what is no event is of no named kind.
+    priors[:, TYPES.index("other.other")] = np.maximum(priors[:, TYPES.index("other.other")], priors[:, -1])
+    priors = priors[:, :-1]
+    counts = np.array([_KNOWN_WEIGHT if one.is_known and one.heading else 1.0 for one in lessons])
+    vectorizer = CountVectorizer(analyzer=lambda words: words, min_df=_MIN_COUNT, binary=True)
+    matrix = normalize(vectorizer.fit_transform([one.features for one in lessons]).astype(np.float64))
+    labels = priors.argmax(axis=1)
+    sure = priors.max(axis=1) > -_UNNAMED
+    model = LinearSVC(C=_PENALTY, random_state=0, tol=1e-3)
+    opinion = np.full(priors.shape, -20.0)
+    for number in range(_ROUNDS):
+        rows = np.flatnonzero(sure) if number == 0 else np.arange(len(labels))
+        model.fit(matrix[rows], labels[rows], sample_weight=counts[rows] * weigh(labels[rows]))
+        margins = _SHARPNESS * model.decision_function(matrix)
+        opinion[:, model.classes_] = margins - np.log(np.exp(margins).sum(axis=1, keepdims=True))
+        labels = (priors + opinion).argmax(axis=1)
+        print(f"round {number + 1}: {len(rows)} sentences, {len(model.classes_)} types", flush=True)
+    totals = priors + opinion
+    chances = np.exp(totals - totals.max(axis=1, keepdims=True))
+    chances /= chances.sum(axis=1, keepdims=True)
+    return [
+        one if one.is_known else mark(replace(one, target=np.append(row, 0.0)))
+        for one, row in zip(lessons, chances, strict=True)
+    ]
+
+
+def mark(lesson: Lesson) -> Lesson:
+    """The lesson with the lexicon's word marked that may mean its likeliest type, or at least the family."""
+    code = TYPES[int(lesson.target.argmax())]
+    by_type = [hint for hint in lesson.hints if code in hint[2]]
+    by_family = [hint for hint in lesson.hints if family_of(code) in map(family_of, hint[2])]
+    for start, end, _ in (*by_type, *by_family):
+        return replace(lesson, start=start, end=end)
+    return lesson
