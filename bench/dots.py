@@ -46,13 +46,13 @@ def count_dots(outcomes: Sequence[Outcome], extractions: Mapping[str, Extraction
 
 def _find_shared(outcomes: Sequence[Outcome]) -> Iterator[Told]:
     for one, other in combinations(outcomes, 2):
-        if one.event is not None and one.event is other.event and _differ(one.told, other.told):
+        if one.event is not None and one.event is other.event and differ(one.told, other.told):
             told = len({one.told.words, other.told.words})
             if told <= 1 + len(one.event.retold):
                 yield from (one.told, other.told)
 
 
-def _differ(one: Told, other: Told) -> bool:
+def differ(one: Told, other: Told) -> bool:
     """Whether no place, or no day, is right for both; "2022-09" has room for one of its days."""
     days = not any(first.startswith(second) or second.startswith(first) for first in one.days for second in other.days)
     open_days, open_places = _ANY in (*one.days, *other.days), _ANY in (*one.places, *other.places)

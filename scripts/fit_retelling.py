@@ -3,26 +3,35 @@
     python -m scripts.fit_retelling
 
 The labels are those of bench/retelling_labels.csv; those of their texts that are no dispatches must lie beside the
-repository. Logistic regression with
-a ridge towards the weights that were set by hand (the column `reasoned`), stiffer where the labels say little because
-a text seldom contradicts itself so (`stiffness`). The table that is printed is cross-validated over documents.
+repository. The reports of scripts/data/reports join them: what they tell at another place or on another day is two
+happenings, and what they tell twice with the same labels is one. These hold more things apart than any news does, so
+they have an intercept of their own. Logistic regression with a ridge towards the weights that were set by hand (the
+column `reasoned`), stiffer where the labels say little because a text seldom contradicts itself so (`stiffness`). The
+table that is printed is of the labelled triggers alone, cross-validated over documents.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from bench.regression import cross_validate, fit_logistic, print_pair_table, split_folds
-from bench.retelling import Labelled, read_labelled
+from bench.dispatches import Told
+from bench.dots import differ
+from bench.regression import Table, find_chances, fit_logistic, print_pair_table, split_folds
+from bench.reports import read_reported, read_reports
+from bench.retelling import Labelled, read_labelled, tell
+from mapping.gazetteer import open_gazetteer
 from mapping.language import LanguageModel
-from mapping.model import Span
+from mapping.model import Event, ParsedDocument, Span
 from mapping.telling.sameness import contradicts, describe_event, describe_pair, may_be_one
 from scripts.weight_table import GEODATA, read_weights, write_weights
 
 _TABLE = GEODATA / "retelling_weights.csv"
 _FOLDS = 6
+# Next to nothing holds the reports' own intercept.
+_FREE = 0.1
 
 
 def compare_document(one: Labelled, names: Sequence[str]) -> list[tuple[list[float], bool]]:
@@ -38,26 +47,76 @@ def compare_document(one: Labelled, names: Sequence[str]) -> list[tuple[list[flo
     return pairs
 
 
+def compare_reports(language: LanguageModel, names: Sequence[str]) -> Iterator[tuple[str, tuple[list[float], bool]]]:
+    """The same of the reports, each pair behind its report's name."""
+    reported: dict[str, list[Told]] = {}
+    for one in read_reported():
+        reported.setdefault(one.document, []).append(one)
+    documents = {name: document for name, document in read_reports().items() if len(reported.get(name, ())) > 1}
+    gazetteer = open_gazetteer()
+    for name, parsed in zip(documents, language.parse(documents.values()), strict=True):
+        events = _match(parsed, reported[name], tell(parsed, gazetteer))
+        tellings = {one: describe_event(parsed, event) for one, event in events.items()}
+        for first, second in combinations(tellings, 2):
+            same = _is_same(first, second)
+            pair = tellings[first], tellings[second]
+            if same is not None and pair[0].event is not pair[1].event and may_be_one(*pair) and not contradicts(*pair):
+                features = describe_pair(*pair)
+                yield name, ([features.get(feature, 0.0) for feature in names], same)
+
+
+def _match(parsed: ParsedDocument, reported: Sequence[Told], events: Sequence[Event]) -> Mapping[Told, Event]:
+    """The first event whose word stands in the words of each thing told; what has none is left out."""
+    found = {}
+    for one in reported:
+        start = parsed.document.text.find(one.words)
+        inside = [event for event in events if start <= event.trigger.start < start + len(one.words)]
+        if inside and start >= 0:
+            found[one] = inside[0]
+    return found
+
+
+def _is_same(one: Told, other: Told) -> bool | None:
+    """Whether the labels speak of one happening; None where they leave it open."""
+    if differ(one, other):
+        return False
+    labels = (set(one.places), set(one.days)), (set(other.places), set(other.days))
+    is_open = "*" in {*one.places, *one.days, *other.places, *other.days}
+    return True if labels[0] == labels[1] and set(one.types) & set(other.types) and not is_open else None
+
+
+def _share(documents: Sequence[str]) -> Table:
+    """How much each pair counts: a long document has many that are much alike."""
+    counts = Counter(documents)
+    shares = np.array([counts[name] ** -0.5 for name in documents])
+    result: Table = shares * len(shares) / shares.sum()
+    return result
+
+
 def main() -> None:
     """Read, cross-validate, fit, write."""
     rows = read_weights(_TABLE)
-    reasoned = np.array([float(row["reasoned"]) for row in rows])
-    ridge = np.array([float(row["stiffness"]) for row in rows])
+    reasoned = np.array([*(float(row["reasoned"]) for row in rows), 0.0])
+    ridge = np.array([*(float(row["stiffness"]) for row in rows), _FREE])
     names = [row["feature"] for row in rows]
-    pairs = [(one.doc_id, pair) for one in read_labelled(LanguageModel()) for pair in compare_document(one, names)]
-    features = np.array([values for _, (values, _) in pairs])
-    same = np.array([float(is_same) for _, (_, is_same) in pairs])
-    # A long document has many pairs that are much alike: its pairs count for less.
-    counts = Counter(doc_id for doc_id, _ in pairs)
-    shares = np.array([counts[doc_id] ** -0.5 for doc_id, _ in pairs])
-    shares *= len(shares) / shares.sum()
-    chances = cross_validate(
-        features,
-        split_folds([doc_id for doc_id, _ in pairs], _FOLDS),
-        lambda kept: fit_logistic(features[kept], same[kept], ridge=ridge, expected=reasoned, shares=shares[kept]),
+    language = LanguageModel()
+    read = [(one.doc_id, pair) for one in read_labelled(language) for pair in compare_document(one, names)]
+    reports = list(compare_reports(language, names))
+    features = np.array(
+        [[*values, float(number >= len(read))] for number, (_, (values, _)) in enumerate(read + reports)]
     )
-    print_pair_table(chances, same)
-    write_weights(_TABLE, fit_logistic(features, same, ridge=ridge, expected=reasoned, shares=shares).tolist())
+    same = np.array([float(is_same) for _, (_, is_same) in read + reports])
+    shares = np.concatenate([_share([name for name, _ in read]), _share([name for name, _ in reports])])
+    folds = np.array([*split_folds([name for name, _ in read], _FOLDS), *([_FOLDS] * len(reports))])
+
+    def fit(kept: NDArray[np.bool_]) -> Table:
+        return fit_logistic(features[kept], same[kept], ridge=ridge, expected=reasoned, shares=shares[kept])
+
+    chances = np.zeros(len(same))
+    for fold in range(_FOLDS):
+        chances[folds == fold] = find_chances(features[folds == fold], fit(folds != fold))
+    print_pair_table(chances[: len(read)], same[: len(read)])
+    write_weights(_TABLE, fit(np.ones(len(same), dtype=bool)).tolist()[:-1])
 
 
 if __name__ == "__main__":

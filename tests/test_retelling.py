@@ -118,6 +118,18 @@ def test_days_that_each_tells_may_be_a_night_apart(
     assert weigh_pair(*fires) > -math.inf
 
 
+def test_a_text_that_names_another_place_has_moved_on(
+    parse: Callable[..., ParsedDocument], gazetteer: Gazetteer
+) -> None:
+    """What is only supposed to be in Quetta speaks less against a blast in Karachi where that was told before it."""
+    text = "QUETTA - Talks were held in Quetta. Later a bomb exploded.\nA bomb exploded in Karachi on Monday."
+    *_, supposed, named = _tell(parse(text, created=date(2019, 3, 13)), gazetteer).values()
+    assert describe_pair(supposed, named)["moved_on"] == describe_pair(named, supposed)["moved_on"] == 1
+    swapped = replace(supposed, event=replace(supposed.event, place=named.event.place))
+    again = replace(named, event=replace(named.event, place=supposed.event.place))
+    assert "moved_on" not in describe_pair(swapped, again)
+
+
 def test_items_of_a_list_are_apart(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> None:
     """Each has its own place at its head; lines of a story that happen to follow each other are no items."""
     lines = ["A bomb exploded on Monday.", "A bomb exploded on Monday again."]

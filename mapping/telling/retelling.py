@@ -20,7 +20,7 @@ _Value = TypeVar("_Value", bound=Hashable)
 
 _BORROWED_VOTE, _SENTENCE_VOTE, _AFTERMATH_VOTE, _AFTERMATH_DAYS = 0.4, 0.6, 0.5, 3
 # The sum of weights at which a telling joins, in the mean of the tellings that it is likest to.
-_LEAST_SAMENESS, _LIKEST = -0.5, 3
+_LEAST_SAMENESS, _LIKEST = -0.6, 3
 _FEW_DAYS, _MANY_DAYS = 7, 31
 _CONTRADICTION = -3.5
 # What is believed first where a document tells a happening as a fact, as a claim, as a plan.

@@ -31,6 +31,7 @@ from mapping.telling.happenings import (
     holds,
     is_aftershock,
     is_borrowed,
+    tells_place,
 )
 from mapping.telling.items import find_item
 from mapping.telling.syntax import Tree, make_tree
@@ -198,7 +199,7 @@ def describe_pair(first: Telling, second: Telling) -> dict[str, float]:
     """The features of two events that may be one; those that are 0 are left out."""
     features = {"bias": 1.0}
     features |= _compare_types(first, second)
-    features |= _compare_places(first.event, second.event)
+    features |= _compare_places(*sorted((first.event, second.event), key=lambda event: event.trigger.start))
     features |= _compare_dates(first, second)
     features |= _compare_words(first, second)
     return {name: float(value) for name, value in features.items() if value}
@@ -238,6 +239,7 @@ def _is_vague(telling: Telling) -> bool:
 
 
 def _compare_places(one: Event, other: Event) -> dict[str, float]:
+    """`one` is told before `other`."""
     if one.place is None or other.place is None:
         return {"unplaced": 1.0}
     first, second = one.place.place, other.place.place
@@ -248,7 +250,13 @@ def _compare_places(one: Event, other: Event) -> dict[str, float]:
         return {"inside": 1.0}
     is_near = {first.level, second.level} <= _FINE and place_distance_km(first, second) <= _NEAR_KM
     is_told = {_own_rule(one.place), _own_rule(other.place)} <= OWN_PLACES
-    return {"near": is_near, "apart": not is_near and not is_told, "apart_told": not is_near and is_told}
+    has_moved = tells_place(other.place.rule) and not tells_place(one.place.rule)
+    return {
+        "near": is_near,
+        "apart": not is_near and not is_told,
+        "apart_told": not is_near and is_told,
+        "moved_on": not is_near and has_moved,
+    }
 
 
 def _compare_dates(first: Telling, second: Telling) -> dict[str, float]:
