@@ -2,17 +2,20 @@
 
     python -m scripts.fit_realis wcep-train.jsonl.gz
 
-What tells of nothing: each trigger found in the sentences `none` of `data/type_sentences.csv`, and the events of our
-own dispatches (all but the parts kept for measuring) and reports that answer to nothing told there. What tells of
-something: the marked triggers of the other sentences, the events that answer, and the first event of sentences of the
-current-events portal (the input, as for `scripts/train_types.py`), each of which tells one; of these every so many are
-read. Printed is how many of each source a bar lets pass, by weights that were fitted to other documents.
+What tells of nothing: each trigger found in the sentences `none` of `data/type_sentences.csv`, the words marked `none`
+in `data/type_passages.txt`, and the events of our own dispatches (all but the parts kept for measuring) and reports
+that answer to nothing told there. What tells of something: the other marked triggers, the events that answer, and the
+first event of sentences of the current-events portal (the input, as for `scripts/train_encoder.py`), each of which
+tells one; of these every so many are read. How much the encoder's own opinion counts beside all this is fitted to texts
+that it was not trained on: the dispatches and every second report. Printed is how many of each source a bar lets pass,
+by weights that were fitted to other documents.
 """
 
 import argparse
 import csv
 import gzip
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +25,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.corpora import is_fitted
 from bench.dispatches import PARTS, Told, find_outcomes, judge, read_dispatches, read_told
 from bench.regression import cross_validate, fit_logistic, split_folds
 from bench.reports import DATA, read_reported, read_reports
@@ -33,12 +37,15 @@ from mapping.model import Document, Extraction, ParsedDocument, Trigger
 from mapping.telling.realis import describe_realis, is_headline
 from mapping.telling.retelling import merge_retellings
 from mapping.triggers import find_triggers
+from scripts.passages import Marked, read_passages
 from scripts.weight_table import GEODATA, read_weights, write_weights
 
 _TABLE = GEODATA / "realis_weights.csv"
 _SEEN = (PARTS[0], PARTS[2])
-_NOTHING = "none"
+_NONE, _NOTHING, _DISPATCHES = "none", "nothing", "dispatches"
 _RIDGE, _FREE, _FOLDS = 2.0, 0.01, 5
+# Before anything is seen: the other features as they are, and the encoder's opinion at half its word.
+_EXPECTED = np.array([1.0, -0.5, 0.0])
 _EVERY, _DAY = 30, date(2020, 6, 15)
 _BARS = (0.2, 0.3, 0.4, 0.5, 0.6)
 # How much a telling counts: sentences written to show one kind each are many, and less alike to news than reports.
@@ -49,12 +56,16 @@ Table = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Case:
-    """One trigger: where it is from, its document, its features, and whether it tells of a happening."""
+    """One trigger: where it is from, its document, its features, and whether it tells of a happening.
+
+    `is_new` says that the encoder was not trained on the text.
+    """
 
     source: str
     doc_id: str
     features: Mapping[str, float]
     is_told: bool
+    is_new: bool
 
 
 def read_sentences(language: LanguageModel) -> Iterator[Case]:
@@ -68,8 +79,21 @@ def read_sentences(language: LanguageModel) -> Iterator[Case]:
     for (code, text), parsed in zip(rows, language.parse(documents), strict=True):
         start, end = text.index("["), text.index("]") - 1
         for trigger in find_triggers(parsed):
-            if code == _NOTHING or (trigger.start < end and start < trigger.end):
-                yield _make_case("sentences", parsed, trigger, is_told=code != _NOTHING)
+            if code == _NONE or (trigger.start < end and start < trigger.end):
+                yield _make_case("sentences", parsed, trigger, is_told=code != _NONE)
+
+
+def read_marks(language: LanguageModel) -> Iterator[Case]:
+    """The triggers that are marked in sentences of our own that tell several things, and some nothing."""
+    marks: dict[str, list[Marked]] = defaultdict(list)
+    for mark in read_passages(DATA / "type_passages.txt"):
+        marks[mark.text].append(mark)
+    documents = [make_document(text, created=_DAY, doc_id=f"passage {number}") for number, text in enumerate(marks)]
+    for own, parsed in zip(marks.values(), language.parse(documents), strict=True):
+        for trigger in find_triggers(parsed):
+            codes = {mark.code for mark in own if trigger.start < mark.end and mark.start < trigger.end}
+            if codes:
+                yield _make_case("passages", parsed, trigger, is_told=codes != {_NONE})
 
 
 def read_portal(path: Path, language: LanguageModel) -> Iterator[Case]:
@@ -94,7 +118,8 @@ def read_told_cases(
     What stands in one sentence with a thing told is left out, and so are titles, which tell what is labelled below.
     """
     gazetteer = open_gazetteer()
-    for name, parsed in zip(documents, language.parse(documents.values()), strict=True):
+    for number, (name, parsed) in enumerate(zip(documents, language.parse(documents.values()), strict=True)):
+        is_new = source == _DISPATCHES or not is_fitted(number)
         tellings = tell(parsed, gazetteer)
         events = merge_retellings(parsed, tellings)
         found = Extraction(document=documents[name], resolutions=(), timexes=(), events=events)
@@ -107,22 +132,33 @@ def read_told_cases(
             if event.event_id in right or not (event.event_id in near or (mine and is_title)):
                 spans = [(event.trigger.start, event.trigger.end), *((span.start, span.end) for span in event.retold)]
                 for span in spans:
-                    yield _make_case(source, parsed, triggers[span], is_told=event.event_id in right)
+                    yield _make_case(source, parsed, triggers[span], is_told=event.event_id in right, is_new=is_new)
 
 
-def _make_case(source: str, parsed: ParsedDocument, trigger: Trigger, *, is_told: bool) -> Case:
+def _make_case(source: str, parsed: ParsedDocument, trigger: Trigger, *, is_told: bool, is_new: bool = False) -> Case:
     return Case(
         source=source,
         doc_id=parsed.document.doc_id,
         features=describe_realis(parsed, trigger),
         is_told=is_told,
+        is_new=is_new,
     )
 
 
-def fit(features: Table, told: Table, shares: Table, names: Sequence[str]) -> Table:
-    """The weights; that of the offset is free."""
-    ridge = np.array([_FREE if name == "offset" else _RIDGE for name in names])
-    return fit_logistic(features, told, ridge=ridge, shares=shares)
+def fit(table: Table, told: Table, shares: Table, is_new: NDArray[np.bool_], names: Sequence[str]) -> Table:
+    """The weights: first of all features but the encoder's opinion, then of their sum and that opinion.
+
+    The first step leaves the offset free; the second sees only texts that are new to the encoder.
+    """
+    last = names.index(_NOTHING)
+    features = np.delete(table, last, axis=1)
+    ridge = np.array([_FREE if name == "offset" else _RIDGE for name in names if name != _NOTHING])
+    weights = fit_logistic(features, told, ridge=ridge, shares=shares)
+    both = np.stack([features @ weights, table[:, last], np.ones(len(table))], axis=1)[is_new]
+    much, opinion, offset = fit_logistic(both, told[is_new], ridge=_RIDGE, expected=_EXPECTED)
+    weights *= much
+    weights[[name for name in names if name != _NOTHING].index("offset")] += offset
+    return np.insert(weights, last, opinion)
 
 
 def print_bars(cases: Sequence[Case], chances: Table) -> None:
@@ -150,8 +186,9 @@ def main() -> None:
     dispatches = {name: document for name, document in read_dispatches().items() if name in seen}
     cases = [
         *read_sentences(language),
+        *read_marks(language),
         *read_portal(options.portal, language),
-        *read_told_cases("dispatches", told, dispatches, language),
+        *read_told_cases(_DISPATCHES, told, dispatches, language),
         *read_told_cases("reports", read_reported(), read_reports(), language),
     ]
     names = [row["feature"] for row in read_weights(_TABLE)]
@@ -159,9 +196,13 @@ def main() -> None:
     is_told = np.array([float(case.is_told) for case in cases])
     shares = np.array([_SHARES.get(case.source, 1.0) if case.is_told else 1.0 for case in cases])
     folds = split_folds([case.doc_id for case in cases], _FOLDS)
-    chances = cross_validate(features, folds, lambda kept: fit(features[kept], is_told[kept], shares[kept], names))
-    print_bars(cases, chances)
-    write_weights(_TABLE, fit(features, is_told, shares, names).tolist())
+    is_new = np.array([case.is_new for case in cases])
+
+    def fit_to(kept: NDArray[np.bool_]) -> Table:
+        return fit(features[kept], is_told[kept], shares[kept], is_new[kept], names)
+
+    print_bars(cases, cross_validate(features, folds, fit_to))
+    write_weights(_TABLE, fit_to(np.ones(len(cases), dtype=bool)).tolist())
 
 
 if __name__ == "__main__":

@@ -11,13 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from mapping.kinds import Modality, ParagraphKind
-from mapping.model import Event, ParsedDocument, PassedOver, Token, Trigger
+from mapping.model import Event, ParsedDocument, PassedOver, Sentence, Token, Trigger
 from mapping.settings import find_folder
 from mapping.tables import read_table
 from mapping.telling.salience import FEW_SENTENCES
 from mapping.telling.syntax import Tree, make_tree
+from mapping.telling.type_heads import load_type_heads
 
-_LEAST_REALIS = 0.4
+_LEAST_REALIS = 0.5
 _LEAST = 0.05
 _MOST_DOUBTS = 3
 _GIVEN = "given"
@@ -33,7 +34,10 @@ _CAN = frozenset({"can", "could", "may", "might", "should", "must", "ca"})
 _BEING = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re", "do", "does"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _INDEFINITE = frozenset({"a", "an", "another"})
-_GENERIC = frozenset({"no", "any", "every", "each", "such", "what", "which"})
+_GENERIC = frozenset({"no", "any", "every", "each", "such", "what", "which", "most", "many", "whoever", "whatever"})
+_USUAL = frozenset(
+    {"common", "rare", "frequent", "usual", "unusual", "likely", "unlikely", "known", "possible", "typical"}
+)
 _AUXILIARIES = frozenset({"aux", "auxpass"})
 _EMBEDDED = frozenset({"relcl", "acl", "advcl", "ccomp", "xcomp", "pcomp", "appos", "attr", "conj", "pobj"})
 _PLACES, _TIMES = frozenset({"GPE", "LOC", "FAC"}), frozenset({"DATE", "TIME"})
@@ -114,12 +118,19 @@ def describe_realis(parsed: ParsedDocument, trigger: Trigger) -> dict[str, float
     is_long = len(parsed.sentences) > FEW_SENTENCES
     numbers = {
         "doubt": -math.log(trigger.score + _LEAST),
+        "nothing": _hear_nothing(sentence, index),
         "short": -math.log(len(sentence.tokens)),
         "words before": math.log(1 + index),
         "long text": float(is_long),
         "sentences before": math.log(1 + trigger.sentence) if is_long else 0.0,
     }
     return dict.fromkeys(sorted(marks - {""}), 1.0) | {name: value for name, value in numbers.items() if value}
+
+
+def _hear_nothing(sentence: Sentence, index: int) -> float:
+    """How likely the encoder finds it that the word tells of nothing: the logarithm of its odds, within bounds."""
+    chance = load_type_heads().read(sentence.tokens, sentence.tokens[index]).nothing
+    return math.log((chance + _LEAST) / (1.0 - chance + _LEAST))
 
 
 def is_headline(parsed: ParsedDocument, trigger: Trigger) -> bool:
@@ -182,7 +193,9 @@ def _find_kind(tree: Tree, index: int) -> str:
     token = tree.tokens[index]
     children = [tree.tokens[child] for child in tree.children[index]]
     words = {child.text.lower() for child in children if child.dep in ("det", "predet")}
+    is_generic = token.text.lower() in _GENERIC or any(child.text.lower() in _GENERIC for child in children)
     tests = (
+        (is_generic, "generic"),
         (token.text.lower() in _ADDRESS, "of address"),
         (token.pos == "PRON", "pronoun"),
         (token.pos == "PROPN", "named"),
@@ -190,7 +203,6 @@ def _find_kind(tree: Tree, index: int) -> str:
         (token.pos == "NUM" or any(child.dep == "nummod" for child in children), "counted"),
         (words & _DEFINITE, "definite"),
         (words & _INDEFINITE, "indefinite"),
-        (words & _GENERIC, "generic"),
         (words, "counted"),
         (any(child.pos == "PROPN" for child in children), "named"),
         (token.tag == "NNS", "plural"),
@@ -212,6 +224,7 @@ def _mark_clause(parsed: ParsedDocument, trigger: Trigger, tree: Tree) -> Iterat
             yield f"no {name} in sentence"
     texts = {tree.tokens[word].text.lower() for word in words}
     yield "habit" if texts & _HABITS else ""
+    yield "usual" if texts & _USUAL and texts & _BEING else ""
     yield "condition" if texts & _CONDITIONS else ""
     yield "address" if texts & _ADDRESS else ""
     yield "question" if any(token.text == "?" for token in sentence.tokens[-2:]) else ""
