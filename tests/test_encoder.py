@@ -1,4 +1,4 @@
-"""Tests of mapping.telling.encoder on a small one of random weights."""
+"""Tests of mapping.telling.encoder: a small one of random weights against plain sums, and the one that ships."""
 
 import math
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from mapping.errors import GazetteerError
-from mapping.telling.encoder import FILE_NAME, Encoder, load_encoder
+from mapping.telling.encoder import FILE_NAME, Encoder, encode_sentence, load_encoder
 
 PIECES = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "rebels", "shell", "##ed", "the", "port", "."]
 WIDTH, INNER, LONGEST, LAYERS, HEAD = 64, 96, 10, 2, 32
@@ -166,3 +166,18 @@ def test_missing_weights_are_reported(tmp_path: Path) -> None:
     """The message says how to get them."""
     with pytest.raises(GazetteerError, match=r"encoder\.npz is missing.*train_encoder"):
         load_encoder(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "like", "unlike"),
+    [
+        ("A bomb went off.", "An explosion killed three people.", "Voters went to the polls."),
+        ("Nurses walked out over pay.", "Teachers are on strike.", "The river burst its banks."),
+    ],
+    ids=["bomb", "strike"],
+)
+def test_sentences_of_like_meaning_lie_together(text: str, like: str, unlike: str) -> None:
+    """The weights that ship know what words mean that have no letters in common."""
+    one, near, far = (encode_sentence(sentence).mean() for sentence in (text, like, unlike))
+    lengths = [float(np.linalg.norm(vector)) for vector in (one, near, far)]
+    assert one @ near / (lengths[0] * lengths[1]) > one @ far / (lengths[0] * lengths[2]) + 0.1
