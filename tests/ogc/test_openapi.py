@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -67,6 +67,11 @@ def fold_box(text: str) -> str:
     return f"{math.remainder(west, 180)},{lats[0]},{math.remainder(east, 180)},{lats[1]}"
 
 
+def is_blank_form(query: dict[str, Any]) -> bool:
+    """Whether a page's form was sent with empty fields: they count as not given, which no schema can say."""
+    return query.get("f") == "html" and any(not str(value or "").strip() for value in query.values())
+
+
 def test_every_path_is_tried(api: Any) -> None:
     """No path of the document is left out below."""
     assert sorted(api.raw_schema["paths"]) == sorted(OPERATIONS)
@@ -86,6 +91,7 @@ def test_the_server_does_as_its_document_says(api: Any, path: str, mode: Generat
     )
     @given(case=api[path]["GET"].as_strategy(generation_mode=mode))
     def check(case: schemathesis.Case) -> None:
+        assume(not is_blank_form(case.query))
         if mode is GenerationMode.POSITIVE and "bbox" in case.query:
             case.query["bbox"] = fold_box(str(case.query["bbox"]))
         if mode is GenerationMode.POSITIVE and case.query.get("filter-lang") == "cql2-json" and "filter" in case.query:
