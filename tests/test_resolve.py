@@ -357,14 +357,14 @@ def test_resolve_mentions_keeps_the_town_whose_quarters_are_told(parse: Parse, g
 
 def test_resolve_mentions_puts_a_village_in_the_division_told_with_it(parse: Parse, gazetteer: Gazetteer) -> None:
     """A village that no list has, or only abroad, keeps its name and is somewhere in the division."""
-    text = "Two soldiers died in clashes in La Laguna, Chalatenango Department, 90 km north of San Salvador."
+    text = "Two soldiers died in clashes in Potrerillos, Chalatenango Department, 90 km north of San Salvador."
     found = _resolve(parse(text), gazetteer)
-    village, division = found["La Laguna"].place, found["Chalatenango Department"].place
+    village, division = found["Potrerillos"].place, found["Chalatenango Department"].place
     assert village is not None
     assert division is not None
-    assert (village.name, village.level, division.name) == ("La Laguna", Level.CITY, "Chalatenango")
+    assert (village.name, village.level, division.name) == ("Potrerillos", Level.CITY, "Chalatenango")
     assert (village.lon, village.lat, village.radius_km) == (division.lon, division.lat, division.radius_km)
-    assert "puts" in found["La Laguna"].reason
+    assert "puts" in found["Potrerillos"].reason
 
 
 def test_resolve_mentions_takes_no_state_abroad_for_a_town_told_with_its_division(
