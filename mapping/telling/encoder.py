@@ -13,9 +13,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from mapping.errors import GazetteerError
 from mapping.extents import Span
-from mapping.settings import find_folder
+from mapping.telling.weight_files import open_weights, read_names
 from mapping.telling.word_pieces import Piece, cut_text
 
 FILE_NAME = "encoder.npz"
@@ -182,15 +181,10 @@ def load_encoder(folder: Path | None = None) -> Encoder:
         folder: Where they are; None means the bundled geodata.
 
     Raises:
-        GazetteerError: The file is missing.
+        GazetteerError: The file is missing or damaged.
     """
-    path = (folder or find_folder("geodata")) / FILE_NAME
-    try:
-        data = np.load(path, allow_pickle=False)
-    except FileNotFoundError as error:
-        raise GazetteerError(f"{path} is missing: install Dateline again, or run scripts/train_encoder.py") from error
-    with data:
-        pieces = data["pieces"].tobytes().decode("utf-8").split("\n")
+    with open_weights(folder, FILE_NAME, script="scripts/train_encoder.py") as data:
+        pieces = read_names(data["pieces"])
         return Encoder(
             longest=len(data["position"]),
             _rows={piece: row for row, piece in enumerate(pieces)},

@@ -13,11 +13,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from mapping.errors import GazetteerError
 from mapping.model import Token
-from mapping.settings import find_folder
 from mapping.telling.encoder import FILE_NAME, encode_sentence
 from mapping.telling.type_model import Opinion, normalise
+from mapping.telling.weight_files import open_weights, read_names
 
 _HEADING_FLOOR = 0.01
 
@@ -69,16 +68,11 @@ def load_type_heads(folder: Path | None = None) -> TypeHeads:
         folder: Where they are; None means the bundled geodata.
 
     Raises:
-        GazetteerError: The file is missing.
+        GazetteerError: The file is missing or damaged.
     """
-    path = (folder or find_folder("geodata")) / FILE_NAME
-    try:
-        data = np.load(path, allow_pickle=False)
-    except FileNotFoundError as error:
-        raise GazetteerError(f"{path} is missing: install Dateline again, or run scripts/train_encoder.py") from error
-    with data:
+    with open_weights(folder, FILE_NAME, script="scripts/train_encoder.py") as data:
         return TypeHeads(
-            types=tuple(data["types"].tobytes().decode("utf-8").split("\n")),
+            types=read_names(data["types"]),
             _weights=data["type_weights"].astype(np.float64),
             _bias=data["type_bias"].astype(np.float64),
             _heading_weights=data["heading_weights"].astype(np.float64),

@@ -13,9 +13,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from mapping.errors import GazetteerError
 from mapping.model import Token
-from mapping.settings import find_folder
+from mapping.telling.weight_files import open_weights, read_names
 from mapping.telling.word_vectors import WordVectors, load_word_vectors, stretch
 
 FILE_NAME = "event_type_model.npz"
@@ -110,17 +109,12 @@ def load_type_model(folder: Path | None = None) -> TypeModel:
         folder: Where they are; None means the bundled geodata.
 
     Raises:
-        GazetteerError: The file is missing.
+        GazetteerError: The file is missing or damaged.
     """
-    path = (folder or find_folder("geodata")) / FILE_NAME
-    try:
-        data = np.load(path, allow_pickle=False)
-    except FileNotFoundError as error:
-        raise GazetteerError(f"{path} is missing: install Dateline again, or run scripts/train_types.py") from error
-    with data:
-        names = data["features"].tobytes().decode("utf-8").split("\n")
+    with open_weights(folder, FILE_NAME, script="scripts/train_types.py") as data:
+        names = read_names(data["features"])
         return TypeModel(
-            types=tuple(data["types"].tobytes().decode("utf-8").split("\n")),
+            types=read_names(data["types"]),
             _rows={name: row for row, name in enumerate(names)},
             _weights=data["weights"],
             _scale=data["scale"],

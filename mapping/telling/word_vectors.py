@@ -11,9 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from mapping.errors import GazetteerError
 from mapping.model import Token
-from mapping.settings import find_folder
+from mapping.telling.weight_files import open_weights, read_names
 
 FILE_NAME = "word_vectors.npz"
 # Words of these kinds hold a sentence together and say little of what it is about.
@@ -62,13 +61,8 @@ def load_word_vectors(folder: Path | None = None) -> WordVectors:
         folder: Where it is; None means the bundled geodata.
 
     Raises:
-        GazetteerError: The file is missing.
+        GazetteerError: The file is missing or damaged.
     """
-    path = (folder or find_folder("geodata")) / FILE_NAME
-    try:
-        data = np.load(path, allow_pickle=False)
-    except FileNotFoundError as error:
-        raise GazetteerError(f"{path} is missing: install Dateline again, or run scripts/distil_words.py") from error
-    with data:
-        words = data["words"].tobytes().decode("utf-8").split("\n")
+    with open_weights(folder, FILE_NAME, script="scripts/distil_words.py") as data:
+        words = read_names(data["words"])
         return WordVectors(_rows={word: row for row, word in enumerate(words)}, _vectors=data["vectors"])
