@@ -15,7 +15,7 @@ from mapping.model import (
     Sentence,
     Timex,
 )
-from mapping.plain import name_toll
+from mapping.plain import name_toll, put_on_line
 
 _CANDIDATES = 4
 
@@ -31,12 +31,12 @@ def explain_document(parsed: ParsedDocument, extraction: Extraction) -> Iterator
         Lines without their line ends; control characters of the text are shown as spaces.
     """
     document = extraction.document
-    yield _one_line(document.title or document.path or document.doc_id)
+    yield put_on_line(document.title or document.path or document.doc_id)
     yield f"  published: {document.created or 'not known'} ({document.created_rule})"
     for number, sentence in enumerate(parsed.sentences, 1):
         kind = document.paragraphs[sentence.paragraph].kind.value
         yield ""
-        yield f"{number}. [{kind}] {_one_line(document.text[sentence.start : sentence.end])}"
+        yield f"{number}. [{kind}] {put_on_line(document.text[sentence.start : sentence.end])}"
         yield from _explain_sentence(sentence, extraction)
     yield ""
     yield _sum_up(extraction)
@@ -140,12 +140,12 @@ def _explain_event(event: Event, main: Event, text: str) -> Iterator[str]:
     for actor in event.actors:
         pronoun = f"{actor.pronoun!r} in the sentence" if actor.pronoun else ""
         kind = ", ".join(word for word in (actor.role, actor.kind, actor.country_code, pronoun) if word)
-        yield f"          who:   {_one_line(actor.text)} ({kind})"
+        yield f"          who:   {put_on_line(actor.text)} ({kind})"
     for told in event.retold:
-        again = _one_line(text[told.start : told.end])
+        again = put_on_line(text[told.start : told.end])
         yield f"          again: {again!r} at {told.start}: one kind, and neither place nor days speak against it"
     for toll in event.tolls:
-        yield f"          toll:  {name_toll(toll.number, toll.bound)} {toll.kind} ({_one_line(toll.text)!r})"
+        yield f"          toll:  {name_toll(toll.number, toll.bound)} {toll.kind} ({put_on_line(toll.text)!r})"
 
 
 def _explain_passed(passed: PassedOver) -> str:
@@ -173,7 +173,3 @@ def _sum_up(extraction: Extraction) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _one_line(text: str) -> str:
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())

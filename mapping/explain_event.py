@@ -11,7 +11,7 @@ from mapping.merging.doubts import find_doubts
 from mapping.merging.tracing import trace_event
 from mapping.merging.traits import Traits
 from mapping.model import Document, Event
-from mapping.plain import name_toll
+from mapping.plain import name_toll, put_on_line
 
 _MOST_NAMES = 5
 # The weight at which every pair starts speaks neither for nor against any.
@@ -40,18 +40,18 @@ def explain_event(event: Event, reports: Sequence[tuple[Event, Document]]) -> It
     nearest = [_find_nearest(number, reports) for number in range(len(reports))]
     yield f"{event.event_id}  {_describe(event)}; score {event.score:.2f}"
     if event.story:
-        yield f"  story: {_one_line(event.story)}"
+        yield f"  story: {put_on_line(event.story)}"
     if event.review is not Review.NONE:
         yield f"  review: {event.review.value}"
     for origin in trace_event(event, reports):
         whose = f"report {names[origin.report_id]}" if origin.report_id else "a person's decision"
         yield f"  {origin.value}: from {whose}"
     for difference in event.disagreements:
-        told = "; ".join(f"{_one_line(one.value)} ({_list(one.report_ids, names)})" for one in difference.readings)
+        told = "; ".join(f"{put_on_line(one.value)} ({_list(one.report_ids, names)})" for one in difference.readings)
         yield f"  reports differ in {difference.kind}: {told}"
     doubts = list(find_doubts(event, reports, [one.chance if one else 1.0 for one in nearest]))
     yield "  what could be wrong:" if doubts else "  what could be wrong: nothing that the reports show"
-    yield from (f"    - {_one_line(doubt)}" for doubt in doubts)
+    yield from (f"    - {put_on_line(doubt)}" for doubt in doubts)
     for (report, document), other in zip(reports, nearest, strict=True):
         yield ""
         yield from _explain_report(report, document, other, names)
@@ -71,10 +71,10 @@ def _explain_report(
     report: Event, document: Document, nearest: _Nearest | None, names: dict[str, str]
 ) -> Iterator[str]:
     published = document.created.isoformat() if document.created else "no date"
-    head = ", ".join(part for part in (_one_line(document.source), published, _one_line(document.title)) if part)
+    head = ", ".join(part for part in (put_on_line(document.source), published, put_on_line(document.title)) if part)
     yield f"{names[report.event_id]}. {head} [{document.doc_id}]"
     yield f"   {_describe(report)}; score {report.score:.2f}"
-    yield f"   {_one_line(report.sentence)!r}"
+    yield f"   {put_on_line(report.sentence)!r}"
     if nearest is None:
         yield "   the only report of it"
         return
@@ -105,7 +105,3 @@ def _describe(event: Event) -> str:
 def _list(report_ids: Sequence[str], names: dict[str, str]) -> str:
     """The numbers of reports, as in "report 1, 3"."""
     return "report " + ", ".join(names.get(report_id, report_id) for report_id in report_ids)
-
-
-def _one_line(text: str) -> str:
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())

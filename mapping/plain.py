@@ -1,4 +1,4 @@
-"""Parts of an event as plain values, the same in every JSON of ours: of the page, of `extract`, of the exports."""
+"""Parts of an event as plain values, the same in every JSON and line of ours: page, `extract`, `explain`, exports."""
 
 from typing import Any
 
@@ -39,3 +39,8 @@ def read_toll(words: str) -> tuple[str, Bound]:
         if bound is not Bound.EXACT and words.startswith(before) and words.endswith(after):
             return words.removeprefix(before).removesuffix(after), bound
     return words, Bound.EXACT
+
+
+def put_on_line(text: str) -> str:
+    """A text on one line: its control characters and runs of white space are single spaces."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())

@@ -42,7 +42,6 @@ _COMPASS = {
 _PARTICLES = frozenset({"de", "del", "da", "do", "dos", "das", "di", "du", "des", "el", "al", "e", "a"})
 _POSSESSIVE = re.compile(r"['’]s?$")
 _CONTAINERS = frozenset({Level.COUNTRY, Level.ADM1, Level.ADM2, Level.REGION})
-_SPAN_KINDS = {"ORG": MentionKind.ORGANISATION, "NORP": MentionKind.DEMONYM, "FAC": MentionKind.FACILITY}
 
 
 def find_mentions(

@@ -11,16 +11,14 @@ from mapping.query import EventQuery
 
 UNDATED = -(2**31)
 """Stands for the days of an event without a date."""
-OPEN_SIDES = ("", "end", "start")
-"""Which end of its days a text leaves open, by number: none, the end ("since Monday"), the start ("until Monday")."""
 
 
 class EventRow(NamedTuple):
     """An event as far as filters and the map ask for it.
 
-    Days are counted from 1970-01-01, `UNDATED` where there is none. `place` is the number of a `PlaceRow`, 0 without
-    one. `source` is the outlet of the lead report, `others` are those of its other reports. Texts are "" where there is
-    nothing.
+    Days are counted from 1970-01-01, `UNDATED` where there is none; `open_side` is that of `mapping/storage/schema.py`.
+    `place` is the number of a `PlaceRow`, 0 without one. `source` is the outlet of the lead report, `others` are those
+    of its other reports. Texts are "" where there is nothing.
     """
 
     number: int

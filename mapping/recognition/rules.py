@@ -56,17 +56,11 @@ def _propose_states(view: SentenceView, gazetteer: Gazetteer) -> Iterator[Propos
         for match in pattern.finditer(view.text, view.sentence.start, view.sentence.end):
             start, shown = match.start("state"), match["state"].rstrip(" ")
             place = _expand_state(shown, gazetteer)
-            if place and not (rule == "state" and _ends_person(match.start(), view)):
+            # "M.D." behind a person's name is a doctor's degree and not Maryland.
+            if place and not (rule == "state" and view.ends_person(match.start())):
                 end = start + len(shown)
                 end += view.text[end : end + 1] == "." and (not shown.isupper() or "." in shown)
                 yield view.make(start, end, rule, name=place)
-
-
-def _ends_person(end: int, view: SentenceView) -> bool:
-    """Whether a person's name ends here, so that "M.D." behind it is a doctor's degree and not Maryland."""
-    return any(
-        entity.label == "PERSON" and entity.end == end and " " in entity.text for entity in view.sentence.entities
-    )
 
 
 def _propose_abbreviations(view: SentenceView, gazetteer: Gazetteer) -> Iterator[Proposal]:

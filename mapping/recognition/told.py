@@ -79,7 +79,7 @@ def _is_believed(
     is_listed = bool(gazetteer.find_places(name))
     if kind == _AROUND:
         return is_listed or not _is_other(view, first)
-    return is_listed and not _ends_person(view.tokens[first].start + len(name), view)
+    return is_listed and not view.ends_person(view.tokens[first].start + len(name))
 
 
 def _propose_before(
@@ -231,10 +231,3 @@ def _find_spans(view: SentenceView, *labels: str, least: int = 1) -> Iterator[tu
 def _find_labelled(view: SentenceView, label: str) -> Iterator[int]:
     for first, last in _find_spans(view, label):
         yield from range(first, last)
-
-
-def _ends_person(end: int, view: SentenceView) -> bool:
-    """Whether the full name of a person ends here."""
-    return any(
-        entity.label == "PERSON" and entity.end == end and " " in entity.text for entity in view.sentence.entities
-    )

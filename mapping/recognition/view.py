@@ -63,6 +63,12 @@ class SentenceView:
             last=last,
         )
 
+    def ends_person(self, end: int) -> bool:
+        """Whether the full name of a person ends at this character."""
+        return any(
+            entity.label == "PERSON" and entity.end == end and " " in entity.text for entity in self.sentence.entities
+        )
+
     def is_capitalised(self, index: int) -> bool:
         """Whether the token begins like a name."""
         return 0 <= index < len(self._is_capital) and self._is_capital[index]

@@ -45,11 +45,11 @@ from mapping.querying.nodes import (
     Spatial,
 )
 from mapping.querying.properties import Kind, Property
+from mapping.storage.conditions import count_days
 from mapping.storage.schema import OPEN_END, OPEN_START, documents, events, stories
 
 _Condition: TypeAlias = ColumnElement[bool]
 Columns: TypeAlias = Mapping[str, ColumnElement[Any]]
-_EPOCH = date(1970, 1, 1).toordinal()
 _JULIAN_EPOCH = 2440587.5  # 1970-01-01, https://www.sqlite.org/lang_datefunc.html
 _FUNCTION = "point_relates"
 _NEGATED = {
@@ -182,7 +182,7 @@ class _Maker:
 
 
 def _make_value(value: Literal) -> str | float:
-    return value.toordinal() - _EPOCH if isinstance(value, date) else value
+    return count_days(value) if isinstance(value, date) else value
 
 
 def _is_known(prop: Property, column: ColumnElement[Any]) -> _Condition:

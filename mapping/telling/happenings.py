@@ -49,7 +49,6 @@ def _load_kinds(*, within: bool) -> Mapping[str, frozenset[str]]:
 
 
 @cache
-@cache
 def find_kinds(code: str, *, within: bool = False) -> frozenset[str]:
     """The kinds of happening that a type is told of: a bombing is also a killing, a riot also a protest.
 

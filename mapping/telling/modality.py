@@ -153,8 +153,7 @@ def _is_future(tree: Tree, index: int) -> bool:
     """Whether an infinitive's governor looks ahead: "is to visit", "going to strike"."""
     token = tree.tokens[index]
     head = tree.head(index)
-    has_to = any(tree.tokens[child].lemma == "to" and tree.tokens[child].dep == "aux" for child in tree.children[index])
-    if not has_to:
+    if not tree.is_infinitive(index):
         return False
     if head is None:
         return True
@@ -177,7 +176,7 @@ def _governed_modality(tree: Tree, index: int, head: int, lexicon: Lexicon, *, i
         return Modality.PLANNED
     if token.dep in ("compound", "nmod") and governor.lemma in _PLAN_NOUNS_BEHIND:
         return Modality.PLANNED
-    if token.dep == "acl" and _has_to(tree, index) and governor.lemma != "first":
+    if token.dep == "acl" and tree.is_infinitive(index) and governor.lemma != "first":
         return Modality.PLANNED
     if governor.dep == "prep" and governor.lemma in ("without", "against", "amid") and token.dep in ("pobj", "pcomp"):
         return Modality.DENIED if governor.lemma == "without" else Modality.HAPPENED
@@ -196,7 +195,7 @@ def _under_verb(tree: Tree, index: int, head: int, lexicon: Lexicon, *, is_noun:
         return found
     if is_noun and token.dep in ("nsubj", "prep"):
         return _as_noun(tree, index, head)
-    if token.dep == "advcl" and _has_to(tree, index):
+    if token.dep == "advcl" and tree.is_infinitive(index):
         is_done = governor.lemma in _GATHERING or token.lemma == "protest"
         return Modality.HAPPENED if is_done else Modality.PLANNED
     if token.dep == "conj":
@@ -258,7 +257,7 @@ def _looks_ahead(tree: Tree, index: int, governor: str, lexicon: Lexicon, *, is_
         return governor in _DREADING or (
             planning and governor in ("plan", "schedule", "propose", "consider", "urge", "demand")
         )
-    if not _has_to(tree, index):
+    if not tree.is_infinitive(index):
         return planning and governor in ("propose", "consider", "plan", "demand", "recommend", "hope", "expect")
     return planning or governor not in lexicon.classes["implicative"] | _REAL_INFINITIVES
 
@@ -266,10 +265,6 @@ def _looks_ahead(tree: Tree, index: int, governor: str, lexicon: Lexicon, *, is_
 def _future_only(tree: Tree, index: int) -> Modality:
     own = _own_modality(tree, index)
     return own if own is Modality.PLANNED else Modality.HAPPENED
-
-
-def _has_to(tree: Tree, index: int) -> bool:
-    return any(tree.tokens[child].lemma == "to" and tree.tokens[child].dep == "aux" for child in tree.children[index])
 
 
 def _is_negated(tree: Tree, index: int) -> bool:

@@ -71,7 +71,7 @@ def find_subject(tree: Tree, index: int, depth: int = 0) -> list[int]:
     if own or head is None or depth > _MOST_STEPS:
         return [tree.antecedent(child) for child in own]
     if token.dep in _ADDED:
-        return [head] if token.tag in ("VBG", "VBN") or _is_infinitive(tree, index) else []
+        return [head] if token.tag in ("VBG", "VBN") or tree.is_infinitive(index) else []
     if token.dep == "xcomp":
         return tree.with_dep(head, frozenset({"dobj"})) or find_subject(tree, head, depth + 1)
     if token.dep in ("conj", "advcl", "acomp", "prep"):
@@ -93,10 +93,6 @@ def _find_ascribed(tree: Tree, prep: int, depth: int) -> list[int]:
         return []
     objects = tree.with_dep(verb, frozenset({"dobj"})) if tree.tokens[prep].lemma in _ASCRIBING else []
     return objects or find_subject(tree, verb, depth)
-
-
-def _is_infinitive(tree: Tree, index: int) -> bool:
-    return any(tree.tokens[child].lemma == "to" and tree.tokens[child].dep == "aux" for child in tree.children[index])
 
 
 def _find_verb_doers(reader: Reader, index: int) -> list[list[int]]:

@@ -197,6 +197,12 @@ class Tree:
             and not self.with_dep(index, frozenset({"aux"}))
         )
 
+    def is_infinitive(self, index: int) -> bool:
+        """Whether the verb has a "to" before it."""
+        return any(
+            self.tokens[child].lemma == "to" and self.tokens[child].dep == "aux" for child in self.children[index]
+        )
+
     def antecedent(self, index: int) -> int:
         """The noun that a relative pronoun stands for, else the token itself."""
         if self.tokens[index].lemma in _RELATIVE:
