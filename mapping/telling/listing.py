@@ -60,7 +60,7 @@ def spread_lists(
     """
     spread: list[Event] = []
     for event in events:
-        items = list(_find_items(parsed, event, resolutions))
+        items = _find_items(parsed, event, resolutions)
         spread.append(_keep_own_tolls(event, items))
         spread.extend(
             _place_at(parsed, event, item)
@@ -70,46 +70,59 @@ def spread_lists(
     return tuple(spread)
 
 
-def _find_items(parsed: ParsedDocument, event: Event, resolutions: Sequence[Resolution]) -> Iterator[_Item]:
-    """The places that follow the event's own in a list; nothing where the list does not end in an "and"."""
-    choice = event.place
-    if choice is None or choice.rule.removesuffix(NAMED_BEFORE) not in _LISTED:
-        return
-    if family_of(event.trigger.type) not in _LOCAL or event.trigger.rule.startswith("given"):
-        return
-    text = parsed.document.text
-    sentence = next((one for one in parsed.sentences if one.start <= choice.start < one.end), None)
-    if sentence is None or _BETWEEN.search(text[max(sentence.start, choice.start - _MOST_BEFORE) : choice.start]):
-        return
-    found: list[_Item] = []
-    end, is_closed = choice.end, False
-    told = [choice.place]
+def _find_items(parsed: ParsedDocument, event: Event, resolutions: Sequence[Resolution]) -> list[_Item]:
+    """The places that follow the event's own, up to the one behind an "and"; none where the list has no such end."""
+    text, choice, sentence = parsed.document.text, event.place, _find_opened(parsed, event)
+    if choice is None or sentence is None:
+        return []
+    items: list[_Item] = []
+    told, end = [choice.place], choice.end
     for resolution in resolutions:
         mention, place = resolution.mention, resolution.place
-        if mention.start < end or is_closed or mention.end > sentence.end:
+        if mention.start < end or mention.end > sentence.end:
             continue
         if place is not None and holds(place, told[-1]):
             end = mention.end  # "Homs, Syria"
             continue
-        gap = text[end : mention.start]
-        counted, joined = _COUNTED.fullmatch(gap), _NEXT.fullmatch(gap)
-        number = read_number(counted["number"]) if counted else None
-        if place is None or not (joined or number) or not _is_listed(sentence, resolution):
+        item = _read_item(text, end, resolution)
+        if item is None or not _is_listed(sentence, resolution) or _is_again(item.place, told):
             break
-        if any(place.place_id == other.place_id or holds(other, place) for other in told):
-            break
-        found.append(
-            _Item(
-                resolution=resolution,
-                place=place,
-                number=number,
-                number_start=end + counted.start("number") if counted and number else 0,
-            )
-        )
-        told.append(place)
-        end, is_closed = mention.end, bool(_LAST.search(gap))
-    if is_closed:
-        yield from found
+        items.append(item)
+        if _LAST.search(text, end, mention.start):
+            return items
+        told.append(item.place)
+        end = mention.end
+    return []
+
+
+def _find_opened(parsed: ParsedDocument, event: Event) -> Sentence | None:
+    """The sentence in which the event's place may be the first of a list; None where it cannot be."""
+    choice = event.place
+    if choice is None or choice.rule.removesuffix(NAMED_BEFORE) not in _LISTED:
+        return None
+    if family_of(event.trigger.type) not in _LOCAL or event.trigger.rule.startswith("given"):
+        return None
+    sentence = next((one for one in parsed.sentences if one.start <= choice.start < one.end), None)
+    if sentence is None:
+        return None
+    before = parsed.document.text[max(sentence.start, choice.start - _MOST_BEFORE) : choice.start]
+    return None if _BETWEEN.search(before) else sentence
+
+
+def _read_item(text: str, end: int, resolution: Resolution) -> _Item | None:
+    """A place as the next of a list that has been read up to `end`; None where the words between say otherwise."""
+    gap = text[end : resolution.mention.start]
+    counted = _COUNTED.fullmatch(gap)
+    number = read_number(counted["number"]) if counted else None
+    if resolution.place is None or not (number or _NEXT.fullmatch(gap)):
+        return None
+    number_start = end + counted.start("number") if counted and number else 0
+    return _Item(resolution=resolution, place=resolution.place, number=number, number_start=number_start)
+
+
+def _is_again(place: Place, told: Sequence[Place]) -> bool:
+    """Whether a place is one of those told, or lies in one."""
+    return any(place.place_id == other.place_id or holds(other, place) for other in told)
 
 
 def _is_listed(sentence: Sentence, resolution: Resolution) -> bool:
