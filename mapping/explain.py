@@ -16,8 +16,10 @@ from mapping.model import (
     Timex,
 )
 from mapping.plain import name_toll, put_on_line
+from mapping.resolve import is_same_spot
 
-_CANDIDATES = 4
+# A candidate below this is only counted.
+_LEAST_SHOWN = 0.01
 
 
 def explain_document(parsed: ParsedDocument, extraction: Extraction) -> Iterator[str]:
@@ -31,18 +33,20 @@ def explain_document(parsed: ParsedDocument, extraction: Extraction) -> Iterator
         Lines without their line ends; control characters of the text are shown as spaces.
     """
     document = extraction.document
-    yield put_on_line(document.title or document.path or document.doc_id)
+    name = put_on_line(document.title or document.path)
+    yield f"{name} [{document.doc_id}]" if name else document.doc_id
     yield f"  published: {document.created or 'not known'} ({document.created_rule})"
     for number, sentence in enumerate(parsed.sentences, 1):
         kind = document.paragraphs[sentence.paragraph].kind.value
         yield ""
         yield f"{number}. [{kind}] {put_on_line(document.text[sentence.start : sentence.end])}"
-        yield from _explain_sentence(sentence, extraction)
+        yield from _explain_sentence(sentence, parsed, extraction)
     yield ""
     yield _sum_up(extraction)
 
 
-def _explain_sentence(sentence: Sentence, extraction: Extraction) -> Iterator[str]:
+def _explain_sentence(sentence: Sentence, parsed: ParsedDocument, extraction: Extraction) -> Iterator[str]:
+    main = max(extraction.events, key=lambda event: event.score, default=None)
     for resolution in extraction.resolutions:
         if sentence.start <= resolution.mention.start < sentence.end:
             yield from _explain_resolution(resolution)
@@ -51,8 +55,7 @@ def _explain_sentence(sentence: Sentence, extraction: Extraction) -> Iterator[st
             yield _explain_timex(timex)
     for event in extraction.events:
         if sentence.start <= event.trigger.start < sentence.end:
-            main = max(extraction.events, key=lambda event: event.score)
-            yield from _explain_event(event, main, extraction.document.text)
+            yield from _explain_event(event, parsed, is_main=event is main)
     for passed in extraction.passed_over:
         if sentence.start <= passed.trigger.start < sentence.end:
             yield _explain_passed(passed)
@@ -70,8 +73,12 @@ def _explain_resolution(resolution: Resolution) -> Iterator[str]:
         yield f"          -> none: {resolution.reason}"
     else:
         yield f"          -> {_name(_chosen(resolution, resolution.place))}: {resolution.reason}"
-    for candidate in _others(resolution):
-        yield f"             not {_name(candidate)}{_reasons(candidate)}"
+    likely, unlikely = _find_others(resolution)
+    for candidate in likely:
+        is_same = resolution.place is not None and is_same_spot(candidate.place, resolution.place)
+        yield f"             {'or ' if is_same else 'not'} {_name(candidate)}{_reasons(candidate)}"
+    if unlikely:
+        yield f"             not {_count(unlikely, 'other')} of the name, below {_LEAST_SHOWN:.2f}"
 
 
 def _offset(mention: Mention) -> str:
@@ -86,9 +93,12 @@ def _chosen(resolution: Resolution, place: Place) -> Candidate:
     return next(same, Candidate(place=place, score=resolution.score))
 
 
-def _others(resolution: Resolution) -> list[Candidate]:
+def _find_others(resolution: Resolution) -> tuple[list[Candidate], int]:
+    """The places that were not chosen, and how many more there are that are hardly possible."""
     place_id = resolution.place.place_id if resolution.place else None
-    return [candidate for candidate in resolution.candidates if candidate.place.place_id != place_id][:_CANDIDATES]
+    others = [candidate for candidate in resolution.candidates if candidate.place.place_id != place_id]
+    likely = [candidate for candidate in others if candidate.score >= _LEAST_SHOWN]
+    return likely, len(others) - len(likely)
 
 
 def _name(candidate: Candidate) -> str:
@@ -111,9 +121,9 @@ def _explain_timex(timex: Timex) -> str:
     return f"   date   {timex.text!r} -> {value} ({timex.type}, {timex.rule}{anchor}, {timex.score:.2f}{notes})"
 
 
-def _explain_score(event: Event, main: Event) -> str:
+def _explain_score(event: Event, *, is_main: bool) -> str:
     """What an event's score rests on."""
-    if event is main:
+    if is_main:
         times = len(event.retold) + 1
         return "the main event" + (f", told {times} times" if times > 1 else "")
     sure = {"type": event.trigger.score}
@@ -122,11 +132,11 @@ def _explain_score(event: Event, main: Event) -> str:
     return f"beside the main event, least sure of its {min(sure, key=lambda part: sure[part])}"
 
 
-def _explain_event(event: Event, main: Event, text: str) -> Iterator[str]:
+def _explain_event(event: Event, parsed: ParsedDocument, *, is_main: bool) -> Iterator[str]:
     trigger = event.trigger
     yield (
         f"   event  {trigger.text!r} -> {trigger.type}, {trigger.modality.value}"
-        f" (by {trigger.rule}, {trigger.score:.2f}); score {event.score:.2f}, {_explain_score(event, main)}"
+        f" (by {trigger.rule}, {trigger.score:.2f}); score {event.score:.2f}, {_explain_score(event, is_main=is_main)}"
     )
     if event.place is None:
         named = f": {event.unlisted!r}" if event.unlisted else ""
@@ -142,8 +152,9 @@ def _explain_event(event: Event, main: Event, text: str) -> Iterator[str]:
         kind = ", ".join(word for word in (actor.role, actor.kind, actor.country_code, pronoun) if word)
         yield f"          who:   {put_on_line(actor.text)} ({kind})"
     for told in event.retold:
-        again = put_on_line(text[told.start : told.end])
-        yield f"          again: {again!r} at {told.start}: one kind, and neither place nor days speak against it"
+        again = put_on_line(parsed.document.text[told.start : told.end])
+        number = sum(sentence.start <= told.start for sentence in parsed.sentences)
+        yield f"          again: {again!r} in sentence {number}: one kind, and neither place nor days speak against it"
     for toll in event.tolls:
         yield f"          toll:  {name_toll(toll.number, toll.bound)} {toll.kind} ({put_on_line(toll.text)!r})"
 

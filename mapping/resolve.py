@@ -16,7 +16,7 @@ from mapping.gazetteer import Gazetteer
 from mapping.geo import place_distance_km
 from mapping.index.names import normalise_name
 from mapping.kinds import Level
-from mapping.model import Candidate, Mention, ParsedDocument, Reason, Resolution
+from mapping.model import Candidate, Mention, ParsedDocument, Place, Reason, Resolution
 from mapping.recognition.tables import load_word_tables
 from mapping.resolution.beside import borrow_beside, find_beside, link_groups, settle_quarters
 from mapping.resolution.candidates import Group, group_mentions
@@ -171,7 +171,7 @@ def _is_at_home(candidates: Sequence[Candidate]) -> bool:
         best.score >= _OWN_COUNTRY_SCORE
         and "own-name" in told
         and told.get("same-country", 0.0) >= _AT_HOME
-        and all(place_distance_km(best.place, rival) <= _SAME_PLACE_KM for rival in rivals)
+        and all(is_same_spot(best.place, rival) for rival in rivals)
     )
 
 
@@ -212,9 +212,13 @@ def _sum_same(
     table: CandidateTable, rows: npt.NDArray[np.intp], row: np.intp, chance: npt.NDArray[np.float64]
 ) -> float:
     """A candidate's chance with that of the records that mean the same spot, such as a town and its district."""
-    place = table.places[row]
-    near = [other for other in rows if place_distance_km(place, table.places[other]) <= _SAME_PLACE_KM]
-    return float(min(1.0, chance[near].sum()))
+    same = [other for other in rows if is_same_spot(table.places[row], table.places[other])]
+    return float(min(1.0, chance[same].sum()))
+
+
+def is_same_spot(place: Place, other: Place) -> bool:
+    """Whether two records of one name mean the same spot, so that they share their chances."""
+    return place_distance_km(place, other) <= _SAME_PLACE_KM
 
 
 def _make_reasons(parts: npt.NDArray[np.float64], weights: PlaceWeights) -> tuple[Reason, ...]:

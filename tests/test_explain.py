@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mapping.explain import explain_document
+from mapping.kinds import Level
 from mapping.model import Entity, Extraction, ParsedDocument, Sentence, Span, Token
 from tests.values import DOCUMENT, EVENT, EXTRACTION, RESOLUTION, TEXT
 
@@ -60,7 +61,7 @@ def test_control_characters_do_not_reach_the_terminal() -> None:
 def test_what_was_folded_into_an_event_is_told() -> None:
     """A reader sees which other words of the document tell the same happening."""
     retold = replace(EVENT, retold=(Span(start=0, end=6),))
-    assert "again: 'Crowds' at 0: one kind" in _explain(replace(EXTRACTION, events=(retold,)))
+    assert "again: 'Crowds' in sentence 1: one kind" in _explain(replace(EXTRACTION, events=(retold,)))
 
 
 def test_what_a_score_rests_on_is_told() -> None:
@@ -70,3 +71,23 @@ def test_what_a_score_rests_on_is_told() -> None:
     told = _explain(replace(EXTRACTION, events=(main, beside)))
     assert "score 0.60, the main event, told 2 times" in told
     assert "score 0.30, beside the main event, least sure of its type" in told
+
+
+def test_other_records_of_the_same_spot_are_no_rivals() -> None:
+    """A town and its district are one answer; what is hardly possible is only counted."""
+    chosen, other = RESOLUTION.candidates
+    district = replace(chosen.place, place_id="gn:2968815", level=Level.ADM2)
+    far = tuple(replace(other, place=replace(other.place, place_id=f"gn:{number}"), score=0.001) for number in (1, 2))
+    candidates = (chosen, replace(chosen, place=district), *far)
+    told = _explain(replace(EXTRACTION, resolutions=(replace(RESOLUTION, candidates=candidates),)))
+    assert "or  Paris, Ile-de-France, France [adm2" in told
+    assert "not 2 others of the name, below 0.01" in told
+    assert "Texas" not in told
+
+
+def test_a_document_is_named_with_its_id() -> None:
+    """Those of one file of JSON lines are told apart."""
+    assert _explain(EXTRACTION).startswith(f"{DOCUMENT.title} [{DOCUMENT.doc_id}]\n")
+    unnamed = replace(_PARSED, document=replace(DOCUMENT, title="", path=""))
+    extraction = replace(EXTRACTION, document=unnamed.document)
+    assert next(explain_document(unnamed, extraction)) == DOCUMENT.doc_id
