@@ -220,6 +220,14 @@ def test_checksums_find_changed_and_missing_files(tmp_path: Path) -> None:
     assert list(find_damaged(tmp_path)) == ["boundaries/a.npy", "gazetteer/a.npy"]
 
 
+def test_the_readme_tells_of_every_file() -> None:
+    """What each is, and where it came from; of the built folders as wholes."""
+    told = (GEODATA / "README.md").read_text(encoding="utf-8")
+    names = [path.name for path in GEODATA.iterdir() if path.name != "README.md"]
+    missing = [name for name in names if name not in told and not name.startswith("import_")]
+    assert not missing, missing
+
+
 def test_committed_files_are_as_their_sums_say() -> None:
     """The built files that travel with Dateline are whole."""
     assert list(find_damaged(GEODATA)) == []

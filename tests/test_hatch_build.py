@@ -94,3 +94,11 @@ def test_every_package_of_the_manifest_has_hashes_and_a_licence() -> None:
         assert package["integrity"].startswith("sha512-"), package["name"]
         assert all(len(file["sha256"]) == 64 for file in package["files"]), package["name"]
         assert any("LICENSE" in file["to"] for file in package["files"]), package["name"]
+
+
+def test_the_notice_names_every_package_of_the_manifest() -> None:
+    """Who gets the program is told whose work comes with it, and under which licence."""
+    notice = (hatch_build.ROOT / "NOTICE").read_text(encoding="utf-8").lower()
+    for package in json.loads(hatch_build.MANIFEST.read_text())["packages"]:
+        name = package["name"].rsplit("/", 1)[-1]
+        assert f"- {name}, {package['license'].lower()}" in notice
