@@ -35,20 +35,6 @@ _TOLL_TYPES = {
 _OTHER_FAMILY = 20
 
 
-def build_events(
-    parsed: ParsedDocument,
-    triggers: Sequence[Trigger],
-    resolutions: Sequence[Resolution],
-    timexes: Sequence[Timex],
-    *,
-    find_part: FindPart = find_no_part,
-    find_lands: FindLands = find_no_lands,
-) -> tuple[Event, ...]:
-    """The events that a document tells of, each once; arguments and order are those of `find_tellings`."""
-    tellings = find_tellings(parsed, triggers, resolutions, timexes, find_part=find_part, find_lands=find_lands)
-    return finish_events(parsed, tellings, resolutions)[0]
-
-
 def finish_events(
     parsed: ParsedDocument, tellings: Sequence[Event], resolutions: Sequence[Resolution]
 ) -> tuple[tuple[Event, ...], tuple[PassedOver, ...]]:

@@ -114,12 +114,8 @@ def make_trigger(parsed: ParsedDocument, start: int, end: int) -> Trigger:
     Raises:
         ValueError: No token lies in the span.
     """
-    for number, sentence in enumerate(parsed.sentences):  # noqa: B007
-        inside = [token for token in sentence.tokens if token.start < end and start < token.end]
-        if inside:
-            break
-    else:
-        raise ValueError(f"no word of {parsed.document.doc_id!r} lies in [{start}, {end})")
+    number, inside = _find_words(parsed, start, end)
+    sentence = parsed.sentences[number]
     head = next((token for token in inside if not start <= sentence.tokens[token.head].start < end), inside[0])
     typer = _Typer(sentence, load_type_model(), _weigh_document(parsed), _gather_lemmas(parsed))
     match = typer.reader.find_entry(head.index)
@@ -130,6 +126,15 @@ def make_trigger(parsed: ParsedDocument, start: int, end: int) -> Trigger:
         modality=made.modality, sentence=number, token=made.token, rule=f"given, {made.rule}", score=made.score,
         is_reporting=made.is_reporting,
     )  # fmt: skip
+
+
+def _find_words(parsed: ParsedDocument, start: int, end: int) -> tuple[int, list[Token]]:
+    """The number of the first sentence that has words in a span, and these."""
+    for number, sentence in enumerate(parsed.sentences):
+        inside = [token for token in sentence.tokens if token.start < end and start < token.end]
+        if inside:
+            return number, inside
+    raise ValueError(f"no word of {parsed.document.doc_id!r} lies in [{start}, {end})")
 
 
 def describe_choice(parsed: ParsedDocument, trigger: Trigger) -> NDArray[np.float64]:

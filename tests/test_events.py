@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mapping.events import build_events, make_event_id, make_standing
+from mapping.events import make_event_id, make_standing
 from mapping.gazetteer import Gazetteer
 from mapping.model import Event, ParsedDocument, Span
 from mapping.resolve import resolve_mentions
@@ -15,6 +15,7 @@ from mapping.telling.salience import Salience, load_weights
 from mapping.timexes import find_timexes
 from mapping.toponyms import find_mentions, make_mentions
 from mapping.triggers import find_triggers, make_trigger
+from tests.building import build_events
 
 Build = Callable[..., tuple[Event, ...]]
 CREATED = date(2019, 3, 13)

@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
-from mapping.events import build_events
 from mapping.gazetteer import Gazetteer
 from mapping.model import Event, ParsedDocument
 from mapping.resolve import resolve_mentions
 from mapping.timexes import find_timexes
 from mapping.toponyms import find_mentions
 from mapping.triggers import find_triggers
+from tests.building import build_events
 
 Build = Callable[[str], tuple[Event, ...]]
 

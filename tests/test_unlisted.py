@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
-from mapping.events import build_events
 from mapping.gazetteer import Gazetteer
 from mapping.model import Event, ParsedDocument
 from mapping.resolve import resolve_mentions
 from mapping.telling.unlisted import find_unlisted
 from mapping.toponyms import find_mentions
 from mapping.triggers import find_triggers
+from tests.building import build_events
 
 Parse = Callable[..., ParsedDocument]
 

@@ -15,9 +15,10 @@ from datetime import date
 from mapping.model import DateChoice, Event, PlaceChoice
 from mapping.telling.happenings import BORROWED_DATES, BORROWED_PLACES, is_borrowed
 from mapping.telling.salience import load_weights
-from mapping.telling.standing import find_main
+from mapping.telling.standing import describe_date, describe_place, find_main
 
-_NEWS_DAYS, _LEAST = 7, 0.05
+_LEAST = 0.05
+_OF_TELLINGS = ("place", "unplaced", "date", "undated", "age")
 _STEEPEST = 30.0
 # What an event that seems surer than the main one falls behind that, in the share of its own doubt.
 _STEP = 0.02
@@ -34,14 +35,8 @@ def score_telling(salience: float, place: PlaceChoice | None, when: DateChoice |
         created: The document's creation day; what lies long before it is background more often than news.
     """
     weights = load_weights("telling")
-    latest = (when.span.end or when.span.start) if when else None
-    age_days = (created - latest).days if created and latest else 0
-    total = (
-        salience
-        + (weights["place"] * math.log(place.score + _LEAST) if place else weights["unplaced"])
-        + (weights["date"] * math.log(when.score + _LEAST) if when else weights["undated"])
-        + weights["age"] * math.log(1 + max(0, age_days - _NEWS_DAYS))
-    )
+    features = {**describe_place(place), **describe_date(when, created)}
+    total = sum((weights[name] * features[name] for name in _OF_TELLINGS), salience)
     return _find_chance(weights["offset"] + weights["slope"] * total)
 
 

@@ -77,40 +77,34 @@ class _Finder:
 
     def _find_meant(self, determiner: Token, noun: Token, sentence: int) -> tuple[Site | None, float]:
         """The named place that a noun stands for, and how sure that is."""
+        meaning, in_lead = _load_nouns()[noun.lemma.lower()], sentence < _LEAD_SENTENCES
         before = [
             site
-            for site in _pick_fitting(self._named, _load_nouns()[noun.lemma.lower()])
+            for site in _pick_fitting(self._named, meaning)
             if site.sentence < sentence or site.resolution.mention.end <= noun.start
         ]
+        told = [site for site in before if not site.is_dateline]
         unknown = [site for site in self._unlisted if site.sentence == sentence and site.start < noun.start]
-        is_here = any(site.sentence == sentence and not site.is_dateline for site in before)
-        if unknown and not is_here and _load_nouns()[noun.lemma.lower()] == "settlement":
+        if unknown and meaning == "settlement" and not any(site.sentence == sentence for site in told):
             return unknown[-1], _SURE
-        datelines = [site for site in before if site.is_dateline]
-        in_lead = sentence < _LEAD_SENTENCES and determiner.lemma == "this"
-        if datelines and (in_lead or _load_nouns()[noun.lemma.lower()] == "capital"):
-            return datelines[-1], _SURE
-        near = [
-            site
-            for site in before
-            if sentence - site.sentence <= 1 and not site.is_dateline and not self._is_left(site)
-        ]
-        best = max(before, key=lambda site: (self._share(site), -site.start), default=None)
-        if near and best is not None:
-            found = self._pick_outstanding(near)
-            # A new paragraph goes back to what the story is about from a place told in passing: "in Baghdad as well".
-            is_aside = (
-                found is not None
-                and self._get_paragraph(found.sentence) != self._get_paragraph(sentence)
-                and self._share(best) >= _MAIN * self._share(found)
-            )
-            return (best, _GUESS) if is_aside and best.sentence < sentence else (found, _SURE)
-        if datelines and sentence < _LEAD_SENTENCES:
-            return datelines[-1], _SURE
-        return best, _GUESS
+        dateline = next((site for site in reversed(before) if site.is_dateline), None)
+        if dateline and (meaning == "capital" or (in_lead and determiner.lemma == "this")):
+            return dateline, _SURE
+        main = max(before, key=lambda site: (self._share(site), -site.start), default=None)
+        near = [site for site in told if sentence - site.sentence <= 1 and not self._is_left(site)]
+        if near:
+            last = self._pick_outstanding(near)
+            return (main, _GUESS) if main and last and self._leaves(last, main, sentence) else (last, _SURE)
+        return (dateline, _SURE) if dateline and in_lead else (main, _GUESS)
 
-    def _get_paragraph(self, sentence: int) -> int:
-        return self._parsed.sentences[sentence].paragraph
+    def _leaves(self, last: Site, main: Site, sentence: int) -> bool:
+        """Whether a sentence goes back to what the story is about, from a place told in passing: "in Baghdad as well".
+
+        A new paragraph does, where the story is about the other place clearly more.
+        """
+        paragraphs = [self._parsed.sentences[number].paragraph for number in (last.sentence, sentence)]
+        is_more = self._share(main) >= _MAIN * self._share(last)
+        return paragraphs[0] != paragraphs[1] and is_more and main.sentence < sentence
 
     def _is_left(self, site: Site) -> bool:
         """Whether it is told as where something came from."""

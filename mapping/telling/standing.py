@@ -9,6 +9,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from mapping.kinds import ParagraphKind
 from mapping.model import DateChoice, Event, ParsedDocument, PlaceChoice
@@ -58,8 +59,8 @@ class Standing:
         named = [actor.text for actor in event.actors]
         features = {
             **self._salience.describe(event.trigger),
-            **_describe_place(event.place),
-            **_describe_date(event, self._parsed),
+            **describe_place(event.place),
+            **describe_date(event.date, self._parsed.document.created),
             "retold": math.log(len(told)),
             "in_lead": not self.is_brief and any(one.trigger.sentence == self._lead for one in told),
             "actor_in_title": bool(self._title_stems & _find_stems(_WORD.findall(" ".join(named)))),
@@ -103,7 +104,7 @@ def _find_lead(parsed: ParsedDocument) -> int:
     )
 
 
-def _describe_place(place: PlaceChoice | None) -> dict[str, float]:
+def describe_place(place: PlaceChoice | None) -> dict[str, float]:
     """How sure the place is, and how it was found."""
     return {
         "place": math.log(place.score + _LEAST) if place else 0.0,
@@ -113,20 +114,20 @@ def _describe_place(place: PlaceChoice | None) -> dict[str, float]:
     }
 
 
-def _describe_date(event: Event, parsed: ParsedDocument) -> dict[str, float]:
+def describe_date(when: DateChoice | None, created: date | None) -> dict[str, float]:
     """How sure the day is, and how it lies to the day of the news: what lies long before it is background."""
-    age_days = _find_age(event.date, parsed)
+    age_days = _find_age(when, created)
     return {
-        "date": math.log(event.date.score + _LEAST) if event.date else 0.0,
-        "undated": event.date is None,
+        "date": math.log(when.score + _LEAST) if when else 0.0,
+        "undated": when is None,
         "age": math.log(1 + max(0, age_days - _NEWS_DAYS)),
         "is_ahead": age_days < 0,
     }
 
 
-def _find_age(when: DateChoice | None, parsed: ParsedDocument) -> int:
+def _find_age(when: DateChoice | None, created: date | None) -> int:
     """Days from the event's last day to the document's."""
-    days, created = (find_days(when.span) if when else None), parsed.document.created
+    days = find_days(when.span) if when else None
     return (created - days[1]).days if days and created else 0
 
 
