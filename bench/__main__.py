@@ -7,12 +7,16 @@ from pathlib import Path
 
 from bench.corpora import SHARED
 
-_NOT_TABLES = {"__init__", "__main__", "corpora", "labels", "map_peers", "peers", "synthetic"}
+
+def list_tables() -> list[str]:
+    """The names of the modules beside this one that print a table."""
+    modules = Path(__file__).parent.glob("[a-z]*.py")
+    return sorted(path.stem for path in modules if "\ndef main(" in path.read_text(encoding="utf-8"))
 
 
 def main() -> None:
     """Print the tables named on the command line, else all; options go to the table before them."""
-    tables = sorted(path.stem for path in Path(__file__).parent.glob("*.py") if path.stem not in _NOT_TABLES)
+    tables = list_tables()
     names = list(takewhile(lambda argument: not argument.startswith("-"), sys.argv[1:]))
     options = sys.argv[1 + len(names) :]
     wanted = names or tables

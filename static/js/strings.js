@@ -122,7 +122,6 @@ export const strings = {
   subtypes: (label) => `Kinds of ${label}`,
   listed: (n) => `${String(n).replace(/\B(?=(\d{3})+(?!\d))/g, "\u202f")} ${n === 1 ? "event" : "events"}`,
   listCapped: (shown, all) => `${shown} of ${all} are listed. Narrow the days or filters to see the rest.`,
-  linkCopied: "Link copied",
   copyFailed: "Copy the address from the browser's own bar",
   chipRemove: (text) => `Take the filter ${text} away`,
   scoreFrom: (score) => `score from ${score}`,
