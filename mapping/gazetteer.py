@@ -41,7 +41,7 @@ class Gazetteer:
     Look-ups are cached and answer with frozen values, so one gazetteer can serve several threads.
 
     Args:
-        folder: The index, as `gazetteer_writer.write_index` leaves it.
+        folder: The index, as `mapping.index.writer.write_index` leaves it.
         tables: Where demonyms.csv, abbreviations.csv, neutral_names.csv and the folder boundaries/ are.
     """
 

@@ -11,7 +11,7 @@ from mapping.exporting.records import About, Record
 
 # What a spreadsheet takes for the start of a formula, https://owasp.org/www-community/attacks/CSV_Injection
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00")
-# With the apostrophes that may stand before it: so `restore_cell` gives every text back, also one that had its own.
+# With the apostrophes that may stand before it: so `imports/own.py` gives every text back, also one that had its own.
 _PROTECTED = re.compile(r"'*[=+\-@\t\r\n\x00]")
 _ROWS = 100
 
