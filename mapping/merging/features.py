@@ -1,6 +1,6 @@
 """What speaks for and against two tellings being one happening, as numbers by name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from mapping.geo import place_distance_km
@@ -136,11 +136,8 @@ def describe_pair(report: Traits, happening: Traits, *, is_copy: bool = False) -
     found = ["bias"]
     if is_copy:
         found.append("copy")
-    _compare_places(report, happening, found)
-    _compare_dates(report, happening, found)
-    _compare_types(report, happening, found)
-    if report.tolls and happening.tolls:
-        _compare_tolls(report, happening, found)
+    for compare in (_compare_places, _compare_dates, _compare_types, _compare_tolls):
+        found.extend(compare(report, happening))
     if not report.heads.isdisjoint(happening.heads):
         found.append("same_actor")
     features = dict.fromkeys(found, 1.0)
@@ -164,18 +161,18 @@ def _modalities_agree(report: Traits, happening: Traits) -> bool:
     return one.modality is other.modality is Modality.HAPPENED or one.type == other.type
 
 
-def _compare_places(report: Traits, happening: Traits, found: list[str]) -> None:
+def _compare_places(report: Traits, happening: Traits) -> Iterator[str]:
     relation = _relate(report, happening)
+    is_supposed = report.is_place_borrowed or happening.is_place_borrowed
     if relation == "same":
         is_fine = report.event.place is not None and report.event.place.place.level in _FINE
-        is_supposed = report.is_place_borrowed or happening.is_place_borrowed
-        found.append("same_place" if is_fine else "same_region_supposed" if is_supposed else "same_region")
+        yield "same_place" if is_fine else "same_region_supposed" if is_supposed else "same_region"
     else:
-        found.append(relation)
-        if relation == "apart" and _lie_far_apart(report.event.place, happening.event.place):
-            found.append("far")
-    if relation not in ("unplaced", "apart") and (report.is_place_borrowed or happening.is_place_borrowed):
-        found.append("borrowed_place")
+        yield relation
+    if relation == "apart" and _lie_far_apart(report.event.place, happening.event.place):
+        yield "far"
+    if relation not in ("unplaced", "apart") and is_supposed:
+        yield "borrowed_place"
 
 
 def _lie_far_apart(one: PlaceChoice | None, other: PlaceChoice | None) -> bool:
@@ -185,23 +182,23 @@ def _lie_far_apart(one: PlaceChoice | None, other: PlaceChoice | None) -> bool:
     return place_distance_km(one.place, other.place) > reach
 
 
-def _compare_dates(report: Traits, happening: Traits, found: list[str]) -> None:
+def _compare_dates(report: Traits, happening: Traits) -> Iterator[str]:
     if report.event.date is None or happening.event.date is None:
         return
     gap = _find_gap(report, happening)
     is_day, is_borrowed = report.is_day and happening.is_day, report.is_date_borrowed or happening.is_date_borrowed
     if not gap:
         is_supposed = report.is_date_borrowed and happening.is_date_borrowed
-        found.append("days_overlap" if not is_day else "same_day_supposed" if is_supposed else "same_day")
+        yield "days_overlap" if not is_day else "same_day_supposed" if is_supposed else "same_day"
     else:
-        found.append("next_day" if gap == 1 else "two_days" if gap <= _MOST_GAP_DAYS else "days_apart")
+        yield "next_day" if gap == 1 else "two_days" if gap <= _MOST_GAP_DAYS else "days_apart"
         is_rare = report.is_rare and happening.is_rare
         if not is_rare and not _tells_toll(report, happening):
-            found.append("recurring")
+            yield "recurring"
         if not is_rare and is_day and not is_borrowed:
-            found.append("told_apart")
+            yield "told_apart"
     if is_borrowed:
-        found.append("borrowed_date")
+        yield "borrowed_date"
 
 
 def _tells_toll(report: Traits, happening: Traits) -> bool:
@@ -209,33 +206,33 @@ def _tells_toll(report: Traits, happening: Traits) -> bool:
     return "toll" in report.words or "toll" in happening.words
 
 
-def _compare_types(report: Traits, happening: Traits, found: list[str]) -> None:
+def _compare_types(report: Traits, happening: Traits) -> Iterator[str]:
     one, other = report.event.trigger, happening.event.trigger
     kinds = report.kinds & happening.kinds
     is_rare, same_word = report.is_rare and happening.is_rare, report.lemma == happening.lemma
     if one.type == other.type:
-        found.append("same_crowded_type" if kinds <= _CROWDED_KINDS else "same_type")
+        yield "same_crowded_type" if kinds <= _CROWDED_KINDS else "same_type"
         if is_rare:
-            found.append("rare_type")
+            yield "rare_type"
     else:
         if report.family == happening.family:
-            found.append("same_family")
+            yield "same_family"
         is_vague = one.type in _VAGUE_TYPES or other.type in _VAGUE_TYPES
         if not (is_rare or is_vague or one.type.endswith(".other") or other.type.endswith(".other")):
-            found.append("clashing_type")
+            yield "clashing_type"
     if same_word:
-        found.append("same_word")
+        yield "same_word"
         if _has_same_sentence(report, happening):
-            found.append("same_sentence")
+            yield "same_sentence"
     elif kinds and kinds <= _CROWDED_KINDS:
-        found.append("crowded_kind")
+        yield "crowded_kind"
     if not kinds:
-        found.append("other_kind" if same_word else "other_kind_and_word")
+        yield "other_kind" if same_word else "other_kind_and_word"
     if one.modality is not other.modality:
-        found.append("other_modality")
+        yield "other_modality"
 
 
-def _compare_tolls(report: Traits, happening: Traits, found: list[str]) -> None:
+def _compare_tolls(report: Traits, happening: Traits) -> Iterator[str]:
     """Compare the largest count of each kind that both tell."""
     one, other = report.tolls, happening.tolls
     pairs = [(one[kind], other[kind]) for kind in one.keys() & other.keys()]
@@ -243,10 +240,10 @@ def _compare_tolls(report: Traits, happening: Traits, found: list[str]) -> None:
         return
     ratio = max(max(pair) / min(pair) for pair in pairs)
     if any(first == second for first, second in pairs):
-        found.append("same_toll")
+        yield "same_toll"
     elif ratio > _FAR_RATIO:
-        found.append("other_toll")
+        yield "other_toll"
     elif ratio <= _CLOSE_RATIO:
-        found.append("close_toll")
+        yield "close_toll"
     if ratio <= _FAR_RATIO and _tells_toll(report, happening):
-        found.append("risen_toll")
+        yield "risen_toll"
