@@ -4,7 +4,7 @@ Spans are half-open character offsets `[start, end)` into `Document.text`. Coord
 fields named `lon` and `lat`. Scores are 0..1. Days are ISO calendar days in UTC, both ends of a `DateSpan` included.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
@@ -89,8 +89,9 @@ class Sentence:
     start: int
     end: int
     paragraph: int
-    tokens: tuple[Token, ...]
-    entities: tuple[Entity, ...]
+    # Not in the hash: much is remembered by sentence, and looked up far more often than the words have to be compared.
+    tokens: tuple[Token, ...] = field(hash=False)
+    entities: tuple[Entity, ...] = field(hash=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

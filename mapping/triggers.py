@@ -7,6 +7,7 @@ folded into the act itself.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +19,8 @@ from mapping.telling.lexicon import Entry, Reader, load_lexicon
 from mapping.telling.modality import find_modality
 from mapping.telling.syntax import PASSIVE_SUBJECTS, SUBJECTS
 from mapping.telling.type_choice import choose_type, describe_types, name_rule
-from mapping.telling.type_heads import load_type_heads
-from mapping.telling.type_model import Opinion, TypeModel, load_type_model
+from mapping.telling.type_heads import hear_word, read_ahead
+from mapping.telling.type_model import Opinion, TypeModel, load_type_model, read_sentence
 
 _MIN_MODEL_ONLY, _MIN_IN_BRIEF, _BRIEF_SENTENCES = 0.4, 0.1, 3
 # What has its place or its time in its own clause has happened, whatever the model calls it.
@@ -39,6 +40,8 @@ _ARMED = frozenset({"armed", "armed_person", "criminal", "state_force", "rebel",
 _HARM = frozenset({"battle", "strike", "attack", "riot", "disaster", "accident"})
 _HARM_TYPES = frozenset({"crime.homicide", "crime.shooting", "crime.assault", "crime.robbery", "health.outbreak",
                          "protest.excessive_force", "protest.intervention"})  # fmt: skip
+# Sentences that the encoder is given at a time.
+_AHEAD = 64
 _MAIN_VERBS = frozenset({"ROOT", "ccomp", "conj"})
 _LESSER_VERBS = frozenset({"xcomp", "pcomp", "advcl"})
 _LINKS = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "attr", "prep", "agent", "conj", "oprd", "dative", "appos"})
@@ -67,12 +70,9 @@ def find_triggers(parsed: ParsedDocument) -> tuple[Trigger, ...]:
     """
     triggers: list[Trigger] = []
     acts: list[tuple[int, Found]] = []
-    context, lemmas = _weigh_document(parsed), _gather_lemmas(parsed)
     floor = _MIN_MODEL_ONLY if len(parsed.sentences) > _BRIEF_SENTENCES else _MIN_IN_BRIEF
-    for number, sentence in enumerate(parsed.sentences):
-        is_headline = parsed.document.paragraphs[sentence.paragraph].kind is ParagraphKind.HEADLINE
-        typer = _Typer(sentence, load_type_model(), context, lemmas)
-        found = [typer.choose(index, end, entry) for index, end, entry in find_entries(typer.reader, is_headline)]
+    for number, (typer, entries) in enumerate(_read_sentences(parsed, floor)):
+        found = [typer.choose(*entry) for entry in entries]
         found = fold(typer.reader, found) + list(typer.find_by_model(found, floor))
         for item in sorted(found, key=lambda item: item.index):
             if _is_bare_consequence(typer.reader, item):
@@ -81,6 +81,19 @@ def find_triggers(parsed: ParsedDocument) -> tuple[Trigger, ...]:
                 acts.append((number, item))
             triggers.append(_make(typer.reader, number, item))
     return tuple(triggers)
+
+
+def _read_sentences(parsed: ParsedDocument, floor: float) -> Iterator[tuple["_Typer", list[tuple[int, int, Entry]]]]:
+    """For each sentence what chooses types in it, and what the lexicon finds there; the encoder reads some ahead."""
+    context, lemmas = _weigh_document(parsed), _gather_lemmas(parsed)
+    sentences = iter(parsed.sentences)
+    while ahead := list(islice(sentences, _AHEAD)):
+        typers = [_Typer(sentence, load_type_model(), context, lemmas) for sentence in ahead]
+        headed = [parsed.document.paragraphs[one.paragraph].kind is ParagraphKind.HEADLINE for one in ahead]
+        entries = [list(find_entries(typer.reader, is_head)) for typer, is_head in zip(typers, headed, strict=True)]
+        both = list(zip(typers, entries, strict=True))
+        read_ahead([typer.reader.sentence for typer, found in both if found or typer.find_verbs(floor)])
+        yield from both
 
 
 def _is_bare_consequence(reader: Reader, item: Found) -> bool:
@@ -227,7 +240,7 @@ def _weigh_document(parsed: ParsedDocument) -> NDArray[np.float64]:
     lead = parsed.sentences[:_DOCUMENT_SENTENCES]
     if len(lead) <= _BRIEF_SENTENCES:
         return np.zeros(len(model.types))
-    mixed = sum(np.exp(model.score_types(sentence.tokens)) for sentence in lead) / len(lead)
+    mixed = sum(np.exp(read_sentence(sentence).mix()) for sentence in lead) / len(lead)
     weighed: NDArray[np.float64] = np.log(mixed + _DOCUMENT_FLOOR)
     return weighed
 
@@ -245,8 +258,7 @@ class _Typer:
         self.reader = Reader(sentence, load_lexicon(), lemmas)
         self._model = model
         self._document = document
-        self._whole = model.read(sentence.tokens)
-        self._heard: dict[int, Opinion] = {}
+        self._whole = read_sentence(sentence)
 
     def choose(self, index: int, end: int, entry: Entry | None) -> Found:
         """The type that row and words agree on best, with its probability as score."""
@@ -259,9 +271,7 @@ class _Typer:
 
     def _hear(self, index: int) -> Opinion:
         """What the encoder says of a word."""
-        if index not in self._heard:
-            self._heard[index] = load_type_heads().read(self.reader.sentence.tokens, self.reader.tree.tokens[index])
-        return self._heard[index]
+        return hear_word(self.reader.sentence, index)
 
     def find_by_model(self, found: Sequence[Found], floor: float) -> Iterator[Found]:
         """Main verbs that the lexicon does not know and the model is sure of, in clauses without a trigger.
@@ -270,18 +280,8 @@ class _Typer:
         """
         tree, classes = self.reader.tree, self.reader.lexicon.classes
         taken = {tree.clause(item.index) for item in found}
-        skipped = classes["state_verb"] | classes["planning"]
-        # A brief text that the lexicon finds nothing in still tells one thing, if only behind "said" or "began".
         is_last_resort = not found and floor < _MIN_MODEL_ONLY
-        if not is_last_resort:
-            skipped = skipped | classes["bare_speech"] | classes["stative"]
-        verbs = [
-            token
-            for token in tree.tokens
-            if token.pos == "VERB" and token.dep in _MAIN_VERBS and token.lemma not in skipped
-        ]
-        if is_last_resort and not verbs:
-            verbs = [token for token in tree.tokens if _may_tell(token) and token.lemma not in skipped]
+        verbs = self.find_verbs(floor) if is_last_resort else self._find_main_verbs()
         for token in sorted(verbs, key=lambda token: token.lemma in classes["bare_speech"]):
             if token.index in taken:
                 continue
@@ -298,6 +298,24 @@ class _Typer:
             if is_last_resort:
                 break
 
+    def find_verbs(self, floor: float) -> list[Token]:
+        """The words that may be triggers where the lexicon finds none.
+
+        A brief text that the lexicon finds nothing in still tells one thing, if only behind "said" or "began".
+        """
+        if floor >= _MIN_MODEL_ONLY:
+            return self._find_main_verbs()
+        tree, classes = self.reader.tree, self.reader.lexicon.classes
+        skipped = classes["state_verb"] | classes["planning"]
+        told = [token for token in tree.tokens if token.lemma not in skipped]
+        return [token for token in told if _is_main_verb(token)] or [token for token in told if _may_tell(token)]
+
+    def _find_main_verbs(self) -> list[Token]:
+        """The main verbs that say more than that somebody speaks, that something is or is planned."""
+        classes = self.reader.lexicon.classes
+        skipped = classes["state_verb"] | classes["planning"] | classes["bare_speech"] | classes["stative"]
+        return [token for token in self.reader.tree.tokens if _is_main_verb(token) and token.lemma not in skipped]
+
     def _is_set(self, index: int) -> bool:
         """Whether the clause of a word names a place or a time."""
         tree = self.reader.tree
@@ -307,6 +325,10 @@ class _Typer:
         return any(
             entity.start <= start < entity.end and entity.end not in lengths for entity in settings for start in starts
         )
+
+
+def _is_main_verb(token: Token) -> bool:
+    return token.pos == "VERB" and token.dep in _MAIN_VERBS
 
 
 def _may_tell(token: Token) -> bool:

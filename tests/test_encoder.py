@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from mapping.errors import GazetteerError
-from mapping.telling.encoder import FILE_NAME, Encoder, encode_sentence, load_encoder
+from mapping.telling.encoder import FILE_NAME, Encoder, encode_sentences, gelu, load_encoder
 
 PIECES = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "rebels", "shell", "##ed", "the", "port", "."]
 WIDTH, INNER, LONGEST, LAYERS, HEAD = 64, 96, 10, 2, 32
@@ -162,6 +162,35 @@ def test_the_same_words_give_the_same_numbers(small: Encoder) -> None:
     assert (small.encode("The port.").vectors == once).all()
 
 
+def test_sentences_read_together_say_what_each_says_alone(small: Encoder) -> None:
+    """In the order asked for, however many share a product, the long ones among them."""
+    texts = ["The port.", "", "Rebels shelled the port. " * 5, "Rebels.", "The port."] * 30
+    alone = [small.encode(text) for text in texts]
+    for together, expected in ((small.read_all(texts), alone), (small.read_all(texts[::-1]), alone[::-1])):
+        assert [read.spans for read in together] == [read.spans for read in expected]
+        assert all(
+            read.vectors == pytest.approx(one.vectors, abs=1e-5) for read, one in zip(together, expected, strict=True)
+        )
+    assert small.read_all(()) == ()
+
+
+def test_real_sentences_read_together_say_what_each_says_alone() -> None:
+    """The weights that ship, with sentences of many lengths and one that is asked for twice."""
+    texts = [f"Rebels shelled the port{' and the town' * count} on Monday." for count in (0, 3, 40, 1, 0)]
+    together = encode_sentences(texts)
+    for text, read in zip(texts, together, strict=True):
+        assert read.vectors == pytest.approx(load_encoder().encode(text).vectors, abs=1e-5)
+    assert together[0] is together[-1]
+    assert encode_sentences(texts[1:2])[0] is together[1]
+
+
+def test_a_normal_variable_is_below_a_number_as_often_as_the_error_function_says() -> None:
+    """Right to some millionths, far out too."""
+    numbers = np.linspace(-20, 20, 4800, dtype=np.float32).reshape(-1, 3)
+    expected = [value * 0.5 * (1 + math.erf(value / math.sqrt(2))) for value in numbers.ravel().tolist()]
+    assert gelu(numbers).ravel() == pytest.approx(np.array(expected), abs=3e-6)
+
+
 def test_missing_weights_are_reported(tmp_path: Path) -> None:
     """The message says how to get them."""
     with pytest.raises(GazetteerError, match=r"encoder\.npz is missing.*train_encoder"):
@@ -178,6 +207,6 @@ def test_missing_weights_are_reported(tmp_path: Path) -> None:
 )
 def test_sentences_of_like_meaning_lie_together(text: str, like: str, unlike: str) -> None:
     """The weights that ship know what words mean that have no letters in common."""
-    one, near, far = (encode_sentence(sentence).mean() for sentence in (text, like, unlike))
+    one, near, far = (read.mean() for read in encode_sentences((text, like, unlike)))
     lengths = [float(np.linalg.norm(vector)) for vector in (one, near, far)]
     assert one @ near / (lengths[0] * lengths[1]) > one @ far / (lengths[0] * lengths[2]) + 0.1

@@ -1,13 +1,15 @@
 """What a sentence means, word by word, as vectors: a small transformer, run with numpy.
 
 A word's vector depends on the words around it: "a bomb went off" lies near "an explosion", "prices went off" does not.
-Made by `scripts/train_encoder.py`; of what, and under which licence, is in docs/model-cards/encoder.md. One sentence is
-read at a time, so that what it gives never depends on what is read beside it.
+Made by `scripts/train_encoder.py`; of what, and under which licence, is in docs/model-cards/encoder.md. Sentences read
+together share the products with the weights, which takes half the time; none attends to another, so that what one
+gives never depends on what is read beside it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
+from itertools import accumulate, islice, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +25,9 @@ Floats = NDArray[np.float32]
 _FIRST, _LAST = "[CLS]", "[SEP]"
 _HEAD_WIDTH = 32
 _EPSILON = 1e-12
-_CACHED = 256
+# Pieces that share a product: more of them gain nothing, and what lies between two products leaves the nearest memory.
+_TOGETHER = 256
+_REMEMBERED = 256
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,22 +80,27 @@ class _Layer:
     down: _Dense
     norm2: Floats
 
-    def apply(self, values: Floats) -> Floats:
-        """Values of (pieces, width), before and after."""
-        values = _norm(values + self.out.apply(self._attend(values)), self.norm1)
-        return _norm(values + self.down.apply(_gelu(self.up.apply(values))), self.norm2)
+    def apply(self, values: Floats, parts: Sequence[slice]) -> Floats:
+        """Values of (pieces, width), before and after; the pieces of one part attend to each other."""
+        split = self.qkv.apply(values)
+        told = np.concatenate([_attend(split[part]) for part in parts])
+        values = _norm(values + self.out.apply(told), self.norm1)
+        return _norm(values + self.down.apply(gelu(self.up.apply(values))), self.norm2)
 
-    def _attend(self, values: Floats) -> Floats:
-        """For each piece and head the mean of what all pieces say, weighed by how well query and key agree."""
-        count, width = values.shape
-        split = self.qkv.apply(values).reshape(count, 3, width // _HEAD_WIDTH, _HEAD_WIDTH)
-        query, key, value = (split[:, part].transpose(1, 0, 2) for part in range(3))
-        scores = (query @ key.transpose(0, 2, 1)) * np.float32(_HEAD_WIDTH**-0.5)
-        scores -= scores.max(axis=-1, keepdims=True)
-        shares = np.exp(scores, out=scores)
-        shares /= shares.sum(axis=-1, keepdims=True)
-        joined: Floats = (shares @ value).transpose(1, 0, 2).reshape(count, width)
-        return joined
+
+def _attend(split: Floats) -> Floats:
+    """For each piece and head the mean of what all pieces say, weighed by how well query and key agree.
+
+    Query, key and value stand side by side: (pieces, 3 * width) gives (pieces, width).
+    """
+    count, width = len(split), split.shape[1] // 3
+    query, key, value = split.reshape(count, 3, width // _HEAD_WIDTH, _HEAD_WIDTH).transpose(1, 2, 0, 3)
+    scores = (query @ key.transpose(0, 2, 1)) * np.float32(_HEAD_WIDTH**-0.5)
+    scores -= scores.max(axis=-1, keepdims=True)
+    shares = np.exp(scores, out=scores)
+    shares /= shares.sum(axis=-1, keepdims=True)
+    joined: Floats = (shares @ value).transpose(1, 0, 2).reshape(count, width)
+    return joined
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,35 +121,77 @@ class Encoder:
         return int(self._position.shape[1])
 
     def encode(self, text: str) -> Encoding:
-        """Read a sentence.
+        """Read one sentence, as `read_all` does."""
+        return self.read_all((text,))[0]
+
+    def read_all(self, texts: Sequence[str]) -> tuple[Encoding, ...]:
+        """Read sentences together.
 
         Args:
-            text: One sentence. What is too long to be read at once is read in windows that overlap by a half, and each
-                piece has the vector of the window that it stands furthest inside of: nothing is left out.
+            texts: One sentence each. What is too long to be read at once is read in windows that overlap by a half,
+                and each piece has the vector of the window that it stands furthest inside of: nothing is left out.
+
+        Returns:
+            What each says, in the order given, whatever the others say.
         """
-        pieces = list(cut_text(text, self._rows))
-        room = self.longest - 2
-        step = room // 2
-        starts = range(0, max(1, len(pieces) - room + step), step)
-        read = [self._read(pieces[start : start + room]) for start in starts]
+        cut = [tuple(cut_text(text, self._rows)) for text in texts]
+        windows = [[pieces[start : start + self._room] for start in self._find_starts(len(pieces))] for pieces in cut]
+        read = self._read([window for each in windows for window in each])
+        return tuple(
+            self._put_together(text, pieces, list(islice(read, len(each))))
+            for text, pieces, each in zip(texts, cut, windows, strict=True)
+        )
+
+    @property
+    def _room(self) -> int:
+        """The pieces of a window."""
+        return self.longest - 2
+
+    def _find_starts(self, count: int) -> range:
+        """Where the windows begin that so many pieces are read in."""
+        step = self._room // 2
+        return range(0, max(1, count - self._room + step), step)
+
+    def _put_together(self, text: str, pieces: Sequence[Piece], read: Sequence[Floats]) -> Encoding:
+        """A sentence out of its windows."""
+        step = self._room // 2
         # Of what two windows share, the earlier gives the first half and the later the rest.
-        cut = (room - step) // 2
-        parts = [vectors[1 + cut : 1 + cut + step] for vectors in read]
-        parts[0] = read[0][: 1 + cut + step]
-        parts[-1] = read[-1][1 + cut if len(read) > 1 else 0 :]
+        shared = (self._room - step) // 2
+        parts = [vectors[1 + shared : 1 + shared + step] for vectors in read]
+        parts[0] = read[0][: 1 + shared + step]
+        parts[-1] = read[-1][1 + shared if len(read) > 1 else 0 :]
         spans = (Span(start=piece.start, end=piece.end) for piece in pieces)
         return Encoding(
             spans=(Span(start=0, end=0), *spans, Span(start=len(text), end=len(text))), vectors=np.concatenate(parts)
         )
 
-    def _read(self, pieces: Sequence[Piece]) -> Floats:
-        """Vectors of pieces that are few enough to be read at once, between those of the two marks."""
-        rows = [self._rows[_FIRST], *(piece.row for piece in pieces), self._rows[_LAST]]
-        values = self._embedding[rows] * self._embedding_scale[rows, None] + self._position[: len(rows)]
-        values = _norm(values, self._embedding_norm)
-        for layer in self._layers:
-            values = layer.apply(values)
-        return values
+    def _read(self, windows: Sequence[Sequence[Piece]]) -> Iterator[Floats]:
+        """Vectors of the pieces of each window, between those of the two marks."""
+        first, last = self._rows[_FIRST], self._rows[_LAST]
+        for batch in _gather(windows):
+            rows = [row for window in batch for row in (first, *(piece.row for piece in window), last)]
+            ends = accumulate((len(window) + 2 for window in batch), initial=0)
+            parts = [slice(start, end) for start, end in pairwise(ends)]
+            places = np.concatenate([np.arange(part.stop - part.start) for part in parts])
+            values = self._embedding[rows] * self._embedding_scale[rows, None] + self._position[places]
+            values = _norm(values, self._embedding_norm)
+            for layer in self._layers:
+                values = layer.apply(values, parts)
+            yield from (values[part] for part in parts)
+
+
+def _gather(windows: Sequence[Sequence[Piece]]) -> Iterator[list[Sequence[Piece]]]:
+    """Windows in order, as many at a time as share a product."""
+    batch: list[Sequence[Piece]] = []
+    size = 0
+    for window in windows:
+        batch.append(window)
+        size += len(window) + 2
+        if size >= _TOGETHER:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _norm(values: Floats, gain_and_shift: Floats) -> Floats:
@@ -153,23 +204,30 @@ def _norm(values: Floats, gain_and_shift: Floats) -> Floats:
     return result
 
 
-# Abramowitz and Stegun (1964), formula 7.1.26: the error function to 1.5e-7, which numpy lacks.
-_ERF_SLOPE = 0.3275911
-_ERF_TERMS = (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592)
+# erf(x / sqrt(2)) as tanh(x * p(x^2)), p by its powers, the highest first: fitted so that what `gelu` gives is right
+# to 2e-6 everywhere. numpy has no error function, but a quick tanh.
+_BELL = (-5.7109574e-08, 2.8124928e-06, -4.7398227e-05, -5.7355146e-05, 0.036364916, 0.79787293)
+# Beyond this x^2 the tanh is 1, and the powers are past what they were fitted to.
+_BELL_END = 31.0
+_BLOCK = 16
 
 
-def _gelu(values: Floats) -> Floats:
+def gelu(values: Floats) -> Floats:
     """Each x times the chance that a normal variable is below it (Hendrycks and Gimpel, 2016)."""
-    size = np.abs(values) * np.float32(2**-0.5)
-    inverse = np.float32(1.0) / (np.float32(1.0) + np.float32(_ERF_SLOPE) * size)
-    tail = np.zeros_like(inverse)
-    for term in _ERF_TERMS:
-        tail += np.float32(term)
-        tail *= inverse
-    tail *= np.exp(-size * size)
-    # `tail` is twice the chance beyond |x|: below 0 that is what remains of x, above what it loses.
-    tail *= np.float32(0.5) * values
-    result: Floats = np.where(values < 0, tail, values - tail)
+    result = np.empty_like(values)
+    # What a few rows take stays in the nearest memory from one step to the next.
+    for start in range(0, len(values), _BLOCK):
+        block, chance = values[start : start + _BLOCK], result[start : start + _BLOCK]
+        square = np.minimum(block * block, np.float32(_BELL_END))
+        chance[:] = np.float32(_BELL[0])
+        for term in _BELL[1:]:
+            chance *= square
+            chance += np.float32(term)
+        chance *= block
+        np.tanh(chance, out=chance)
+        chance += np.float32(1.0)
+        chance *= block
+        chance *= np.float32(0.5)
     return result
 
 
@@ -212,7 +270,15 @@ def _read_dense(data: Mapping[str, NDArray[np.generic]], name: str) -> _Dense:
     return _Dense(weights=weights, bias=data[f"{name}_bias"].astype(np.float32))
 
 
-@lru_cache(maxsize=_CACHED)
-def encode_sentence(text: str) -> Encoding:
-    """What the bundled encoder makes of a sentence; several stages ask for the same ones."""
-    return load_encoder().encode(text)
+_latest: dict[str, Encoding] = {}
+
+
+def encode_sentences(texts: Sequence[str]) -> tuple[Encoding, ...]:
+    """What the bundled encoder makes of sentences: those asked for lately are remembered, the others read together."""
+    known = {text: found for text in texts if (found := _latest.get(text)) is not None}
+    new = [text for text in dict.fromkeys(texts) if text not in known]
+    known.update(zip(new, load_encoder().read_all(new), strict=True))
+    if len(_latest) + len(new) > _REMEMBERED:
+        _latest.clear()
+    _latest.update(known)
+    return tuple(known[text] for text in texts)

@@ -7,7 +7,7 @@ row's `when` is written.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from mapping.errors import GazetteerError
@@ -23,6 +23,7 @@ _LONGEST = 4
 # Ranks that are adjectives of another meaning too.
 _RANKS = frozenset({"major", "general"})
 _PHRASE_GAP = 3
+_REMEMBERED = 1024
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,7 +50,7 @@ class Entry:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """Both tables, indexed by the word that a trigger is found by."""
 
@@ -146,7 +147,7 @@ class Reader:
         self.sentence = sentence
         self.tree: Tree = make_tree(sentence)
         self.lexicon = lexicon
-        self.classes = tuple(frozenset(found) for found in _classify_tokens(sentence, lexicon))
+        self.classes = _classify_tokens(sentence, lexicon)
         self._times = _find_times(sentence)
         self._document = document
         self._lemmas = frozenset(token.lemma for token in sentence.tokens)
@@ -233,7 +234,8 @@ def _may_act(token: Token) -> bool:
     return not is_verb and not (token.pos == "ADJ" and token.lemma in _RANKS)
 
 
-def _classify_tokens(sentence: Sentence, lexicon: Lexicon) -> list[set[str]]:
+@lru_cache(maxsize=_REMEMBERED)
+def _classify_tokens(sentence: Sentence, lexicon: Lexicon) -> tuple[frozenset[str], ...]:
     lemmas = [token.lemma for token in sentence.tokens]
     # The lemma of a name's plural is the plural: "the Special Forces".
     texts = [token.text.lower().removesuffix("s" if token.tag == "NNPS" else "") for token in sentence.tokens]
@@ -242,6 +244,8 @@ def _classify_tokens(sentence: Sentence, lexicon: Lexicon) -> list[set[str]]:
     for end in range(1, len(lemmas) + 1):
         for start in range(max(0, end - _LONGEST), end):
             classes = lexicon.classify(tuple(lemmas[start:end])) | lexicon.classify(tuple(texts[start:end]))
+            if not classes:
+                continue
             if not _may_act(sentence.tokens[end - 1]):
                 classes -= kinds
             # A "medical officer" is no officer: the longest name of an actor says what he is.
@@ -255,4 +259,4 @@ def _classify_tokens(sentence: Sentence, lexicon: Lexicon) -> list[set[str]]:
         # Small towns often escape the language model, or pass for organisations.
         if token.pos == "PROPN" and not found[token.index] & {"person", "norp"}:
             found[token.index].add("gpe")
-    return found
+    return tuple(map(frozenset, found))

@@ -16,7 +16,7 @@ from mapping.settings import find_folder
 from mapping.tables import read_table
 from mapping.telling.salience import FEW_SENTENCES
 from mapping.telling.syntax import Tree, make_tree
-from mapping.telling.type_heads import load_type_heads
+from mapping.telling.type_heads import hear_word
 
 _LEAST_REALIS = 0.5
 _LEAST = 0.05
@@ -129,7 +129,7 @@ def describe_realis(parsed: ParsedDocument, trigger: Trigger) -> dict[str, float
 
 def _hear_nothing(sentence: Sentence, index: int) -> float:
     """How likely the encoder finds it that the word tells of nothing: the logarithm of its odds, within bounds."""
-    chance = load_type_heads().read(sentence.tokens, sentence.tokens[index]).nothing
+    chance = hear_word(sentence, index).nothing
     return math.log((chance + _LEAST) / (1.0 - chance + _LEAST))
 
 

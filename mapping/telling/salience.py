@@ -13,13 +13,13 @@ import numpy as np
 
 from mapping.event_types import family_of
 from mapping.kinds import Modality
-from mapping.model import ParsedDocument, Token, Trigger
+from mapping.model import ParsedDocument, Sentence, Trigger
 from mapping.settings import find_folder
 from mapping.tables import read_table
 from mapping.telling.syntax import make_tree
-from mapping.telling.type_model import load_type_model
+from mapping.telling.type_model import load_type_model, read_sentence
 
-_LEAD_SENTENCES, _SENTENCES = 20, 256
+_LEAD_SENTENCES, _SENTENCES = 20, 1024
 FEW_SENTENCES = 3
 _ADVERBIAL = frozenset({"advcl", "relcl", "acl", "csubj"})
 _COMPLEMENT = frozenset({"ccomp", "xcomp", "pcomp"})
@@ -74,7 +74,7 @@ class Salience:
 
     def _score_sentence(self, number: int) -> Mapping[str, float]:
         if number not in self._by_sentence:
-            self._by_sentence[number] = score_families(self._parsed.sentences[number].tokens)
+            self._by_sentence[number] = score_families(self._parsed.sentences[number])
         return self._by_sentence[number]
 
     def _mix_lead(self) -> Mapping[str, float]:
@@ -87,10 +87,10 @@ class Salience:
 
 
 @lru_cache(maxsize=_SENTENCES)
-def score_families(tokens: tuple[Token, ...]) -> Mapping[str, float]:
+def score_families(sentence: Sentence) -> Mapping[str, float]:
     """The type model's probabilities, summed by family."""
-    model = load_type_model()
     chances: dict[str, float] = defaultdict(float)
-    for code, chance in zip(model.types, np.exp(model.score_types(tokens)).tolist(), strict=True):
+    scores = read_sentence(sentence).mix()
+    for code, chance in zip(load_type_model().types, np.exp(scores).tolist(), strict=True):
         chances[family_of(code)] += chance
     return chances

@@ -214,7 +214,7 @@ class Tree:
         return index
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def make_tree(sentence: Sentence) -> Tree:
     """Index one sentence; the stages ask for the same ones again and again, so the latest are kept."""
     children: dict[int, list[int]] = defaultdict(list)

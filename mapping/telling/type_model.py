@@ -6,19 +6,20 @@ bits. Trained by `scripts/train_types.py`; what on, and how well it does, is in 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mapping.model import Token
+from mapping.model import Sentence, Token
 from mapping.telling.weight_files import open_weights, read_names
 from mapping.telling.word_vectors import WordVectors, load_word_vectors, stretch
 
 FILE_NAME = "event_type_model.npz"
 _HEADING_FLOOR = 0.01
+_REMEMBERED = 1024
 # How much the words' vectors count beside the words themselves.
 _VECTOR_SHARE = 0.7
 _NOT_WORDS = frozenset({"PUNCT", "SPACE", "SYM"})
@@ -124,3 +125,9 @@ def load_type_model(folder: Path | None = None) -> TypeModel:
             _centre=data["centre"].astype(np.float64),
             _fits=data["fits"].astype(np.float64),
         )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def read_sentence(sentence: Sentence) -> Opinion:
+    """What the bundled model says of a whole sentence; several stages ask of the same ones."""
+    return load_type_model().read(sentence.tokens)
