@@ -108,13 +108,12 @@ def describe_realis(parsed: ParsedDocument, trigger: Trigger) -> dict[str, float
     tree, index = make_tree(sentence), trigger.token
     is_title = is_headline(parsed, trigger) or not any(token.text in _ENDS for token in sentence.tokens[-2:])
     is_verb = tree.tokens[index].pos in ("VERB", "AUX")
-    marks = {"offset", f"modality {trigger.modality.value}" if trigger.modality is not Modality.HAPPENED else ""}
-    marks |= {"model only"} if trigger.rule == "model" else set()
-    marks |= {"no named kind"} if trigger.type == _OTHER else set()
-    marks |= {"report"} if trigger.is_reporting else set()
-    marks |= {"title"} if is_title else set()
-    marks |= set(_mark_verb(tree, index, is_title=is_title) if is_verb else _mark_noun(tree, index))
-    marks |= set(_mark_clause(parsed, trigger, tree))
+    marks = {
+        "offset",
+        *_mark_trigger(trigger, is_title=is_title),
+        *(_mark_verb(tree, index, is_title=is_title) if is_verb else _mark_noun(tree, index)),
+        *_mark_clause(parsed, trigger, tree),
+    }
     is_long = len(parsed.sentences) > FEW_SENTENCES
     numbers = {
         "doubt": -math.log(trigger.score + _LEAST),
@@ -124,7 +123,7 @@ def describe_realis(parsed: ParsedDocument, trigger: Trigger) -> dict[str, float
         "long text": float(is_long),
         "sentences before": math.log(1 + trigger.sentence) if is_long else 0.0,
     }
-    return dict.fromkeys(sorted(marks - {""}), 1.0) | {name: value for name, value in numbers.items() if value}
+    return dict.fromkeys(sorted(marks), 1.0) | {name: value for name, value in numbers.items() if value}
 
 
 def _hear_nothing(sentence: Sentence, index: int) -> float:
@@ -139,10 +138,23 @@ def is_headline(parsed: ParsedDocument, trigger: Trigger) -> bool:
     return parsed.document.paragraphs[paragraph].kind is ParagraphKind.HEADLINE
 
 
+def _mark_trigger(trigger: Trigger, *, is_title: bool) -> Iterator[str]:
+    """What was made of the word already, and whether it stands in a title."""
+    tests = (
+        (trigger.modality is not Modality.HAPPENED, f"modality {trigger.modality.value}"),
+        (trigger.rule == "model", "model only"),
+        (trigger.type == _OTHER, "no named kind"),
+        (trigger.is_reporting, "report"),
+        (is_title, "title"),
+    )
+    yield from (mark for test, mark in tests if test)
+
+
 def _mark_verb(tree: Tree, index: int, *, is_title: bool) -> Iterator[str]:
     """The form of a verb, and what its subject and object are like."""
     form = _find_form(tree, index)
-    yield f"{form}, title" if is_title and form in ("present", "participle", "infinitive") else form
+    if form:
+        yield f"{form}, title" if is_title and form in ("present", "participle", "infinitive") else form
     if any(token.dep == "auxpass" for token in _find_auxiliaries(tree, index)):
         yield "passive"
     for part, members in (("subject", tree.agents(index)), ("object", tree.patients(index))):
@@ -223,20 +235,22 @@ def _mark_clause(parsed: ParsedDocument, trigger: Trigger, tree: Tree) -> Iterat
         if not told & labels:
             yield f"no {name} in sentence"
     texts = {tree.tokens[word].text.lower() for word in words}
-    yield "habit" if texts & _HABITS else ""
-    yield "usual" if texts & _USUAL and texts & _BEING else ""
-    yield "condition" if texts & _CONDITIONS else ""
-    yield "address" if texts & _ADDRESS else ""
-    yield "question" if any(token.text == "?" for token in sentence.tokens[-2:]) else ""
-    yield "quoted" if _is_quoted(parsed.document.text[sentence.start : trigger.start]) else ""
-    chain = [index, *tree.ancestors(index)]
-    yield f"as {tree.tokens[index].dep}" if tree.tokens[index].dep in _EMBEDDED else ""
-    yield "relative clause" if any(tree.tokens[one].dep in ("relcl", "acl") for one in chain) else ""
-    root = tree.tokens[chain[-1]]
-    if root.index != index and root.pos in ("VERB", "AUX"):
-        form = _find_form(tree, root.index)
-        yield "under the present" if form == "present" else ""
-        yield "under being" if root.lemma == "be" else ""
+    chain = [tree.tokens[one] for one in (index, *tree.ancestors(index))]
+    dep, root = chain[0].dep, chain[-1]
+    is_under_verb = root.index != index and root.pos in ("VERB", "AUX")
+    tests = (
+        (texts & _HABITS, "habit"),
+        (texts & _USUAL and texts & _BEING, "usual"),
+        (texts & _CONDITIONS, "condition"),
+        (texts & _ADDRESS, "address"),
+        (any(token.text == "?" for token in sentence.tokens[-2:]), "question"),
+        (_is_quoted(parsed.document.text[sentence.start : trigger.start]), "quoted"),
+        (dep in _EMBEDDED, f"as {dep}"),
+        (any(token.dep in ("relcl", "acl") for token in chain), "relative clause"),
+        (is_under_verb and _find_form(tree, root.index) == "present", "under the present"),
+        (is_under_verb and root.lemma == "be", "under being"),
+    )
+    yield from (mark for test, mark in tests if test)
 
 
 def _is_quoted(before: str) -> bool:

@@ -1,7 +1,7 @@
 """A small model that tells from a sentence what kind of event a word of it tells of.
 
-Two linear heads over what the encoder (`encoder.py`) makes of the sentence: one gives each type its chance, for a marked
-word or for the sentence as a whole, the other the broad headings of a newspaper. Trained together with the encoder by
+Two linear heads over what `encoder.py` makes of the sentence: one gives each type its chance, for a marked word or for
+the sentence as a whole, the other the broad headings of a newspaper. Trained together with the encoder by
 `scripts/train_encoder.py`; what on, and how well it does, is in docs/model-cards/encoder.md.
 """
 
