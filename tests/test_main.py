@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -21,6 +22,7 @@ from mapping.commands.options import clean, write_pieces
 from mapping.commands.serve import is_own_machine
 from mapping.errors import MappingError
 from mapping.store import open_store
+from tests.values import EVENT, EXTRACTION
 
 ROOT = Path(__file__).parents[1]
 STORY = (
@@ -63,7 +65,9 @@ def test_ingest_reads_a_folder_and_sums_up(ingested: tuple[Path, Result]) -> Non
     assert "b.jsonl, line 2: no column with the text" in result.stderr
     assert "c.png: not read: .png is none of" in result.stderr
     assert "Documents:   2 new, 0 known already, 2 not read" in result.stderr
-    assert re.search(r"Events:      [1-9]\d*, of them [1-9]\d* with a place and [1-9]\d* with a date", result.stderr)
+    assert re.search(
+        r"Events:      [1-9]\d* new, of them [1-9]\d* with a place and [1-9]\d* with a date", result.stderr
+    )
     with open_store(store, read_only=True) as opened:
         assert opened.summary().documents == 2
         assert {event.place.place.name for event in opened.find_events() if event.place} >= {"Baghdad"}
@@ -180,6 +184,18 @@ def test_export_writes_a_file_whole(ingested: tuple[Path, Result], tmp_path: Pat
     assert result.stderr == f"Wrote 1 event to {out}.\n"
     assert out.read_text(encoding="utf-8").startswith("id,date_start,")
     assert [path.name for path in tmp_path.iterdir()] == ["events.csv"]
+
+
+def test_export_says_what_has_no_place(tmp_path: Path) -> None:
+    """It is left out unless asked for, but not in silence."""
+    unplaced = replace(EVENT, event_id="f" * 16, place=None, unplaced="no place is told")
+    with open_store(tmp_path / "events.db") as store:
+        store.add(replace(EXTRACTION, events=(EVENT, unplaced)))
+    options = ("export", "--store", tmp_path / "events.db", "--out", tmp_path / "events.csv")
+    told = run(*options).stderr
+    assert told.splitlines()[-1] == "Left out: 1 event without a place; --unplaced takes them in."
+    assert "Left out" not in run(*options, "--unplaced").stderr
+    assert "Left out" not in run(*options, "--family", "battle").stderr
 
 
 def test_the_ending_of_the_file_names_the_format(ingested: tuple[Path, Result], tmp_path: Path) -> None:

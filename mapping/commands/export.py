@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,7 @@ def export(form: str | None, out: Path | None, store: Path | str, **options: Any
     with open_store(store, read_only=True) as opened:
         number = opened.count(query)
         number = min(number, query.limit or number)
+        unplaced = 0 if query.bbox or query.limit else opened.count(replace(query, placed=False))
         with _watch(find_records(opened, query), number, out) as records:
             if out is None:
                 for piece in stream_export(records, chosen, about):
@@ -58,6 +60,8 @@ def export(form: str | None, out: Path | None, store: Path | str, **options: Any
                 save_export(records, out, chosen, about)
     if out:
         say(f"Wrote {count(number, 'event')} to {out}.")
+        if query.placed and unplaced:
+            say(f"Left out: {count(unplaced, 'event')} without a place; --unplaced takes them in.")
 
 
 def _choose_format(name: str | None, out: Path | None) -> ExportFormat:

@@ -133,14 +133,14 @@ def _sum_up(report: IngestReport, store: Path | str) -> Iterator[str]:
         yield f"Not read: {len(report.failures) - _SHOWN_FAILURES} more"
     yield f"Events file: {show_address(store)}"
     yield f"Documents:   {_list_parts(report)}"
-    yield f"Events:      {report.events:,}, of them {report.placed:,} with a place and {report.dated:,} with a date"
+    yield f"Events:      {report.events:,} new, of them {report.placed:,} with a place and {report.dated:,} with a date"
     if report.joined:
         yield f"Merged:      {report.joined:,} that another document tells as well"
     yield from _list_reasons("Unplaced:   ", report.unplaced)
     yield from _list_reasons("Undated:    ", report.undated)
     if report.passed_over:
         words = count(report.passed_over, "word")
-        yield f"No events:   {words} that look like an event and tell of no happening (dateline explain names them)"
+        yield f"No events:   {words} passed over as telling of no happening (dateline explain names them)"
     if report.repeats:
         yield f"Read once:   {count(report.repeats, 'paragraph')} that repeat another (captions, pull quotes)"
 
