@@ -6,18 +6,18 @@ folded into the act itself.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mapping.event_types import family_of
 from mapping.kinds import ParagraphKind
 from mapping.model import ParsedDocument, Sentence, Token, Trigger
+from mapping.telling.entries import find_entries
+from mapping.telling.folding import Found, fold, is_bare_consequence, is_harm, take_cause
 from mapping.telling.lexicon import Entry, Reader, load_lexicon
 from mapping.telling.modality import find_modality
-from mapping.telling.syntax import PASSIVE_SUBJECTS, SUBJECTS
 from mapping.telling.type_choice import choose_type, describe_types, name_rule
 from mapping.telling.type_heads import hear_word, read_ahead
 from mapping.telling.type_model import Opinion, TypeModel, load_type_model, read_sentence
@@ -29,34 +29,10 @@ _MIN_WHERE_TOLD = 0.15
 _MIN_NAMED, _UNNAMED = 0.35, "other.other"
 _SETTINGS = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME"})
 _DOCUMENT_SENTENCES, _DOCUMENT_FLOOR = 30, 0.01
-# How far back the happening may be that a count of the dead is of.
-_CAUSE_SENTENCES = 6
-_SKIPPED_DEPS = frozenset({"aux", "auxpass", "compound", "amod", "nmod", "poss", "npadvmod", "punct"})
-_NAMES = frozenset({"ORG", "WORK_OF_ART", "LAW", "PERSON", "PRODUCT", "FAC", "GPE", "LANGUAGE"})
-_SPEAKERS = frozenset(
-    {"government", "party", "gpe", "norp", "person", "org", "rebel", "state_force", "aid", "protesters"}
-)
-_ARMED = frozenset({"armed", "armed_person", "criminal", "state_force", "rebel", "militia", "police"})
-_HARM = frozenset({"battle", "strike", "attack", "riot", "disaster", "accident"})
-_HARM_TYPES = frozenset({"crime.homicide", "crime.shooting", "crime.assault", "crime.robbery", "health.outbreak",
-                         "protest.excessive_force", "protest.intervention"})  # fmt: skip
 # Sentences that the encoder is given at a time.
 _AHEAD = 64
 _MAIN_VERBS = frozenset({"ROOT", "ccomp", "conj"})
 _LESSER_VERBS = frozenset({"xcomp", "pcomp", "advcl"})
-_LINKS = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "attr", "prep", "agent", "conj", "oprd", "dative", "appos"})
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A trigger before folding: its indices, its row of the lexicon (None for the model's own), its type."""
-
-    index: int
-    end: int
-    entry: Entry | None
-    type: str
-    score: float
-    rule: str
 
 
 def find_triggers(parsed: ParsedDocument) -> tuple[Trigger, ...]:
@@ -75,9 +51,9 @@ def find_triggers(parsed: ParsedDocument) -> tuple[Trigger, ...]:
         found = [typer.choose(*entry) for entry in entries]
         found = fold(typer.reader, found) + list(typer.find_by_model(found, floor))
         for item in sorted(found, key=lambda item: item.index):
-            if _is_bare_consequence(typer.reader, item):
-                item = _take_cause(item, number, acts)
-            elif _is_harm(item):
+            if is_bare_consequence(typer.reader, item):
+                item = take_cause(item, number, acts)
+            elif is_harm(item):
                 acts.append((number, item))
             triggers.append(_make(typer.reader, number, item))
     return tuple(triggers)
@@ -94,26 +70,6 @@ def _read_sentences(parsed: ParsedDocument, floor: float) -> Iterator[tuple["_Ty
         both = list(zip(typers, entries, strict=True))
         read_ahead([typer.reader.sentence for typer, found in both if found or typer.find_verbs(floor)])
         yield from both
-
-
-def _is_bare_consequence(reader: Reader, item: Found) -> bool:
-    """Whether the trigger only says that people came to harm, not how: "12 people were killed"."""
-    is_consequence = reader.tree.tokens[item.index].lemma in reader.lexicon.classes["consequence"]
-    if not is_consequence or item.entry is None or item.entry.conditions or len(item.entry.types) == 1:
-        return False
-    # "A gunman killed 12" says how; nature and accidents have no armed agent.
-    agents = [member for agent in reader.tree.agents(item.index) for member in reader.tree.conjuncts(agent)]
-    return not any(reader.classes[agent] & _ARMED for agent in agents)
-
-
-def _take_cause(item: Found, number: int, acts: Sequence[tuple[int, Found]]) -> Found:
-    """The trigger with the type of the nearest act told before, which is most likely what the harm comes of."""
-    near = [act for sentence, act in acts if number - sentence <= _CAUSE_SENTENCES]
-    if not near or family_of(near[-1].type) == family_of(item.type):
-        return item
-    return replace(
-        item, type=near[-1].type, score=min(item.score, near[-1].score), rule="lexicon, type of the act before"
-    )
 
 
 def make_trigger(parsed: ParsedDocument, start: int, end: int) -> Trigger:
@@ -173,65 +129,6 @@ def _make(reader: Reader, number: int, found: Found) -> Trigger:
         score=found.score,
         is_reporting=token.pos == "VERB" and token.lemma in reader.lexicon.classes["reporting"],
     )
-
-
-def find_entries(reader: Reader, is_headline: bool = False) -> Iterator[tuple[int, int, Entry]]:
-    """The tokens of a sentence that a row of the lexicon takes as an event: index, last index, row."""
-    named = _find_named(reader)
-    verbless = not any(token.pos in ("VERB", "AUX") and token.dep == "ROOT" for token in reader.tree.tokens)
-    for token in reader.tree.tokens:
-        is_verb = token.pos == "VERB"
-        is_mistagged = verbless and _is_mistagged_verb(reader, token)
-        if not (is_verb or token.pos in ("NOUN", "PROPN")) or (token.index in named and not (is_verb or is_mistagged)):
-            continue
-        if token.dep in _SKIPPED_DEPS and not is_mistagged and not _is_event_modifier(reader, token.index, is_headline):
-            continue
-        match = reader.find_entry(token.index, as_verb=is_mistagged)
-        if match and not (match[0].types[0] == "diplomacy.statement" and not _is_political(reader, token.index)):
-            yield token.index, match[1], match[0]
-
-
-def _is_mistagged_verb(reader: Reader, token: Token) -> bool:
-    """Whether the tagger took a headline's verb for a noun: "Peru arrests Kim Roe", "Two trains collide in Lima"."""
-    if token.lemma not in reader.lexicon.verbs or token.text[0].isupper():
-        return False
-    is_plural_compound = token.tag == "NNS" and token.dep == "compound"
-    return is_plural_compound or (
-        token.dep == "ROOT" and token.pos == "NOUN" and token.lemma not in reader.lexicon.nouns
-    )
-
-
-def _find_named(reader: Reader) -> frozenset[int]:
-    """Tokens inside names of other things: "Fire" in "Fire Department", "War" in a film's title."""
-    found: set[int] = set()
-    for entity in reader.sentence.entities:
-        if entity.label in _NAMES:
-            inside = [token.index for token in reader.tree.tokens if entity.start <= token.start < entity.end]
-            found.update(inside if len(inside) > 1 else ())
-    return frozenset(found)
-
-
-def _is_event_modifier(reader: Reader, index: int, is_headline: bool) -> bool:
-    """Whether a modifier tells of the event itself: "Hurricane Irma", "crash victims"."""
-    token = reader.tree.tokens[index]
-    head = reader.tree.tokens[token.head]
-    if token.dep == "npadvmod" or token.dep == "poss":
-        return token.pos == "NOUN"
-    if token.dep not in ("compound", "nmod"):
-        return False
-    if token.pos == "PROPN" and head.pos == "PROPN":
-        return "storm_word" in reader.classes[index]
-    return head.lemma in reader.lexicon.classes["aftermath"] or (is_headline and head.pos == "PROPN")
-
-
-def _is_political(reader: Reader, index: int) -> bool:
-    """Whether who speaks is a state, a party, an office holder: what a neighbour urges is no event."""
-    agents = reader.tree.agents(index)
-    if not agents:
-        return reader.tree.is_passive(index) or reader.tree.tokens[index].pos != "VERB"
-    tree = reader.tree
-    words = [deep for agent in agents for member in tree.conjuncts(agent) for deep in [member, *tree.children[member]]]
-    return any(reader.classes[word] & _SPEAKERS for word in words)
 
 
 def _weigh_document(parsed: ParsedDocument) -> NDArray[np.float64]:
@@ -335,63 +232,3 @@ def _may_tell(token: Token) -> bool:
     """Whether the word tells what happens where no main verb does: "is expected to fall", or a verb read as a noun."""
     is_plural_root = token.dep == "ROOT" and token.tag == "NNS" and token.text.islower()
     return is_plural_root or (token.pos == "VERB" and token.dep in _LESSER_VERBS)
-
-
-def fold(reader: Reader, found: Sequence[Found]) -> list[Found]:
-    """Leave one trigger for each happening: the act, not its light verb and not its consequence."""
-    dropped: set[int] = set()
-    for item in found:
-        if any(
-            _swallows(reader, other, item)
-            for other in found
-            if other.index != item.index and other.index not in dropped
-        ):
-            dropped.add(item.index)
-    return [item for item in found if item.index not in dropped]
-
-
-def _is_harm(item: Found) -> bool:
-    return family_of(item.type) in _HARM or item.type in _HARM_TYPES
-
-
-def _swallows(reader: Reader, act: Found, other: Found) -> bool:
-    """Whether `other` tells of no happening beside `act`."""
-    tree, classes = reader.tree, reader.lexicon.classes
-    act_token, token = tree.tokens[act.index], tree.tokens[other.index]
-    if act.index < other.index <= act.end and act.entry and token.lemma in act.entry.lemma:
-        return True
-    if other.index < act.index <= other.end and other.entry and act_token.lemma in other.entry.lemma:
-        return False
-    is_consequence, act_is_consequence = (item.lemma in classes["consequence"] for item in (token, act_token))
-    if is_consequence and not act_is_consequence and _is_harm(act) and _is_harm(other):
-        return True
-    if is_consequence and act_is_consequence and _is_harm(act) and _is_harm(other):
-        # "died when a rocket struck the house": what struck says more than that people died.
-        ranks = [(_is_bare_consequence(reader, item), reader.tree.tokens[item.index].pos, item.index)
-                 for item in (act, other)]  # fmt: skip
-        return ranks[0] < ranks[1]
-    if token.pos == "VERB" and act_token.pos != "VERB" and _hangs_on(reader, act.index, other.index):
-        return token.lemma in classes["light_verb"] | classes["consequence"] and (not is_consequence or _is_harm(act))
-    same = family_of(act.type) == family_of(other.type) or (_is_harm(act) and _is_harm(other))
-    if same and token.pos != "VERB" and act_token.pos == "VERB":
-        return act_token.lemma not in classes["light_verb"] | classes["consequence"] and _hangs_on(
-            reader, other.index, act.index
-        )
-    if act.type == other.type and token.lemma in classes["light_verb"] and other.index < act.index:
-        return True
-    if token.pos == "VERB" and act.type == other.type and token.head == act.index:
-        # "marched, demanding ...": the same act once more, without a subject of its own.
-        return token.dep in ("advcl", "xcomp") and not tree.with_dep(other.index, SUBJECTS | PASSIVE_SUBJECTS)
-    return same and token.pos != "VERB" and act_token.pos != "VERB" and act.index < other.index
-
-
-def _hangs_on(reader: Reader, index: int, verb: int) -> bool:
-    """Whether the noun hangs on the verb through objects, subjects and prepositions only."""
-    current = index
-    for head in reader.tree.ancestors(index):
-        if reader.tree.tokens[current].dep not in _LINKS:
-            return False
-        if head == verb:
-            return True
-        current = head
-    return False

@@ -27,11 +27,11 @@ from numpy.typing import NDArray
 from mapping.event_types import family_of, load_event_types
 from mapping.language import LanguageModel
 from mapping.model import Document, Paragraph, Sentence, Token
+from mapping.telling.entries import find_entries
 from mapping.telling.lexicon import Entry, Reader, load_lexicon
 from mapping.telling.syntax import make_tree
 from mapping.telling.type_model import FILE_NAME, make_features, place_words
 from mapping.telling.word_vectors import load_word_vectors
-from mapping.triggers import find_entries
 
 # The types that each heading of the portal may hold: families, or single subtypes.
 HEADINGS = {

@@ -30,9 +30,9 @@ from numpy.typing import NDArray
 from bench.reports import is_kept_out, read_reported, read_reports
 from mapping.event_types import family_of, load_event_types
 from mapping.model import Sentence
+from mapping.telling.entries import find_entries
 from mapping.telling.lexicon import Reader, load_lexicon
 from mapping.telling.type_model import make_features
-from mapping.triggers import find_entries
 from scripts.passages import read_passages
 from scripts.train_types import is_allowed, parse, weigh
 

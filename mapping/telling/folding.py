@@ -1,0 +1,122 @@
+"""One trigger for each happening of a sentence: the act, not its light verb, nor what it did to people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from mapping.event_types import family_of
+from mapping.telling.lexicon import Entry, Reader
+from mapping.telling.syntax import PASSIVE_SUBJECTS, SUBJECTS
+
+# How far back the happening may be that a count of the dead is of.
+_CAUSE_SENTENCES = 6
+_ARMED = frozenset({"armed", "armed_person", "criminal", "state_force", "rebel", "militia", "police"})
+_HARM = frozenset({"battle", "strike", "attack", "riot", "disaster", "accident"})
+_HARM_TYPES = frozenset({"crime.homicide", "crime.shooting", "crime.assault", "crime.robbery", "health.outbreak",
+                         "protest.excessive_force", "protest.intervention"})  # fmt: skip
+_LINKS = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "attr", "prep", "agent", "conj", "oprd", "dative", "appos"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A trigger before folding: its indices, its row of the lexicon (None for the model's own), its type."""
+
+    index: int
+    end: int
+    entry: Entry | None
+    type: str
+    score: float
+    rule: str
+
+
+def fold(reader: Reader, found: Sequence[Found]) -> list[Found]:
+    """Leave one trigger for each happening: the act, not its light verb and not its consequence."""
+    dropped: set[int] = set()
+    for item in found:
+        if any(
+            _swallows(reader, other, item)
+            for other in found
+            if other.index != item.index and other.index not in dropped
+        ):
+            dropped.add(item.index)
+    return [item for item in found if item.index not in dropped]
+
+
+def is_harm(item: Found) -> bool:
+    """Whether it is of a kind that does harm to people."""
+    return family_of(item.type) in _HARM or item.type in _HARM_TYPES
+
+
+def _swallows(reader: Reader, act: Found, other: Found) -> bool:
+    """Whether `other` tells of no happening beside `act`."""
+    tree, classes = reader.tree, reader.lexicon.classes
+    act_token, token = tree.tokens[act.index], tree.tokens[other.index]
+    if _is_in_phrase(reader, other, act):
+        return True
+    if _is_in_phrase(reader, act, other):
+        return False
+    is_verb, act_is_verb = token.pos == "VERB", act_token.pos == "VERB"
+    are_harm, is_consequence = is_harm(act) and is_harm(other), token.lemma in classes["consequence"]
+    if are_harm and is_consequence:
+        return act_token.lemma not in classes["consequence"] or _tells_how(reader, act, other)
+    empty = classes["light_verb"] | classes["consequence"]
+    if is_verb and not act_is_verb and _hangs_on(reader, act.index, other.index):
+        return token.lemma in empty and (not is_consequence or is_harm(act))
+    is_kin = are_harm or family_of(act.type) == family_of(other.type)
+    if is_kin and not is_verb and act_is_verb:
+        return act_token.lemma not in empty and _hangs_on(reader, other.index, act.index)
+    if act.type == other.type and token.lemma in classes["light_verb"] and other.index < act.index:
+        return True
+    if is_verb and act.type == other.type and token.head == act.index:
+        # "marched, demanding ...": the same act once more, without a subject of its own.
+        return token.dep in ("advcl", "xcomp") and not tree.with_dep(other.index, SUBJECTS | PASSIVE_SUBJECTS)
+    return is_kin and not is_verb and not act_is_verb and act.index < other.index
+
+
+def _is_in_phrase(reader: Reader, item: Found, phrase: Found) -> bool:
+    """Whether a word is one of those of a phrase of the lexicon that begins before it: "fire" of "set fire"."""
+    is_inside = phrase.index < item.index <= phrase.end
+    return is_inside and phrase.entry is not None and reader.tree.tokens[item.index].lemma in phrase.entry.lemma
+
+
+def _tells_how(reader: Reader, item: Found, other: Found) -> bool:
+    """Whether of two words for harm one says more: "died when a rocket struck the house" is told by what struck."""
+    ranks = [(is_bare_consequence(reader, one), reader.tree.tokens[one.index].pos, one.index) for one in (item, other)]
+    return ranks[0] < ranks[1]
+
+
+def _hangs_on(reader: Reader, index: int, verb: int) -> bool:
+    """Whether the noun hangs on the verb through objects, subjects and prepositions only."""
+    current = index
+    for head in reader.tree.ancestors(index):
+        if reader.tree.tokens[current].dep not in _LINKS:
+            return False
+        if head == verb:
+            return True
+        current = head
+    return False
+
+
+def is_bare_consequence(reader: Reader, item: Found) -> bool:
+    """Whether the trigger only says that people came to harm, not how: "12 people were killed"."""
+    is_consequence = reader.tree.tokens[item.index].lemma in reader.lexicon.classes["consequence"]
+    if not is_consequence or item.entry is None or item.entry.conditions or len(item.entry.types) == 1:
+        return False
+    # "A gunman killed 12" says how; nature and accidents have no armed agent.
+    agents = [member for agent in reader.tree.agents(item.index) for member in reader.tree.conjuncts(agent)]
+    return not any(reader.classes[agent] & _ARMED for agent in agents)
+
+
+def take_cause(item: Found, number: int, acts: Sequence[tuple[int, Found]]) -> Found:
+    """The trigger with the type of the nearest act told before, which is most likely what the harm comes of.
+
+    Args:
+        item: A bare consequence.
+        number: That of its sentence.
+        acts: The harmful acts told so far, with the numbers of their sentences.
+    """
+    near = [act for sentence, act in acts if number - sentence <= _CAUSE_SENTENCES]
+    if not near or family_of(near[-1].type) == family_of(item.type):
+        return item
+    return replace(
+        item, type=near[-1].type, score=min(item.score, near[-1].score), rule="lexicon, type of the act before"
+    )
