@@ -36,7 +36,7 @@ RULE_SECTIONS = {
     "Where an event was": ("placing", "resolution/*", "telling/site*"),
     "When an event was": ("dating", "telling/date_choices", "telling/date_sites"),
     "What a time expression means": ("timex*",),
-    "What an event's word means": ("triggers", "telling/type_choice"),
+    "What an event's word means": ("triggers", "telling/folding", "telling/type_choice"),
     "What was imported": ("imports/*",),
     "What a person decided": ("corrections",),
 }
