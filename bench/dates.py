@@ -21,7 +21,7 @@ from mapping.dating import date_events
 from mapping.language import LanguageModel
 from mapping.model import Document, Timex
 from mapping.records import read_record, write_date
-from mapping.timexes import find_timexes
+from mapping.timexes import find_day_of_writing, find_timexes
 from mapping.triggers import make_trigger
 
 Record = dict[str, Any]
@@ -40,7 +40,7 @@ def read_document(record: Record) -> Document:
 
 def find_all(document: Document) -> tuple[Timex, ...]:
     """The time expressions of a document, anchored on its day of publication."""
-    return find_timexes(document.text, anchor=document.created, paragraphs=document.paragraphs)
+    return find_timexes(document.text, anchor=find_day_of_writing(document), paragraphs=document.paragraphs)
 
 
 def score_timexes(corpus: str) -> dict[str, dict[str, float]]:

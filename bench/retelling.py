@@ -24,7 +24,7 @@ from mapping.language import LanguageModel
 from mapping.model import Document, Event, ParsedDocument, Span
 from mapping.resolve import resolve_mentions
 from mapping.telling.retelling import merge_retellings
-from mapping.timexes import find_timexes
+from mapping.timexes import find_day_of_writing, find_timexes
 from mapping.toponyms import find_mentions
 from mapping.triggers import find_triggers
 
@@ -81,7 +81,7 @@ def tell(parsed: ParsedDocument, gazetteer: Gazetteer) -> tuple[Event, ...]:
     """The events of a document before those that tell one happening are joined."""
     document = parsed.document
     resolutions = resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer)
-    timexes = find_timexes(document.text, anchor=document.created, paragraphs=document.paragraphs)
+    timexes = find_timexes(document.text, anchor=find_day_of_writing(document), paragraphs=document.paragraphs)
     dated = {position for timex in timexes for position in range(timex.start, timex.end)}
     return find_tellings(
         parsed,

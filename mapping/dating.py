@@ -28,9 +28,10 @@ from mapping.telling.date_sites import (
     list_dated,
     measure_steps,
 )
+from mapping.telling.lexicon import is_statement
 from mapping.telling.syntax import Tree, make_tree
 from mapping.timex.links import find_ranges
-from mapping.timexes import find_anchor
+from mapping.timexes import find_anchor, find_day_of_writing
 
 _SPEECH = frozenset(
     {"say", "tell", "announce", "report", "add", "state", "confirm", "testify", "comment"}
@@ -42,7 +43,6 @@ _NOT_SPEECH = frozenset(
 )
 # A date behind one of these bounds an event, but is not its own.
 _OPEN_SIGNALS = ("since", "until", "till", "by", "before", "after")
-_STATEMENT = "diplomacy.statement"
 _LIGHT_VERBS = frozenset({"be", "do", "have", "take", "make", "give", "get", "go", "come", "put", "set", "hold"})
 _FINAL_MARKS = (".", "!", "?", '"', "”", "''")
 _HEADLINE_CHARS = 120
@@ -96,7 +96,7 @@ class _Dater:
         document = parsed.document
         self.parsed = parsed
         self.trees: dict[int, Tree] = {}
-        self.anchor = document.created or find_anchor(document.text, document.paragraphs)
+        self.anchor = find_day_of_writing(document) or find_anchor(document.text, document.paragraphs)
         self.sites = find_sites(parsed, timexes, self.anchor, self.get_tree)
         self.heads = find_heads(parsed, timexes)
         self.ranges: dict[int, Timex] = {}
@@ -173,7 +173,7 @@ class _Dater:
 
     def of_report(self, view: _View) -> DateChoice | None:
         """What somebody says is said on the day of publication, or when the text last told that something was said."""
-        is_undated = view.trigger.type == _STATEMENT and not view.days
+        is_undated = is_statement(view.trigger.lemma) and not view.days
         if not (view.trigger.is_reporting or is_undated) or view.trigger.lemma in _NOT_SPEECH:
             return None
         first = view.trigger.sentence - 1

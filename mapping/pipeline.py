@@ -12,7 +12,7 @@ from mapping.reading.as_written import RestoredDocument, quote_as_written
 from mapping.resolution.memory import OutletMemory
 from mapping.resolution.outlets import OutletHome
 from mapping.resolve import resolve_mentions
-from mapping.timexes import find_timexes
+from mapping.timexes import find_day_of_writing, find_timexes
 from mapping.toponyms import find_mentions, make_mentions
 from mapping.triggers import find_triggers, make_trigger
 
@@ -94,7 +94,7 @@ def _finish(
 ) -> Extraction:
     """The stages behind the places."""
     document = parsed.document
-    timexes = find_timexes(document.text, anchor=document.created, paragraphs=document.paragraphs)
+    timexes = find_timexes(document.text, anchor=find_day_of_writing(document), paragraphs=document.paragraphs)
     triggers = _find_triggers(parsed, known, timexes)
     tellings = find_tellings(
         parsed,

@@ -5,7 +5,8 @@ from datetime import date
 from sys import intern
 from typing import Final
 
-from mapping.model import Paragraph, Timex
+from mapping.model import Document, Paragraph, Timex
+from mapping.reading.datelines import find_dateline_end
 from mapping.timex.automaton import Fits
 from mapping.timex.clock import read_clock_time, read_part_of_day
 from mapping.timex.context import Context
@@ -83,6 +84,7 @@ FIRST_ANCHOR_YEAR: Final = 1000
 LAST_ANCHOR_YEAR: Final = 2999
 # An anchor that the text itself gave is worth this much less.
 _TEXT_ANCHOR_SCORE = 0.8
+_MOST_DAYS_TO_PRINT = 3
 
 
 def find_timexes(
@@ -128,6 +130,33 @@ def find_timexes(
         for found in _read_all(blocks, anchor, day_first)
         for match, reading in join_appositions(found)
     )
+
+
+def find_day_of_writing(document: Document) -> date | None:
+    """The day that a text speaks from, which its "today" and "Monday" are reckoned from.
+
+    A report that was filed on Oct. 1 by its dateline means that day, though it was printed on the next.
+
+    Args:
+        document: With the day of publication where known.
+
+    Returns:
+        The day of the first dateline where that lies at most three days before publication, else the day of
+        publication; None where none is known.
+    """
+    text, created = document.text, document.created
+    if created is None:
+        return None
+    ends = ((paragraph.start, find_dateline_end(text, paragraph)) for paragraph in document.paragraphs)
+    head = next((text[start:end] for start, end in ends if end > start), "")
+    days = (_find_single_day(timex) for timex in find_timexes(head, anchor=created))
+    return next((day for day in days if day and 0 <= (created - day).days <= _MOST_DAYS_TO_PRINT), created)
+
+
+def _find_single_day(timex: Timex) -> date | None:
+    span = timex.span
+    is_single = timex.type == "DATE" and span is not None and span.start == span.end
+    return span.start if span is not None and is_single else None
 
 
 def find_anchor(text: str, paragraphs: Sequence[Paragraph] = ()) -> date | None:

@@ -9,7 +9,7 @@ import pytest
 from mapping.dating import date_events
 from mapping.kinds import ParagraphKind
 from mapping.model import DateChoice, ParsedDocument
-from mapping.timexes import find_timexes
+from mapping.timexes import find_day_of_writing, find_timexes
 from mapping.triggers import make_trigger
 
 Parse = Callable[..., ParsedDocument]
@@ -19,7 +19,7 @@ CREATED = date(2017, 10, 18)  # a Wednesday
 def choose(parse: Parse, text: str, word: str, created: date | None = CREATED) -> DateChoice | None:
     """The date given to the first occurrence of a word taken as an event."""
     parsed = parse(text, created=created)
-    timexes = find_timexes(text, anchor=created, paragraphs=parsed.document.paragraphs)
+    timexes = find_timexes(text, anchor=find_day_of_writing(parsed.document), paragraphs=parsed.document.paragraphs)
     start = text.index(word)
     [choice] = date_events(parsed, [make_trigger(parsed, start, start + len(word))], timexes)
     return choice
@@ -281,6 +281,40 @@ def test_the_story_keeps_its_own_day(parse: Parse, text: str, word: str, edtf: s
     assert choice.edtf == edtf
 
 
+@pytest.mark.parametrize(
+    ("sentence", "word", "day"),
+    [
+        ("Rebels attacked the post yesterday.", "attacked", 16),
+        ("Rebels attacked the post on Monday.", "attacked", 16),
+        ("Rebels have attacked the post.", "attacked", 17),
+        ("Rebels will attack the post tomorrow.", "attack", 18),
+    ],
+    ids=["yesterday", "weekday", "publication", "tomorrow"],
+)
+def test_days_are_reckoned_from_the_dateline(parse: Parse, sentence: str, word: str, day: int) -> None:
+    """A report filed on Tuesday and printed on Wednesday speaks of Tuesday as today."""
+    choice = choose(parse, f"LIMA, Oct. 17 (Wire) - {sentence}", word)
+    assert choice is not None
+    assert choice.edtf == f"2017-10-{day}"
+
+
+@pytest.mark.parametrize(
+    ("word", "day"),
+    [("condemnation", 18), ("fire", 15)],
+    ids=["a word for what is said", "a word for what happens"],
+)
+def test_a_guessed_kind_does_not_choose_the_day(parse: Parse, word: str, day: int) -> None:
+    """What is said has the day of publication; whether it is said hangs on the word, not on the kind found for it."""
+    text = "Guards opened the gates on Sunday.\nThe condemnation was brief.\nThe fire spread."
+    parsed = parse(text, created=CREATED)
+    timexes = find_timexes(text, anchor=CREATED, paragraphs=parsed.document.paragraphs)
+    start = text.index(word)
+    found = make_trigger(parsed, start, start + len(word))
+    kinds = [replace(found, type=code) for code in ("diplomacy.statement", "disaster.wildfire", "other.other")]
+    choices = [choice.edtf for choice in date_events(parsed, kinds, timexes) if choice]
+    assert choices == [f"2017-10-{day}"] * len(kinds)
+
+
 def test_the_note_says_that_the_text_gave_the_anchor(parse: Parse) -> None:
     """Without a day of publication, the latest full date stands in, and every date reckoned from it says so."""
     text = "Crowds cheered on Oct. 18, 2017.\nThe army came on Monday.\nIt took the town."
@@ -409,7 +443,7 @@ def test_a_date_goes_to_what_it_tells_of(parse: Parse, text: str, word: str, edt
     [
         ("The fort was held by the rebels in 2014 and taken by soldiers of Ivan Orban in 2016.", "taken", "2016"),
         ("LIMA, Oct. 17 (Wire) - Police said on Monday they had found the car.", "found", "2017-10-16"),
-        ("LIMA, Oct. 17 (Wire) - Miners blocked the road again.", "blocked", "2017-10-18"),
+        ("LIMA, Oct. 17 (Wire) - Miners blocked the road again.", "blocked", "2017-10-17"),
         ("The port reopened on Friday. Police guarded it for the first time since the war ended in 1990.", "guarded",
          "2017-10-13"),
     ],

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 import mapping.timex.words
 import mapping.timexes
+from mapping.documents import make_document
 from mapping.kinds import Granularity
 from mapping.model import Paragraph, Timex
 from mapping.timex.grammar import Match
 from mapping.timex.values import Reading
 from mapping.timex.words import read_blocks
-from mapping.timexes import find_anchor, find_timexes
+from mapping.timexes import find_anchor, find_day_of_writing, find_timexes
 
 ANCHOR = date(2017, 10, 18)  # a Wednesday
 
@@ -340,6 +341,27 @@ def test_the_order_of_day_and_month_follows_the_setting_or_the_text(
 ) -> None:
     """Month first by default, unless the caller or the text's other dates say otherwise."""
     assert find_timexes(text, anchor=ANCHOR, day_first=day_first)[0].value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("SANTA ROSA, 28 FEB 91 -- A bridge was blown up last night.", date(1991, 2, 28)),
+        ("SANTA ROSA, Honduras, Feb. 27 (Wire) - A bridge was blown up today.", date(1991, 2, 27)),
+        ("SANTA ROSA, Jan. 9 (Wire) - A bridge was blown up today.", date(1991, 3, 1)),
+        ("SANTA ROSA (Wire) - A bridge was blown up on Feb. 28.", date(1991, 3, 1)),
+        ("A bridge was blown up on Feb. 28.", date(1991, 3, 1)),
+    ],
+    ids=["the day before", "two days before", "too long ago", "no day in the dateline", "no dateline"],
+)
+def test_a_text_speaks_from_the_day_of_its_dateline(text: str, day: date) -> None:
+    """What was printed on the first of March may have been filed in February, and its "today" is that day."""
+    assert find_day_of_writing(make_document(text, created=date(1991, 3, 1), doc_id="d")) == day
+
+
+def test_a_text_without_a_day_of_publication_speaks_from_no_day() -> None:
+    """A dateline alone is told by the reading of files, and by the text's own dates."""
+    assert find_day_of_writing(make_document("LIMA, Feb. 27 (Wire) - A bridge fell.", created=None, doc_id="d")) is None
 
 
 def test_a_text_without_a_date_is_anchored_on_its_latest_full_date() -> None:

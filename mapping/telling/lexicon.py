@@ -24,6 +24,7 @@ _LONGEST = 4
 _RANKS = frozenset({"major", "general"})
 _PHRASE_GAP = 3
 _REMEMBERED = 1024
+_STATEMENT = "diplomacy.statement"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -128,6 +129,18 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         actor_kinds=tuple(row["class"] for row in rows if row["is_actor"] == "yes"),
         _by_phrase={words: frozenset(names) for words, names in by_phrase.items()},
     )
+
+
+def is_statement(lemma: str) -> bool:
+    """Whether a row has the word alone and first of all as something said: "condemned", "the accusation"."""
+    return lemma in _list_statements()
+
+
+@cache
+def _list_statements() -> frozenset[str]:
+    lexicon = load_lexicon()
+    rows = (entry for table in (lexicon.verbs, lexicon.nouns) for entries in table.values() for entry in entries)
+    return frozenset(entry.lemma[0] for entry in rows if len(entry.lemma) == 1 and entry.types[0] == _STATEMENT)
 
 
 def _longest_first(entries: list[Entry]) -> tuple[Entry, ...]:
