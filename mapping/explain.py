@@ -11,6 +11,7 @@ from mapping.model import (
     ParsedDocument,
     PassedOver,
     Place,
+    PlaceChoice,
     Resolution,
     Sentence,
     Timex,
@@ -142,7 +143,7 @@ def _explain_event(event: Event, parsed: ParsedDocument, *, is_main: bool) -> It
         named = f": {event.unlisted!r}" if event.unlisted else ""
         yield f"          where: not placed, {event.unplaced}{named}"
     else:
-        yield f"          where: {event.place.place.name} ({event.place.rule}, {event.place.score:.2f})"
+        yield f"          where: {_name_as_told(event.place)} ({event.place.rule}, {event.place.score:.2f})"
     if event.date is None:
         yield f"          when:  not dated, {event.undated}"
     else:
@@ -157,6 +158,12 @@ def _explain_event(event: Event, parsed: ParsedDocument, *, is_main: bool) -> It
         yield f"          again: {again!r} in sentence {number}: one kind, and neither place nor days speak against it"
     for toll in event.tolls:
         yield f"          toll:  {name_toll(toll.number, toll.bound)} {toll.kind} ({put_on_line(toll.text)!r})"
+
+
+def _name_as_told(choice: PlaceChoice) -> str:
+    """The place's name, with the text's own word where that is another: "Darnah, told as 'Derna'", or as 'the city'."""
+    name, told = choice.place.name, put_on_line(choice.mention)
+    return name if told.casefold() in name.casefold() else f"{name}, told as {told!r}"
 
 
 def _explain_passed(passed: PassedOver) -> str:

@@ -91,3 +91,10 @@ def test_a_document_is_named_with_its_id() -> None:
     unnamed = replace(_PARSED, document=replace(DOCUMENT, title="", path=""))
     extraction = replace(EXTRACTION, document=unnamed.document)
     assert next(explain_document(unnamed, extraction)) == DOCUMENT.doc_id
+
+
+def test_a_place_is_told_with_the_word_of_the_text() -> None:
+    """Another spelling, a noun that stands for it, or a village that is shown at what is around it."""
+    assert EVENT.place is not None
+    other = replace(EVENT, place=replace(EVENT.place, mention="the city"))
+    assert "where: Paris, told as 'the city' (own phrase, 0.80)" in _explain(replace(EXTRACTION, events=(other,)))
