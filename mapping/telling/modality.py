@@ -3,6 +3,8 @@
 The words that govern (plan, deny, allege ...) are classes of `geodata/word_classes.csv`.
 """
 
+from collections.abc import Set
+
 from mapping.event_types import family_of
 from mapping.kinds import Modality
 from mapping.telling.lexicon import Lexicon
@@ -114,32 +116,37 @@ def _has_befallen(tree: Tree, index: int, verb: int, lexicon: Lexicon) -> bool:
 
 
 def _own_modality(tree: Tree, index: int) -> Modality:
+    """What the words that hang on a verb or noun say of it."""
     token = tree.tokens[index]
-    lemmas = {tree.tokens[child].lemma: tree.tokens[child] for child in tree.children[index]}
-    words = {tree.tokens[child].text.lower() for child in tree.children[index]}
+    children = [tree.tokens[child] for child in tree.children[index]]
+    words = {child.text.lower() for child in children}
     if token.pos not in ("VERB", "AUX"):
-        if _DENYING & words:
-            return Modality.DENIED
-        modifiers = {tree.tokens[child].lemma for child in tree.with_dep(index, frozenset({"amod", "compound"}))}
-        if modifiers & _CLAIMED:
-            return Modality.CLAIMED
-        return Modality.PLANNED if modifiers & _POSSIBLE else Modality.HAPPENED
-    has_off = any(tree.tokens[child].text.lower() == "off" for child in tree.children[index])
+        return _noun_modality(tree, index, words)
     if _is_negated(tree, index) or _has_empty_part(tree, index) or _NEARLY & words:
         return Modality.DENIED
-    if token.lemma in _DROPPED or (token.lemma == "call" and has_off):
+    if token.lemma in _DROPPED or (token.lemma == "call" and "off" in words):
         return Modality.DENIED
     if token.lemma in _PUT_OFF:
         return Modality.PLANNED
-    if any(child.dep == "aux" and child.lemma in _MODALS for child in lemmas.values()) or _is_future(tree, index):
+    if any(child.dep == "aux" and child.lemma in _MODALS for child in children) or _is_future(tree, index):
         return Modality.PLANNED
-    if any(child.dep == "mark" and child.lemma in _CONDITIONS for child in lemmas.values()):
+    if any(child.dep == "mark" and child.lemma in _CONDITIONS for child in children):
         return Modality.PLANNED
     is_now = any(tree.tokens[one].tag in ("VBZ", "VBP") for one in (index, *tree.with_dep(index, _AUXILIARIES)))
     if "before" in words and is_now:
         # "Until the men are freed", "before aid is sent": it has not been yet.
         return Modality.PLANNED
     return Modality.CLAIMED if words & _CLAIM_ADVERBS else Modality.HAPPENED
+
+
+def _noun_modality(tree: Tree, index: int, words: Set[str]) -> Modality:
+    """What the words before a noun say: "no attack", "an alleged attack", "a planned attack"."""
+    if _DENYING & words:
+        return Modality.DENIED
+    modifiers = {tree.tokens[child].lemma for child in tree.with_dep(index, frozenset({"amod", "compound"}))}
+    if modifiers & _CLAIMED:
+        return Modality.CLAIMED
+    return Modality.PLANNED if modifiers & _POSSIBLE else Modality.HAPPENED
 
 
 def _has_empty_part(tree: Tree, index: int) -> bool:

@@ -27,7 +27,6 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 # As an adjective a word says whose side somebody is on, but is no office and no rank: "an official visit", "major".
 _ADJECTIVAL = frozenset({"state_force", "rebel", "militia", "party", "displaced", "criminal"})
 _RANKS = frozenset({"major", "general", "recruit", "independent", "individual"})
-# "A state of emergency".
 _CONDITIONS = frozenset({"state"})
 _LONGEST_REALM = 5
 # What people are counted as beside what they are.
@@ -102,20 +101,18 @@ def find_kind(reader: Reader, head: int, first: int, last: int, *, is_unrest: bo
     Returns:
         A class of actors, `PERSON`, or "" for what is no party: "the agency's view" is neither person nor body.
     """
-    token = reader.tree.tokens[head]
-    kinds = [kind for kind in reader.lexicon.actor_kinds if kind != "protesters" or is_unrest]
-    kinds += [kind for kind in reader.lexicon.actor_kinds if kind not in kinds]
-    label = find_label(reader, token)
-    own = [kind for kind in kinds if token.pos in _NOUNS and kind in reader.classes[head]]
-    if token.lemma in _CONDITIONS and any(
-        reader.tree.tokens[prep].lemma == "of" and reader.tree.tokens[obj].pos == "NOUN"
-        for prep, obj in reader.tree.prepositions(head)
-    ):
+    if _is_condition(reader, head):
         return ""
+    token, label = reader.tree.tokens[head], find_label(reader, reader.tree.tokens[head])
+    # Of what is both, students are protesters last where nobody protests.
+    kinds = sorted(reader.lexicon.actor_kinds, key=lambda kind: kind == "protesters" and not is_unrest)
+    own = [kind for kind in kinds if token.pos in _NOUNS and kind in reader.classes[head]]
+    beside = [index for index in range(first, last + 1) if index != head]
+    if label != "PERSON":
+        beside = [index for index in beside if reader.tree.tokens[index].lemma.lower() not in _RANKS]
     around = [
         kind
-        for index in range(first, last + 1)
-        if index != head and (reader.tree.tokens[index].lemma.lower() not in _RANKS or label == "PERSON")
+        for index in beside
         for kind in kinds
         if kind in reader.classes[index] and _means(reader.tree.tokens[index], kind)
     ]
@@ -127,6 +124,14 @@ def find_kind(reader: Reader, head: int, first: int, last: int, *, is_unrest: bo
     if around and (takes or token.lemma in reader.lexicon.classes["measure"] | _GENERIC):
         return (specific or around)[0]
     return _KIND_BY_LABEL.get(label, "") or (PERSON if is_person else "")
+
+
+def _is_condition(reader: Reader, head: int) -> bool:
+    """Whether a word for a body means how things are: "a state of emergency"."""
+    tree = reader.tree
+    return tree.tokens[head].lemma in _CONDITIONS and any(
+        tree.tokens[prep].lemma == "of" and tree.tokens[obj].pos == "NOUN" for prep, obj in tree.prepositions(head)
+    )
 
 
 def _means(token: Token, kind: str) -> bool:

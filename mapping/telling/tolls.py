@@ -170,33 +170,35 @@ def _count(parsed: ParsedDocument, tree: Tree, head: int, kind: str) -> Toll | N
     token = tree.tokens[head]
     if token.lemma in _NOT_PEOPLE or token.tag in ("PRP", "WP", "DT"):
         return None
-    numbers = [child for child in tree.with_dep(head, frozenset({"nummod"})) if child < head]
-    # The tagger takes a number that begins a sentence for an adjective.
-    spelt = [child for child in tree.with_dep(head, frozenset({"amod"})) if tree.tokens[child].text.lower() in _SMALL]
-    numbers += spelt if not numbers else []
-    if token.pos == "NUM" or token.lemma in ("dozen", "hundred", "thousand", "million"):
-        numbers.append(head)
     if (toll := _make_vague_toll(parsed, tree, head, kind)) is not None:
         return toll
-    if numbers:
+    if numbers := _find_numbers(tree, head):
         return _make_toll(parsed, tree, min(numbers), max(numbers), head, kind)
-    members = [
-        obj
-        for prep, obj in tree.prepositions(head)
-        if tree.tokens[prep].lemma == "of" and tree.tokens[obj].pos == "NUM"
-    ]
-    if token.lemma in _GROUPS and members:
-        return _make_toll(parsed, tree, members[0], members[0], head, kind)
-    grouped = [obj for prep, obj in tree.prepositions(head) if tree.tokens[prep].lemma == "of"]
-    if token.lemma in _GROUPS and token.tag == "NN" and grouped:
-        # "A total of 37 fighters", "a group of five men".
-        return _count(parsed, tree, grouped[0], kind)
+    # "A family of five", "a total of 37 fighters", "a group of five men".
+    members = [obj for prep, obj in tree.prepositions(head) if tree.tokens[prep].lemma == "of"]
+    counts = [member for member in members if tree.tokens[member].pos == "NUM"]
+    if token.lemma in _GROUPS and counts:
+        return _make_toll(parsed, tree, counts[0], counts[0], head, kind)
+    if token.lemma in _GROUPS and token.tag == "NN" and members:
+        return _count(parsed, tree, members[0], kind)
     if token.lemma in _PAIRS and token.tag == "NN":
         return Toll(start=token.start, end=token.end, text=token.text, kind=kind, number=2)
     is_single = token.tag == "NN" and any(tree.tokens[child].lemma in _ONE for child in tree.children[head])
     if is_single and token.lemma not in _NOT_ONE | _GROUPS:
         return Toll(start=token.start, end=token.end, text=token.text, kind=kind, number=1)
     return None
+
+
+def _find_numbers(tree: Tree, head: int) -> list[int]:
+    """The words of number before a noun, and the noun itself where it is one: "twelve", "two dozen"."""
+    token = tree.tokens[head]
+    numbers = [child for child in tree.with_dep(head, frozenset({"nummod"})) if child < head]
+    if not numbers:
+        # The tagger takes a number that begins a sentence for an adjective.
+        adjectives = tree.with_dep(head, frozenset({"amod"}))
+        numbers = [child for child in adjectives if tree.tokens[child].text.lower() in _SMALL]
+    is_number = token.pos == "NUM" or token.lemma in ("dozen", "hundred", "thousand", "million")
+    return [*numbers, head] if is_number else numbers
 
 
 def _make_toll(parsed: ParsedDocument, tree: Tree, first: int, last: int, head: int, kind: str) -> Toll | None:
