@@ -31,7 +31,7 @@ from mapping.telling.date_sites import (
 from mapping.telling.lexicon import is_statement
 from mapping.telling.syntax import Tree, make_tree
 from mapping.timex.links import find_ranges
-from mapping.timexes import find_anchor, find_day_of_writing
+from mapping.timexes import find_anchor, find_day_of_writing, find_day_reported
 
 _SPEECH = frozenset(
     {"say", "tell", "announce", "report", "add", "state", "confirm", "testify", "comment"}
@@ -97,6 +97,7 @@ class _Dater:
         self.parsed = parsed
         self.trees: dict[int, Tree] = {}
         self.anchor = find_day_of_writing(document) or find_anchor(document.text, document.paragraphs)
+        self.reported = find_day_reported(document)
         self.sites = find_sites(parsed, timexes, self.anchor, self.get_tree)
         self.heads = find_heads(parsed, timexes)
         self.ranges: dict[int, Timex] = {}
@@ -288,7 +289,8 @@ class _Dater:
                 is_near = (
                     self.is_news(site) or sentence - number <= _BACKGROUND_SENTENCES or self.is_beside(number, sentence)
                 )
-                if is_near and not site.is_aside and not self.is_ahead(trigger, site):
+                is_own = not site.is_aside and site.signal not in _OPEN_SIGNALS
+                if is_near and is_own and not self.is_ahead(trigger, site):
                     yield site
 
     def is_beside(self, one: int, other: int) -> bool:
@@ -371,8 +373,9 @@ class _Dater:
         return choose(self.ranges.get(site.timex.start) or self.narrow(site).timex, site.signal, rule)
 
     def publish(self, rule: str) -> DateChoice | None:
-        """The day of publication, or what stands for it."""
-        return publish(self.anchor, rule, is_given=self.parsed.document.created is not None) if self.anchor else None
+        """The day of publication, or what stands for it: the day that the title says the text is of."""
+        day = self.reported or self.anchor
+        return publish(day, rule, is_given=self.parsed.document.created is not None) if day else None
 
 
 def is_scheduled(tense: str, site: Site, trigger: Trigger) -> bool:

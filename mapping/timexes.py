@@ -85,6 +85,7 @@ LAST_ANCHOR_YEAR: Final = 2999
 # An anchor that the text itself gave is worth this much less.
 _TEXT_ANCHOR_SCORE = 0.8
 _MOST_DAYS_TO_PRINT = 3
+_PRINTED = frozenset({"full_date", "month_day", "short_date"})
 
 
 def find_timexes(
@@ -149,14 +150,33 @@ def find_day_of_writing(document: Document) -> date | None:
         return None
     ends = ((paragraph.start, find_dateline_end(text, paragraph)) for paragraph in document.paragraphs)
     head = next((text[start:end] for start, end in ends if end > start), "")
-    days = (_find_single_day(timex) for timex in find_timexes(head, anchor=created))
-    return next((day for day in days if day and 0 <= (created - day).days <= _MOST_DAYS_TO_PRINT), created)
+    return _find_day_before(find_timexes(head, anchor=created), created) or created
 
 
-def _find_single_day(timex: Timex) -> date | None:
-    span = timex.span
-    is_single = timex.type == "DATE" and span is not None and span.start == span.end
-    return span.start if span is not None and is_single else None
+def find_day_reported(document: Document) -> date | None:
+    """The day that a text reports on by the end of its title: "Situation report, 1 October".
+
+    What it tells without a date was on that day. "A raid on May 3" tells when something was, not what the text is of.
+
+    Args:
+        document: With the day of publication where known.
+
+    Returns:
+        The day where it lies at most three days before publication; None where no title tells one.
+    """
+    title, created = document.title, document.created
+    last = find_timexes(title, anchor=created)[-1:] if created else ()
+    is_end = not any(char.isalnum() for timex in last for char in title[timex.end :])
+    is_told = any(title[: timex.start].lower().split()[-1:] == ["on"] for timex in last)
+    printed = [timex for timex in last if timex.rule in _PRINTED]
+    return _find_day_before(printed, created) if created and is_end and not is_told else None
+
+
+def _find_day_before(timexes: Iterable[Timex], created: date) -> date | None:
+    """The first single day among expressions that lies little before the day of publication."""
+    spans = (timex.span for timex in timexes if timex.type == "DATE" and timex.span)
+    days = (span.start for span in spans if span.start == span.end)
+    return next((day for day in days if day and 0 <= (created - day).days <= _MOST_DAYS_TO_PRINT), None)
 
 
 def find_anchor(text: str, paragraphs: Sequence[Paragraph] = ()) -> date | None:

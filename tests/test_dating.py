@@ -298,6 +298,36 @@ def test_days_are_reckoned_from_the_dateline(parse: Parse, sentence: str, word: 
     assert choice.edtf == f"2017-10-{day}"
 
 
+def test_what_a_report_of_a_day_tells_without_a_date_was_on_that_day(parse: Parse) -> None:
+    """Its title tells the day; what it calls yesterday is still the day before publication."""
+    text = (
+        "Shells fell on the port and on the quarter behind it, whose people had long gone to relatives in the hills "
+        "and the islands. Yesterday a convoy arrived."
+    )
+    parsed = parse(text, created=CREATED)
+    titled = replace(parsed, document=replace(parsed.document, title="Harbour front: evening summary, 16 October"))
+    timexes = find_timexes(text, anchor=CREATED)
+    triggers = [make_trigger(titled, text.index(word), text.index(word) + len(word)) for word in ("fell", "arrived")]
+    assert [choice.edtf for choice in date_events(titled, triggers, timexes) if choice] == ["2017-10-16", "2017-10-17"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Rebels shelled the port ahead of Tuesday's vote.", "shelled"),
+        ("Rebels shelled the port prior to Monday's truce.", "shelled"),
+        ("Rebels shelled the port before the Oct. 3 talks.", "shelled"),
+        ("No ship has come in since Oct. 3.\nRebels shelled the port.", "shelled"),
+    ],
+    ids=["ahead of", "prior to", "before", "since"],
+)
+def test_a_day_that_only_bounds_an_event_is_not_its_own(parse: Parse, text: str, word: str) -> None:
+    """What was still to come, or when something had begun, leaves the day of the event open."""
+    choice = choose(parse, text, word)
+    assert choice is not None
+    assert (choice.edtf, choice.rule) == ("2017-10-18", "publication date")
+
+
 @pytest.mark.parametrize(
     ("word", "day"),
     [("condemnation", 18), ("fire", 15)],

@@ -5,6 +5,7 @@ import gc
 import re
 import sys
 import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -19,7 +20,7 @@ from mapping.model import Paragraph, Timex
 from mapping.timex.grammar import Match
 from mapping.timex.values import Reading
 from mapping.timex.words import read_blocks
-from mapping.timexes import find_anchor, find_day_of_writing, find_timexes
+from mapping.timexes import find_anchor, find_day_of_writing, find_day_reported, find_timexes
 
 ANCHOR = date(2017, 10, 18)  # a Wednesday
 
@@ -362,6 +363,23 @@ def test_a_text_speaks_from_the_day_of_its_dateline(text: str, day: date) -> Non
 def test_a_text_without_a_day_of_publication_speaks_from_no_day() -> None:
     """A dateline alone is told by the reading of files, and by the text's own dates."""
     assert find_day_of_writing(make_document("LIMA, Feb. 27 (Wire) - A bridge fell.", created=None, doc_id="d")) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [
+        ("Northern front: situation report, 27 February", date(1991, 2, 27)),
+        ("Relief bulletin no. 4 (as of 28 February 1991)", date(1991, 2, 28)),
+        ("Nine die in raid on 27 February", None),
+        ("27 February raid kills nine", None),
+        ("Relief bulletin, 9 January 1991", None),
+        ("Relief bulletin", None),
+    ],
+)
+def test_a_title_that_ends_with_a_day_tells_what_the_text_is_of(title: str, day: date | None) -> None:
+    """A day within the title, or behind "on", is that of one event; an old one is no day of the news."""
+    document = replace(make_document("A bridge fell.", created=date(1991, 3, 1), doc_id="d"), title=title)
+    assert find_day_reported(document) == day
 
 
 def test_a_text_without_a_date_is_anchored_on_its_latest_full_date() -> None:

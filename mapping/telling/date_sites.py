@@ -19,6 +19,7 @@ _TIME_PREPOSITIONS = ("in", "at", "during", "on")
 _STAMP_WORDS = frozenset({"published", "updated", "posted", "modified", "created"})
 # "Before noon on Saturday" is on Saturday: of an hour, these bound the hour and not the day.
 _HOUR_SIGNALS = ("before", "after", "by")
+_BEFORE, _STILL_TO_COME = "before", {("of", "ahead"), ("to", "prior")}
 NOMINAL_POS = ("NOUN", "PROPN", "PRON", "ADJ")
 _EVENT_DEPS = frozenset({"pobj", "pcomp"})
 # "Two years later more than 90 people fell ill": what hangs so on a noun behind it is meant for the verb.
@@ -197,6 +198,8 @@ def _make_site(timex: Timex, sentence: int, words: list[int], tree: Tree) -> Sit
     if signal:
         governor = _leave_name(tree, governor, words[0])
     is_nominal = tree.tokens[governor].pos in NOMINAL_POS
+    if is_nominal and _is_ahead_of(tree, governor):
+        signal = _BEFORE
     return Site(
         timex=timex,
         sentence=sentence,
@@ -205,6 +208,13 @@ def _make_site(timex: Timex, sentence: int, words: list[int], tree: Tree) -> Sit
         signal="" if timex.type == "TIME" and signal in _HOUR_SIGNALS else signal,
         is_nominal=is_nominal,
     )
+
+
+def _is_ahead_of(tree: Tree, noun: int) -> bool:
+    """Whether a noun tells what was still to come: "ahead of Sunday's vote", "before the Oct. 3 talks"."""
+    chain = [index for index in tree.ancestors(noun)[:2] if tree.tokens[index].pos in ("ADP", "SCONJ", "ADV", "ADJ")]
+    words = [tree.tokens[index].text.lower() for index in chain]
+    return words[:1] == [_BEFORE] or tuple(words) in _STILL_TO_COME
 
 
 def _leave_name(tree: Tree, governor: int, first: int) -> int:
