@@ -186,24 +186,9 @@ def _make_actor(search: _Search, reader: Reader, head: int, role: str) -> Actor 
         return None
     if token.pos == "ADJ" and not is_demonym:
         return None
-    first, last = find_phrase(reader, head)
-    kind = find_kind(reader, head, first, last, is_unrest=search.family in _UNREST)
-    again = next(
-        (child for child in tree.with_dep(head, frozenset({"appos"})) if _says_again(reader, head, child)), None
-    )
-    if again is not None:
-        said = find_phrase(reader, again)
-        also = find_kind(reader, again, *said, is_unrest=search.family in _UNREST)
-        # A word says more than what the language model takes a name for.
-        kinds = (also, kind) if token.pos == "PROPN" else (kind, also)
-        kind = next((one for one in kinds if one not in ("", PERSON)), kind or also)
-        # "The governor, Ann Roe" is told whole; of "Ann Roe, the governor" the name.
-        is_told_whole = find_label(reader, token) in ("", "NORP") and said[0] - last <= _COMMA
-        last = max(last, said[1]) if is_told_whole and find_label(reader, tree.tokens[again]) else last
+    first, last, kind = _find_party(search, reader, head)
     if is_demonym and kind == PERSON:
-        kind = (
-            STATE if search.family in _BY_STATES else kind.replace(PERSON, PERSON if search.family in _UNREST else "")
-        )
+        kind = STATE if search.family in _BY_STATES else PERSON if search.family in _UNREST else ""
     if not kind:
         return None
     start, end = tree.tokens[first].start, tree.tokens[last].end
@@ -216,6 +201,26 @@ def _make_actor(search: _Search, reader: Reader, head: int, role: str) -> Actor 
         kind=_name_person(search, token, role) if kind == PERSON else kind,
         country_code=find_country(start, end, search.resolutions),
     )
+
+
+def _find_party(search: _Search, reader: Reader, head: int) -> tuple[int, int, str]:
+    """First and last index of the words that name a party, and its kind, with what an apposition says of it."""
+    tree, is_unrest = reader.tree, search.family in _UNREST
+    token = tree.tokens[head]
+    first, last = find_phrase(reader, head)
+    kind = find_kind(reader, head, first, last, is_unrest=is_unrest)
+    added = tree.with_dep(head, frozenset({"appos"}))
+    again = next((child for child in added if _says_again(reader, head, child)), None)
+    if again is None:
+        return first, last, kind
+    said = find_phrase(reader, again)
+    also = find_kind(reader, again, *said, is_unrest=is_unrest)
+    # A word says more than what the language model takes a name for.
+    kinds = (also, kind) if token.pos == "PROPN" else (kind, also)
+    # "The governor, Ann Roe" is told whole; of "Ann Roe, the governor" the name.
+    is_told_whole = find_label(reader, token) in ("", "NORP") and said[0] - last <= _COMMA
+    whole = max(last, said[1]) if is_told_whole and find_label(reader, tree.tokens[again]) else last
+    return first, whole, next((one for one in kinds if one not in ("", PERSON)), kind or also)
 
 
 def _name_person(search: _Search, token: Token, role: str) -> str:

@@ -152,19 +152,31 @@ def _find_governing(reader: Reader, index: int) -> list[int]:
     if head is None:
         return []
     if tree.tokens[head].pos == "VERB" and _does(reader, head):
-        return tree.agents(head) or find_subject(tree, head) if dep == "dobj" else _find_agents(tree, head, dep)
-    above = tree.head(head) if dep == "pobj" else None
-    if above is not None and tree.tokens[above].lemma in _JOINING and tree.tokens[head].lemma in ("to", "on", "in"):
-        return tree.agents(above) or find_subject(tree, above)
-    owned = above if tree.tokens[head].lemma == "for" else None
-    if owned is None or tree.tokens[owned].lemma not in _OWNING | _ASSUMING | {"blame"}:
+        if dep == "dobj":
+            return _find_acting(tree, head)
+        return tree.agents(head) if dep == "nsubjpass" else []
+    above, prep = tree.head(head) if dep == "pobj" else None, tree.tokens[head].lemma
+    if above is None:
         return []
-    verb = owned if tree.tokens[owned].pos in _VERBS else tree.head(owned)
+    if tree.tokens[above].lemma in _JOINING and prep in ("to", "on", "in"):
+        return _find_acting(tree, above)
+    return _find_owning(tree, above) if prep == "for" else []
+
+
+def _find_owning(tree: Tree, word: int) -> list[int]:
+    """Whose an act is by the word before "for": "claimed responsibility for", "took the blame for", "blamed X for"."""
+    if tree.tokens[word].lemma not in _OWNING | _ASSUMING | {"blame"}:
+        return []
+    verb = word if tree.tokens[word].pos in _VERBS else tree.head(word)
     if verb is None:
         return []
     if tree.tokens[verb].lemma == "blame":
         return tree.patients(verb)
-    return (tree.agents(verb) or find_subject(tree, verb)) if tree.tokens[verb].lemma in _ASSUMING else []
+    return _find_acting(tree, verb) if tree.tokens[verb].lemma in _ASSUMING else []
+
+
+def _find_acting(tree: Tree, verb: int) -> list[int]:
+    return tree.agents(verb) or find_subject(tree, verb)
 
 
 def _find_whole(tree: Tree, noun: int) -> int:
@@ -174,10 +186,6 @@ def _find_whole(tree: Tree, noun: int) -> int:
         return noun
     whole = tree.tokens[prep].head
     return tree.first_conjunct(whole) if tree.tokens[whole].pos == "NOUN" else noun
-
-
-def _find_agents(tree: Tree, verb: int, dep: str) -> list[int]:
-    return tree.agents(verb) if dep == "nsubjpass" else []
 
 
 def _find_taking_part(tree: Tree, index: int) -> list[int]:
