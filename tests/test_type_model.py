@@ -31,9 +31,9 @@ def test_scores_are_log_probabilities(parse: Parse) -> None:
     """They sum to one, for a text without known words too."""
     model = load_type_model()
     for text in ("Rebels shelled the port.", "Xyzzy plugh."):
-        scores = model.score_types(parse(text).sentences[0].tokens)
+        scores = model.read(parse(text).sentences[0].tokens).mix()
         assert np.exp(scores).sum() == pytest.approx(1.0)
-    assert np.exp(model.score_types([])).sum() == pytest.approx(1.0)
+    assert np.exp(model.read([]).mix()).sum() == pytest.approx(1.0)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_scores_are_log_probabilities(parse: Parse) -> None:
 def test_plain_sentences_are_told_apart(parse: Parse, text: str, code: str) -> None:
     """The model knows the kinds that it saw thousands of."""
     model = load_type_model()
-    scores = model.score_types(parse(text).sentences[0].tokens)
+    scores = model.read(parse(text).sentences[0].tokens).mix()
     assert model.types[int(scores.argmax())] == code
 
 

@@ -47,7 +47,7 @@ def test_the_model_reads_words_that_it_never_saw_counted(parse: Parse) -> None:
     model = load_type_model()
     health = [number for number, code in enumerate(model.types) if code.startswith("health.")]
     likely, senseless = (
-        np.exp(model.score_types(parse(f"{word} is found in two villages.").sentences[0].tokens))[health].sum()
+        np.exp(model.read(parse(f"{word} is found in two villages.").sentences[0].tokens).mix())[health].sum()
         for word in ("Leptospirosis", "Xyzzyx")
     )
     assert likely > 4 * senseless

@@ -10,7 +10,6 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from mapping.kinds import Modality
 from mapping.model import Actor, DateChoice, DateSpan, Event, ParsedDocument, Place, PlaceChoice, Span, Toll
 from mapping.resolution.candidates import is_within
 from mapping.telling.happenings import BORROWED_DATES, BORROWED_PLACES, find_days, is_borrowed
@@ -23,8 +22,6 @@ _BORROWED_VOTE, _SENTENCE_VOTE, _AFTERMATH_VOTE, _AFTERMATH_DAYS = 0.4, 0.6, 0.5
 _LEAST_SAMENESS, _LIKEST = -0.6, 3
 _FEW_DAYS, _MANY_DAYS = 7, 31
 _CONTRADICTION = -3.5
-# What is believed first where a document tells a happening as a fact, as a claim, as a plan.
-_STRENGTH = (Modality.HAPPENED, Modality.CLAIMED, Modality.DENIED, Modality.PLANNED)
 
 
 def merge_retellings(parsed: ParsedDocument, events: Sequence[Event]) -> tuple[Event, ...]:

@@ -90,10 +90,6 @@ class TypeModel:
         held = self._fits @ np.exp(normalise(headings))
         return Opinion(types=normalise(types), headings=np.log(held + _HEADING_FLOOR))
 
-    def score_types(self, tokens: Sequence[Token]) -> NDArray[np.float64]:
-        """The natural logarithm of each type's probability, in the order of `types`."""
-        return self.read(tokens).mix()
-
 
 def normalise(totals: NDArray[np.float64]) -> NDArray[np.float64]:
     """Logarithms of weights as logarithms of probabilities, which sum to one."""
