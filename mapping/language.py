@@ -123,8 +123,8 @@ class LanguageModel:
         if self._pipeline is None or self._rules is None:
             self._pipeline = _load_pipeline()
             self._rules = WordRules(self._pipeline)
-        for batch in _gather_batches(documents):
-            yield from _parse_batch(self._pipeline, self._rules, batch)
+        for batch in gather_batches(documents):
+            yield from _parse_batch(self._pipeline, self._rules, [_prepare(document) for document in batch])
 
 
 class _Reading(NamedTuple):
@@ -153,19 +153,23 @@ def _parse_batch(pipeline: "Language", rules: WordRules, batch: Sequence[_Readin
             yield RestoredDocument(document=read, sentences=sentences, written=document)
 
 
-def _gather_batches(documents: Iterable[Document]) -> Iterator[list[_Reading]]:
-    """Documents with their chunks, several at a time: as many as one batch of the model holds."""
-    batch: list[_Reading] = []
+def gather_batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Documents in order, several at a time: as many as one batch of the model holds."""
+    batch: list[Document] = []
     size = 0
     for document in documents:
-        read = restore_document(document)
-        batch.append(_Reading(document, read, list(_cut_chunks(read))))
+        batch.append(document)
         size += len(document.text) + 1
         if size >= _BATCH_CHARS or len(batch) >= _BATCH_DOCUMENTS:
             yield batch
             batch, size = [], 0
     if batch:
         yield batch
+
+
+def _prepare(document: Document) -> _Reading:
+    read = restore_document(document)
+    return _Reading(document, read, list(_cut_chunks(read)))
 
 
 def _cut_chunks(document: Document) -> Iterator[_Chunk]:

@@ -32,6 +32,15 @@ class Given:
     triggers: tuple[Span, ...] | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Begun:
+    """A document whose places are found and resolved as if nothing were known of its outlet."""
+
+    parsed: ParsedDocument
+    mentions: tuple[Mention, ...]
+    resolutions: tuple[Resolution, ...]
+
+
 def extract_events(
     documents: Iterable[Document],
     *,
@@ -50,18 +59,32 @@ def extract_events(
     Yields:
         One extraction per document, in the same order; a document that tells of nothing has no events.
     """
-    memory = outlets or OutletMemory()
-    parses = language.parse(documents)
-    while window := list(islice(parses, _WINDOW)):
-        found = [(parsed, find_mentions(parsed, gazetteer)) for parsed in window]
-        resolved = [resolve_mentions(parsed, mentions, gazetteer) for parsed, mentions in found]
-        for parsed, resolutions in zip(window, resolved, strict=True):
-            memory.add(parsed.document, resolutions)
-        for (parsed, mentions), resolutions in zip(found, resolved, strict=True):
-            home = memory.find_home(parsed.document)
-            yield _finish(
-                parsed, _resolve_at_home(parsed, mentions, gazetteer, home) or resolutions, gazetteer, Given()
-            )
+    for begun, home in find_homes(begin_documents(documents, language, gazetteer), outlets or OutletMemory()):
+        yield finish_document(begun, gazetteer, home)
+
+
+def begin_documents(documents: Iterable[Document], language: LanguageModel, gazetteer: Gazetteer) -> Iterator[Begun]:
+    """The stages that need no other document; arguments are those of `extract_events`."""
+    for parsed in language.parse(documents):
+        mentions = find_mentions(parsed, gazetteer)
+        resolutions = resolve_mentions(parsed, mentions, gazetteer)
+        yield Begun(parsed=parsed, mentions=tuple(mentions), resolutions=tuple(resolutions))
+
+
+def find_homes(documents: Iterable[Begun], outlets: OutletMemory) -> Iterator[tuple[Begun, OutletHome | None]]:
+    """Where each document's outlet is at home, by what is known of it and by the documents read together with it."""
+    waiting = iter(documents)
+    while window := list(islice(waiting, _WINDOW)):
+        for begun in window:
+            outlets.add(begun.parsed.document, begun.resolutions)
+        for begun in window:
+            yield begun, outlets.find_home(begun.parsed.document)
+
+
+def finish_document(begun: Begun, gazetteer: Gazetteer, home: OutletHome | None) -> Extraction:
+    """The stages that rest on where the outlet is at home."""
+    resolutions = resolve_mentions(begun.parsed, begun.mentions, gazetteer, home=home) if home else ()
+    return _finish(begun.parsed, resolutions or begun.resolutions, gazetteer, Given())
 
 
 def analyse(
@@ -81,12 +104,6 @@ def analyse(
     else:
         mentions = make_mentions(parsed, known.mentions, gazetteer)
     return _finish(parsed, resolve_mentions(parsed, mentions, gazetteer, home=home), gazetteer, known)
-
-
-def _resolve_at_home(
-    parsed: ParsedDocument, mentions: Sequence[Mention], gazetteer: Gazetteer, home: OutletHome | None
-) -> tuple[Resolution, ...]:
-    return resolve_mentions(parsed, mentions, gazetteer, home=home) if home else ()
 
 
 def _finish(

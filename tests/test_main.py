@@ -73,6 +73,21 @@ def test_ingest_reads_a_folder_and_sums_up(ingested: tuple[Path, Result]) -> Non
         assert {event.place.place.name for event in opened.find_events() if event.place} >= {"Baghdad"}
 
 
+def test_ingest_in_several_processes_finds_the_same(ingested: tuple[Path, Result], tmp_path: Path) -> None:
+    """The sums at the end are those of a run in one process."""
+    store, alone = ingested
+    both = run(
+        "ingest", store.parent / "news", "--store", tmp_path / "two.db", "--published", "2017-05-10", "--workers", 2
+    )
+    assert both.exit_code == 0, both.stderr
+    sums = [
+        [line for line in result.stderr.splitlines() if line.startswith(("Documents:", "Events:", "Undated:"))]
+        for result in (alone, both)
+    ]
+    assert sums[0] == sums[1]
+    assert run("ingest", store.parent / "news", "--workers", 0).exit_code == 2
+
+
 def test_ingest_again_changes_nothing_and_is_quick(ingested: tuple[Path, Result]) -> None:
     """Known documents are not parsed again, so that the language model is not even loaded."""
     store, _ = ingested
