@@ -39,7 +39,8 @@ class Case:
 
     `features` are those of standing, a row for each event, and `parts` those of a side event's score, both in the order
     of the reader's names; `first` is 1 for the events of which one ought to come first. `right` is 1 for an event that
-    is right in all that is known of it, 0 for others, nan where nobody knows.
+    is right in all that is known of it, 0 for others, nan where nobody knows. `places` is how sure each one's place is,
+    nan without one.
     """
 
     corpus: str
@@ -50,6 +51,7 @@ class Case:
     right: Table
     is_fitted: bool
     is_brief: bool
+    places: Table
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -176,6 +178,7 @@ class CaseReader:
             doc_id=name[1],
             features=np.array([[row[feature] for feature in self._standing] for row in weighed.features]),
             parts=np.array([[row[part] for part in self._side] for row in weighed.parts]),
+            places=np.array([event.place.score if event.place else np.nan for event in weighed.events]),
             first=first,
             right=right,
             is_fitted=fitted,

@@ -4,9 +4,10 @@
 
 The order of a document's events is a softmax over them, fitted so that one comes first whose family, place and day are
 right, as far as gold tells them (of our own dispatches in bench/news: the one told first; of our own reports: the one
-called main); of each file every second document is left out. The main event's chance is a curve over that sum. Gold is
-silent of other events, so the chances of these are fitted to dispatches and reports, where all that is told has a
-label. What is printed is by weights that were fitted to the other corpora, or to other documents.
+called main); of each file every second document is left out. The main event's chance is a curve over that sum, with how
+sure its place is. Gold is silent of other events, so the chances of these are fitted to dispatches and reports, where
+all that is told has a label. What is printed is by weights that were fitted to the other corpora, or to other
+documents.
 """
 
 import argparse
@@ -54,7 +55,7 @@ _REASONED = {
     "undated": -0.25,
     "age": -0.15,
 }
-_CURVE = ("below", "above", "offset", "brief")
+_CURVE = ("below", "above", "offset", "brief", "place", "unplaced")
 _SIDE_REASONED = {"type": 1.0, "place": 1.0, "unplaced": -1.0, "date": 1.0, "undated": -1.0}
 
 Table = NDArray[np.float64]
@@ -72,9 +73,13 @@ def fit_order(cases: Sequence[Case], names: Sequence[str]) -> Table:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mains:
-    """The highest standing of each document where it is known whether that event is right, and whether it is."""
+    """The highest standing of each document where it is known whether that event is right, and whether it is.
+
+    `places` is how sure the event's place is, nan without one.
+    """
 
     standings: Table
+    places: Table
     is_brief: NDArray[np.bool_]
     right: Table
 
@@ -86,11 +91,12 @@ def pick_mains(cases: Sequence[Case], weights: Table) -> Mains:
         standings = case.features @ weights
         best = int(standings.argmax())
         if not np.isnan(case.right[best]):
-            found.append((standings[best], case.is_brief, case.right[best]))
+            found.append((standings[best], case.places[best], case.is_brief, case.right[best]))
     return Mains(
-        standings=np.array([standing for standing, _, _ in found]),
-        is_brief=np.array([is_brief for _, is_brief, _ in found], dtype=bool),
-        right=np.array([right for _, _, right in found]),
+        standings=np.array([standing for standing, _, _, _ in found]),
+        places=np.array([place for _, place, _, _ in found]),
+        is_brief=np.array([is_brief for _, _, is_brief, _ in found], dtype=bool),
+        right=np.array([right for _, _, _, right in found]),
     )
 
 
@@ -101,7 +107,7 @@ def fit_curve(mains: Mains) -> dict[str, float]:
     while True:
         features = _describe_curve(mains, middle, names)
         weights = dict(zip(names, fit_logistic(features, mains.right, ridge=_CURVE_RIDGE).tolist(), strict=True))
-        falling = [name for name in ("below", "above") if weights.get(name, 0.0) < 0.0]
+        falling = [name for name in ("below", "above", "place") if weights.get(name, 0.0) < 0.0]
         if not falling:
             return {"middle": middle} | dict.fromkeys(_CURVE, 0.0) | weights
         names.remove(falling[0])
@@ -115,8 +121,8 @@ def apply_curve(mains: Mains, curve: Mapping[str, float]) -> Table:
 
 def _describe_curve(mains: Mains, middle: float, names: Sequence[str]) -> Table:
     bent = [
-        bend(standing - middle, is_brief=bool(is_brief))
-        for standing, is_brief in zip(mains.standings, mains.is_brief, strict=True)
+        bend(standing - middle, None if np.isnan(place) else float(place), is_brief=bool(is_brief))
+        for standing, place, is_brief in zip(mains.standings, mains.places, mains.is_brief, strict=True)
     ]
     return np.array([[row[name] for name in names] for row in bent])
 

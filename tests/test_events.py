@@ -194,9 +194,17 @@ def test_scores_rise_with_their_parts() -> None:
 
 def test_the_curve_of_main_events_never_falls() -> None:
     """More standing never lowers a score, and no standing leaves 0..1."""
-    scores = [score_main(standing) for standing in (-1e6, -5.0, 0.0, 2.0, 5.0, 1e6)]
+    scores = [score_main(standing, None) for standing in (-1e6, -5.0, 0.0, 2.0, 5.0, 1e6)]
     assert scores == sorted(scores)
     assert 0.0 <= scores[0] < scores[-1] <= 1.0
+
+
+def test_a_main_event_with_a_sure_place_is_the_surer(build: Build) -> None:
+    """Standing says that it is what the text is about, not that the right one of several towns was found for it."""
+    place = build("Rebels attacked a convoy in Kabul on Monday.")[0].place
+    assert place is not None
+    doubtful, sure = (score_main(2.0, replace(place, score=score)) for score in (0.35, 0.95))
+    assert doubtful < sure
 
 
 def test_no_event_is_surer_than_the_main_one(build: Build) -> None:
@@ -204,7 +212,7 @@ def test_no_event_is_surer_than_the_main_one(build: Build) -> None:
     events = build("Rebels attacked a convoy in Kabul on Monday. Police arrested two men in Lahore on Sunday.")
     assert len(events) == 2
     first, second = score_all(events, [5.0, -5.0], [0.9, 0.9], is_brief=False)
-    assert first == score_main(5.0) > second
+    assert first == score_main(5.0, events[0].place) > second
     low, high = score_all(events, [-9.0, -8.0], [0.9, 0.9], is_brief=False)
     assert low <= high
     assert score_all((), (), (), is_brief=True) == []
@@ -214,7 +222,7 @@ def test_a_faint_main_event_leaves_the_others_as_sure_as_their_parts(build: Buil
     """Where nothing stands out, what is told with its own place and day is told all the same."""
     events = build("Rebels attacked a convoy in Kabul on Monday. Police arrested two men in Lahore on Sunday.")
     first, second = score_all(events, [-9.0, -8.0], [0.9, 0.9], is_brief=False)
-    assert score_main(-8.0) < first <= second
+    assert score_main(-8.0, events[0].place) < first <= second
     assert second == max(score_side(describe_parts(event, 0.9)) for event in events)
 
 

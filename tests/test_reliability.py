@@ -75,12 +75,24 @@ def test_a_curve_that_is_fitted_never_falls() -> None:
     """Labels that sink as standings rise give a flat curve; others one that rises, as an S where they do."""
     standings = np.linspace(-4.0, 4.0, 41)
     brief = np.zeros(41, dtype=bool)
-    falling = fit_curve(Mains(standings=standings, is_brief=brief, right=(standings < 0).astype(float)))
+    places = np.full(41, 0.5)
+    falling = fit_curve(Mains(standings=standings, places=places, is_brief=brief, right=(standings < 0).astype(float)))
     assert (falling["below"], falling["above"]) == (0.0, 0.0)
-    rising = Mains(standings=standings, is_brief=brief, right=(standings > -1.0).astype(float))
+    rising = Mains(standings=standings, places=places, is_brief=brief, right=(standings > -1.0).astype(float))
     chances = apply_curve(rising, fit_curve(rising))
     assert np.all(np.diff(chances) >= 0)
     assert chances[0] < 0.2 < 0.8 < chances[-1]
+
+
+def test_the_curve_learns_what_a_sure_place_says() -> None:
+    """Of documents that stand alike those with a sure place were right; one that says the opposite says nothing."""
+    places = np.repeat([0.2, 0.9, np.nan], 30)
+    alike, brief = np.zeros(90), np.zeros(90, dtype=bool)
+    sure = Mains(standings=alike, places=places, is_brief=brief, right=np.nan_to_num(places > 0.5).astype(float))
+    chances = apply_curve(sure, fit_curve(sure))
+    assert chances[0] < chances[30] > chances[60]
+    turned = fit_curve(Mains(standings=alike, places=places, is_brief=brief, right=(places < 0.5).astype(float)))
+    assert turned["place"] == 0.0
 
 
 def test_a_choice_is_fitted_to_what_ought_to_come_first() -> None:

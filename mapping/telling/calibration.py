@@ -1,7 +1,8 @@
 """How sure an event is: the chance that its type's family, place and date are all right.
 
-A document's main happening is as sure as its standing says: a curve of three numbers, which may bend as an S, makes a
-chance of it (beta calibration, Kull, Silva Filho and Flach 2017); a fourth lifts that of brief texts. Another happening
+A document's main happening is as sure as its standing and its place say: a curve of three numbers, which may bend as an
+S, makes a chance of the one (beta calibration, Kull, Silva Filho and Flach 2017); two more add what the other says, and
+a last one lifts the chance in brief texts. Another happening
 is as sure as its parts are - that it is told at all, type, place and date, each the more if the text says it itself -
 and the main one is at least as sure as any of these. All are fitted by `scripts/fit_scores.py`. Before tellings of one
 happening are joined, each has a score of its own, by which it votes. docs/model-cards/event-scores.md tells how well
@@ -56,7 +57,7 @@ def score_all(
         return []
     beside = [score_side(describe_parts(event, chance)) for event, chance in zip(events, realis, strict=True)]
     # A main event whose standing is low does not make the others doubtful; it is as sure as the surest of them.
-    most = max(score_main(standings[main], is_brief=is_brief), *beside)
+    most = max(score_main(standings[main], events[main].place, is_brief=is_brief), *beside)
     return [most if number == main else _keep_below(most, score) for number, score in enumerate(beside)]
 
 
@@ -65,17 +66,22 @@ def _keep_below(most: float, score: float) -> float:
     return min(score, most * (1.0 - _STEP * (1.0 - score)))
 
 
-def score_main(standing: float, *, is_brief: bool = False) -> float:
-    """The chance that a document's main happening is right, by its standing: never less for more of it."""
+def score_main(standing: float, place: PlaceChoice | None, *, is_brief: bool = False) -> float:
+    """The chance that a document's main happening is right: never less for more standing or a surer place."""
     weights = load_weights("main")
-    features = bend(standing - weights["middle"], is_brief=is_brief)
+    features = bend(standing - weights["middle"], place.score if place else None, is_brief=is_brief)
     return _find_chance(sum(weights[name] * value for name, value in features.items()))
 
 
-def bend(standing: float, *, is_brief: bool) -> dict[str, float]:
-    """What the curve's numbers are weights of: how far the standing is below 0, and how far above it.
+def bend(standing: float, place: float | None, *, is_brief: bool) -> dict[str, float]:
+    """What the curve's numbers are weights of: how far the standing is below 0, and how far above it, and its place.
 
     What a text of few sentences is about is plain, though neither title nor retelling says so.
+
+    Args:
+        standing: Less the middle one.
+        place: How sure the place is, 0..1; None without one.
+        is_brief: Whether the document has a few sentences only.
     """
     total = max(-_STEEPEST, min(_STEEPEST, standing))
     return {
@@ -83,6 +89,8 @@ def bend(standing: float, *, is_brief: bool) -> dict[str, float]:
         "above": math.log1p(math.exp(total)),
         "offset": 1.0,
         "brief": float(is_brief),
+        "place": 0.0 if place is None else math.log(place + _LEAST),
+        "unplaced": float(place is None),
     }
 
 
