@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from mapping.index.names import normalise_name
 from mapping.model import (
     Candidate,
     DateChoice,
@@ -161,9 +162,9 @@ def _explain_event(event: Event, parsed: ParsedDocument, *, is_main: bool) -> It
 
 
 def _name_as_told(choice: PlaceChoice) -> str:
-    """The place's name, with the text's own word where that is another: "Darnah, told as 'Derna'", or as 'the city'."""
+    """The place's name, and the text's own word where accents alone do not make it another: 'Derna', 'the city'."""
     name, told = choice.place.name, put_on_line(choice.mention)
-    return name if told.casefold() in name.casefold() else f"{name}, told as {told!r}"
+    return name if normalise_name(told) in normalise_name(name) else f"{name}, told as {told!r}"
 
 
 def _explain_passed(passed: PassedOver) -> str:

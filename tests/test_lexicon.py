@@ -51,6 +51,17 @@ def test_the_first_row_that_holds_is_taken(tmp_path: Path, parse: Callable[..., 
         assert match[0].types == (code,)
 
 
+def test_a_word_is_no_condition_of_itself(tmp_path: Path, parse: Callable[..., ParsedDocument]) -> None:
+    """A landslide is one of voters where another word of the sentence speaks of an election."""
+    rows = "landslide,n,politics.election,any:votes\nlandslide,n,disaster.landslide,\n"
+    lexicon = load_lexicon(make_tables(tmp_path, rows, "class,is_actor,words\nvotes,no,landslide|election\n"))
+    told = {"politics.election": "Her landslide decided the election.", "disaster.landslide": "A landslide buried it."}
+    for code, text in told.items():
+        match = Reader(parse(text).sentences[0], lexicon).find_entry(1)
+        assert match is not None
+        assert match[0].types == (code,)
+
+
 def test_phrases_of_verbs_may_be_split(tmp_path: Path, parse: Callable[..., ParsedDocument]) -> None:
     """Words between verb and particle do no harm; a comma or another verb does."""
     lexicon = load_lexicon(make_tables(tmp_path, "blow up,v,strike.bomb,\n"))

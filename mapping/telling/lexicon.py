@@ -4,7 +4,7 @@ Source: `geodata/event_triggers.csv` and `geodata/word_classes.csv`, kept by han
 row's `when` is written.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -163,8 +163,8 @@ class Reader:
         self.classes = _classify_tokens(sentence, lexicon)
         self._times = _find_times(sentence)
         self._document = document
-        self._lemmas = frozenset(token.lemma for token in sentence.tokens)
-        self._all_classes = frozenset(name for found in self.classes for name in found)
+        self._lemmas = Counter(token.lemma for token in sentence.tokens)
+        self._all_classes = Counter(name for found in self.classes for name in found)
 
     def find_entry(self, index: int, *, as_verb: bool = False) -> tuple[Entry, int] | None:
         """The first row that holds for the token, and the last index of its phrase; None where none does.
@@ -198,10 +198,9 @@ class Reader:
 
     def _holds(self, test: Condition, index: int, slots: dict[str, tuple[int, ...]]) -> bool:
         if test.slot == "any":
-            found = bool(test.classes & self._all_classes or test.words & self._lemmas)
-            return found != test.negated
+            return self._has_beside(test, index) != test.negated
         if test.slot == "doc":
-            return bool(test.words & (self._document or self._lemmas)) != test.negated
+            return bool(test.words & (self._document or self._lemmas.keys())) != test.negated
         if test.slot not in slots:
             slots[test.slot] = tuple(self._fill_slot(test.slot, index))
         members = slots[test.slot]
@@ -213,6 +212,13 @@ class Reader:
             self.classes[member] & test.classes or self.tree.tokens[member].lemma in test.words for member in members
         )
         return found != test.negated
+
+    def _has_beside(self, test: Condition, index: int) -> bool:
+        """Whether another word of the sentence is what a test asks for: no "landslide" makes itself an election's."""
+        own, lemma = self.classes[index], self.tree.tokens[index].lemma
+        return any(self._all_classes[name] > (name in own) for name in test.classes) or any(
+            self._lemmas[word] > (word == lemma) for word in test.words
+        )
 
     def _fill_slot(self, slot: str, index: int) -> Iterator[int]:
         tree = self.tree
