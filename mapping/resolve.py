@@ -149,7 +149,14 @@ def is_doubtful(group: Group, candidates: Sequence[Candidate]) -> bool:
     support = sum(reason.weight for reason in best.reasons if reason.name in _SUPPORT)
     if group.borrowed:
         return support < _BORROWED_SUPPORT
-    if best.place.population >= _TOWN and (_is_at_home(candidates) or _is_unmistakable(group, candidates)):
+    is_home, is_unmistakable = _is_at_home(candidates), _is_unmistakable(group, candidates)
+    if (
+        is_home
+        and not group.is_site
+        and (is_unmistakable or any(reason.name == "called-city" for reason in best.reasons))
+    ):
+        return False
+    if best.place.population >= _TOWN and (is_home or is_unmistakable):
         return False
     is_guess = best.score < (_SITE_GUESS if group.is_site else _GUESS)
     return (best.place.population < _SMALL or is_guess) and support < _SMALL_SUPPORT

@@ -18,7 +18,7 @@ from mapping.recognition.lands import read_lands
 from mapping.recognition.model import describe_listing, describe_naming, score_span
 from mapping.recognition.offsets import find_offset
 from mapping.recognition.proposals import propose_spans
-from mapping.recognition.rules import SURE_SCORES, propose_shared
+from mapping.recognition.rules import HYPHENATED, SURE_SCORES, propose_shared
 from mapping.recognition.tables import WordTables, load_word_tables
 from mapping.recognition.view import Proposal, SentenceView
 from mapping.resolution.candidates import is_within
@@ -111,19 +111,25 @@ def _score_spans(
 
 
 def _drop_cut(scored: Sequence[tuple[Proposal, float]], view: SentenceView) -> list[tuple[Proposal, float]]:
-    """Leave out what the language model cut at a particle of a listed name: "Boca" of "Boca del Mar"."""
-    whole = [proposal for proposal, score in scored if proposal.rule == "gazetteer" and score >= _THRESHOLD]
-    return [
-        (proposal, score)
-        for proposal, score in scored
-        if not any(
-            other.start == proposal.start
-            and other.end > proposal.end
-            and view.lower[proposal.last] in _PARTICLES
-            and not view.is_capitalised(proposal.last)
-            for other in whole
-        )
+    """Leave out what the language model cut off a listed name: "Boca" of "Boca del Mar", "Aix" of "Aix-en-Provence"."""
+    whole = [
+        proposal for proposal, score in scored if proposal.rule in {"gazetteer", HYPHENATED} and score >= _THRESHOLD
     ]
+    return [pair for pair in scored if not any(_is_cut(pair[0], other, view) for other in whole)]
+
+
+def _is_cut(proposal: Proposal, whole: Proposal, view: SentenceView) -> bool:
+    is_inside = whole.first <= proposal.first and proposal.last <= whole.last
+    if not is_inside or (proposal.first, proposal.last) == (whole.first, whole.last):
+        return False
+    if whole.rule == HYPHENATED:
+        return True
+    return (
+        proposal.start == whole.start
+        and proposal.last < whole.last
+        and view.lower[proposal.last] in _PARTICLES
+        and not view.is_capitalised(proposal.last)
+    )
 
 
 def _choose_spans(scored: Sequence[tuple[Proposal, float]]) -> list[tuple[Proposal, float]]:

@@ -382,3 +382,18 @@ def test_resolve_mentions_knows_a_division_by_the_word_of_its_language(parse: Pa
     place = found["Ahrweiler"].place
     assert place is not None
     assert place.level is Level.ADM2
+
+
+def test_resolve_mentions_takes_no_capital_for_a_hamlet_beside_another_town(parse: Parse, gazetteer: Gazetteer) -> None:
+    """What a headline puts near a town are the gains, and not the capital that claims them."""
+    found = _resolve(parse("Strike kills three as Kyiv claims gains near Bakhmut"), gazetteer)["Kyiv"]
+    assert found.place is not None
+    assert found.place.name == "Kyiv"
+
+
+def test_resolve_mentions_needs_no_neighbour_for_a_small_town_called_one(parse: Parse, gazetteer: Gazetteer) -> None:
+    """The only town of its name, in the text's own country, stays where it is for all its few people."""
+    text = "Troops retook the town of Bentiu from rebels, an army spokesman in Juba said."
+    found = _resolve(parse(text), gazetteer)["Bentiu"]
+    assert found.place is not None
+    assert found.place.name == "Bentiu"

@@ -166,6 +166,28 @@ def test_find_mentions_believes_what_is_taken_or_called_a_capital(
     assert [mention.text for mention in find_mentions(parse(text), gazetteer)] == [name]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Gunmen attacked Port-au-Prince.", ["Port-au-Prince"]),
+        ("Thousands marched in Aix-en-Provence on Saturday.", ["Aix-en-Provence"]),
+        ("The theatre in Stratford-upon-Avon was cleared.", ["Stratford-upon-Avon"]),
+        ("Clashes went on in Khartoum, Omdurman and Nyala.", ["Khartoum", "Omdurman", "Nyala"]),
+        ("The rebels have attacked Goma.", ["Goma"]),
+    ],
+)
+def test_find_mentions_keeps_whole_and_listed_names(
+    parse: Parse, gazetteer: Gazetteer, text: str, names: list[str]
+) -> None:
+    """Hyphens hold a name together; what goes on a list of places is one, whatever the language model takes it for."""
+    assert _texts(find_mentions(parse(text), gazetteer)) == names
+
+
+def test_find_mentions_takes_no_person_on_a_list_for_a_place(parse: Parse, gazetteer: Gazetteer) -> None:
+    """A name that people bear is not believed for standing beside a town."""
+    assert "Jackson" not in _texts(find_mentions(parse("They thanked Nairobi, Kenyatta and Jackson."), gazetteer))
+
+
 def test_a_nickname_is_not_believed_for_being_seized(parse: Parse, gazetteer: Gazetteer) -> None:
     """Topeka called itself Google for a month: what is seized by one word has to be a city's usual name."""
     mentions = find_mentions(parse("The tax office seized Google."), gazetteer)

@@ -8,7 +8,7 @@ from mapping.index.names import normalise_name
 from mapping.kinds import MentionKind
 from mapping.model import Entity, Place, Token
 from mapping.recognition.lands import find_heard
-from mapping.recognition.rules import propose_sure
+from mapping.recognition.rules import HYPHENATED, propose_sure
 from mapping.recognition.tables import WordTables
 from mapping.recognition.view import Proposal, SentenceView, is_name_like
 
@@ -119,7 +119,9 @@ def _split_runs(view: SentenceView, first: int, last: int) -> Iterator[tuple[int
             start += 1
         stop = start
         end = start
-        while stop < last and (view.is_capitalised(stop) or view.lower[stop] in _JOINING or _is_inner(view, stop)):
+        while stop < last and (
+            view.is_capitalised(stop) or view.lower[stop] in _JOINING or _is_inner(view, stop) or view.is_hyphened(stop)
+        ):
             stop += 1
             if view.is_capitalised(stop - 1) or view.tokens[stop - 1].text[0].isdigit():
                 end = stop
@@ -155,8 +157,18 @@ def _propose_hits(view: SentenceView, gazetteer: Gazetteer, tables: WordTables) 
             # The gazetteer knows no apostrophes: "America's" would be the Americas.
             bare = hit.start + len(_POSSESSIVE.sub("", shown)) if shown[-2:] in {"'s", "’s"} else hit.end
             end = bare + _has_stop(view.text, hit.start, bare, gazetteer)
-            yield view.make(hit.start, end, "gazetteer", name=view.text[hit.start : bare])
+            rule = HYPHENATED if _is_hyphenated(view, hit.start, bare) else "gazetteer"
+            yield view.make(hit.start, end, rule, name=view.text[hit.start : bare])
             yield from _split_hit(view, hit.start, hit.end, gazetteer, tables)
+
+
+def _is_hyphenated(view: SentenceView, start: int, end: int) -> bool:
+    """Whether a span is all of a name with a small word between two hyphens, which only places have."""
+    first, last = view.find_tokens(start, end)
+    is_whole = view.text[start - 1 : start] != "-" and view.text[end : end + 1] != "-"
+    return is_whole and any(
+        view.is_hyphened(index) and not view.is_capitalised(index) for index in range(first + 1, last - 1)
+    )
 
 
 def _propose_lower_case(view: SentenceView, gazetteer: Gazetteer, tables: WordTables) -> Iterator[Proposal]:
@@ -203,13 +215,13 @@ def _propose_in_land(
         is_short = hit.end - hit.start < _MIN_IN_LAND
         if is_short or hit.name.lower() in tables.common or not _is_whole(view, first, last, tables):
             continue
-        is_taken = _is_taken(view, first, last, tables)
-        if not is_taken and not (lands and _is_object(view, first, last)):
+        is_shown = _is_taken(view, first, last, tables) or _is_listed(view, first, last, tables)
+        if not is_shown and not (lands and _is_object(view, first, last, tables)):
             continue
         places = gazetteer.find_places(hit.name)
         if not places:
             continue
-        is_city = is_taken and places[0].population >= _CITY_POPULATION and _is_own(hit.name, places[0])
+        is_city = is_shown and places[0].population >= _CITY_POPULATION and _is_own(hit.name, places[0])
         if is_city or (places[0].country_code in lands and places[0].population >= _TOWN_POPULATION):
             yield view.make(hit.start, hit.end, "in-land")
 
@@ -229,10 +241,13 @@ def _is_whole(view: SentenceView, first: int, last: int, tables: WordTables) -> 
     return bool(tokens) and is_name and not is_longer and tables.before.get(view.lower[first]) != "direction"
 
 
-def _is_object(view: SentenceView, first: int, last: int) -> bool:
+def _is_object(view: SentenceView, first: int, last: int, tables: WordTables) -> bool:
     """Whether a name stands in the place of an object, and is no person's or body's."""
     tokens = view.tokens[first:last]
-    return any(token.dep in _OBJECT_DEPS for token in tokens) and not any(_find_others(view, first, last))
+    return any(token.dep in _OBJECT_DEPS for token in tokens) and not any(
+        entity.label != "PERSON" or not _is_no_person(view, first, last, tables)
+        for entity in _find_others(view, first, last)
+    )
 
 
 def _is_taken(view: SentenceView, first: int, last: int, tables: WordTables) -> bool:
@@ -242,9 +257,29 @@ def _is_taken(view: SentenceView, first: int, last: int, tables: WordTables) -> 
         return False
     # A single word may well be a company's: "seized Orange".
     return all(
-        len(tokens) > 1 and entity.label != "PERSON" and (entity.start, entity.end) == (tokens[0].start, tokens[-1].end)
+        (entity.start, entity.end) == (tokens[0].start, tokens[-1].end)
+        and (_is_no_person(view, first, last, tables) if entity.label == "PERSON" else len(tokens) > 1)
         for entity in _find_others(view, first, last)
     )
+
+
+def _is_listed(view: SentenceView, first: int, last: int, tables: WordTables) -> bool:
+    """Whether a name goes on a list of places: "in Khartoum, Omdurman and Nyala", whatever the model takes it for."""
+    places = [entity for entity in view.sentence.entities if entity.label in _PLACE_LABELS]
+    token = view.tokens[last - 1]
+    is_listed = False
+    while token.dep == "conj":
+        token = view.tokens[token.head]
+        is_listed = is_listed or any(place.start <= token.start < place.end for place in places)
+    return is_listed and all(
+        entity.label == "PERSON" and _is_no_person(view, first, last, tables)
+        for entity in _find_others(view, first, last)
+    )
+
+
+def _is_no_person(view: SentenceView, first: int, last: int, tables: WordTables) -> bool:
+    """Whether no word of a name is known as a given name or a surname."""
+    return not any(word in tables.given or word in tables.surname for word in view.lower[first:last])
 
 
 def _find_others(view: SentenceView, first: int, last: int) -> Iterator[Entity]:

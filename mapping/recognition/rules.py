@@ -10,6 +10,9 @@ from mapping.recognition.tables import WordTables
 from mapping.recognition.told import propose_told
 from mapping.recognition.view import Proposal, SentenceView
 
+HYPHENATED = "hyphenated"
+"""The rule of a listed name that hyphens and small words hold together: "Aix-en-Provence"."""
+
 SURE_SCORES = {
     "shared-head": 0.9,
     "dateline": 0.9,
@@ -22,6 +25,7 @@ SURE_SCORES = {
     "department": 0.95,
     "heard": 0.7,
     "in-land": 0.6,
+    HYPHENATED: 0.7,
 }
 """The least score of a span that such a pattern found, by its rule."""
 

@@ -47,6 +47,16 @@ class SentenceView:
         """The tokens that a span touches: first, and last excluded."""
         return max(0, bisect_right(self._starts, start) - 1), bisect_left(self._starts, end)
 
+    def is_hyphened(self, index: int) -> bool:
+        """Whether hyphens join a token to both of its neighbours: "au" in "Port-au-Prince"."""
+        ends = [token.start for token in self.tokens[index + 1 : index + 2]]
+        return (
+            0 < index < len(self.tokens) - 1
+            and self.lower[index - 1] == self.lower[index + 1] == "-"
+            and ends == [self.tokens[index].end]
+            and self.tokens[index - 1].end == self.tokens[index].start
+        )
+
     def make(
         self, start: int, end: int, rule: str, *, name: str = "", kind: MentionKind = MentionKind.PLACE
     ) -> Proposal:

@@ -37,6 +37,8 @@ _WIDE = frozenset({Level.COUNTRY, Level.REGION})
 # The farthest that people still call near, and the largest distance that the pattern reads.
 _NEAR_KM = 160.0
 _QUARTER_KM = 30.0
+# A city of so many people and a score of so much is not taken for a hamlet of its name beside another town.
+_LARGE_CITY, _SURE = 100_000, 0.7
 # What is left of the score of the town that lends its place.
 _COARSE = 0.6
 
@@ -129,12 +131,19 @@ def _borrow(found: Resolution, anchors: Sequence[Resolution]) -> Resolution:
     if not places or any(found.place is not None and _is_near(found.place, place) for place in places):
         return found
     best = max((anchor for anchor in anchors if anchor.place in places), key=lambda anchor: anchor.score)
-    if best.place is None or best.score <= found.score:
+    if best.place is None or best.score <= found.score or _is_known(found):
         return found
     reason = f"the text puts {found.mention.name!r} near {best.place.name}, where none of that name is listed"
     offset = best.mention.offset
     place = shift_place(best.place, offset) if offset is not None and can_shift(best.place) else best.place
     return replace(found, place=place, score=_COARSE * best.score, reason=reason)
+
+
+def _is_known(found: Resolution) -> bool:
+    """Whether a name means a large city, which no text explains by a town that it is near."""
+    place = found.place
+    is_city = place is not None and place.level is Level.CITY and place.population >= _LARGE_CITY
+    return is_city and found.mention.kind is MentionKind.PLACE and found.score >= _SURE
 
 
 def _is_near(place: Place, other: Place) -> bool:
