@@ -113,7 +113,7 @@ def _settle(
     """Places for the names that have none of their own, or a doubtful one, by what the text tells with them."""
     tables = load_word_tables()
     mentions = [found.mention for found in own]
-    borrowed = settle_held(parsed, borrow_beside(own, groups), unsure, tables)
+    borrowed = settle_held(parsed, borrow_beside(parsed, own, groups), unsure, tables)
     known, strange = find_strangers(borrowed, find_quarters(parsed, mentions, tables))
     doubts = [strange[number] or (unsure[number] and known[number] is own[number]) for number in range(len(mentions))]
     filled = fill_unlisted(known, doubts)

@@ -109,10 +109,15 @@ def link_groups(groups: Sequence[Group], beside: dict[int, int], gazetteer: Gaze
     return linked
 
 
-def borrow_beside(resolutions: Sequence[Resolution], groups: Sequence[Group]) -> list[Resolution]:
+def borrow_beside(
+    parsed: ParsedDocument, resolutions: Sequence[Resolution], groups: Sequence[Group]
+) -> list[Resolution]:
     """Give names that have no place where the text puts them that of the name they are near, if it is the surer one.
 
+    A large city keeps its own, unless it is the name of a quarter.
+
     Args:
+        parsed: The document.
         resolutions: Of one document, in text order.
         groups: Its names; those that are near another are looked at.
 
@@ -123,7 +128,15 @@ def borrow_beside(resolutions: Sequence[Resolution], groups: Sequence[Group]) ->
     for group in groups:
         for number in group.mentions:
             lent[number] = [resolutions[other] for other in group.beside]
-    return [_borrow(found, lent[number]) for number, found in enumerate(resolutions)]
+    quarters = {
+        number
+        for number, (one, other) in enumerate(pairwise(resolutions))
+        if _is_quarter(parsed, one.mention, other.mention)
+    }
+    return [
+        found if _is_known(found) and number not in quarters else _borrow(found, lent[number])
+        for number, found in enumerate(resolutions)
+    ]
 
 
 def _borrow(found: Resolution, anchors: Sequence[Resolution]) -> Resolution:
@@ -131,7 +144,7 @@ def _borrow(found: Resolution, anchors: Sequence[Resolution]) -> Resolution:
     if not places or any(found.place is not None and _is_near(found.place, place) for place in places):
         return found
     best = max((anchor for anchor in anchors if anchor.place in places), key=lambda anchor: anchor.score)
-    if best.place is None or best.score <= found.score or _is_known(found):
+    if best.place is None or best.score <= found.score:
         return found
     reason = f"the text puts {found.mention.name!r} near {best.place.name}, where none of that name is listed"
     offset = best.mention.offset
