@@ -151,6 +151,9 @@ class Context:
                 return 1
             if self.is_kind(index - 1, "THE", "A", "ITS", "POSSESSIVE"):  # "the planned vote" is no verb
                 continue
+            is_ended = self.words.forms[index] == "ended" and not self.is_kind(index - 1, "UNIT", "UNITS", "PERIOD")
+            if "ENDED" in kinds and not is_ended:  # "the end of May", "the quarter ended May 31"
+                continue
             if "DUE" in kinds and self.is_kind(index - 1, "TO"):  # "to expire" follows what governs it
                 planned = 1
             elif not kinds.keys().isdisjoint(("DUE", *ahead)):
@@ -185,5 +188,5 @@ def is_stamped(text: str, start: int) -> bool:
 def _load_cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What ends a sentence, and what tells a tense, as patterns over `Words.codes`."""
     find_codes = load_vocabulary().find_codes
-    stop, cue = find_codes("STOP", "BREAK"), find_codes("WILL", "WOULD", "DUE", "ASKED", "WAS", "ED")
+    stop, cue = find_codes("STOP", "BREAK"), find_codes("WILL", "WOULD", "DUE", "ASKED", "WAS", "ED", "ENDED")
     return re.compile(f"[{stop}]"), re.compile(f"[{cue}]")
