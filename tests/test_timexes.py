@@ -81,6 +81,8 @@ CASES = [
     ("The party has called for marches on Friday.", "Friday", "DATE", "2017-10-20"),
     ("Teachers ended a walkout on Friday.", "Friday", "DATE", "2017-10-13"),
     ("At the end of the week the court meets on Friday.", "Friday", "DATE", "2017-10-20"),
+    ("The vote was postponed to March.", "March", "DATE", "2018-03"),
+    ("The talks were pushed back to Friday.", "Friday", "DATE", "2017-10-20"),
     ("The union calls for a vote on Monday.", "Monday", "DATE", "2017-10-23"),
     ("The new mayor takes office on Monday.", "Monday", "DATE", "2017-10-23"),
     ("In May 1961 she wrote a song; on 2 June she sang it.", "2 June", "DATE", "1961-06-02"),

@@ -29,6 +29,9 @@ _STAMP_CHARS = 24
 _INNER = ("OF", "IN", "AFTER", "FROM", "DURING")
 _SPEECH = frozenset({"said", "says", "spoke", "announced", "confirmed", "told"})
 _AHEAD_BY_PREPOSITION = ("BY", "THROUGH")
+# "Postponed to March", "brought forward to Friday".
+_MOVED = frozenset({"postponed", "delayed", "deferred", "rescheduled", "adjourned", "moved", "pushed", "forward"})
+_MOVED_WORDS = 3
 
 
 @dataclass(slots=True)
@@ -117,6 +120,10 @@ class Context:
         if self.is_kind(first - 1, "UNTIL"):
             # At the head of a sentence it looks back ("Until Thursday, they had not called").
             return -1 if self.is_kind(first - 2, "STOP", "BREAK") else 1
+        if self.is_kind(first - 1, "TO") and not _MOVED.isdisjoint(
+            self.words.forms[max(0, first - _MOVED_WORDS) : first]
+        ):
+            return 1
         before = self._find_verb(reversed(self._find_cues(max(0, first - _WINDOW_WORDS), first, ahead=False)), "ASKED")
         if self.is_kind(first - 1, *_AHEAD_BY_PREPOSITION):
             return 1 if before >= 0 else -1
