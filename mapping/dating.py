@@ -28,10 +28,11 @@ from mapping.telling.date_sites import (
     list_dated,
     measure_steps,
 )
+from mapping.telling.items import find_item
 from mapping.telling.lexicon import is_statement
 from mapping.telling.syntax import Tree, make_tree
 from mapping.timex.links import find_ranges
-from mapping.timexes import find_anchor, find_day_of_writing, find_day_reported
+from mapping.timexes import find_anchor, find_day_of_writing, find_days_reported
 
 _SPEECH = frozenset(
     {"say", "tell", "announce", "report", "add", "state", "confirm", "testify", "comment"}
@@ -90,14 +91,15 @@ class _View:
 
 
 class _Dater:
-    """The dates of one document by sentence, and the parse trees looked at so far."""
+    """The dates of one document by sentence; trees and items of lists are kept once looked at."""
 
     def __init__(self, parsed: ParsedDocument, timexes: Sequence[Timex]) -> None:
         document = parsed.document
         self.parsed = parsed
         self.trees: dict[int, Tree] = {}
+        self.items: dict[int, int | None] = {}
         self.anchor = find_day_of_writing(document) or find_anchor(document.text, document.paragraphs)
-        self.reported = find_day_reported(document)
+        self.reported = find_days_reported(document)
         self.sites = find_sites(parsed, timexes, self.anchor, self.get_tree)
         self.heads = find_heads(parsed, timexes)
         self.ranges: dict[int, Timex] = {}
@@ -283,7 +285,7 @@ class _Dater:
         """The dates of earlier sentences that the story may still be at, the last one first."""
         sentence = trigger.sentence
         for number in range(sentence - 1, -1, -1):
-            if self.is_caption(number) != self.is_caption(sentence):
+            if self.is_caption(number) != self.is_caption(sentence) or self.is_other_item(number, sentence):
                 continue
             for site in reversed(self.sites.get(number, [])):
                 is_near = (
@@ -296,6 +298,16 @@ class _Dater:
     def is_beside(self, one: int, other: int) -> bool:
         """Whether two sentences stand in one paragraph."""
         return self.parsed.sentences[one].paragraph == self.parsed.sentences[other].paragraph
+
+    def is_other_item(self, one: int, other: int) -> bool:
+        """Whether two sentences stand in items of a list, each of which tells of something else."""
+        items = [self.get_item(self.parsed.sentences[number].paragraph) for number in (one, other)]
+        return items[0] != items[1] and None not in items
+
+    def get_item(self, paragraph: int) -> int | None:
+        if paragraph not in self.items:
+            self.items[paragraph] = find_item(self.parsed, paragraph)
+        return self.items[paragraph]
 
     def is_ahead(self, trigger: Trigger, site: Site) -> bool:
         """Whether a date lies after the day of publication, where nothing can have happened yet."""
@@ -373,9 +385,10 @@ class _Dater:
         return choose(self.ranges.get(site.timex.start) or self.narrow(site).timex, site.signal, rule)
 
     def publish(self, rule: str) -> DateChoice | None:
-        """The day of publication, or what stands for it: the day that the title says the text is of."""
-        day = self.reported or self.anchor
-        return publish(day, rule, is_given=self.parsed.document.created is not None) if day else None
+        """The day of publication, or what stands for it: the days that the title says the text is of."""
+        if self.reported:
+            return choose(self.reported, "", rule)
+        return publish(self.anchor, rule, is_given=self.parsed.document.created is not None) if self.anchor else None
 
 
 def is_scheduled(tense: str, site: Site, trigger: Trigger) -> bool:

@@ -1,6 +1,7 @@
 """Text -> Timex: the time expressions of an English news text, each with its value reckoned from an anchor day."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from sys import intern
 from typing import Final
@@ -21,7 +22,7 @@ from mapping.timex.lengths import (
     read_duration,
     read_later,
 )
-from mapping.timex.links import join_appositions
+from mapping.timex.links import find_ranges, join_appositions
 from mapping.timex.memory import Found, Memory
 from mapping.timex.quarters import read_period, read_quarter_phrase, read_quarter_sign, read_the_quarter
 from mapping.timex.relative import read_month_of_year, read_part_of_unit, read_relative_month, read_relative_unit
@@ -85,7 +86,9 @@ LAST_ANCHOR_YEAR: Final = 2999
 # An anchor that the text itself gave is worth this much less.
 _TEXT_ANCHOR_SCORE = 0.8
 _MOST_DAYS_TO_PRINT = 3
-_PRINTED = frozenset({"full_date", "month_day", "short_date"})
+_MOST_DAYS_REPORTED = 31
+_PRINTED = frozenset({"full_date", "month_day", "short_date", "day_range", "range"})
+_TELLING_OR_ENDING = (["on"], ["to"], ["ending"], ["until"])
 
 
 def find_timexes(
@@ -153,30 +156,39 @@ def find_day_of_writing(document: Document) -> date | None:
     return _find_day_before(find_timexes(head, anchor=created), created) or created
 
 
-def find_day_reported(document: Document) -> date | None:
-    """The day that a text reports on by the end of its title: "Situation report, 1 October".
+def find_days_reported(document: Document) -> Timex | None:
+    """The days that a text reports on by the end of its title: "Situation report, 1 October", "Update, 3-9 June".
 
-    What it tells without a date was on that day. "A raid on May 3" tells when something was, not what the text is of.
+    What it tells without a date was on these. "A raid on May 3" tells when something was, not what the text is of.
 
     Args:
         document: With the day of publication where known.
 
     Returns:
-        The day where it lies at most three days before publication; None where no title tells one.
+        The day, or as many as a month has, where they end at most three days before publication; without its place in
+        the title. None where no title tells one.
     """
     title, created = document.title, document.created
-    last = find_timexes(title, anchor=created)[-1:] if created else ()
-    is_end = not any(char.isalnum() for timex in last for char in title[timex.end :])
-    is_told = any(title[: timex.start].lower().split()[-1:] == ["on"] for timex in last)
-    printed = [timex for timex in last if timex.rule in _PRINTED]
-    return _find_day_before(printed, created) if created and is_end and not is_told else None
+    if created is None:
+        return None
+    told = find_timexes(title, anchor=created)
+    ranges = [found for found in find_ranges(title, told) if found.end == told[-1].end]
+    for last in ranges or told[-1:]:
+        is_end = last.rule in _PRINTED and not any(char.isalnum() for char in title[last.end :])
+        is_told = title[: last.start].lower().split()[-1:] in _TELLING_OR_ENDING
+        if is_end and not is_told and _find_day_before([last], created, days=_MOST_DAYS_REPORTED):
+            return replace(last, start=0, end=0, text="")
+    return None
 
 
-def _find_day_before(timexes: Iterable[Timex], created: date) -> date | None:
-    """The first single day among expressions that lies little before the day of publication."""
-    spans = (timex.span for timex in timexes if timex.type == "DATE" and timex.span)
-    days = (span.start for span in spans if span.start == span.end)
-    return next((day for day in days if day and 0 <= (created - day).days <= _MOST_DAYS_TO_PRINT), None)
+def _find_day_before(timexes: Iterable[Timex], created: date, *, days: int = 1) -> date | None:
+    """The end of the first of some expressions, each of so many days at most, that lies little before publication."""
+    for span in (timex.span for timex in timexes):
+        start, end = (span.start, span.end) if span else (None, None)
+        is_short = start is not None and end is not None and (end - start).days < days
+        if end and is_short and 0 <= (created - end).days <= _MOST_DAYS_TO_PRINT:
+            return end
+    return None
 
 
 def find_anchor(text: str, paragraphs: Sequence[Paragraph] = ()) -> date | None:

@@ -328,6 +328,16 @@ def test_a_day_that_only_bounds_an_event_is_not_its_own(parse: Parse, text: str,
     assert (choice.edtf, choice.rule) == ("2017-10-18", "publication date")
 
 
+def test_no_day_is_carried_from_one_item_of_a_list_to_another(parse: Parse) -> None:
+    """Each item tells of something else; within one, the day goes on."""
+    items = "HARBOUR: Shells fell on Oct. 9. A crane burned.\nAIRPORT: Guards closed the road.\nOLD TOWN: Walls fell."
+    text = f"Notes from the front, which our readers in the city and in the villages around it sent.\n{items}"
+    parsed = parse(text, created=CREATED)
+    timexes = find_timexes(text, anchor=CREATED, paragraphs=parsed.document.paragraphs)
+    triggers = [make_trigger(parsed, text.index(word), text.index(word) + len(word)) for word in ("burned", "closed")]
+    assert [choice.edtf for choice in date_events(parsed, triggers, timexes) if choice] == ["2017-10-09", "2017-10-18"]
+
+
 @pytest.mark.parametrize(
     ("word", "day"),
     [("condemnation", 18), ("fire", 15)],

@@ -20,7 +20,7 @@ from mapping.model import Paragraph, Timex
 from mapping.timex.grammar import Match
 from mapping.timex.values import Reading
 from mapping.timex.words import read_blocks
-from mapping.timexes import find_anchor, find_day_of_writing, find_day_reported, find_timexes
+from mapping.timexes import find_anchor, find_day_of_writing, find_days_reported, find_timexes
 
 ANCHOR = date(2017, 10, 18)  # a Wednesday
 
@@ -370,20 +370,24 @@ def test_a_text_without_a_day_of_publication_speaks_from_no_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "day"),
+    ("title", "edtf"),
     [
-        ("Northern front: situation report, 27 February", date(1991, 2, 27)),
-        ("Relief bulletin no. 4 (as of 28 February 1991)", date(1991, 2, 28)),
+        ("Northern front: situation report, 27 February", "1991-02-27"),
+        ("Relief bulletin no. 4 (as of 28 February 1991)", "1991-02-28"),
+        ("Relief bulletin, 15 - 27 February", "1991-02-15/1991-02-27"),
+        ("Harbour front: 30 January to 27 February", "1991-01-30/1991-02-27"),
+        ("Relief bulletin, week ending 27 February", None),
         ("Nine die in raid on 27 February", None),
         ("27 February raid kills nine", None),
         ("Relief bulletin, 9 January 1991", None),
         ("Relief bulletin", None),
     ],
 )
-def test_a_title_that_ends_with_a_day_tells_what_the_text_is_of(title: str, day: date | None) -> None:
+def test_a_title_that_ends_with_days_tells_what_the_text_is_of(title: str, edtf: str | None) -> None:
     """A day within the title, or behind "on", is that of one event; an old one is no day of the news."""
     document = replace(make_document("A bridge fell.", created=date(1991, 3, 1), doc_id="d"), title=title)
-    assert find_day_reported(document) == day
+    found = find_days_reported(document)
+    assert (found and found.edtf) == edtf
 
 
 def test_a_text_without_a_date_is_anchored_on_its_latest_full_date() -> None:
