@@ -130,6 +130,29 @@ def test_a_bureau_tells_of_its_country(parse: Parse, gazetteer: Gazetteer) -> No
     assert told is None or told.place.name == "Lima"
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("A mine fell in near Varna on Monday.\nA cyclist from Osaka was hurt.", "hurt"),
+        ("A mine fell in near Varna on Monday.\nNobody died.\nTwo lorries from Osaka collided.", "collided"),
+        ("A mine fell in near Varna on Monday.\nThe driver, 44, from Osaka, was arrested.", "arrested"),
+    ],
+    ids=["victim", "helpers", "age"],
+)
+def test_where_somebody_is_from_is_no_scene(parse: Parse, gazetteer: Gazetteer, text: str, word: str) -> None:
+    """Whatever the noun, who is from a town is told of because it is not there."""
+    assert (choice := place_word(parse(text), word, gazetteer)) is None or choice.mention != "Osaka"
+
+
+@pytest.mark.parametrize("sign", [":", "."])
+def test_an_item_is_where_its_heading_says(parse: Parse, gazetteer: Gazetteer, sign: str) -> None:
+    """Not where the items around it are."""
+    text = f"Osaka{sign} A shop burned.\nVarna{sign} A bridge fell. Two men drowned.\nFaro{sign} It rained."
+    choice = place_word(parse(text), "drowned", gazetteer)
+    assert choice is not None
+    assert choice.mention == "Varna"
+
+
 def test_the_answer_is_in_the_order_of_the_triggers(parse: Parse, gazetteer: Gazetteer) -> None:
     """One choice per trigger, also where there is none."""
     parsed = parse("The minister resigned.\nGunmen killed a judge in Kabul.")

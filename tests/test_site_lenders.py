@@ -7,6 +7,7 @@ import pytest
 from mapping.gazetteer import Gazetteer
 from mapping.model import ParsedDocument
 from mapping.resolve import resolve_mentions
+from mapping.telling.site_headings import Headings
 from mapping.telling.site_lenders import LenderFinder, is_home, is_lent
 from mapping.telling.sites import find_sites, find_story_places
 from mapping.telling.unlisted import find_unlisted
@@ -19,7 +20,7 @@ def describe_lenders(parsed: ParsedDocument, name: str, gazetteer: Gazetteer) ->
     """What speaks for each place that a name may lie in, by the place's name."""
     resolutions = resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer)
     sites = find_sites(parsed, resolutions)
-    finder = LenderFinder(parsed, sites, find_story_places(sites))
+    finder = LenderFinder(parsed, sites, find_story_places(sites), Headings(parsed, sites))
     every = (*sites, *find_unlisted(parsed, resolutions))
     [site] = [site for site in every if site.resolution.mention.text == name]
     assert is_lent(site.resolution)
@@ -35,6 +36,14 @@ def test_each_place_of_the_text_may_hold_an_unknown_name(parse: Parse, gazetteer
     assert lenders["Lille"]["lend_linked"] == lenders["Lille"]["lend_sentence"] == 0.0
     assert (lenders["Lille"]["lend_outside"], lenders["Faro"]["lend_outside"]) == (1.0, 0.0)
     assert lenders["Lille"]["lend_dateline"] == 1.0
+
+
+def test_the_heading_of_an_item_may_hold_an_unknown_name(parse: Parse, gazetteer: Gazetteer) -> None:
+    """That of its own item, and not that of another."""
+    text = "Varna: A barn burned.\n\nKayseri: A bridge fell near Orvalhosela.\n\nOsaka: It rained."
+    lenders = describe_lenders(parse(text), "Orvalhosela", gazetteer)
+    assert (lenders["Kayseri"]["lend_heading"], lenders["Kayseri"]["lend_other"]) == (1.0, 0.0)
+    assert (lenders["Varna"]["lend_heading"], lenders["Varna"]["lend_other"]) == (0.0, 1.0)
 
 
 def test_where_a_victim_was_from_is_marked(parse: Parse, gazetteer: Gazetteer) -> None:

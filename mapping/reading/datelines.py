@@ -25,7 +25,9 @@ _SHOUTED = re.compile(
 )
 _BEFORE_NAME = re.compile(r"[\W\d]*")
 _BEHIND_NAME = re.compile(
-    r"(?:,\s?[^\W_a-z][\w.]*(?:\s[^\W_a-z][\w.]*){0,2})?(?:\s?\([^()\n]{1,40}\))?(?::\s|\s?(?:--|–|—)|\s?[-_]\s)"
+    r"(?:\s(?:city|county|district|governorate|province|region|state|town))?"
+    r"(?:,\s?[^\W_a-z][\w.]*(?:\s[^\W_a-z][\w.]*){0,2})?(?:\s?\([^()\n]{1,40}\))?"
+    r"(?::\s|\s?(?:--|–|—)|\s?[-_]\s|(?<=\w{4})\.\s(?=[^\W_a-z]))"
 )
 
 

@@ -14,6 +14,7 @@ from mapping.kinds import Level, MentionKind
 from mapping.model import ParsedDocument, Place, Resolution
 from mapping.resolution.candidates import is_within
 from mapping.telling.references import REFERENCE
+from mapping.telling.site_headings import Headings
 from mapping.telling.sites import Site, is_capital
 from mapping.telling.syntax import make_tree
 
@@ -43,8 +44,10 @@ def is_home(parsed: ParsedDocument, site: Site) -> bool:
 class LenderFinder:
     """The places of one document that names without a place of their own may lie in."""
 
-    def __init__(self, parsed: ParsedDocument, sites: Sequence[Site], shares: Mapping[str, float]) -> None:
-        self._parsed, self._shares = parsed, shares
+    def __init__(
+        self, parsed: ParsedDocument, sites: Sequence[Site], shares: Mapping[str, float], headings: Headings
+    ) -> None:
+        self._parsed, self._shares, self._headings = parsed, shares, headings
         self._sites = [site for site in sites if site.place and not is_lent(site.resolution)]
         self._known = {site.place.place_id for site in self._sites if site.place}
         self._top_share = max(shares.values(), default=0.0)
@@ -101,6 +104,8 @@ class LenderFinder:
             "lend_paragraph": float(any(self._is_before(other, site) for other in mine)),
             "lend_dateline": float(is_dateline and not is_capital(place)),
             "lend_capital": float(is_dateline and is_capital(place)),
+            "lend_heading": float(self._headings.heads_own(site.sentence, place)),
+            "lend_other": float(self._headings.heads_other(site.sentence, place)),
             "lend_home": float(all(is_home(self._parsed, other) for other in mine)),
             "lend_share": self._shares.get(place.place_id, 0.0),
             "lend_top": float(self._top_share > 0.0 and self._is_top(place)),

@@ -19,6 +19,7 @@ from mapping.telling.happenings import find_kinds
 from mapping.telling.lexicon import load_lexicon
 from mapping.telling.parts import FindPart, lies_in_part
 from mapping.telling.references import find_references
+from mapping.telling.site_headings import Headings
 from mapping.telling.site_lenders import LenderFinder, is_home, is_lent
 from mapping.telling.site_roles import score_role
 from mapping.telling.site_shapes import describe_shape
@@ -82,7 +83,8 @@ class OptionMaker:
         self._is_story = len(parsed.sentences) >= _MIN_STORY_SENTENCES
         self.sites = find_sites(parsed, resolutions)
         self._shares = find_story_places(self.sites, parsed.document.title)
-        self._lenders = LenderFinder(parsed, self.sites, self._shares)
+        self._headings = Headings(parsed, self.sites)
+        self._lenders = LenderFinder(parsed, self.sites, self._shares, self._headings)
         self._by_sentence: dict[int, list[Site]] = defaultdict(list)
         self._by_place: dict[str, list[Site]] = defaultdict(list)
         for site in self.sites:
@@ -203,6 +205,7 @@ class OptionMaker:
             "holds_told": max((other.score for other in rest if self._lies_in(other.site, site)), default=0.0),
             "inside_told": max((other.score for other in rest if self._lies_in(site, other.site)), default=0.0),
             "own_share": self._share(place),
+            "told_home": float(is_home(self._parsed, site)),
             "likeliest": float(bool(told.score) and all(told.score >= other.score for other in rest)),
             **describe_shape(self._parsed, trigger, site),
         }
@@ -254,7 +257,8 @@ class OptionMaker:
             "narrows_share": share if inside else 0.0,
             "narrows_told": min(self._find_around(site, told), self._find_told(trigger, place)),
             "dateline": float(site.is_dateline and not is_bureau),
-            "dateline_other": float(self._heads_other(trigger, place)),
+            "heading": float(self._headings.heads_own(trigger.sentence, place)),
+            "dateline_other": float(self._headings.heads_other(trigger.sentence, place)),
             "home": float(all(is_home(self._parsed, other) for other in mine)),
             "last_town": float(self._is_last_town(trigger, place)),
             "elsewhere_speech": float(trigger.type in _SPEECH),
@@ -283,16 +287,6 @@ class OptionMaker:
             if any(f" {body} " in f" {words} " for body in bodies):
                 return True
         return False
-
-    def _heads_other(self, trigger: Trigger, place: Place) -> bool:
-        """Whether a place heads parts of the text as a report's or an item's dateline does, but not the trigger's."""
-        heads = [site for site in self.sites if site.is_dateline and site.place]
-        before = [self._get_paragraph(site) for site in heads if site.sentence <= trigger.sentence]
-        own = {self._get_paragraph(site) for site in heads if site.place == place}
-        return bool(own and before) and before[-1] not in own
-
-    def _get_paragraph(self, site: Site) -> int:
-        return self._parsed.sentences[site.sentence].paragraph
 
     def _is_last_town(self, trigger: Trigger, place: Place) -> bool:
         """Whether the text before the trigger put something there last, of all towns and districts."""

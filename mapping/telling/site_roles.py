@@ -31,6 +31,7 @@ _AIMED_AT_ACTORS = frozenset({"diplomacy.statement", "diplomacy.threat", "diplom
 _LEAVING = frozenset(
     {"security.territory_transfer", "humanitarian.displacement", "diplomacy.prisoner", "humanitarian.rescue"}
 )
+_RESCUE = "humanitarian.rescue"
 _LEAVING_VERBS = frozenset({"withdraw", "escape", "retreat", "report"})
 # Who arrives from a place is no longer there.
 _COMING = frozenset({"arrive", "come", "return", "send"})
@@ -54,6 +55,8 @@ _OF_A_LAND = frozenset({"protest", "riot", "politics", "economy", "disaster", "h
 _AT_HOME = 0.7
 _GROUND = frozenset({"in", "at", "near", "outside", "inside", "around"})
 _FRONTED, _LOOSE, _OPENING = 0.6, 0.35, 3
+# Who or what is from a place is told of because it is no longer there: "divers from Sarn", "a man, 44, from Sarn".
+_NAMED, _FROM_ELSEWHERE = frozenset({"NOUN", "PROPN", "NUM", "ADJ"}), 0.2
 
 
 @cache
@@ -260,6 +263,10 @@ class _Scorer:
         """Whether the place that something comes from is where it happens: a retreat, a rescue."""
         return self._trigger.type in _LEAVING or self._trigger.lemma in _LEAVING_VERBS
 
+    def _is_from_elsewhere(self) -> bool:
+        """Whether who is from the site is not there any more; who flees or is rescued was, but no rescuer is."""
+        return not self._is_leaving() or (self._trigger.type == _RESCUE and self._steps[-1] in SUBJECTS | {"agent"})
+
     def _joins_clause(self) -> bool:
         """Whether the site stands in a later clause with a subject of its own: "A was caught and B died in Rome"."""
         for index in self._tree.ancestors(self._site.token):
@@ -300,7 +307,9 @@ class _Scorer:
             token = self._tree.tokens[index]
             if index == self._meeting:
                 break
-            if token.pos in ("NOUN", "PROPN"):
+            if linked == "from" and token.pos in _NAMED and self._is_from_elsewhere():
+                weight *= _FROM_ELSEWHERE
+            elif token.pos in ("NOUN", "PROPN"):
                 weight *= self._weigh_noun(index, linked)
             if token.dep in ("prep", "agent"):
                 linked = token.lemma
