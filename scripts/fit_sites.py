@@ -48,7 +48,7 @@ _FILE_WEIGHTS = {
     "muc4": 1.5,
     "muc4-truecased": 1.5,
     "news": 0.5,
-    "reports": 0.2,
+    "reports": 0.15,
 }
 
 
