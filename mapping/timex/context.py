@@ -154,10 +154,10 @@ class Context:
         planned = 0
         for index in cues:
             kinds = self.get_kinds(index)
-            if "WILL" in kinds or "WOULD" in kinds:
+            if "WILL" in kinds or "WOULD" in kinds or self._is_open(index):
                 return 1
-            if self.is_kind(index - 1, "THE", "A", "ITS", "POSSESSIVE"):  # "the planned vote" is no verb
-                continue
+            if "MODAL" in kinds or self.is_kind(index - 1, "THE", "A", "ITS", "POSSESSIVE"):
+                continue  # "the planned vote" is no verb
             is_ended = self.words.forms[index] == "ended" and not self.is_kind(index - 1, "UNIT", "UNITS", "PERIOD")
             if "ENDED" in kinds and not is_ended:  # "the end of May", "the quarter ended May 31"
                 continue
@@ -168,6 +168,14 @@ class Context:
             else:
                 return 1 if self._is_infinitive(index) else -1
         return planned
+
+    def _is_open(self, index: int) -> bool:
+        """Whether a word says that something can, may or must still happen: "may rule", but not "may have ruled"."""
+        if not self.is_kind(index, "MODAL") or self.is_kind(index + 1, "STOP", "BREAK"):
+            return False
+        # May Pen is a town, and May a month.
+        is_name = self.words.text[self.words.starts[index]].isupper()
+        return not is_name and "have" not in self.words.forms[index + 1 : index + 2]
 
     def tells_plan(self, first: int) -> bool:
         """Whether an infinitive stands between an expression and the verb before it: "decided to admit them in May"."""
@@ -195,5 +203,5 @@ def is_stamped(text: str, start: int) -> bool:
 def _load_cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What ends a sentence, and what tells a tense, as patterns over `Words.codes`."""
     find_codes = load_vocabulary().find_codes
-    stop, cue = find_codes("STOP", "BREAK"), find_codes("WILL", "WOULD", "DUE", "ASKED", "WAS", "ED", "ENDED")
+    stop, cue = find_codes("STOP", "BREAK"), find_codes("WILL", "WOULD", "DUE", "ASKED", "WAS", "ED", "ENDED", "MODAL")
     return re.compile(f"[{stop}]"), re.compile(f"[{cue}]")
