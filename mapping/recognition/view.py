@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from mapping.kinds import MentionKind
 from mapping.model import Sentence
 
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+"""What the language model calls names of places."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Proposal:
