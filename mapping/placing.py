@@ -13,7 +13,7 @@ from mapping.resolution.reasons import explain_choice
 from mapping.telling.parts import FindPart, find_no_part, lies_in_part, locate
 from mapping.telling.references import REFERENCE
 from mapping.telling.site_choice import judge_options
-from mapping.telling.site_lands import ALONE, FindLands, find_common_land, find_no_lands
+from mapping.telling.site_lands import ALONE, FindLands, find_common_land, find_no_lands, is_common_land
 from mapping.telling.site_options import Option, OptionMaker
 from mapping.telling.sites import Site, fineness
 from mapping.telling.syntax import make_tree
@@ -140,7 +140,9 @@ def _describe_choice(site: Site, place: Place, chance: float, rule: str, judged:
     alternatives = {candidate.place.place_id: candidate for candidate in named}
     for option, score in judged:
         other = option.site.place if option.site else None
-        if other is not None and other not in (place, site.place) and score > _MIN_ALTERNATIVE:
+        # Where a land is shown for the likely places, the likeliest is one of them.
+        is_shown = other == place or (other == site.place and not is_common_land(rule))
+        if other is not None and not is_shown and score > _MIN_ALTERNATIVE:
             alternatives.setdefault(other.place_id, Candidate(place=other, score=score))
     return PlaceChoice(
         place=place,

@@ -11,7 +11,7 @@ from bench.retelling import count_pairs, read_labels
 from mapping.events import find_tellings
 from mapping.gazetteer import Gazetteer
 from mapping.kinds import Granularity
-from mapping.model import DateSpan, ParsedDocument, Span
+from mapping.model import Candidate, DateSpan, ParsedDocument, Span
 from mapping.resolve import resolve_mentions
 from mapping.telling.happenings import NAMED_BEFORE, find_kinds
 from mapping.telling.retelling import gather_tolls, merge_retellings
@@ -59,6 +59,35 @@ def test_words_of_like_meaning_are_likelier_one(parse: Callable[..., ParsedDocum
     assert near["lead"] == 1
     trigger = replace(flood.event.trigger, type="other.other")
     assert may_be_one(blast, replace(flood, event=replace(flood.event, trigger=trigger)))
+
+
+def test_what_may_have_been_at_one_place_is_likelier_one(
+    parse: Callable[..., ParsedDocument], gazetteer: Gazetteer
+) -> None:
+    """A land that is shown for several likely places is none of them; the places that it stands for are compared."""
+    told = _tell(parse("A bomb exploded in Quetta.\nThe bombing shook Peshawar.", created=date(2019, 3, 13)), gazetteer)
+    quetta, peshawar = (next(one for name, one in told.items() if name.startswith(f"{row} ")) for row in (0, 1))
+    places = [telling.event.place for telling in (quetta, peshawar)]
+    assert places[0] is not None
+    assert places[1] is not None
+    lands = {place.place_id: place for place in gazetteer.find_places("Pakistan")}
+
+    def widen(quetta_chance: float) -> Telling:
+        """The second telling, shown at the country for two towns."""
+        assert places[0] is not None
+        assert places[1] is not None
+        chances = ((places[0].place, quetta_chance), (places[1].place, 1 - quetta_chance))
+        choice = replace(
+            places[1],
+            place=next(iter(lands.values())),
+            rule="story, shown at the country of all likely places",
+            alternatives=tuple(Candidate(place=place, score=chance) for place, chance in chances),
+        )
+        return replace(peshawar, event=replace(peshawar.event, place=choice))
+
+    near, far = (describe_pair(quetta, widen(chance)) for chance in (0.9, 0.1))
+    assert near["likely_same"] > 0.5 > 0.2 > far["likely_same"]
+    assert weigh_pair(quetta, widen(0.9)) > weigh_pair(quetta, widen(0.1))
 
 
 def test_every_feature_has_its_weight(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> None:

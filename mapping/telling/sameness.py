@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from mapping.event_types import family_of
 from mapping.geo import place_distance_km
 from mapping.kinds import Granularity, Level, Modality
-from mapping.model import DateSpan, Event, ParsedDocument, PlaceChoice
+from mapping.model import DateSpan, Event, ParsedDocument, Place, PlaceChoice
 from mapping.settings import find_folder
 from mapping.tables import read_table
 from mapping.telling.happenings import (
@@ -34,6 +34,7 @@ from mapping.telling.happenings import (
     tells_place,
 )
 from mapping.telling.items import find_item
+from mapping.telling.site_lands import is_common_land
 from mapping.telling.syntax import Tree, make_tree
 from mapping.telling.word_vectors import load_word_vectors
 
@@ -242,15 +243,45 @@ def _compare_places(one: Event, other: Event) -> dict[str, float]:
     """`one` is told before `other`."""
     if one.place is None or other.place is None:
         return {"unplaced": 1.0}
-    first, second = one.place.place, other.place.place
+    likely = _find_chance_of_one(one.place, other.place)
+    return _compare_choices(one.place, other.place) | {"likely_same": likely}
+
+
+def _find_chance_of_one(one: PlaceChoice, other: PlaceChoice) -> float:
+    """How likely two events were at one place, by all the places at which each may have been."""
+    pairs = ((first, second) for first in _spread(one) for second in _spread(other))
+    return sum(
+        chance * likewise
+        for (place, chance), (neighbour, likewise) in pairs
+        if place.place_id == neighbour.place_id or _are_near(place, neighbour)
+    )
+
+
+def _spread(choice: PlaceChoice) -> list[tuple[Place, float]]:
+    """The places that a choice leaves open, with their chances; a land that is shown for them is none itself."""
+    options = [(other.place, other.score) for other in choice.alternatives]
+    if not (options and is_common_land(choice.rule)):
+        options.append((choice.place, choice.score))
+    total = sum(chance for _, chance in options)
+    return [(place, chance / total) for place, chance in options] if total else [(choice.place, 1.0)]
+
+
+def _are_near(one: Place, other: Place) -> bool:
+    """Whether two towns or sites are neighbours."""
+    return {one.level, other.level} <= _FINE and place_distance_km(one, other) <= _NEAR_KM
+
+
+def _compare_choices(one: PlaceChoice, other: PlaceChoice) -> dict[str, float]:
+    """`one` is told before `other`."""
+    first, second = one.place, other.place
     if first.place_id == second.place_id:
-        is_told = not any(is_borrowed(choice.rule, BORROWED_PLACES) for choice in (one.place, other.place))
+        is_told = not any(is_borrowed(choice.rule, BORROWED_PLACES) for choice in (one, other))
         return {"same_place": first.level in _FINE and is_told, "same_place_borrowed": not is_told}
     if holds(first, second) or holds(second, first):
         return {"inside": 1.0}
-    is_near = {first.level, second.level} <= _FINE and place_distance_km(first, second) <= _NEAR_KM
-    is_told = {_own_rule(one.place), _own_rule(other.place)} <= OWN_PLACES
-    has_moved = tells_place(other.place.rule) and not tells_place(one.place.rule)
+    is_near = _are_near(first, second)
+    is_told = {_own_rule(one), _own_rule(other)} <= OWN_PLACES
+    has_moved = tells_place(other.rule) and not tells_place(one.rule)
     return {
         "near": is_near,
         "apart": not is_near and not is_told,

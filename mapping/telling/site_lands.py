@@ -24,8 +24,14 @@ def find_no_lands(_place: Place) -> tuple[Place, ...]:
 ALONE = 0.3
 """The least chance of a place that is shown by itself: the knee of the curve that `scripts.fit_sites` prints."""
 
+_LIKELY = "of all likely places"
 # What is left of the chance, since a province or a country says less than the town that it stands for.
 _TOGETHER, _COARSE = 0.6, 0.6
+
+
+def is_common_land(rule: str) -> bool:
+    """Whether a rule of place shows the land of several likely places, none of which was likely enough."""
+    return rule.endswith(_LIKELY)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
