@@ -1,8 +1,8 @@
 """Document -> Trigger: the words that tell of events, each with its type and modality.
 
-A trigger is a verb or an event noun of the lexicon whose conditions hold, or a main verb that the type model is sure
-of. One happening gives one trigger: light verbs and consequences ("carried out an attack", "a blast killed 12") are
-folded into the act itself.
+A trigger is a verb or an event noun of the lexicon whose conditions hold, or [another verb](telling/untabled.py) that
+is likely to tell of a happening. One happening gives one trigger: light verbs and consequences ("carried out an
+attack", "a blast killed 12") are folded into the act itself.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,18 +21,22 @@ from mapping.telling.modality import find_modality
 from mapping.telling.type_choice import choose_type, describe_types, name_rule
 from mapping.telling.type_heads import hear_word, read_ahead
 from mapping.telling.type_model import Opinion, TypeModel, load_type_model, read_sentence
+from mapping.telling.untabled import (
+    describe_verb,
+    find_hopeful,
+    find_in_brief,
+    find_open_verbs,
+    find_telling,
+    hear_nothing,
+    is_set,
+)
 
-_MIN_MODEL_ONLY, _MIN_IN_BRIEF, _BRIEF_SENTENCES = 0.4, 0.1, 3
-# What has its place or its time in its own clause has happened, whatever the model calls it.
-_MIN_WHERE_TOLD = 0.15
+_MIN_IN_BRIEF, _BRIEF_SENTENCES = 0.1, 3
 # With less than this behind it, a type is left open.
 _MIN_NAMED, _UNNAMED = 0.35, "other.other"
-_SETTINGS = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME"})
 _DOCUMENT_SENTENCES, _DOCUMENT_FLOOR = 30, 0.01
 # Sentences that the encoder is given at a time.
 _AHEAD = 64
-_MAIN_VERBS = frozenset({"ROOT", "ccomp", "conj"})
-_LESSER_VERBS = frozenset({"xcomp", "pcomp", "advcl"})
 
 
 def find_triggers(parsed: ParsedDocument) -> tuple[Trigger, ...]:
@@ -46,10 +50,10 @@ def find_triggers(parsed: ParsedDocument) -> tuple[Trigger, ...]:
     """
     triggers: list[Trigger] = []
     acts: list[tuple[int, Found]] = []
-    floor = _MIN_MODEL_ONLY if len(parsed.sentences) > _BRIEF_SENTENCES else _MIN_IN_BRIEF
-    for number, (typer, entries) in enumerate(_read_sentences(parsed, floor)):
+    is_brief = len(parsed.sentences) <= _BRIEF_SENTENCES
+    for number, (typer, entries) in enumerate(_read_sentences(parsed, is_brief=is_brief)):
         found = [typer.choose(*entry) for entry in entries]
-        found = fold(typer.reader, found) + list(typer.find_by_model(found, floor))
+        found = fold(typer.reader, found) + list(typer.find_by_model(found, is_brief=is_brief))
         for item in sorted(found, key=lambda item: item.index):
             if is_bare_consequence(typer.reader, item):
                 item = take_cause(item, number, acts)
@@ -59,7 +63,9 @@ def find_triggers(parsed: ParsedDocument) -> tuple[Trigger, ...]:
     return tuple(triggers)
 
 
-def _read_sentences(parsed: ParsedDocument, floor: float) -> Iterator[tuple["_Typer", list[tuple[int, int, Entry]]]]:
+def _read_sentences(
+    parsed: ParsedDocument, *, is_brief: bool
+) -> Iterator[tuple["_Typer", list[tuple[int, int, Entry]]]]:
     """For each sentence what chooses types in it, and what the lexicon finds there; the encoder reads some ahead."""
     context, lemmas = _weigh_document(parsed), _gather_lemmas(parsed)
     sentences = iter(parsed.sentences)
@@ -68,7 +74,8 @@ def _read_sentences(parsed: ParsedDocument, floor: float) -> Iterator[tuple["_Ty
         headed = [parsed.document.paragraphs[one.paragraph].kind is ParagraphKind.HEADLINE for one in ahead]
         entries = [list(find_entries(typer.reader, is_head)) for typer, is_head in zip(typers, headed, strict=True)]
         both = list(zip(typers, entries, strict=True))
-        read_ahead([typer.reader.sentence for typer, found in both if found or typer.find_verbs(floor)])
+        find_verbs = find_in_brief if is_brief else find_hopeful
+        read_ahead([typer.reader.sentence for typer, found in both if found or find_verbs(typer.reader, ())])
         yield from both
 
 
@@ -112,6 +119,18 @@ def describe_choice(parsed: ParsedDocument, trigger: Trigger) -> NDArray[np.floa
     typer = _Typer(sentence, load_type_model(), _weigh_document(parsed), _gather_lemmas(parsed))
     match = typer.reader.find_entry(trigger.token)
     return typer.describe(trigger.token, match[0] if match else None)
+
+
+def describe_verbs(parsed: ParsedDocument, number: int) -> Iterator[tuple[Token, dict[str, float]]]:
+    """The verbs of a sentence that no row takes, each with its features: `describe_verb`, as weights are fitted to."""
+    sentence = parsed.sentences[number]
+    typer = _Typer(sentence, load_type_model(), _weigh_document(parsed), _gather_lemmas(parsed))
+    is_headline = parsed.document.paragraphs[sentence.paragraph].kind is ParagraphKind.HEADLINE
+    found = fold(typer.reader, [typer.choose(*entry) for entry in find_entries(typer.reader, is_headline)])
+    taken = {typer.reader.tree.clause(item.index) for item in found}
+    for token in find_open_verbs(typer.reader, taken):
+        features = describe_verb(typer.reader, token.index, is_alone=not taken)
+        yield token, hear_nothing(features, hear_word(sentence, token.index).nothing)
 
 
 def _make(reader: Reader, number: int, found: Found) -> Trigger:
@@ -170,65 +189,33 @@ class _Typer:
         """What the encoder says of a word."""
         return hear_word(self.reader.sentence, index)
 
-    def find_by_model(self, found: Sequence[Found], floor: float) -> Iterator[Found]:
-        """Main verbs that the lexicon does not know and the model is sure of, in clauses without a trigger.
+    def find_by_model(self, found: Sequence[Found], *, is_brief: bool) -> Iterator[Found]:
+        """Verbs that no row takes, in clauses without a trigger: those that are likely to tell of a happening.
 
-        It need not be as sure where the clause says where or when.
+        What is of no named kind takes a place or a time to be told.
         """
-        tree, classes = self.reader.tree, self.reader.lexicon.classes
-        taken = {tree.clause(item.index) for item in found}
-        is_last_resort = not found and floor < _MIN_MODEL_ONLY
-        verbs = self.find_verbs(floor) if is_last_resort else self._find_main_verbs()
-        for token in sorted(verbs, key=lambda token: token.lemma in classes["bare_speech"]):
-            if token.index in taken:
+        taken = {self.reader.tree.clause(item.index) for item in found}
+        if is_brief:
+            yield from self._find_in_brief(taken)
+            return
+        for index in find_telling(self.reader, taken, lambda index: self._hear(index).nothing):
+            item = self._name(self.choose(index, index, None), _MIN_NAMED)
+            if item.type != _UNNAMED or is_set(self.reader, index):
+                yield item
+
+    def _find_in_brief(self, taken: set[int]) -> Iterator[Found]:
+        """A brief text that the lexicon finds nothing in still tells one thing: its likeliest verb."""
+        is_empty = not taken
+        for index in find_in_brief(self.reader, taken):
+            item = self.choose(index, index, None)
+            is_nothing = item.type == _UNNAMED and not (is_empty or is_set(self.reader, index))
+            if is_nothing or item.score * (1.0 - self._hear(index).nothing) < _MIN_IN_BRIEF:
                 continue
-            item = self.choose(token.index, token.index, None)
-            is_set = self._is_set(token.index)
-            least = min(floor, _MIN_WHERE_TOLD) if is_set else floor
-            # What tells of nothing is of no named kind either: it takes a place, a time or a last resort to be told.
-            is_nothing = item.type == _UNNAMED and not (is_set or is_last_resort)
-            is_doubtful = item.score * (1.0 - self._hear(token.index).nothing) < least
-            if is_doubtful or is_nothing:
-                continue
-            yield item if item.score >= min(floor, _MIN_NAMED) else replace(item, type=_UNNAMED)
-            taken.add(token.index)
-            if is_last_resort:
-                break
+            yield self._name(item, _MIN_IN_BRIEF)
+            if is_empty:
+                return
 
-    def find_verbs(self, floor: float) -> list[Token]:
-        """The words that may be triggers where the lexicon finds none.
-
-        A brief text that the lexicon finds nothing in still tells one thing, if only behind "said" or "began".
-        """
-        if floor >= _MIN_MODEL_ONLY:
-            return self._find_main_verbs()
-        tree, classes = self.reader.tree, self.reader.lexicon.classes
-        skipped = classes["state_verb"] | classes["planning"]
-        told = [token for token in tree.tokens if token.lemma not in skipped]
-        return [token for token in told if _is_main_verb(token)] or [token for token in told if _may_tell(token)]
-
-    def _find_main_verbs(self) -> list[Token]:
-        """The main verbs that say more than that somebody speaks, that something is or is planned."""
-        classes = self.reader.lexicon.classes
-        skipped = classes["state_verb"] | classes["planning"] | classes["bare_speech"] | classes["stative"]
-        return [token for token in self.reader.tree.tokens if _is_main_verb(token) and token.lemma not in skipped]
-
-    def _is_set(self, index: int) -> bool:
-        """Whether the clause of a word names a place or a time."""
-        tree = self.reader.tree
-        starts = [tree.tokens[word].start for word in tree.clause_words(tree.clause(index))]
-        lengths = {token.end for token in tree.tokens if token.tag == "NNS"}  # "two days"
-        settings = [entity for entity in self.reader.sentence.entities if entity.label in _SETTINGS]
-        return any(
-            entity.start <= start < entity.end and entity.end not in lengths for entity in settings for start in starts
-        )
-
-
-def _is_main_verb(token: Token) -> bool:
-    return token.pos == "VERB" and token.dep in _MAIN_VERBS
-
-
-def _may_tell(token: Token) -> bool:
-    """Whether the word tells what happens where no main verb does: "is expected to fall", or a verb read as a noun."""
-    is_plural_root = token.dep == "ROOT" and token.tag == "NNS" and token.text.islower()
-    return is_plural_root or (token.pos == "VERB" and token.dep in _LESSER_VERBS)
+    @staticmethod
+    def _name(item: Found, least: float) -> Found:
+        """What is found, its type left open where little speaks for it."""
+        return item if item.score >= least else replace(item, type=_UNNAMED)
