@@ -3,19 +3,13 @@
 A chain of rules, the surest first; each choice carries the name of its rule and a score that falls with each step.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
-from mapping.kinds import Modality, ParagraphKind
 from mapping.model import DateChoice, ParsedDocument, Timex, Trigger
-from mapping.reading.datelines import find_dateline_end
 from mapping.telling.date_choices import choose, publish
-from mapping.telling.date_links import link_events
 from mapping.telling.date_sites import (
     Site,
-    find_heads,
-    find_sites,
     find_stem,
     find_subject,
     find_tense,
@@ -25,34 +19,18 @@ from mapping.telling.date_sites import (
     is_pluperfect,
     is_told_beside,
     is_told_of_date,
-    list_dated,
     measure_steps,
 )
-from mapping.telling.items import find_item
+from mapping.telling.document_dates import LEAD_SENTENCES, LOOK_AHEAD_SENTENCES, OPEN_SIGNALS, DocumentDates
 from mapping.telling.lexicon import is_statement
-from mapping.telling.syntax import Tree, make_tree
-from mapping.timex.links import find_ranges
-from mapping.timexes import find_anchor, find_day_of_writing, find_days_reported
+from mapping.telling.syntax import Tree
 
-_SPEECH = frozenset(
-    {"say", "tell", "announce", "report", "add", "state", "confirm", "testify", "comment"}
-    | {"speak", "warn", "tweet", "write", "describe", "estimate"}
-)
 # Verbs that the lexicon lists as reporting, but that as often tell of what happened.
 _NOT_SPEECH = frozenset(
     {"feel", "hear", "claim", "show", "hope", "expect", "urge", "reject", "blame", "learn", "know", "remember", "point"}
 )
-# A date behind one of these bounds an event, but is not its own.
-_OPEN_SIGNALS = ("since", "until", "till", "by", "before", "after")
 _LIGHT_VERBS = frozenset({"be", "do", "have", "take", "make", "give", "get", "go", "come", "put", "set", "hold"})
-_FINAL_MARKS = (".", "!", "?", '"', "”", "''")
-_HEADLINE_CHARS = 120
-_LEAD_SENTENCES = 3
-_LOOK_AHEAD_SENTENCES = 5
 _SAID_SENTENCES = 4
-# A date older than this is background: it stays with its own sentence and the next one.
-_NEWS_DAYS = 180
-_BACKGROUND_SENTENCES = 1
 
 
 def date_events(
@@ -90,34 +68,8 @@ class _View:
     said: list[Site]
 
 
-class _Dater:
-    """The dates of one document by sentence; trees and items of lists are kept once looked at."""
-
-    def __init__(self, parsed: ParsedDocument, timexes: Sequence[Timex]) -> None:
-        document = parsed.document
-        self.parsed = parsed
-        self.trees: dict[int, Tree] = {}
-        self.items: dict[int, int | None] = {}
-        self.anchor = find_day_of_writing(document) or find_anchor(document.text, document.paragraphs)
-        self.reported = find_days_reported(document)
-        self.sites = find_sites(parsed, timexes, self.anchor, self.get_tree)
-        self.heads = find_heads(parsed, timexes)
-        self.ranges: dict[int, Timex] = {}
-        for found in find_ranges(document.text, timexes):
-            self.ranges.update({t.start: found for t in timexes if t.start == found.start or t.end == found.end})
-        self.by_stem: dict[str, list[Site]] = {}
-        for site in (site for sites in self.sites.values() for site in sites):
-            for token in list_dated(self.get_tree(site.sentence), site.governor):
-                self.by_stem.setdefault(find_stem(token), []).append(site)
-        for site in list(link_events(parsed, timexes, self.by_stem, self.get_tree, self.find_running)):
-            others = self.sites.get(site.sentence, [])
-            kept = [one for one in others if (one.timex.start, one.governor) != (site.timex.start, site.governor)]
-            self.sites[site.sentence] = sorted([*kept, site], key=lambda one: one.timex.start)
-
-    def get_tree(self, sentence: int) -> Tree:
-        if sentence not in self.trees:
-            self.trees[sentence] = make_tree(self.parsed.sentences[sentence])
-        return self.trees[sentence]
+class _Dater(DocumentDates):
+    """The chain of rules over the dates of one document."""
 
     def choose(self, trigger: Trigger) -> DateChoice | None:
         view = self.look_at(trigger)
@@ -138,7 +90,7 @@ class _Dater:
             for site in self.sites.get(trigger.sentence, [])
             if self.allows("" if is_scheduled(tense, site, trigger) else tense, site) and not is_comparison(tree, site)
         ]
-        told = [site for site in here if site.signal not in _OPEN_SIGNALS]
+        told = [site for site in here if site.signal not in OPEN_SIGNALS]
         return _View(
             trigger=trigger,
             tree=tree,
@@ -242,12 +194,12 @@ class _Dater:
     def ahead(self, view: _View) -> DateChoice | None:
         """Headlines, and leads below them or dated by who said them, leave the date to the text."""
         number = view.trigger.sentence
-        is_lead = number < _LEAD_SENTENCES and (self.is_headline(0) or bool(view.said))
+        is_lead = number < LEAD_SENTENCES and (self.is_headline(0) or bool(view.said))
         if view.said and view.tense == "past" and is_pluperfect(view.tree, view.trigger.token):
             return None
         if not view.is_headline and not is_lead:
             return None
-        soon = range(number + 1, number + 1 + _LOOK_AHEAD_SENTENCES)
+        soon = range(number + 1, number + 1 + LOOK_AHEAD_SENTENCES)
         sites = (site for later in soon for site in self.sites.get(later, []) if site.is_day and not site.is_aside)
         found = next((site for site in sites if self.is_news(site)), None)
         return self.make(found, "date ahead of the headline or lead") if found else None
@@ -273,85 +225,6 @@ class _Dater:
         )
         return self.make(next(own, told[0]), "date carried forward")
 
-    def find_running(self, sentence: int) -> date | None:
-        """The day that the story is at before a sentence, where one of the two before it tells one."""
-        for number in range(sentence - 1, max(sentence - 3, -1), -1):
-            for site in reversed(self.sites.get(number, [])):
-                if site.is_single and not site.is_aside and not self.dates_report(site) and site.timex.span:
-                    return site.timex.span.start
-        return None
-
-    def list_told_before(self, trigger: Trigger) -> Iterator[Site]:
-        """The dates of earlier sentences that the story may still be at, the last one first."""
-        sentence = trigger.sentence
-        for number in range(sentence - 1, -1, -1):
-            if self.is_caption(number) != self.is_caption(sentence) or self.is_other_item(number, sentence):
-                continue
-            for site in reversed(self.sites.get(number, [])):
-                is_near = (
-                    self.is_news(site) or sentence - number <= _BACKGROUND_SENTENCES or self.is_beside(number, sentence)
-                )
-                is_own = not site.is_aside and site.signal not in _OPEN_SIGNALS
-                if is_near and is_own and not self.is_ahead(trigger, site):
-                    yield site
-
-    def is_beside(self, one: int, other: int) -> bool:
-        """Whether two sentences stand in one paragraph."""
-        return self.parsed.sentences[one].paragraph == self.parsed.sentences[other].paragraph
-
-    def is_other_item(self, one: int, other: int) -> bool:
-        """Whether two sentences stand in items of a list, each of which tells of something else."""
-        items = [self.get_item(self.parsed.sentences[number].paragraph) for number in (one, other)]
-        return items[0] != items[1] and None not in items
-
-    def get_item(self, paragraph: int) -> int | None:
-        if paragraph not in self.items:
-            self.items[paragraph] = find_item(self.parsed, paragraph)
-        return self.items[paragraph]
-
-    def is_ahead(self, trigger: Trigger, site: Site) -> bool:
-        """Whether a date lies after the day of publication, where nothing can have happened yet."""
-        start = site.timex.span.start if site.timex.span else None
-        has_happened = trigger.modality is Modality.HAPPENED
-        return has_happened and self.anchor is not None and start is not None and start > self.anchor
-
-    def is_caption(self, number: int) -> bool:
-        """Whether a sentence stands below a picture, and so apart from the story."""
-        paragraph = self.parsed.document.paragraphs[self.parsed.sentences[number].paragraph]
-        return paragraph.kind is ParagraphKind.CAPTION
-
-    def allows(self, tense: str, site: Site) -> bool:
-        """Whether what is told in the past does not lie ahead of publication, and what is planned not behind it."""
-        span = site.timex.span
-        if span is None or self.anchor is None:
-            return True
-        if tense in ("past", "perfect", "present") and span.start is not None and span.start > self.anchor:
-            return False
-        return not (tense == "future" and span.end is not None and span.end < self.anchor)
-
-    def is_headline(self, number: int) -> bool:
-        """Whether a sentence is a headline: told so, or short and first, or among the first without a full stop."""
-        sentence = self.parsed.sentences[number]
-        paragraph = self.parsed.document.paragraphs[sentence.paragraph]
-        if sentence.end <= find_dateline_end(self.parsed.document.text, paragraph):
-            return False
-        is_short = number == 0 and paragraph.end - paragraph.start <= _HEADLINE_CHARS
-        if is_short or paragraph.kind is ParagraphKind.HEADLINE:
-            return True
-        return number < _LEAD_SENTENCES and sentence.tokens[-1].text not in _FINAL_MARKS
-
-    def is_news(self, site: Site) -> bool:
-        """Whether a date lies in the months before the day of publication."""
-        span = site.timex.span
-        if self.anchor is None or span is None or span.start is None:
-            return True
-        return 0 <= (self.anchor - span.start).days <= _NEWS_DAYS
-
-    def dates_report(self, site: Site) -> bool:
-        """Whether a date tells when something was said, not when it happened ("police said Friday")."""
-        tokens = self.get_tree(site.sentence).tokens
-        return tokens[site.governor].lemma in _SPEECH or tokens[site.verb].lemma in _SPEECH
-
     def pick(self, view: _View, sites: list[Site], rule: str) -> DateChoice | None:
         """The best of several dates: one told to the day, then the nearest in the parse, then in the text."""
         trigger = view.trigger
@@ -365,21 +238,6 @@ class _Dater:
             default=None,
         )
         return self.make(best, rule) if best else None
-
-    def narrow(self, site: Site) -> Site:
-        """The first day told soon after that lies within a weekend told before."""
-        span = site.timex.span
-        if span is None or span.start is None or span.end is None:
-            return site
-        if (span.end - span.start).days != 1:
-            return site
-        soon = range(site.sentence, site.sentence + 1 + _LOOK_AHEAD_SENTENCES)
-        for other in (other for number in soon for other in self.sites.get(number, [])):
-            day = other.timex.span.start if other.timex.span else None
-            is_later = other.is_single and other.timex.start > site.timex.start
-            if is_later and day is not None and span.start <= day <= span.end:
-                return other
-        return site
 
     def make(self, site: Site, rule: str) -> DateChoice:
         return choose(self.ranges.get(site.timex.start) or self.narrow(site).timex, site.signal, rule)
