@@ -13,6 +13,7 @@ from mapping.model import Document, Event, Extraction, ParsedDocument, Span
 from mapping.pipeline import Given, analyse, extract_events
 from mapping.resolution.memory import OutletMemory
 from tests.conftest import make_document
+from tests.local_news import LOCAL_NEWS
 
 STORY = (
     "MOSUL, Iraq - Troops retook two villages east of the city on Tuesday after a battle that lasted all night.\n"
@@ -103,15 +104,6 @@ def test_the_month_of_march_is_no_march(parse: Callable[..., ParsedDocument], ga
     assert "March" not in [event.trigger.text for event in extraction.events]
     march = analyse(parse("Thousands joined a march in Conakry.", created=date(2014, 8, 9)), gazetteer)
     assert "march" in [event.trigger.text for event in march.events]
-
-
-LOCAL_NEWS = (
-    "Police in Athens arrested a man on Tuesday.",
-    "Two people died in a crash near Nelsonville, Ohio, on Monday.",
-    "A fire destroyed a barn in Albany, Ohio, on Sunday, and smoke was seen from Logan, Ohio.",
-    "The school board of Glouster, Ohio, closed a school.",
-    "A bridge in Jackson, Ohio, was shut.",
-)
 
 
 def test_an_outlet_is_read_as_one_of_its_own_town(language: LanguageModel, gazetteer: Gazetteer) -> None:

@@ -13,14 +13,7 @@ from mapping.language import LanguageModel
 from mapping.pipeline import extract_events
 from mapping.processes import _map_ahead, _open_pool, extract_in_processes
 from mapping.resolution.memory import OutletMemory
-
-LOCAL_NEWS = (
-    "Police in Athens arrested a man on Tuesday.",
-    "Two people died in a crash near Nelsonville, Ohio, on Monday.",
-    "A fire destroyed a barn in Albany, Ohio, on Sunday, and smoke was seen from Logan, Ohio.",
-    "The school board of Glouster, Ohio, closed a school.",
-    "A bridge in Jackson, Ohio, was shut.",
-)
+from tests.local_news import LOCAL_NEWS
 
 
 def test_several_processes_find_what_one_finds(language: LanguageModel, gazetteer: Gazetteer) -> None:
