@@ -18,6 +18,7 @@ from mapping.model import (
     Timex,
 )
 from mapping.plain import name_toll, put_on_line
+from mapping.resolution.reasons import tell_losses
 from mapping.resolve import is_same_spot
 
 # A candidate below this is only counted.
@@ -78,7 +79,8 @@ def _explain_resolution(resolution: Resolution) -> Iterator[str]:
     likely, unlikely = _find_others(resolution)
     for candidate in likely:
         is_same = resolution.place is not None and is_same_spot(candidate.place, resolution.place)
-        yield f"             {'or ' if is_same else 'not'} {_name(candidate)}{_reasons(candidate)}"
+        why = " (another record of the spot)" if is_same else _losses(resolution, candidate)
+        yield f"             {'or ' if is_same else 'not'} {_name(candidate)}{why}"
     if unlikely:
         yield f"             not {_count(unlikely, 'other')} of the name, below {_LEAST_SHOWN:.2f}"
 
@@ -110,8 +112,12 @@ def _name(candidate: Candidate) -> str:
     return f"{where} [{place.level.value} {place.place_id} {place.lat:.2f},{place.lon:.2f}] {candidate.score:.2f}"
 
 
-def _reasons(candidate: Candidate) -> str:
-    told = ", ".join(f"{reason.name} {reason.weight:+.2f}" for reason in candidate.reasons)
+def _losses(resolution: Resolution, rival: Candidate) -> str:
+    """What speaks less for a place than for the chosen one; nothing where that was not chosen among candidates."""
+    best = resolution.candidates[0]
+    if resolution.place != best.place:
+        return ""
+    told = "; ".join(f"{reason.note}, {reason.weight:+.2f}" for reason in tell_losses(best, rival).reasons)
     return f" ({told})" if told else ""
 
 
@@ -156,7 +162,7 @@ def _explain_event(event: Event, parsed: ParsedDocument, *, is_main: bool) -> It
     for told in event.retold:
         again = put_on_line(parsed.document.text[told.start : told.end])
         number = sum(sentence.start <= told.start for sentence in parsed.sentences)
-        yield f"          again: {again!r} in sentence {number}: one kind, and neither place nor days speak against it"
+        yield f"          again: {again!r} in sentence {number}, taken for the same happening"
     for toll in event.tolls:
         yield f"          toll:  {name_toll(toll.number, toll.bound)} {toll.kind} ({put_on_line(toll.text)!r})"
 

@@ -6,7 +6,7 @@ import pytest
 
 from mapping.explain import explain_document
 from mapping.kinds import Level
-from mapping.model import Entity, Extraction, ParsedDocument, Sentence, Span, Token
+from mapping.model import Entity, Extraction, ParsedDocument, Reason, Sentence, Span, Token
 from tests.values import DOCUMENT, EVENT, EXTRACTION, RESOLUTION, TEXT
 
 _TOKEN = Token(index=0, start=0, end=6, text="Crowds", lemma="crowd", pos="NOUN", tag="NNS", dep="nsubj", head=0)
@@ -27,7 +27,7 @@ def _explain(extraction: Extraction) -> str:
         f"1. [body] {TEXT}",
         "place  'Paris' (place; found by model, 0.90)",
         "-> Paris, Ile-de-France, France [city gn:2988507 48.85,2.35] 0.80: the best known place of that name",
-        "not Paris, Texas, United States [city gn:4717560 33.66,-95.56] 0.10 (population +0.40)",
+        "not Paris, Texas, United States [city gn:4717560 33.66,-95.56] 0.10",
         "date   'Monday' -> 2023-01-16 (DATE, weekday from 2023-01-17, 0.90)",
         "event  'filled' -> protest.demo, happened (by table, 0.70); score 0.60, the main event",
         "where: Paris (own phrase, 0.80)",
@@ -61,7 +61,20 @@ def test_control_characters_do_not_reach_the_terminal() -> None:
 def test_what_was_folded_into_an_event_is_told() -> None:
     """A reader sees which other words of the document tell the same happening."""
     retold = replace(EVENT, retold=(Span(start=0, end=6),))
-    assert "again: 'Crowds' in sentence 1: one kind" in _explain(replace(EXTRACTION, events=(retold,)))
+    assert "again: 'Crowds' in sentence 1, taken for the same happening" in _explain(
+        replace(EXTRACTION, events=(retold,))
+    )
+
+
+def test_a_place_that_lost_tells_what_speaks_less_for_it() -> None:
+    """In words, by how much less than for the chosen one; nothing where that was no candidate."""
+    chosen, other = RESOLUTION.candidates
+    known = replace(chosen, reasons=(Reason(name="population", weight=2.0, note="it has many inhabitants"),))
+    resolution = replace(RESOLUTION, candidates=(known, replace(other, reasons=())))
+    told = _explain(replace(EXTRACTION, resolutions=(resolution,)))
+    assert "33.66,-95.56] 0.10 (less: it has many inhabitants, -2.00)\n" in told
+    lent = replace(resolution, place=replace(chosen.place, place_id="gn:1"))
+    assert "33.66,-95.56] 0.10\n" in _explain(replace(EXTRACTION, resolutions=(lent,)))
 
 
 def test_what_a_score_rests_on_is_told() -> None:
@@ -80,7 +93,7 @@ def test_other_records_of_the_same_spot_are_no_rivals() -> None:
     far = tuple(replace(other, place=replace(other.place, place_id=f"gn:{number}"), score=0.001) for number in (1, 2))
     candidates = (chosen, replace(chosen, place=district), *far)
     told = _explain(replace(EXTRACTION, resolutions=(replace(RESOLUTION, candidates=candidates),)))
-    assert "or  Paris, Ile-de-France, France [adm2" in told
+    assert "or  Paris, Ile-de-France, France [adm2 gn:2968815 48.85,2.35] 0.80 (another record of the spot)" in told
     assert "not 2 others of the name, below 0.01" in told
     assert "Texas" not in told
 

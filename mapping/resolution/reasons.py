@@ -25,7 +25,7 @@ def explain_choice(resolution: Resolution) -> tuple[Candidate, ...]:
     if not rivals:
         return ()
     chosen = Candidate(place=best.place, score=resolution.score, reasons=tuple(_find_gains(best, rivals[0])))
-    return (chosen, *(_tell_losses(best, rival) for rival in rivals))
+    return (chosen, *(tell_losses(best, rival) for rival in rivals))
 
 
 def _find_gains(best: Candidate, other: Candidate) -> Iterator[Reason]:
@@ -37,7 +37,8 @@ def _find_gains(best: Candidate, other: Candidate) -> Iterator[Reason]:
             yield Reason(name=reason.name, weight=round(gain, 3), note=reason.note)
 
 
-def _tell_losses(best: Candidate, rival: Candidate) -> Candidate:
+def tell_losses(best: Candidate, rival: Candidate) -> Candidate:
+    """The rival with what speaks less for it than for the best: its weights are negative, its words say "less"."""
     losses = (
         Reason(name=reason.name, weight=-reason.weight, note=f"less: {reason.note}")
         for reason in _find_gains(best, rival)

@@ -29,9 +29,9 @@ export function icon(name) {
   return svg("svg", { class: "icon", "aria-hidden": "true" }, svg("use", { href: `#icon-${name}` }));
 }
 
-/** A number with thin separators: 1 204. */
+/** A number as English papers print it: 1,204. */
 export function formatCount(number) {
-  return String(number).replace(/\B(?=(\d{3})+(?!\d))/g, "\u202f");
+  return String(number).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 }
 
 /** A link only where the address is http or https; else the text alone. */

@@ -43,7 +43,7 @@ def test_the_server_counts_what_the_page_shows(visit_far: Visit, serve: Callable
     names = page.evaluate("performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)")
     assert "/grid.bin" in names
     assert sum(count_marked(page).values()) == 5
-    assert read_count(page).startswith("6 of 90 000 007 events, 31 Dec 1969 – 18 Oct 2017 UTC")
+    assert read_count(page).startswith("6 of 90,000,007 events, 31 Dec 1969 – 18 Oct 2017 UTC")
     assert page.get_by_role("listitem").count() >= 7
     expect(page.locator("#facet-type")).to_contain_text("Protest")
     expect(page.locator("#facet-country")).to_contain_text("Iraq")

@@ -35,7 +35,7 @@ def count_marked(page: Page) -> dict[str, int]:
 
 def read_count(page: Page) -> str:
     """The count line, with plain spaces."""
-    return page.locator(".count-line").inner_text().replace("\u202f", " ").strip()
+    return page.locator(".count-line").inner_text().strip()
 
 
 def test_the_page_shows_what_there_is(visit: Visit) -> None:

@@ -15,7 +15,7 @@ test("the code for another page is one iframe, and no address breaks out of it",
 
 test("a scale bar has a round length that fits", () => {
   assert.deepEqual(findScale(1), { px: 100, text: "100 m" });
-  assert.deepEqual(findScale(19568), { px: 2000000 / 19568, text: "2\u202f000 km" });
+  assert.deepEqual(findScale(19568), { px: 2000000 / 19568, text: "2,000 km" });
   for (let metres = 0.3; metres < 80000; metres *= 1.7) {
     const { px } = findScale(metres);
     assert.ok(px <= 110 && px > 40);
@@ -31,7 +31,7 @@ test("a text that is too long is cut", () => {
 test("a picture says how much it shows, and for which days", () => {
   const frame = { count: 1, first: fromISO("2016-01-01"), last: fromISO("2016-01-30") };
   const texts = describePicture({ frame, events: { rows: 1000 } }, "Protest");
-  assert.deepEqual([texts.title, texts.count, texts.filters], ["1 of 1\u202f000 event", "1–30 Jan 2016 UTC", "Protest"]);
+  assert.deepEqual([texts.title, texts.count, texts.filters], ["1 of 1,000 event", "1–30 Jan 2016 UTC", "Protest"]);
   assert.match(texts.sources, /GeoNames \(CC BY 4\.0\).*de facto/);
 });
 
