@@ -14,6 +14,7 @@ from mapping.telling.naming import (
     find_label,
     find_phrase,
     load_people,
+    names_land,
     names_place,
 )
 from mapping.telling.parties import find_doers, find_harmed, find_owners, find_sufferers
@@ -26,6 +27,7 @@ _HARM = frozenset({"battle", "strike", "attack", "riot", "protest", "disaster", 
 # In these things act for those whose they are: "Russian missiles hit the port".
 _BY_MEANS = _BY_STATES | {"riot", "security"}
 _UNREST = frozenset({"protest", "riot"})
+_BY_NOBODY = frozenset({"disaster"})
 _PRONOUNS = frozenset({"PRON", "DET"})
 _FITS = {word: word for word in ("they", "he", "she", "it")} | {
     "them": "they", "their": "they", "him": "he", "his": "he", "her": "she", "its": "it"
@@ -36,6 +38,12 @@ _TOLD = _NAMING | {"dobj", "pobj", "conj", "appos"}
 _BODIES = frozenset(
     {"state_force", "rebel", "militia", "police", "government", "party", "court", "company", "aid", "organisation"}
 )
+# They come when harm is done: of a shooting that "paramedics found the girl" tells, they are not who shot.
+_HELPERS = frozenset({"police", "rescuers", "health", "aid", "court"})
+_HARMFUL = frozenset({"strike", "attack", "accident", "crime"})
+_POLICED = frozenset({"crime.investigation", "crime.trial", "crime.trafficking"})
+# The adjective before these says where: "the Syrian uprising".
+_TURMOILS = frozenset({"war", "uprising", "conflict", "revolt", "rebellion", "insurgency", "crisis", "unrest", "civil"})
 # States without an adjective of their own.
 _OWN_ADJECTIVE = frozenset(
     {"us", "u.s.", "uk", "u.k.", "un", "u.n.", "eu", "e.u.", "nato", "states", "nations", "union"}
@@ -74,7 +82,7 @@ def find_actors(parsed: ParsedDocument, trigger: Trigger, resolutions: Sequence[
     reader = Reader(parsed.sentences[trigger.sentence], load_lexicon())
     found: dict[tuple[int, int], Actor] = {}
     for role, sets in (
-        ("actor", find_doers(reader, trigger.token)),
+        ("actor", [] if search.family in _BY_NOBODY else find_doers(reader, trigger.token)),
         ("recipient", find_sufferers(reader, trigger.token)),
     ):
         for heads in sets:
@@ -188,8 +196,10 @@ def _make_actor(search: _Search, reader: Reader, head: int, role: str) -> Actor 
         return None
     first, last, kind = _find_party(search, reader, head)
     if is_demonym and kind == PERSON:
+        if _is_turmoil(search, reader, head):
+            return None
         kind = STATE if search.family in _BY_STATES else PERSON if search.family in _UNREST else ""
-    if not kind:
+    if not kind or _only_came(search, kind, role):
         return None
     start, end = tree.tokens[first].start, tree.tokens[last].end
     return Actor(
@@ -198,9 +208,24 @@ def _make_actor(search: _Search, reader: Reader, head: int, role: str) -> Actor 
         text=search.parsed.document.text[start:end],
         head=token.text,
         role=role,
-        kind=_name_person(search, token, role) if kind == PERSON else kind,
+        kind=_name_kind(search, reader, head, kind, role),
         country_code=find_country(start, end, search.resolutions),
     )
+
+
+def _is_turmoil(search: _Search, reader: Reader, head: int) -> bool:
+    """Whether the word before the act says whose land is in turmoil, not who acts."""
+    token = reader.tree.tokens[search.trigger.token]
+    return token.lemma in _TURMOILS and reader.tree.tokens[head].head == token.index
+
+
+def _only_came(search: _Search, kind: str, role: str) -> bool:
+    """Whether helpers stand beside a verb that no row of the lexicon names, as "police were called to the house"."""
+    if not search.trigger.rule.startswith("model") or kind not in _HELPERS:
+        return False
+    if search.trigger.type in _POLICED:
+        return role == "recipient" and kind == "police"
+    return search.family in _HARMFUL
 
 
 def _find_party(search: _Search, reader: Reader, head: int) -> tuple[int, int, str]:
@@ -223,10 +248,12 @@ def _find_party(search: _Search, reader: Reader, head: int) -> tuple[int, int, s
     return first, whole, next((one for one in kinds if one not in ("", PERSON)), kind or also)
 
 
-def _name_person(search: _Search, token: Token, role: str) -> str:
-    """Those who came to harm and of whom no more is said are civilians."""
-    is_civilian = role == "recipient" and search.family in _HARM and token.pos == "NOUN"
-    return "civilians" if is_civilian else ""
+def _name_kind(search: _Search, reader: Reader, head: int, kind: str, role: str) -> str:
+    """Those who came to harm and of whom no more is said are civilians; a land taken for a body is its state."""
+    if kind == PERSON:
+        is_civilian = role == "recipient" and search.family in _HARM and reader.tree.tokens[head].pos == "NOUN"
+        return "civilians" if is_civilian else ""
+    return STATE if kind == "organisation" and names_land(reader, head, search.resolutions) else kind
 
 
 def _is_scene(search: _Search, reader: Reader, head: int, role: str) -> bool:

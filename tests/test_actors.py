@@ -1,6 +1,7 @@
 """Tests of mapping.actors and mapping.telling.tolls."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -113,11 +114,17 @@ def test_actors_have_role_head_and_kind(parse: Parse, text: str, expected: list[
         ("Miners killed in shelling the mill were buried.", "shelling", ["r Miners"]),
         ("The council hit Belarus with sanctions.", "sanctions", ["a council", "r Belarus"]),
         ("The president of Chile met farmers.", "met", ["a president of Chile", "r farmers"]),
+        ("Medics treated a girl with a wound.", "wound", ["r girl"]),
+        ("An observatory gave a toll of 36 dead.", "toll", []),
+        ("The Syrian uprising went on.", "uprising", []),
+        ("Ajax beat Celtic 3-1 in Glasgow.", "beat", ["a Ajax", "r Celtic"]),
+        ("The storm killed a farmer.", "storm", ["r farmer"]),
     ],
     ids=["given", "control", "done in an act", "ascribed", "both verbs of a passive", "the later verb's agent",
          "claimed by", "responsibility", "blamed for", "who only speaks", "whom it befell", "whose thing",
          "agreed to", "between, and left dead", "participles", "apposition", "a thing's owner", "who dies",
-         "an adjective", "a state of", "when it hit", "where it was", "in the act", "hit with", "an office"],
+         "an adjective", "a state of", "when it hit", "where it was", "in the act", "hit with", "an office",
+         "who finds it", "who counts", "whose land", "a score", "nobody does a storm"],
 )  # fmt: skip
 def test_parties_are_found_around_the_word(parse: Parse, text: str, word: str, expected: list[str]) -> None:
     """Who acts and whom it befalls is told by other verbs, nouns and clauses than the event's own as well."""
@@ -273,6 +280,26 @@ def test_counts_admit_what_their_words_leave_open(bound: Bound, fits: int, fails
 def test_numbers_are_read(words: str, number: int | None) -> None:
     """What is no whole, sensible number of people gives None."""
     assert read_number(words) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind", "expected"),
+    [
+        ("Police received a call from the house.", "received", "crime.shooting", []),
+        ("Medics reached two men at the mill.", "reached", "attack.killing", ["r two men"]),
+        ("Deputies were called to the mill.", "called", "crime.investigation", []),
+        ("Gunmen entered the mill.", "entered", "crime.shooting", ["a Gunmen"]),
+    ],
+    ids=["who is told of it", "who helps", "who is called", "who may have done it"],
+)
+def test_helpers_are_no_party_to_harm(parse: Parse, text: str, word: str, kind: str, expected: list[str]) -> None:
+    """A verb that no row names tells of harm by what stands around it: who came to help did not do it."""
+    parsed = parse(text)
+    start = text.index(word)
+    made = make_trigger(parsed, start, start + len(word))
+    trigger = replace(made, type=kind, rule="model")
+    found = find_actors(parsed, trigger, ())
+    assert [f"{actor.role[0]} {actor.text}" for actor in found] == expected
 
 
 def test_a_verb_or_an_adjective_names_nobody(parse: Parse) -> None:

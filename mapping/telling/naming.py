@@ -3,10 +3,11 @@
 Kinds are classes of `geodata/word_classes.csv`; `geodata/people_nouns.csv` lists the nouns that mean a person.
 """
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
-from mapping.kinds import MentionKind
+from mapping.kinds import Level, MentionKind
 from mapping.model import Resolution, Token
 from mapping.settings import find_folder
 from mapping.tables import read_table
@@ -21,13 +22,17 @@ _KEPT_DEPS = MODIFIERS | {"det", "quantmod", "advmod", "punct", "case"}
 _NAME_LABELS = frozenset({"ORG", "PERSON", "NORP", "GPE"})
 _SCENE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _GENERIC = frozenset(
-    {"force", "group", "member", "leader", "fighter", "supporter", "side", "troops", "man", "official"}
+    {"force", "group", "member", "leader", "fighter", "supporter", "side", "troops", "man", "official", "department"}
 )
 _NOUNS = frozenset({"NOUN", "PROPN"})
 # As an adjective a word says whose side somebody is on, but is no office and no rank: "an official visit", "major".
 _ADJECTIVAL = frozenset({"state_force", "rebel", "militia", "party", "displaced", "criminal"})
 _RANKS = frozenset({"major", "general", "recruit", "independent", "individual"})
+# Of "crew members" nothing says whether they sail or save.
+_UNTOLD = frozenset({"crew"})
 _CONDITIONS = frozenset({"state"})
+# An hour, a score and an age are no part of a name: "14:10 Macron".
+_HOUR, _FIGURES = re.compile(r"\d{1,2}[:.]\d\d"), re.compile(r"(^|\s)(\d+ ?[-\u2013] ?\d+|, \d{1,3}( ,)?)$")
 _LONGEST_REALM = 5
 # What people are counted as beside what they are.
 _COUNTED = frozenset(
@@ -68,11 +73,18 @@ def find_phrase(reader: Reader, head: int) -> tuple[int, int]:
         if head in inside and entity.label in _NAME_LABELS:
             first, last = min(first, inside[0]), max(last, inside[-1])
     last = max(last, _find_realm(reader, head))
+    last = head + len(_strip_figures([token.text for token in tree.tokens[head + 1 : last + 1]]))
     while last > head and tree.tokens[last].pos in ("PART", "PUNCT"):
         last -= 1
-    while first < head and tree.tokens[first].pos in ("PUNCT", "DET"):
+    while first < head and (tree.tokens[first].pos in ("PUNCT", "DET") or _HOUR.fullmatch(tree.tokens[first].text)):
         first += 1
     return first, last
+
+
+def _strip_figures(words: list[str]) -> list[str]:
+    """The words behind a name without a score or an age: "Galatasaray 3-1", "Roe, 87"."""
+    found = _FIGURES.search(" ".join(words))
+    return words if found is None else words[: len(words) - len(found[0].split())]
 
 
 def _find_realm(reader: Reader, head: int) -> int:
@@ -109,17 +121,19 @@ def find_kind(reader: Reader, head: int, first: int, last: int, *, is_unrest: bo
     own = [kind for kind in kinds if token.pos in _NOUNS and kind in reader.classes[head]]
     beside = [index for index in range(first, last + 1) if index != head]
     if label != "PERSON":
-        beside = [index for index in beside if reader.tree.tokens[index].lemma.lower() not in _RANKS]
+        beside = [index for index in beside if reader.tree.tokens[index].lemma.lower() not in _RANKS | _UNTOLD]
     around = [
         kind
         for index in beside
         for kind in kinds
-        if kind in reader.classes[index] and _means(reader.tree.tokens[index], kind)
+        if kind in reader.classes[index]
+        and _means(reader.tree.tokens[index], kind)
+        and not (kind == "protesters" and "civilians" in reader.classes[index] and not is_unrest)
     ]
     specific = [kind for kind in around if kind not in ("civilians", STATE)]
     if own and not (token.lemma in _GENERIC and specific):
         return PERSON if token.lemma == "group" else own[0]
-    is_person = token.pos in _NOUNS and token.lemma.lower() in load_people()
+    is_person = token.pos in _NOUNS and token.lemma.lower() in load_people() - reader.lexicon.classes["vessel"]
     takes = is_person or label in ("PERSON", "ORG") or token.lemma in reader.lexicon.classes["body_word"]
     if around and (takes or token.lemma in reader.lexicon.classes["measure"] | _GENERIC):
         return (specific or around)[0]
@@ -161,6 +175,18 @@ def names_place(reader: Reader, head: int, resolutions: Sequence[Resolution]) ->
         found.place is not None
         and found.mention.kind is not MentionKind.DEMONYM
         and found.mention.start <= token.start < found.mention.end
+        for found in resolutions
+    )
+
+
+def names_land(reader: Reader, head: int, resolutions: Sequence[Resolution]) -> bool:
+    """Whether the word is the name of a country, by the gazetteer."""
+    start = reader.tree.tokens[head].start
+    return any(
+        found.place is not None
+        and found.place.level is Level.COUNTRY
+        and found.mention.kind is not MentionKind.DEMONYM
+        and found.mention.start <= start < found.mention.end
         for found in resolutions
     )
 

@@ -30,6 +30,8 @@ _THROWN = frozenset(
 _LEAVING, _LEFT = "leave", frozenset({"dead", "wounded", "injured", "missing", "homeless", "hurt"})
 _JOINING = frozenset({"agree", "engage", "participate", "consent", "take", "embark"})
 _BEARING, _WOUNDS = frozenset({"suffer", "sustain", "receive"}), frozenset({"injury", "wound", "burn"})
+# "Found the girl with a wound", "gave a toll of 36": who finds or counts what came of it did not do it.
+_OUTCOMES = _WOUNDS | {"toll", "death", "casualty", "case", "damage"}
 _MOST_STEPS = 6
 
 
@@ -151,7 +153,7 @@ def _find_governing(reader: Reader, index: int) -> list[int]:
     head, dep = tree.head(noun), tree.tokens[noun].dep
     if head is None:
         return []
-    if tree.tokens[head].pos == "VERB" and _does(reader, head):
+    if tree.tokens[head].pos == "VERB" and _does(reader, head) and tree.tokens[noun].lemma not in _OUTCOMES:
         if dep == "dobj":
             return _find_acting(tree, head)
         return tree.agents(head) if dep == "nsubjpass" else []
@@ -193,6 +195,8 @@ def _find_taking_part(tree: Tree, index: int) -> list[int]:
     prep = tree.head(index)
     verb = tree.head(prep) if prep is not None and tree.tokens[index].dep == "pobj" else None
     if verb is None or prep is None or tree.tokens[prep].lemma not in ("in", "during", "with"):
+        return []
+    if tree.tokens[index].lemma in _OUTCOMES:
         return []
     lemma, has_object = tree.tokens[verb].lemma, bool(tree.with_dep(verb, frozenset({"dobj"})))
     if (
