@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from mapping.documents import make_document
+from mapping.documents import make_document, read_headline
 from mapping.model import Document
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -41,10 +41,11 @@ def read_gold_file(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def make_source(row: Mapping[str, Any]) -> Document:
-    """The document of a record of any gold file."""
+    """The document of a record of any gold file, with its headline before it as `dateline extract` reads it."""
     day = row.get("published") or row.get("dct")
     created = date.fromisoformat(day[:10]) if day else None
-    return make_document(row["text"], title=row.get("title") or "", created=created, doc_id=row["doc_id"])
+    document = make_document(row["text"], title=row.get("title") or "", created=created, doc_id=row["doc_id"])
+    return read_headline(document)
 
 
 def is_fitted(number: int) -> bool:

@@ -66,8 +66,13 @@ def read_labelled(language: LanguageModel) -> Iterator[Labelled]:
                 doc_id=doc_id,
                 parsed=parsed,
                 tellings=tell(parsed, gazetteer),
-                labels=labelled[doc_id],
+                labels=_move(labelled[doc_id], parsed.document.given_start),
             )
+
+
+def _move(labels: Labels, by: int) -> Labels:
+    """The labels where their words lie once a headline stands before the text."""
+    return {Span(start=span.start + by, end=span.end + by): happening for span, happening in labels.items()}
 
 
 def _read_documents(corpus: str, wanted: Collection[str]) -> dict[str, Document]:

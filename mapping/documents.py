@@ -14,6 +14,7 @@ from mapping.kinds import ParagraphKind
 from mapping.model import Document, Paragraph, Span
 from mapping.reading.datelines import find_dateline_day
 from mapping.reading.encodings import decode_text, repair_surrogates
+from mapping.reading.headlines import find_headline, is_told_by
 from mapping.reading.pages import read_page
 from mapping.reading.paragraphs import split_paragraphs
 from mapping.reading.raw import RawDocument, find_day, find_host, find_url_day, read_header
@@ -26,6 +27,7 @@ _MAX_TEXT_BYTES = 5_000_000
 _SNIFF_BYTES = 2048
 _DATE_LINE_PARAGRAPHS = 6
 _MAX_DATE_LINE_CHARS = 80
+_HEADLINE_BREAK = "\n\n"
 _TEXT, _PAGE, _LINES, _JSON, _TABLE = "text", "page", "lines", "json", "table"
 _KINDS = {
     **dict.fromkeys((".txt", ".text", ".md"), _TEXT),
@@ -96,6 +98,29 @@ def make_document(
         path=path,
         repeats=tuple(found[index] for index in sorted(repeats)),
     )
+
+
+def read_headline(document: Document) -> Document:
+    """The same document with its headline as the first paragraph, where the text itself does not open with it.
+
+    What only the headline tells is told as well; `given_start` says where the given text begins.
+    """
+    headline = find_headline(document.title)
+    if not headline or document.given_start or is_told_by(document.text, headline):
+        return document
+    start = len(headline) + len(_HEADLINE_BREAK)
+    first = Paragraph(start=0, end=len(headline), kind=ParagraphKind.HEADLINE)
+    return replace(
+        document,
+        text=f"{headline}{_HEADLINE_BREAK}{document.text}",
+        paragraphs=(first, *(_move(paragraph, start) for paragraph in document.paragraphs)),
+        repeats=tuple(_move(paragraph, start) for paragraph in document.repeats),
+        given_start=start,
+    )
+
+
+def _move(paragraph: Paragraph, by: int) -> Paragraph:
+    return replace(paragraph, start=paragraph.start + by, end=paragraph.end + by)
 
 
 def read_whole(document: Document, spans: Iterable[Span] = ()) -> Document:
@@ -267,7 +292,7 @@ def _finish(raw: RawDocument, path: str, created: date | None, source: str) -> D
     if not created and not stated and raw.published and not find_url_day(raw.url):
         stated, rule = raw.published, raw.published_rule
     try:
-        return make_document(
+        document = make_document(
             raw.text,
             title=raw.title,
             created=created or stated,
@@ -277,6 +302,7 @@ def _finish(raw: RawDocument, path: str, created: date | None, source: str) -> D
             path=path,
             doc_id=raw.doc_id,
         )
+        return read_headline(document)
     except DocumentError as error:
         return Failure(path=path, line=raw.line, reason=str(error))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from mapping.actors import find_actors
 from mapping.dating import date_events
 from mapping.event_types import family_of
-from mapping.model import Event, ParsedDocument, PassedOver, Resolution, Timex, Toll, Trigger
+from mapping.model import Document, Event, ParsedDocument, PassedOver, Resolution, Timex, Toll, Trigger
 from mapping.placing import Placing, place_events
 from mapping.telling.calibration import score_all, score_telling
 from mapping.telling.listing import spread_lists
@@ -104,7 +104,7 @@ def find_tellings(
         sentence = parsed.sentences[trigger.sentence]
         events.append(
             Event(
-                event_id=make_event_id(parsed.document.doc_id, trigger),
+                event_id=make_event_id(parsed.document, trigger),
                 doc_id=parsed.document.doc_id,
                 trigger=trigger,
                 place=place,
@@ -122,9 +122,10 @@ def find_tellings(
     return tuple(events)
 
 
-def make_event_id(doc_id: str, trigger: Trigger) -> str:
-    """A name for the event that stays the same as long as document, trigger and type do: 16 hexadecimal digits."""
-    key = f"{doc_id}\x1f{trigger.start}\x1f{trigger.end}\x1f{trigger.type}"
+def make_event_id(document: Document, trigger: Trigger) -> str:
+    """A name for the event that stays the same as long as text, trigger and type do: 16 hexadecimal digits."""
+    start, end = trigger.start - document.given_start, trigger.end - document.given_start
+    key = f"{document.doc_id}\x1f{start}\x1f{end}\x1f{trigger.type}"
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

@@ -35,7 +35,8 @@ class Document:
     `created` is the document creation time to the day; None where neither the file nor the caller gives one.
     `created_rule` says where it came from: given, meta, url, page, text, or none. `paragraphs` are in order and do
     not overlap; together they hold every character that is read. `repeats` are those left out because another one
-    says the same. `title` need not occur in `text`. `source` is the outlet ("bbc.co.uk", "Reuters"); `path` is
+    says the same. `title` need not occur in `text`; where a headline stood beside the text and was put before it, the
+    text itself begins at `given_start`, otherwise 0. `source` is the outlet ("bbc.co.uk", "Reuters"); `path` is
     where the text was read from, for reports to a person. `raw` is the row of a table of events that the document was
     made of, whole, as one JSON object; "" for news texts.
     """
@@ -51,6 +52,7 @@ class Document:
     path: str = ""
     repeats: tuple[Paragraph, ...] = ()
     raw: str = ""
+    given_start: int = 0
 
     def __post_init__(self) -> None:
         if any(a.end > b.start for a, b in pairwise(self.paragraphs)):

@@ -2,7 +2,8 @@
 
 In: an object a line with `doc_id` and `text`, and where known `title`, `published` (or `dct`, or `date`), `source`,
 `mentions: [{start, end}]`, `triggers: [{start, end}]`. Out: an object a line with `toponyms`, `timexes` and `events`.
-All offsets count characters of the given `text`, unchanged.
+All offsets count characters of the given `text`, unchanged; a headline that stands beside it is read too, but what it
+names has no offsets and is not listed, and events that only it tells have null for theirs.
 """
 
 import json
@@ -103,20 +104,21 @@ def _read_spans(data: Mapping[str, Any], field: str, length: int) -> tuple[Span,
 
 def write_record(extraction: Extraction) -> str:
     """One JSON line, without the line end."""
+    start = extraction.document.given_start
     record = {
         "doc_id": extraction.document.doc_id,
-        "toponyms": [_make_toponym(resolution) for resolution in extraction.resolutions],
-        "timexes": [_make_timex(timex) for timex in extraction.timexes],
-        "events": [_make_event(event) for event in extraction.events],
+        "toponyms": [_make_toponym(one, start) for one in extraction.resolutions if one.mention.start >= start],
+        "timexes": [_make_timex(timex, start) for timex in extraction.timexes if timex.start >= start],
+        "events": [_make_event(event, start) for event in extraction.events],
     }
     return json.dumps(record, ensure_ascii=False, allow_nan=False)
 
 
-def _make_toponym(resolution: Resolution) -> dict[str, Any]:
+def _make_toponym(resolution: Resolution, text_start: int) -> dict[str, Any]:
     mention, place = resolution.mention, resolution.place
     record: dict[str, Any] = {
-        "start": mention.start,
-        "end": mention.end,
+        "start": mention.start - text_start,
+        "end": mention.end - text_start,
         "surface": mention.text,
         "kind": mention.kind.value,
         "rule": mention.rule,
@@ -142,11 +144,11 @@ def _make_toponym(resolution: Resolution) -> dict[str, Any]:
     return record
 
 
-def _make_timex(timex: Timex) -> dict[str, Any]:
+def _make_timex(timex: Timex, text_start: int) -> dict[str, Any]:
     span = timex.span
     return {
-        "start": timex.start,
-        "end": timex.end,
+        "start": timex.start - text_start,
+        "end": timex.end - text_start,
         "text": timex.text,
         "type": timex.type,
         "value": timex.value,
@@ -163,12 +165,13 @@ def _make_timex(timex: Timex) -> dict[str, Any]:
     }
 
 
-def _make_event(event: Event) -> dict[str, Any]:
+def _make_event(event: Event, text_start: int) -> dict[str, Any]:
     trigger = event.trigger
+    is_headline = trigger.start < text_start
     return {
         "event_id": event.event_id,
-        "start": trigger.start,
-        "end": trigger.end,
+        "start": None if is_headline else trigger.start - text_start,
+        "end": None if is_headline else trigger.end - text_start,
         "trigger": trigger.text,
         "type": trigger.type,
         "modality": trigger.modality.value,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapping.documents import Failure, make_document, read_documents, read_whole
+from mapping.documents import Failure, make_document, read_documents, read_headline, read_whole
 from mapping.errors import DocumentError
 from mapping.kinds import ParagraphKind
 from mapping.model import Document, Span
@@ -273,6 +273,39 @@ def test_json_lines_with_columns_by_any_of_their_names(tmp_path: Path) -> None:
     assert (second.created, second.created_rule, second.source) == (DAY, "meta", "example.org")
     assert isinstance(third, Document)
     assert (third.created, third.created_rule, third.source) == (DAY, "url", "example.org")
+
+
+def test_a_headline_beside_the_text_is_read_before_it(tmp_path: Path) -> None:
+    """It is the first paragraph, once; the id is still that of the text, and spans are told from where it begins."""
+    row = {"text": STORY, "title": "Two men drowned at Marlow | Kent Herald"}
+    document = read_one(write(tmp_path, "a.jsonl", json.dumps(row)))
+    headline = "Two men drowned at Marlow"
+    assert document.text == f"{headline}\n\n{STORY}"
+    assert document.text[document.given_start :] == STORY
+    first, second, *_ = document.paragraphs
+    assert (document.text[first.start : first.end], first.kind) == (headline, ParagraphKind.HEADLINE)
+    assert STORY.startswith(document.text[second.start : second.end])
+    assert document.title == row["title"]
+    assert document.doc_id == make_document(STORY).doc_id
+    assert read_headline(document) == document
+
+
+def test_a_headline_that_the_text_opens_with_is_not_put_before_it() -> None:
+    """Nor is a title that is a name."""
+    for text, title in ((f"Two men drowned at Marlow\n\n{STORY}", "Two men drowned at Marlow"), (STORY, "Kent Herald")):
+        document = make_document(text, title=title)
+        assert read_headline(document) is document
+        assert document.given_start == 0
+
+
+def test_what_is_said_twice_stays_apart_below_a_headline() -> None:
+    """Paragraphs and repeats move together."""
+    text = "Image: A flood in the town of Marlow.\n\nRain fell all night.\n\nImage: A flood in the town of Marlow."
+    plain = make_document(text, title="Two men drowned at Marlow")
+    moved = read_headline(plain)
+    for before, after in ((plain.repeats, moved.repeats), (plain.paragraphs, moved.paragraphs[1:])):
+        assert [plain.text[p.start : p.end] for p in before] == [moved.text[p.start : p.end] for p in after]
+    assert len(moved.repeats) == 1
 
 
 @pytest.mark.parametrize(

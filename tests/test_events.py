@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from mapping.documents import make_document
 from mapping.events import make_event_id, make_standing
 from mapping.gazetteer import Gazetteer
 from mapping.model import Event, ParsedDocument, Span
@@ -57,8 +58,9 @@ def test_ids_are_the_same_on_every_run(build: Build) -> None:
     first, second = build(text), build(text)
     assert [event.event_id for event in first] == [event.event_id for event in second]
     trigger = first[0].trigger
-    assert make_event_id("other", trigger) != make_event_id("test", trigger)
-    assert make_event_id("test", replace(trigger, type="crime.homicide")) != make_event_id("test", trigger)
+    document = make_document(text)
+    assert make_event_id(replace(document, doc_id="other"), trigger) != make_event_id(document, trigger)
+    assert make_event_id(document, replace(trigger, type="crime.homicide")) != make_event_id(document, trigger)
     assert len(first[0].event_id) == 16
 
 

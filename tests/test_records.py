@@ -84,6 +84,18 @@ def test_what_was_found_is_written_with_offsets_into_the_text() -> None:
     assert (event["date"], event["date_start"], event["date_end"]) == ("2023-01-16",) * 3
 
 
+def test_offsets_leave_a_headline_before_the_text_aside() -> None:
+    """What stands in the text has the offsets that it has there; the headline's own names and words have none."""
+    start = EVENT.trigger.start + 1
+    found = replace(EXTRACTION, document=replace(EXTRACTION.document, given_start=start))
+    record = json.loads(write_record(found))
+    [told], [toponym] = record["events"], record["toponyms"]
+    assert (told["start"], told["end"], told["trigger"]) == (None, None, "filled")
+    assert toponym["start"] == MENTION.start - start
+    late = replace(EXTRACTION, document=replace(EXTRACTION.document, given_start=len(TEXT)))
+    assert (json.loads(write_record(late))["toponyms"], json.loads(write_record(late))["timexes"]) == ([], [])
+
+
 def test_nothing_found_is_written_as_null() -> None:
     """A mention without a place and an event without place and date keep their line."""
     lost = replace(RESOLUTION, place=None, reason="no such place", mention=MENTION)

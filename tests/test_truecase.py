@@ -1,6 +1,7 @@
 """Text in capitals is read as a newspaper would print it, and quoted as it was written."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from mapping.language import LanguageModel
 from mapping.model import Document, Paragraph, ParsedDocument
 from mapping.pipeline import analyse
 from mapping.reading.as_written import RestoredDocument
-from mapping.reading.truecase import is_shouted, restore_case, restore_document
+from mapping.reading.truecase import is_shouted, is_titled, lower_title, restore_case, restore_document
 
 Parse = Callable[..., ParsedDocument]
 
@@ -83,6 +84,46 @@ def test_restore_document_changes_only_paragraphs_in_capitals() -> None:
         "Floods close schools across Kenya\nNATO met.\nLIMA, 3 MAY (AP) -- Gunmen fired on a bus near Cuzco."
     )
     assert read.title == "Gunmen fire on bus near Cuzco"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Five Hurt During Party At Dover Hall", True),
+        ("Five Hurt during Party at Dover Hall", True),
+        ("Five hurt during party at Dover Hall", False),
+        ("John Smith Of Dover Hall", False),
+        ("Five Hurt during a party At Dover Hall", False),
+    ],
+)
+def test_is_titled_needs_common_words_that_stand_large(text: str, expected: bool) -> None:
+    """Names alone do not make a headline with a capital to each word; articles and the like may stand small."""
+    assert is_titled(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "lowered"),
+    [
+        ("Five Hurt During Party At Kankakee Hotel", "Five hurt during party at Kankakee Hotel"),
+        ("4 Hurt As NATO Trucks Leave McDonald's In Dover", "4 hurt as NATO trucks leave McDonald's in Dover"),
+    ],
+)
+def test_lower_title_keeps_names(text: str, lowered: str) -> None:
+    """Names and words with a form of their own stand large; a word behind a numeral opens no sentence."""
+    assert lower_title(text) == lowered
+
+
+def test_a_headline_with_a_capital_to_each_word_is_read_as_a_sentence(language: LanguageModel) -> None:
+    """Only headlines are; what is stored stays as it was."""
+    text = "Five Hurt During Party At Dover Hotel\nNATO met."
+    paragraphs = (Paragraph(start=0, end=37, kind=ParagraphKind.HEADLINE), Paragraph(start=38, end=47))
+    document = Document(doc_id="d", text=text, paragraphs=paragraphs)
+    [parsed] = language.parse([document])
+    assert isinstance(parsed, RestoredDocument)
+    assert parsed.written is document
+    assert parsed.document.text == "Five hurt during party at Dover Hotel\nNATO met."
+    body = replace(document, paragraphs=tuple(replace(p, kind=ParagraphKind.BODY) for p in paragraphs))
+    assert restore_document(body) is body
 
 
 def test_restore_document_returns_the_same_document_where_nothing_is_shouted() -> None:

@@ -10,7 +10,7 @@ from typing import TextIO
 import click
 
 from mapping.commands.options import count, gazetteer_option, read_day, say, store_option, write_pieces
-from mapping.documents import Failure, read_documents, read_whole
+from mapping.documents import Failure, read_documents, read_headline, read_whole
 from mapping.errors import DocumentError
 from mapping.explain import explain_document
 from mapping.explain_event import explain_event
@@ -150,12 +150,17 @@ def _extract_lines(
         for record in records:
             waiting.append(record)
             # Whoever counts by offsets counts a repeated caption twice.
-            yield read_whole(record.document, _list_spans(record))
+            yield read_headline(read_whole(record.document, _list_spans(record)))
 
     for parsed in LanguageModel().parse(pass_documents()):
-        record = waiting.popleft()
+        record, start = waiting.popleft(), parsed.document.given_start
         given = Given(
-            mentions=record.mentions if given_mentions else None,
-            triggers=record.triggers if given_triggers else None,
+            mentions=_move(record.mentions, start) if given_mentions else None,
+            triggers=_move(record.triggers, start) if given_triggers else None,
         )
         yield write_record(analyse(parsed, gazetteer, given)) + "\n"
+
+
+def _move(spans: tuple[Span, ...] | None, by: int) -> tuple[Span, ...] | None:
+    """The spans where they lie once a headline stands before the text."""
+    return spans and tuple(Span(start=span.start + by, end=span.end + by) for span in spans)

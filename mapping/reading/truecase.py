@@ -1,7 +1,8 @@
 """Text in capitals -> the same text as a newspaper would print it, letter for letter of the same length.
 
-Old wires, some headlines and some social posts come all in capitals. A parser that learnt from newspapers finds no
-sentence and no name in them. What is parsed is therefore the text with its cases restored; what is stored and shown
+Old wires, some headlines and some social posts come all in capitals, and many headlines with a capital to each word
+("Five Shot During Party At Banquet Hall"). A parser that learnt from newspapers finds no sentence in them, and too many
+names. What is parsed is therefore the text with its cases restored; what is stored and shown
 stays as it was written, and since no length changes, all spans hold for both.
 
 Each word takes one of three forms: lower case, capitalised, or a spelling of its own ("NATO", "McCain"). A chain weighs
@@ -33,6 +34,9 @@ WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+")
 
 # Fewer words tell little, and may well be a name: "NATO SUMMIT".
 _MIN_WORDS, _MIN_LETTERS, _MOST_SMALL = 4, 16, 0.04
+# A headline has a capital to each word where so many words stand large that news prints small, and none stands small
+# that is longer than an article or preposition.
+_MIN_LARGE, _SMALL_CHANCE, _LONGEST_SMALL = 2, 0.9, 4
 _BREAK = re.compile(r"(?:[.!?:]|--|[–—])[\"'”’)\]]*\s+")
 _ABBREVIATED = re.compile(
     r"\b(?:[^\W\d_]|mr|mrs|ms|dr|gen|col|lt|capt|sgt|maj|rep|sen|gov|st|no|vs)\.\s*$", re.IGNORECASE
@@ -102,16 +106,17 @@ def restore_document(document: Document, tables: CaseTables | None = None) -> Do
     Returns:
         The same document where no paragraph is in capitals; else one whose text has the same length.
     """
-    shouted = [
-        paragraph for paragraph in document.paragraphs if is_shouted(document.text[paragraph.start : paragraph.end])
-    ]
-    title = restore_case(document.title, tables) if is_shouted(document.title) else document.title
-    if not shouted and title == document.title:
-        return document
     text = document.text
-    for paragraph in shouted:
-        start = find_dateline_end(text, paragraph) if paragraph.kind is ParagraphKind.BODY else paragraph.start
-        text = text[:start] + restore_case(text[start : paragraph.end], tables) + text[paragraph.end :]
+    for paragraph in document.paragraphs:
+        stretch = text[paragraph.start : paragraph.end]
+        if is_shouted(stretch):
+            start = find_dateline_end(text, paragraph) if paragraph.kind is ParagraphKind.BODY else paragraph.start
+            text = text[:start] + restore_case(text[start : paragraph.end], tables) + text[paragraph.end :]
+        elif paragraph.kind is ParagraphKind.HEADLINE and is_titled(stretch, tables):
+            text = text[: paragraph.start] + lower_title(stretch, tables) + text[paragraph.end :]
+    title = restore_case(document.title, tables) if is_shouted(document.title) else document.title
+    if (text, title) == (document.text, document.title):
+        return document
     return replace(document, text=text, title=title)
 
 
@@ -121,6 +126,31 @@ def is_shouted(text: str) -> bool:
     if small + large < _MIN_LETTERS or small > _MOST_SMALL * (small + large):
         return False
     return sum(len(word) > 1 for word in WORD.findall(text)) >= _MIN_WORDS
+
+
+def is_titled(text: str, tables: CaseTables | None = None) -> bool:
+    """Whether a headline has a capital to each word."""
+    tables = tables or load_case_tables()
+    words = [word for word in WORD.findall(text)[1:] if len(word) > 1]
+    large = [word for word in words if word[0].isupper()]
+    if any(word[0].islower() and len(word) > _LONGEST_SMALL for word in words):
+        return False
+    small = (tables.words.get(word.lower(), _UNKNOWN)[LOWER] >= _SMALL_CHANCE for word in large if word[1:].islower())
+    return sum(small) >= _MIN_LARGE
+
+
+def lower_title(text: str, tables: CaseTables | None = None) -> str:
+    """A headline with a capital to each word as a newspaper would print a sentence; its length stays.
+
+    Words with a form of their own ("NATO", "McCain") keep it, and so does what stands small.
+    """
+    restored = restore_case(text, tables)
+    pieces = list(text)
+    for word in WORD.finditer(text):
+        shown = restored[word.start() : word.end()]
+        if shown.islower() and word.group()[1:].islower():
+            pieces[word.start() : word.end()] = shown
+    return "".join(pieces)
 
 
 def restore_case(text: str, tables: CaseTables | None = None) -> str:
@@ -138,7 +168,8 @@ def restore_case(text: str, tables: CaseTables | None = None) -> str:
         forms = _choose_forms([text[start:end].lower() for start, end in spans], joined, tables)
         forms = [OWN if _is_short_form(text, *span) else form for span, form in zip(spans, forms, strict=True)]
         for number, ((start, end), form) in enumerate(zip(spans, forms, strict=True)):
-            shown = _spell(text, start, end, max(form, TITLE) if not number else form, tables)
+            opens = not number and not any(map(str.isdigit, text[sentence.start : start]))
+            shown = _spell(text, start, end, max(form, TITLE) if opens else form, tables)
             pieces[start:end] = shown if len(shown) == end - start else text[start:end]
     return "".join(pieces)
 
