@@ -141,6 +141,19 @@ def test_each_paragraph_is_known_for_what_it_is(text: str, expected: list[Paragr
     assert [kind for kind, _ in split(text)] == expected
 
 
+def test_a_list_of_videos_is_no_news() -> None:
+    """Lengths and titles, one below the other; the times of a live page's posts rise or fall."""
+    titles = ["1:09 Man shot in Marlow", "0:48 Ducks cross road in Kent", "2:42 Two held after raid in Dover"]
+    story = "Rain fell in Leeds."
+
+    def read(lines: list[str]) -> list[ParagraphKind]:
+        return [paragraph.kind for paragraph in split_paragraphs("\n\n".join([*lines, story]))]
+
+    assert read(titles) == [*[ParagraphKind.NOTICE] * 3, ParagraphKind.BODY]
+    for others in (titles[:2], sorted(titles), [f"{title}." for title in titles]):
+        assert ParagraphKind.NOTICE not in read(others)
+
+
 def test_a_known_title_is_a_headline_whatever_it_ends_with() -> None:
     """The title that came with the text is recognised where the text repeats it."""
     assert split("The flood came.\n\nIt rained.", title="The flood  came.")[0][0] is H

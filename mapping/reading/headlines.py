@@ -1,6 +1,6 @@
 """The headline of a page's title, and whether the text below has it already.
 
-A page's title is its headline with the outlet's name behind it: "Two shot in Dover - WDVR.com | News, Weather & Sports".
+A page's title is its headline with the outlet's name behind it: "Two shot in Dover - WDVR.com | News & Weather".
 """
 
 import re

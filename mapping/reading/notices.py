@@ -1,15 +1,20 @@
-"""Words that a page says about itself, not about the world: cookie notices, share buttons, adverts."""
+"""Words that a page says about itself, not about the world: cookie notices, share buttons, adverts, lists of videos."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby, pairwise
 
 from mapping.settings import find_folder
 from mapping.tables import read_table
 
 # A notice is short; a news paragraph that happens to hold such words is not taken for one.
 _MAX_WORDS = 30
+# A video's length and title, as a player lists what comes next: "1:09 Mayor opens bridge". Posts of a live page start
+# with times of day, which rise or fall.
+_VIDEO = re.compile(r"(\d):([0-5]\d)\s+\S.*[^.\s]$", re.DOTALL)
+_LEAST_VIDEOS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,25 @@ def find_notices(stretch: str) -> Iterator[re.Match[str]]:
         # Looking for a fixed text is far quicker than for a pattern, and nearly no paragraph has one.
         if opening in line:
             yield from pattern.finditer(stretch)
+
+
+def find_playlists(stretches: Sequence[str]) -> frozenset[int]:
+    """Which of the paragraphs of a text are titles in lists of videos, three of them or more in a row."""
+    lengths = [_read_length(stretch) for stretch in stretches]
+    found: set[int] = set()
+    for is_video, run in groupby(range(len(lengths)), key=lambda number: lengths[number] is not None):
+        numbers = list(run)
+        seconds = [lengths[number] or 0 for number in numbers]
+        steps = [one < other for one, other in pairwise(seconds)]
+        if is_video and len(numbers) >= _LEAST_VIDEOS and any(steps) and not all(steps):
+            found |= set(numbers)
+    return frozenset(found)
+
+
+def _read_length(stretch: str) -> int | None:
+    """The seconds in front of a video's title; None for any other text."""
+    told = _VIDEO.match(stretch) if len(stretch.split()) <= _MAX_WORDS else None
+    return 60 * int(told[1]) + int(told[2]) if told else None
 
 
 def _has_phrase(line: str, phrase: str) -> bool:

@@ -7,13 +7,14 @@ Sentences are later split inside a paragraph only, so a border that is missed he
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
 from mapping.kinds import ParagraphKind
 from mapping.model import Paragraph
 from mapping.reading.credits import find_trailing_credit, is_credit
-from mapping.reading.notices import find_notices, is_notice
+from mapping.reading.notices import find_notices, find_playlists, is_notice
 
 # Wider than this nobody wraps by hand or by mail program; RFC 5322 asks for 78 columns, old wires used 69.
 _MAX_WRAP_WIDTH = 110
@@ -92,7 +93,12 @@ def split_paragraphs(text: str, *, title: str = "") -> tuple[Paragraph, ...]:
                 parts[0] = Paragraph(start=parts[0].start, end=parts[0].end, kind=ParagraphKind.CAPTION)
             follows_label = bool(_CAPTION_LABEL.match(text, first.start, last.end))
             paragraphs.extend(parts)
-    return tuple(_mark_headings(text, paragraphs, title))
+    listed = find_playlists([text[paragraph.start : paragraph.end] for paragraph in paragraphs])
+    read = [
+        replace(paragraph, kind=ParagraphKind.NOTICE) if number in listed else paragraph
+        for number, paragraph in enumerate(paragraphs)
+    ]
+    return tuple(_mark_headings(text, read, title))
 
 
 def _split_blocks(text: str) -> list[list[_Line]]:
