@@ -35,10 +35,9 @@ class Document:
     `created` is the document creation time to the day; None where neither the file nor the caller gives one.
     `created_rule` says where it came from: given, meta, url, page, text, or none. `paragraphs` are in order and do
     not overlap; together they hold every character that is read. `repeats` are those left out because another one
-    says the same. `title` need not occur in `text`; where a headline stood beside the text and was put before it, the
-    text itself begins at `given_start`, otherwise 0. `source` is the outlet ("bbc.co.uk", "Reuters"); `path` is
-    where the text was read from, for reports to a person. `raw` is the row of a table of events that the document was
-    made of, whole, as one JSON object; "" for news texts.
+    says the same. `title` need not occur in `text`; behind a headline that stood beside the text and was put before it
+    the text itself begins at `given_start`. `source` is the outlet ("bbc.co.uk", "Reuters"); `path` is where the text
+    was read from, for people. `raw` is the row of a table that the document was made of, as a JSON object, or "".
     """
 
     doc_id: str
