@@ -181,6 +181,7 @@ class _Dater(DocumentDates):
             site
             for site in view.told
             if not (site.is_day or site.is_nominal or self.is_news(site) or is_told_beside(view.tree, site.governor))
+            and not is_below(view.tree, view.trigger.token, site.governor)
         ]
         return self.pick(view, older, "date in the sentence")
 
@@ -247,6 +248,12 @@ class _Dater(DocumentDates):
         if self.reported:
             return choose(self.reported, "", rule)
         return publish(self.anchor, rule, is_given=self.parsed.document.created is not None) if self.anchor else None
+
+
+def is_below(tree: Tree, token: int, other: int) -> bool:
+    """Whether a word stands in a clause below another: "jailed for shelling a town in 2022" was not in 2022."""
+    clause = tree.clause(other)
+    return clause != tree.clause(token) and token in tree.ancestors(clause)
 
 
 def is_scheduled(tense: str, site: Site, trigger: Trigger) -> bool:

@@ -442,6 +442,21 @@ def test_background_keeps_its_own_coarse_date(parse: Parse) -> None:
     assert choice.edtf == "2014-06"
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("A court jailed a soldier for shelling a school in March 2011.", "jailed"),
+        ("Police arrested two men over a bombing that killed nine people in 2009.", "arrested"),
+        ("Judges ordered the state to pay for men shot in the village in 1947.", "ordered"),
+    ],
+)
+def test_what_a_clause_below_tells_does_not_date_the_news(parse: Parse, text: str, word: str) -> None:
+    """The year belongs to the deed; the verdict is of the day of the report."""
+    choice = choose(parse, text, word)
+    assert choice is not None
+    assert (choice.span.start, choice.rule) == (CREATED, "publication date")
+
+
 def test_a_day_that_is_another_in_universal_time_says_so(parse: Parse) -> None:
     """The event keeps the day of those who lived through it."""
     choice = choose(parse, "A bomb exploded at 11 p.m. EST on Monday.", "exploded")
