@@ -1,7 +1,7 @@
 """Which of the options is where an event was: a softmax over what speaks for each.
 
-The weights are in `geodata/site_weights.csv`, fitted by `scripts/fit_sites.py`; docs/model-cards/event-places.md tells
-on what and how well.
+What a feature says alone is its weight in `geodata/site_weights.csv`; what features say together, `site_layer.py` adds.
+Both are fitted by `scripts/fit_sites.py`; docs/model-cards/event-places.md tells on what and how well.
 """
 
 import math
@@ -10,6 +10,7 @@ from functools import cache
 
 from mapping.settings import find_folder
 from mapping.tables import read_table
+from mapping.telling.site_layer import load_site_layer
 from mapping.telling.site_options import Option
 
 
@@ -29,7 +30,11 @@ def judge_options(options: Sequence[Option]) -> list[tuple[Option, float]]:
         Each with its chance, 0..1; together they sum to 1.
     """
     weights = load_site_weights()
-    sums = [sum(weights[name] * value for name, value in option.features.items() if value) for option in options]
+    added = load_site_layer().weigh([option.features for option in options])
+    sums = [
+        more + sum(weights[name] * value for name, value in option.features.items() if value)
+        for option, more in zip(options, added, strict=True)
+    ]
     top = max(sums)
     raised = [math.exp(total - top) for total in sums]
     judged = zip(options, (value / sum(raised) for value in raised), strict=True)

@@ -1,0 +1,189 @@
+"""What `scripts/fit_sites.py` fits to: the places that each event of a text may have had, and the right ones."""
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.corpora import is_fitted, make_source, read_gold_file
+from bench.dispatches import PARTS, Told, read_dispatches, read_told
+from bench.reports import read_reported, read_reports
+from mapping.documents import make_document
+from mapping.event_types import family_of
+from mapping.gazetteer import Gazetteer, open_gazetteer
+from mapping.kinds import Modality
+from mapping.language import LanguageModel
+from mapping.model import Document, ParsedDocument, Place, Trigger
+from mapping.resolve import resolve_mentions
+from mapping.telling.parts import locate
+from mapping.telling.salience import Salience
+from mapping.telling.site_options import Option, OptionMaker
+from mapping.toponyms import find_mentions
+from mapping.triggers import find_triggers, make_trigger
+from scripts.weight_table import GEODATA, read_weights
+
+TABLE = GEODATA / "site_weights.csv"
+_LESSONS, _LINE = Path(__file__).parent / "data" / "site_lessons.csv", " / "
+_TRIGGERS, _ELSEWHERE_ROLE = 3, 0.4
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sample:
+    """One trigger: its options' features, a row each, and which of them are right; the last is no place."""
+
+    corpus: str
+    is_fitted: bool
+    weight: float
+    features: NDArray[np.float64]
+    right: NDArray[np.bool_]
+
+
+class Reader:
+    """Makes samples of documents; the feature names are those of the table."""
+
+    def __init__(self, scorer: ModuleType) -> None:
+        self.names = [row["feature"] for row in read_weights(TABLE)]
+        self._scorer, self._language, self._gazetteer = scorer, LanguageModel(), open_gazetteer()
+
+    def read_gold(self, path: Path) -> Iterator[Sample]:
+        """The samples of a gold file; documents with several events are passed over."""
+        rows = list(read_gold_file(path))
+        parses = self._language.parse([make_source(row) for row in rows])
+        for number, (row, parsed) in enumerate(zip(rows, parses, strict=True)):
+            gold = _find_single(row["gold"])
+            if gold is not None:
+                yield from self._read_document(path.stem, is_fitted(number), parsed, gold)
+
+    def read_news(self) -> Iterator[Sample]:
+        """The samples of our own dispatches, one for each thing told; the second part is not fitted to."""
+        news = [told for told in read_told() if told.part in PARTS[:3]]
+        yield from self._read_labels("news", news, read_dispatches())
+
+    def read_reports(self) -> Iterator[Sample]:
+        """The samples of our own reports, all of them fitted to."""
+        yield from self._read_labels("reports", read_reported(), read_reports())
+
+    def read_lessons(self) -> Iterator[Sample]:
+        """The samples of our own lessons: what gold shows hardly any case of."""
+        with _LESSONS.open(encoding="utf-8", newline="") as table:
+            rows = list(csv.DictReader(table))
+        texts = [row["text"].replace(_LINE, "\n") for row in rows]
+        parses = self._language.parse([make_document(text) for text in texts])
+        for row, text, parsed in zip(rows, texts, parses, strict=True):
+            start = text.index(row["words"])
+            trigger = make_trigger(parsed, start, start + len(row["words"]))
+            options = self._make_options(parsed, (trigger,)).make(0)
+            right = [self._is_named(option, row["places"].split("|")) for option in options]
+            yield self._make_sample("lessons", True, 1.0, options, right)
+
+    def _read_labels(self, corpus: str, news: Sequence[Told], texts: Mapping[str, Document]) -> Iterator[Sample]:
+        known = {told.document for told in news}
+        documents = {name: document for name, document in texts.items() if name in known}
+        parses = dict(zip(documents, self._language.parse(documents.values()), strict=True))
+        for told in news:
+            if "*" in told.places:
+                continue
+            parsed = parses[told.document]
+            triggers = find_triggers(parsed)
+            maker = self._make_options(parsed, triggers)
+            for number in _find_telling(told, parsed, triggers):
+                options = maker.make(number)
+                right = [self._is_named(option, told.places) for option in options]
+                yield self._make_sample(corpus, told.part != PARTS[1], 1.0, options, right)
+
+    def _read_document(
+        self, corpus: str, is_fitted: bool, parsed: ParsedDocument, gold: Mapping[str, Any]
+    ) -> Iterator[Sample]:
+        asked = gold.get("trigger_span")
+        triggers = (make_trigger(parsed, *asked),) if asked else find_triggers(parsed)
+        used = range(1) if asked else _pick_main(parsed, triggers, gold)
+        maker = self._make_options(parsed, triggers)
+        for number in used:
+            options = maker.make(number)
+            right = [self._is_right(option, gold.get("where") or ()) for option in options]
+            if asked or not _tells_elsewhere(options, right):
+                yield self._make_sample(corpus, is_fitted, 1.0 / len(used), options, right)
+
+    def _make_options(self, parsed: ParsedDocument, triggers: Sequence[Trigger]) -> OptionMaker:
+        gazetteer: Gazetteer = self._gazetteer
+        resolutions = resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer)
+        return OptionMaker(parsed, triggers, resolutions, gazetteer.find_part)
+
+    def _make_sample(
+        self, corpus: str, is_fitted: bool, weight: float, options: Sequence[Option], right: Sequence[bool]
+    ) -> Sample:
+        features = np.array([[option.features.get(name, 0.0) for name in self.names] for option in options])
+        return Sample(corpus=corpus, is_fitted=is_fitted, weight=weight, features=features, right=np.array(right))
+
+    def _locate(self, option: Option) -> Place | None:
+        return locate(option.site.resolution, self._gazetteer.find_part) if option.site else None
+
+    def _is_named(self, option: Option, names: Sequence[str]) -> bool:
+        if option.site is None:
+            return "-" in names
+        place = self._locate(option)
+        shown = place.name if place else option.site.resolution.mention.text
+        plain = [name.partition("@") for name in names if name != "-"]
+        return any(
+            name.casefold() in shown.casefold() and (not code or place is None or place.country_code == code)
+            for name, _, code in plain
+        )
+
+    def _is_right(self, option: Option, where: Sequence[Mapping[str, Any]]) -> bool:
+        if option.site is None or not where:
+            return option.site is None and not where
+        place = self._locate(option)
+        found = {"name": "", "mention": option.site.resolution.mention.text}
+        if place is not None:
+            found |= {"name": place.name, "lat": place.lat, "lon": place.lon, "country": place.country_code}  # type: ignore[dict-item]
+            found["level"] = place.level.value
+        return bool(self._scorer.best_place(found, where) == 2)
+
+
+def _tells_elsewhere(options: Sequence[Option], right: Sequence[bool]) -> bool:
+    """Whether the sentence puts the event plainly in a place that is not the document's."""
+    plain = {id(option.told) for option in options if option.told and option.told.score >= _ELSEWHERE_ROLE}
+    fitting = {id(option.told) for option, is_right in zip(options, right, strict=True) if is_right}
+    return not plain <= fitting
+
+
+def _find_single(gold: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """What a document's gold says of its only event; None where it has several, or says nothing of its place."""
+    if gold.get("events") is not None:
+        events = [event for event in gold["events"] if not event.get("optional")]
+        return events[0] if len(events) == 1 else None
+    return gold if gold.get("where") or gold.get("no_place") else None
+
+
+def _pick_main(parsed: ParsedDocument, triggers: Sequence[Trigger], gold: Mapping[str, Any]) -> list[int]:
+    """The most salient triggers of the gold's families, by number."""
+    families = {family_of(code) for code in gold.get("type") or ()}
+    salience = Salience(parsed, triggers)
+    fitting = [
+        number
+        for number, trigger in enumerate(triggers)
+        if trigger.modality is Modality.HAPPENED and (not families or family_of(trigger.type) in families)
+    ]
+    return sorted(fitting, key=lambda number: -salience.weigh(triggers[number]))[:_TRIGGERS]
+
+
+def _find_telling(told: Told, parsed: ParsedDocument, triggers: Sequence[Trigger]) -> list[int]:
+    """The triggers that tell a thing, by number: of its types in its words, else in its sentence, else any in these.
+
+    What was taken for another kind of thing happened where it did all the same.
+    """
+    # A text in capitals is read with its case restored.
+    at = parsed.document.text.lower().index(told.words.lower())
+    words = [number for number, trigger in enumerate(triggers) if at <= trigger.start < at + len(told.words)]
+    fitting = [
+        number
+        for number, trigger in enumerate(triggers)
+        if parsed.sentences[trigger.sentence].start <= at < parsed.sentences[trigger.sentence].end
+        and any(trigger.type == one or trigger.type.startswith(f"{one}.") for one in told.types)
+    ]
+    return [number for number in fitting if number in words] or fitting or words
