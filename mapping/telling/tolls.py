@@ -34,6 +34,7 @@ _NOT_PEOPLE = frozenset(
 _GROUPS = frozenset({"family", "group", "crew", "team", "total", "crowd", "party"})
 _PAIRS = frozenset({"couple", "pair"})
 _NOT_ONE = frozenset({"number", "life", "toll", "death", "arrest"})
+_FEARED_DEPS = frozenset({"oprd", "xcomp", "acomp", "ccomp", "dobj", "advcl"})
 _LARGEST = 50_000_000
 # "At least a dozen", "about another 20": what may stand between a bound and its number.
 _BETWEEN = frozenset({"a", "an", "another", "other", "the", "-"})
@@ -104,10 +105,19 @@ def find_tolls(parsed: ParsedDocument, trigger: Trigger) -> tuple[Toll, ...]:
         deadly = (("killed", "obj"),) if find_deadly(tree, token.index) else ()
         for kind, slot in (*words.get(token.lemma, ()), *deadly):
             for head in _fill_slot(tree, token.index, slot):
-                toll = _count(parsed, tree, head, kind) if counts_people(reader, head) else None
+                told = "missing" if kind == "killed" and _is_feared(tree, token.index) else kind
+                toll = _count(parsed, tree, head, told) if counts_people(reader, head) else None
                 if toll is not None:
                     found.setdefault((toll.start, toll.end), toll)
     return tuple(found[span] for span in sorted(found))
+
+
+def _is_feared(tree: Tree, index: int) -> bool:
+    """Whether a death is only feared: "dozens are feared drowned"."""
+    if tree.tokens[index].lemma == "fear":
+        return True
+    above = tree.head(index)
+    return above is not None and tree.tokens[above].lemma == "fear" and tree.tokens[index].dep in _FEARED_DEPS
 
 
 def _fill_slot(tree: Tree, index: int, slot: str) -> Iterator[int]:
