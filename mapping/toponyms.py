@@ -16,6 +16,7 @@ from mapping.recognition.agreement import agree
 from mapping.recognition.facts import DocumentFacts, strip_name
 from mapping.recognition.lands import read_lands
 from mapping.recognition.model import describe_listing, describe_naming, score_span
+from mapping.recognition.neighbours import believe_neighbours
 from mapping.recognition.offsets import find_offset
 from mapping.recognition.proposals import propose_spans
 from mapping.recognition.rules import HYPHENATED, SURE_SCORES, propose_shared
@@ -68,7 +69,7 @@ def find_mentions(
     facts = DocumentFacts(parsed, proposed, tables, gazetteer, lands)
     scored = [(view, _score_spans(proposals, view, facts, gazetteer)) for view, proposals in proposed]
     mentions: list[Mention] = []
-    for view, spans in agree(scored):
+    for view, spans in believe_neighbours(agree(scored), facts, gazetteer):
         chosen = _choose_spans(_drop_cut(spans, view))
         made = [_make_mention(proposal, score, view, gazetteer, tables) for proposal, score in chosen]
         mentions.extend(_add_containers(made, view, gazetteer))

@@ -25,7 +25,7 @@ def propose_in_land(
     for hit in gazetteer.scan_text(view.text, sentence.start, sentence.end):
         first, last = view.find_tokens(hit.start, hit.end)
         is_short = hit.end - hit.start < _MIN_IN_LAND
-        if is_short or hit.name.lower() in tables.common or not _is_whole(view, first, last, tables):
+        if is_short or hit.name.lower() in tables.common or not is_whole(view, first, last, tables):
             continue
         is_shown = _is_taken(view, first, last, tables) or _is_listed(view, first, last, tables)
         if not is_shown and not (lands and _is_object(view, first, last, tables)):
@@ -43,7 +43,7 @@ def _is_own(name: str, place: Place) -> bool:
     return " " in name or "-" in name or normalise_name(name) in map(normalise_name, (place.name, place.ascii_name))
 
 
-def _is_whole(view: SentenceView, first: int, last: int, tables: WordTables) -> bool:
+def is_whole(view: SentenceView, first: int, last: int, tables: WordTables) -> bool:
     """Whether tokens are a whole name, and not a part of a longer one."""
     tokens = view.tokens[first:last]
     is_longer = view.is_capitalised(last) or (
@@ -57,7 +57,7 @@ def _is_object(view: SentenceView, first: int, last: int, tables: WordTables) ->
     """Whether a name stands in the place of an object, and is no person's or body's."""
     tokens = view.tokens[first:last]
     return any(token.dep in _OBJECT_DEPS for token in tokens) and not any(
-        entity.label != "PERSON" or not _is_no_person(view, first, last, tables)
+        entity.label != "PERSON" or not is_no_person(view, first, last, tables)
         for entity in _find_others(view, first, last)
     )
 
@@ -70,7 +70,7 @@ def _is_taken(view: SentenceView, first: int, last: int, tables: WordTables) -> 
     # A single word may well be a company's: "seized Orange".
     return all(
         (entity.start, entity.end) == (tokens[0].start, tokens[-1].end)
-        and (_is_no_person(view, first, last, tables) if entity.label == "PERSON" else len(tokens) > 1)
+        and (is_no_person(view, first, last, tables) if entity.label == "PERSON" else len(tokens) > 1)
         for entity in _find_others(view, first, last)
     )
 
@@ -84,12 +84,12 @@ def _is_listed(view: SentenceView, first: int, last: int, tables: WordTables) ->
         token = view.tokens[token.head]
         is_listed = is_listed or any(place.start <= token.start < place.end for place in places)
     return is_listed and all(
-        entity.label == "PERSON" and _is_no_person(view, first, last, tables)
+        entity.label == "PERSON" and is_no_person(view, first, last, tables)
         for entity in _find_others(view, first, last)
     )
 
 
-def _is_no_person(view: SentenceView, first: int, last: int, tables: WordTables) -> bool:
+def is_no_person(view: SentenceView, first: int, last: int, tables: WordTables) -> bool:
     """Whether no word of a name is known as a given name or a surname."""
     return not any(word in tables.given or word in tables.surname for word in view.lower[first:last])
 
