@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 
-_UNITS, _BEGINNINGS, _STEPS, _RATE = 16, 4, 150, 0.03
+_UNITS, _BEGINNINGS, _STEPS, _RATE = 16, 6, 150, 0.03
 _DECAY, _DROPPED = 2e-3, 0.2
 # Adam's means of the slope and of its square.
 _MEAN, _SQUARE, _TINY = 0.9, 0.999, 1e-8
