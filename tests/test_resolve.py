@@ -326,6 +326,7 @@ def test_resolve_mentions_needs_no_neighbour_for_a_name_borne_once(parse: Parse,
             "Nairobi",
             id="noun before",
         ),
+        pytest.param("CHICAGO - Four were shot on the West Side on Friday.", "West Side", "Chicago", id="a side"),
     ],
 )
 def test_resolve_mentions_puts_a_quarter_in_the_town_of_the_text(

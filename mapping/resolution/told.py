@@ -24,6 +24,8 @@ _POSSESSED = re.compile(r"['’]|\s+s\b")
 _NEXT_WORD = re.compile(r"[\s-]([A-Za-z]+)\b")
 _QUARTERS = frozenset({"quarter", "quarters"})
 _OF_TOWN = frozenset({"suburb", "suburbs"})
+# A town's sides have no name but this one in the whole world.
+_SIDE = re.compile(r"(?:the )?(?:(?:near|far|upper|lower) )?(?:north|south|east|west){1,2} side", re.IGNORECASE)
 _PLURAL = frozenset({"quarters", "settlements", "divisions"})
 _DIVISIONS = frozenset({Level.ADM1, Level.ADM2})
 _FINE = frozenset({Level.CITY, Level.POI, Level.ADM2})
@@ -38,13 +40,13 @@ _REACH = 30
 
 
 def find_quarters(parsed: ParsedDocument, mentions: Sequence[Mention], tables: WordTables) -> frozenset[int]:
-    """Which mentions the text calls quarters of a town: "the Karm and Sakhur neighbourhoods"."""
+    """Which mentions the text calls quarters of a town: "the Karm and Sakhur neighbourhoods", "the West Side"."""
     text = parsed.document.text
     found: set[int] = set()
     for number, mention in enumerate(mentions):
         word = _NEXT_WORD.match(text, mention.end)
         kind = tables.nouns.get(word[1].lower(), "") if word else ""
-        if _is_quarter_of(text, mention, tables):
+        if _is_quarter_of(text, mention, tables) or _SIDE.fullmatch(mention.name):
             found.add(number)
         if word is None or kind not in _QUARTERS or mention.kind is MentionKind.DEMONYM or _names_town(text, word):
             continue
