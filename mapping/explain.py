@@ -17,7 +17,7 @@ from mapping.model import (
     Sentence,
     Timex,
 )
-from mapping.plain import name_toll, put_on_line
+from mapping.plain import count, name_toll, put_on_line
 from mapping.resolution.reasons import tell_losses
 from mapping.resolve import is_same_spot
 
@@ -82,7 +82,7 @@ def _explain_resolution(resolution: Resolution) -> Iterator[str]:
         why = " (another record of the spot)" if is_same else _losses(resolution, candidate)
         yield f"             {'or ' if is_same else 'not'} {_name(candidate)}{why}"
     if unlikely:
-        yield f"             not {_count(unlikely, 'other')} of the name, below {_LEAST_SHOWN:.2f}"
+        yield f"             not {count(unlikely, 'other')} of the name, below {_LEAST_SHOWN:.2f}"
 
 
 def _offset(mention: Mention) -> str:
@@ -189,12 +189,8 @@ def _sum_up(extraction: Extraction) -> str:
     unplaced = sum(event.place is None for event in events)
     undated = sum(event.date is None for event in events)
     passed = len(extraction.passed_over)
-    no_events = f"{_count(passed, 'word')} passed over as telling of no happening; " if passed else ""
+    no_events = f"{count(passed, 'word')} passed over as telling of no happening; " if passed else ""
     return (
-        f"{_count(len(events), 'event')}, {unplaced} without a place, {undated} without a date; {no_events}"
-        f"{_count(len(extraction.resolutions), 'place mention')}, {_count(len(extraction.timexes), 'date expression')}"
+        f"{count(len(events), 'event')}, {unplaced} without a place, {undated} without a date; {no_events}"
+        f"{count(len(extraction.resolutions), 'place mention')}, {count(len(extraction.timexes), 'date expression')}"
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,4 +1,4 @@
-"""Parts of an event as plain values, the same in every JSON and line of ours: page, `extract`, `explain`, exports."""
+"""Parts of an event as plain values and words, the same wherever they are told: page, commands, imports, exports."""
 
 from typing import Any
 
@@ -39,6 +39,11 @@ def read_toll(words: str) -> tuple[str, Bound]:
         if bound is not Bound.EXACT and words.startswith(before) and words.endswith(after):
             return words.removeprefix(before).removesuffix(after), bound
     return words, Bound.EXACT
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun: "1 event", "2,000 events"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def put_on_line(text: str) -> str:

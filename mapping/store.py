@@ -316,7 +316,7 @@ class EventStore:
             NotFoundError: There is none.
         """
         with self.database.reading() as connection:
-            found = self._reader.read_documents(connection, [doc_id])
+            found = self._values.read_documents(connection, [doc_id])
         if doc_id not in found:
             raise NotFoundError(f"there is no document {doc_id!r}")
         return found[doc_id]

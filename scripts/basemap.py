@@ -18,7 +18,7 @@ from typing import Any
 import geopandas
 import shapely
 
-from mapping.geo import distance_km
+from mapping.geo import place_distance_km
 from mapping.index.files import PlaceIndex
 from mapping.kinds import Level
 from mapping.model import Place
@@ -91,22 +91,18 @@ class _Near:
 
     def has_name(self, place: Place, km: float) -> bool:
         """Whether a label with this name was set within `km`."""
-        return any(_measure_km(place, other) < km for other in self._names.get(place.name, ()))
+        return any(place_distance_km(place, other) < km for other in self._names.get(place.name, ()))
 
     def take(self, place: Place, km: float) -> bool:
         """Set a label, unless another one lies nearer than `km` (less than a degree); tells whether it was set."""
         column, line = round(place.lon), round(place.lat)
         around = ((column + i, line + j) for i in (-1, 0, 1) for j in (-1, 0, 1))
         for other in (other for cell in around for other in self._cells.get(cell, ())):
-            if _measure_km(place, other) < km:
+            if place_distance_km(place, other) < km:
                 return False
         self._names.setdefault(place.name, []).append(place)
         self._cells.setdefault((column, line), []).append(place)
         return True
-
-
-def _measure_km(place: Place, other: Place) -> float:
-    return distance_km(lon=place.lon, lat=place.lat, to_lon=other.lon, to_lat=other.lat)
 
 
 def make_label(place: Place, kind: str, zoom: int, *, rank: int) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from mapping.backup import read_backup, write_backup
-from mapping.commands.options import count, say, store_option
+from mapping.commands.options import say, store_option
+from mapping.plain import count
 from mapping.storage.address import show_address
 from mapping.store import open_store
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 
 from mapping.commands.ingest import read_into
-from mapping.commands.options import StoreAddress, count, say
+from mapping.commands.options import StoreAddress, say
 from mapping.commands.serve import check_address, is_own_machine, serve_store
+from mapping.plain import count
 from mapping.settings import Settings, find_folder
 from mapping.storage.address import show_address
 from mapping.store import open_store

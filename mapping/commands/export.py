@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from mapping.commands.options import count, filter_options, read_filter, say, store_option
+from mapping.commands.options import filter_options, read_filter, say, store_option
 from mapping.errors import ExportError
 from mapping.exporting.records import About, Record
 from mapping.exports import (
@@ -23,6 +23,7 @@ from mapping.exports import (
     save_export,
     stream_export,
 )
+from mapping.plain import count
 from mapping.store import open_store
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
-from mapping.commands.options import count, gazetteer_option, say
+from mapping.commands.options import gazetteer_option, say
 from mapping.errors import GazetteerError
 from mapping.gazetteer import open_gazetteer
 from mapping.index.geonames_dump import DumpProgress, build_from_dump
 from mapping.model import Place
+from mapping.plain import count
 from mapping.settings import find_folder
 
 _SIMILAR = 5

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from mapping.boundaries import open_boundaries
-from mapping.commands.options import clean, count, gazetteer_option, read_day, say, store_option, write_pieces
+from mapping.commands.options import clean, gazetteer_option, read_day, say, store_option, write_pieces
 from mapping.errors import ImportFileError, SettingsError
 from mapping.event_types import load_event_types
 from mapping.exporting.csv_table import protect_cell
@@ -24,6 +24,7 @@ from mapping.imports.placing import ImportOptions
 from mapping.imports.preview import Preview, preview_file
 from mapping.imports.report import ImportReport, UnmatchedRow, write_report
 from mapping.model import Event
+from mapping.plain import count
 from mapping.store import EventStore, open_store
 
 _STEPS = 1000

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import click
 
-from mapping.commands.options import clean, count, gazetteer_option, read_day, say, store_option
+from mapping.commands.options import clean, gazetteer_option, read_day, say, store_option
 from mapping.documents import STANDARD_INPUT, Failure, list_files, read_documents
 from mapping.gazetteer import open_gazetteer
 from mapping.ingest import IngestReport, ingest_documents
 from mapping.language import LanguageModel
 from mapping.model import Document
 from mapping.pipeline import extract_events
+from mapping.plain import count
 from mapping.processes import extract_in_processes
 from mapping.resolution.memory import OutletMemory
 from mapping.storage.address import show_address

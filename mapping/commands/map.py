@@ -5,7 +5,8 @@ from typing import Any
 
 import click
 
-from mapping.commands.options import count, filter_options, read_filter, say, store_option
+from mapping.commands.options import filter_options, read_filter, say, store_option
+from mapping.plain import count
 from mapping.store import open_store
 
 

@@ -141,8 +141,3 @@ def say(text: str) -> None:
 def clean(text: str) -> str:
     """A text without control characters, which a hostile file name or document could send to the terminal."""
     return "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in text)
-
-
-def count(number: int, noun: str) -> str:
-    """A number with its noun: "1 event", "2,000 events"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

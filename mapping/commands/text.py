@@ -9,7 +9,7 @@ from typing import TextIO
 
 import click
 
-from mapping.commands.options import count, gazetteer_option, read_day, say, store_option, write_pieces
+from mapping.commands.options import gazetteer_option, read_day, say, store_option, write_pieces
 from mapping.documents import Failure, read_documents, read_headline, read_whole
 from mapping.errors import DocumentError
 from mapping.explain import explain_document
@@ -18,6 +18,7 @@ from mapping.gazetteer import Gazetteer, open_gazetteer
 from mapping.language import LanguageModel
 from mapping.model import Document, Span
 from mapping.pipeline import Given, analyse
+from mapping.plain import count
 from mapping.records import Record, read_records, write_record
 from mapping.store import open_store
 

@@ -1,5 +1,6 @@
 """A record as a row of texts and numbers, for files that have no lists: words for people, and JSON for programs."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from mapping.exporting.records import Record
 from mapping.plain import name_toll
 
 _Parts = Sequence[Any]
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def flatten(record: Record) -> dict[str, Any]:
@@ -23,6 +25,11 @@ def flatten(record: Record) -> dict[str, Any]:
     lists.pop("sources", None)
     row[DETAILS] = orjson.dumps(lists).decode() if lists else ""
     return row
+
+
+def replace_unwritable(text: str) -> str:
+    """A text with U+FFFD for what XML 1.0 cannot hold, not even as a reference."""
+    return _UNWRITABLE.sub("\ufffd", text)
 
 
 def _tell_actors(actors: _Parts) -> str:

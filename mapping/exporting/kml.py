@@ -3,19 +3,16 @@
 Source: OGC 07-147r2, https://docs.ogc.org/is/07-147r2/
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
 
 from mapping.event_types import EventFamily, load_event_types
 from mapping.exporting.credits import PLACES_CREDIT
-from mapping.exporting.flat import flatten
+from mapping.exporting.flat import flatten, replace_unwritable
 from mapping.exporting.records import About, Record
 
 _PLACEMARKS = 100
-# What XML 1.0 cannot hold, not even as a reference.
-_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # A reader of XML takes a bare carriage return for a line feed.
 _RETURN = str.maketrans({"\r": "&#13;"})
 
@@ -82,7 +79,7 @@ def _write_data(name: str, value: object) -> str:
 
 
 def _write(text: str) -> str:
-    return escape(_UNWRITABLE.sub("\ufffd", text), quote=False).translate(_RETURN)
+    return escape(replace_unwritable(text), quote=False).translate(_RETURN)
 
 
 def _write_html(text: str) -> str:

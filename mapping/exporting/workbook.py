@@ -3,7 +3,6 @@
 Source: Office Open XML (ECMA-376) through openpyxl's write-only mode
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -13,7 +12,7 @@ from typing import Any
 from mapping.errors import ExportError
 from mapping.exporting.csv_table import FORMULA_STARTS
 from mapping.exporting.fields import Field, list_columns
-from mapping.exporting.flat import flatten
+from mapping.exporting.flat import flatten, replace_unwritable
 from mapping.exporting.records import About, Record
 
 MAX_ROWS = 1_048_575
@@ -22,7 +21,6 @@ MAX_ROWS = 1_048_575
 _MAX_CELL = 32_767
 # Before this day Excel counts a 29 February that 1900 did not have.
 _FIRST_DAY = date(1900, 3, 1)
-_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WIDTHS = {"sentence": 60, "title": 40, "label": 24, "place": 20, "attribution": 40}
 
 
@@ -105,7 +103,7 @@ class _Sheet:
         return self._write_text(value) if isinstance(value, str) else value
 
     def _write_text(self, text: str) -> Any:  # noqa: ANN401  (a text, or a cell of openpyxl)
-        text = _UNWRITABLE.sub("\ufffd", text)
+        text = replace_unwritable(text)
         if len(text) > _MAX_CELL:
             self.shortened += 1
             # JSON that is cut off is of no use.

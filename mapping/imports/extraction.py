@@ -5,9 +5,10 @@ import json
 from collections.abc import Sequence
 
 from mapping.imports.dates import write_edtf
-from mapping.imports.fields import count, join_title
+from mapping.imports.fields import join_title
 from mapping.imports.values import ImportedEvent
 from mapping.model import DateChoice, Document, Event, Extraction, Paragraph, Trigger
+from mapping.plain import count
 
 # Rows tell days by code, not in words; how sure a day is depends on how narrow it is, not on a reading.
 _DATE_SCORE = 0.95

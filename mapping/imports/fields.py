@@ -56,11 +56,6 @@ def join_words(parts: Iterable[str], separator: str = ", ") -> str:
     return separator.join(dict.fromkeys(part for part in parts if part))
 
 
-def count(number: int, noun: str) -> str:
-    """A number with its noun: "1 row", "2,000 rows"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def hash_row(row: Row) -> str:
     """The id of a row that has none: a hash of its cells, so that the same file gives the same ids again."""
     return hashlib.sha256(row.write_raw().encode("utf-8", "surrogatepass")).hexdigest()[:16]

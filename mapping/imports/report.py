@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mapping.imports.fields import count
 from mapping.imports.placing import BY_FILE, BY_NAME, GUESS
 from mapping.imports.values import ImportedEvent, RowError, RowFilteredError
 from mapping.kinds import Level
+from mapping.plain import count
 
 _SHOWN = 20
 _SHOWN_REASONS = 8

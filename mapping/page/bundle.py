@@ -1,4 +1,4 @@
-"""Our ES modules as one script, for a page that has no server to load them from.
+"""Our ES modules as one script, and Leaflet's style, for a page that has no server to load them from.
 
 Each module becomes a function whose result is its exports, in the order of their imports. The modules keep to the
 plain forms `import { a, b } from "./x.js"` and `export function | class | const`, and `bundle_modules` refuses others.
@@ -11,6 +11,7 @@ from mapping.errors import SettingsError
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
+_IMAGES = re.compile(r"url\(images/[^)]*\)")
 _OTHER = re.compile(r"^(?:import|export)\b.*$", re.MULTILINE)
 
 
@@ -28,6 +29,11 @@ def bundle_modules(entry: Path) -> str:
     _visit(entry.parent, entry.stem, order, ())
     modules = "".join(_wrap(entry.parent / f"{name}.js") for name in order)
     return f'"use strict";\n{{\n{modules}}}\n'
+
+
+def read_leaflet_style(static: Path) -> str:
+    """Leaflet's style without its pictures, which belong to controls that no page of ours has."""
+    return _IMAGES.sub("none", (static / "vendor/leaflet/leaflet.css").read_text(encoding="utf-8"))
 
 
 def _visit(folder: Path, name: str, order: list[str], above: tuple[str, ...]) -> None:

@@ -5,17 +5,16 @@ base64, whose letters mean nothing to a template, and `static/notebook-layer.js`
 """
 
 import base64
-import re
 
 from branca.element import Element, Figure
 from folium.map import Layer
 from folium.template import Template
 
 from mapping.errors import ExportError
+from mapping.page.bundle import read_leaflet_style
 from mapping.settings import find_folder
 
 _NAME_MARKS = frozenset(" .,-_:!?()")
-_IMAGES = re.compile(r"url\(images/[^)]*\)")
 
 
 class NotebookLayer(Layer):
@@ -52,7 +51,7 @@ def _write_scripts() -> str:
     """Leaflet, run only where the map's own copy did not load, and the script of the layer."""
     static = find_folder("static")
     leaflet = (static / "vendor/leaflet/leaflet.js").read_text(encoding="utf-8")
-    style = _IMAGES.sub("none", (static / "vendor/leaflet/leaflet.css").read_text(encoding="utf-8"))
+    style = read_leaflet_style(static)
     layer = (static / "notebook-layer.js").read_text(encoding="utf-8")
     # In base64 none of them can end the element, or be taken for a template by Folium.
     return (

@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader
 from mapping.errors import StoreError
 from mapping.layers import make_legend, make_map
 from mapping.model import Document, Event
-from mapping.page.bundle import bundle_modules
+from mapping.page.bundle import bundle_modules, read_leaflet_style
 from mapping.page.columns import make_columns
 from mapping.page.details import make_detail
 from mapping.page.divisions import LEVELS, load_outlines, pick_outlines
@@ -33,7 +33,6 @@ MANY = 20_000
 _FONT = "vendor/inter/inter-latin-wght-normal.woff2"
 _STYLES = ("app.css", "deciding.css")
 _FONT_FACE = re.compile(r"@font-face \{[^}]*\}\s*")
-_IMAGES = re.compile(r"url\(images/[^)]*\)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,7 +87,7 @@ def _make_parts(sourced: list[tuple[Event, Document]], start: str) -> InlinePart
     leaflet = (static / "vendor/leaflet/leaflet.js").read_text(encoding="utf-8")
     scripts = (leaflet, f"{bundle_modules(static / 'js' / 'layers.js')}{start}")
     early = (static / "early.js").read_text(encoding="utf-8")
-    styles = (_read_leaflet_style(static), _read_own_style(static))
+    styles = (read_leaflet_style(static), _read_own_style(static))
     for text in (early, *scripts, *styles):
         if re.search(r"</(?:script|style)|<!--", text, re.IGNORECASE):
             raise StoreError("a script or style of Dateline cannot stand inside a page: install Dateline again")
@@ -145,11 +144,6 @@ def _escape(character: str) -> str:
 def _hash_source(text: str) -> str:
     """A script or style as a source of the policy; the browser hashes what stands between the tags."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def _read_leaflet_style(static: Path) -> str:
-    """Leaflet's style without its pictures, which belong to controls that the page does not have."""
-    return _IMAGES.sub("none", (static / "vendor/leaflet/leaflet.css").read_text(encoding="utf-8"))
 
 
 def _read_own_style(static: Path) -> str:

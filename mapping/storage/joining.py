@@ -15,7 +15,7 @@ from mapping.storage.accounts import Told, find_sharing, read_reports
 from mapping.storage.batches import BATCH, make_batches
 from mapping.storage.database import AnyRow
 from mapping.storage.gathering import Home
-from mapping.storage.schema import document_bands, documents, events
+from mapping.storage.schema import document_bands, events
 from mapping.storage.values import EVENT_COLUMNS, EVENT_TABLES, StoredValues
 
 _log = logging.getLogger(__name__)
@@ -25,9 +25,6 @@ _FOUNDED = select(events.c.event_id, events.c.number).where(
     events.c.event_id.in_(bindparam("event_ids", expanding=True))
 )
 _SHARING = select(document_bands).where(document_bands.c.band.in_(bindparam("bands", expanding=True)))
-_DOCUMENTS = select(documents.c.doc_id, documents.c.payload).where(
-    documents.c.doc_id.in_(bindparam("doc_ids", expanding=True))
-)
 _HAPPENINGS = (
     select(*EVENT_COLUMNS, events.c.review)
     .select_from(EVENT_TABLES)
@@ -135,9 +132,7 @@ class Surroundings:
         """The ids of stored documents whose text is nearly the same."""
         near = {doc_id for band in self._bands[document.doc_id] for doc_id in self._holders.get(band, ())}
         near.discard(document.doc_id)
-        for batch in make_batches(sorted(near - self._documents.keys())):
-            for doc_id, payload in self._connection.execute(_DOCUMENTS, {"doc_ids": batch}):
-                self._documents[doc_id] = self._values.read_document(payload)
+        self._documents |= self._values.read_documents(self._connection, sorted(near - self._documents.keys()))
         return {doc_id for doc_id in near if is_copy(document, self._documents[doc_id])}
 
     def _read_happenings(self, numbers: Collection[int]) -> None:

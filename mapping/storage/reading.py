@@ -1,11 +1,11 @@
 """Queries -> events: pages in a stable order, each a short read, however long the whole takes."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Connection, FromClause, Select, and_, bindparam, select, tuple_
+from sqlalchemy import Column, ColumnElement, Connection, FromClause, Select, and_, select, tuple_
 
 from mapping.errors import QueryError
 from mapping.model import Document, Event
@@ -23,9 +23,6 @@ from mapping.storage.versions import find_stored
 # A stream starts with a small page, so that its first event comes at once, and goes on with large ones.
 _FIRST_PAGE, _LARGEST_PAGE = 200, 4000
 _NUMBERED = select(*EVENT_COLUMNS).select_from(EVENT_TABLES).where(events.c.number.in_(bind_numbers()))
-_DOCUMENTS = select(documents.c.doc_id, documents.c.payload).where(
-    documents.c.doc_id.in_(bindparam("doc_ids", expanding=True))
-)
 _POSITION = itemgetter(-2, -1)
 """Of the rows of a page: the day and the id, which come last."""
 
@@ -136,7 +133,7 @@ class EventReader:
             with self._database.reading(streaming=True) as connection:
                 rows = _Pages(connection, condition, columns, tables).read(after, wanted)
                 if with_documents:
-                    found = self.read_documents(connection, {row.doc_id for row in rows})
+                    found = self._values.read_documents(connection, {row.doc_id for row in rows})
                 if any(column is events.c.payload for column in columns):
                     self._values.fetch_places(connection, (row.payload for row in rows))
             yield rows, found
@@ -220,7 +217,7 @@ class EventReader:
         with self._database.reading() as connection:
             pages = _Pages(connection, condition, EVENT_COLUMNS, EVENT_TABLES, newest_first=newest_first)
             rows = pages.read(start, limit + 1)
-            found = self.read_documents(connection, {row.doc_id for row in rows[:limit]})
+            found = self._values.read_documents(connection, {row.doc_id for row in rows[:limit]})
             self._values.fetch_places(connection, (row.payload for row in rows[:limit]))
         pairs = tuple((self._values.read_event(row), found[row.doc_id]) for row in rows[:limit])
         last = Position(rows[limit - 1].at_day, rows[limit - 1].at_id).write() if len(rows) > limit else ""
@@ -232,17 +229,9 @@ class EventReader:
         with self._database.reading() as connection:
             for batch in make_batches(numbers, PAGE):
                 rows += connection.execute(_NUMBERED, {"numbers": batch})
-            found = self.read_documents(connection, {row.doc_id for row in rows})
+            found = self._values.read_documents(connection, {row.doc_id for row in rows})
             self._values.fetch_places(connection, (row.payload for row in rows))
         return {row.number: (self._values.read_event(row), found[row.doc_id]) for row in rows}
-
-    def read_documents(self, connection: Connection, doc_ids: Iterable[str]) -> dict[str, Document]:
-        """Documents by id; ids that are not there are left out."""
-        found = {}
-        for batch in make_batches(doc_ids):
-            for doc_id, payload in connection.execute(_DOCUMENTS, {"doc_ids": batch}):
-                found[doc_id] = self._values.read_document(payload)
-        return found
 
 
 class _Pages:

@@ -18,7 +18,7 @@ from mapping.reports import ReportRef
 from mapping.storage.batches import make_batches
 from mapping.storage.codec import Codec, Shared
 from mapping.storage.database import AnyRow, Database
-from mapping.storage.schema import events, places, stories
+from mapping.storage.schema import documents, events, places, stories
 from mapping.stories import StoryMembers
 
 _Value = TypeVar("_Value")
@@ -26,6 +26,9 @@ _Value = TypeVar("_Value")
 _CACHED_PLACES = 20_000
 _CACHED_PROFILES, _CACHED_TRAITS = 2_000, 4_000
 
+_DOCUMENTS = select(documents.c.doc_id, documents.c.payload).where(
+    documents.c.doc_id.in_(bindparam("doc_ids", expanding=True))
+)
 _PLACE_NUMBER = re.compile(r'"place":(\d+)')
 """In a payload; within a text a quotation mark has a backslash in front."""
 _PLACES = select(places.c.number, places.c.payload).where(places.c.number.in_(bindparam("numbers", expanding=True)))
@@ -96,6 +99,14 @@ class StoredValues:
     def read_document(self, payload: str) -> Document:
         """The document of a payload."""
         return self.read(Document, payload)
+
+    def read_documents(self, connection: Connection, doc_ids: Iterable[str]) -> dict[str, Document]:
+        """Documents by id; ids that are not there are left out."""
+        found = {}
+        for batch in make_batches(doc_ids):
+            for doc_id, payload in connection.execute(_DOCUMENTS, {"doc_ids": batch}):
+                found[doc_id] = self.read_document(payload)
+        return found
 
     def read_traits(self, row: AnyRow) -> Traits:
         """What the event of a row is compared by, without its story; those met again and again are read once."""
