@@ -8,6 +8,7 @@ it.
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
@@ -69,10 +70,11 @@ def find_model() -> Path:
     )
 
 
-def _load_pipeline() -> "Language":
+@cache
+def _load_pipeline(folder: Path) -> tuple["Language", WordRules]:
+    """The pipeline, and its rules for lemmas and kinds of words, which run apart from it."""
     import spacy
 
-    folder = find_model()
     with warnings.catch_warnings():
         # The weights were trained with spaCy 3.7.2 and run unchanged under 3.8: W095 says no more than that.
         warnings.filterwarnings("ignore", message=r"\[W095\]")
@@ -81,7 +83,7 @@ def _load_pipeline() -> "Language":
     if missing:
         raise LanguageError(f"the English model in {folder} lacks {', '.join(missing)}: install the model again")
     _use_fast_products(pipeline)
-    return pipeline
+    return pipeline, WordRules(pipeline)
 
 
 def _use_fast_products(pipeline: "Language") -> None:
@@ -102,7 +104,7 @@ def _use_fast_products(pipeline: "Language") -> None:
 
 
 class LanguageModel:
-    """spaCy's English pipeline, loaded once (about two seconds) at first use."""
+    """spaCy's English pipeline, loaded once in a process (about two seconds) at first use."""
 
     def __init__(self) -> None:
         self._pipeline: Language | None = None
@@ -121,8 +123,7 @@ class LanguageModel:
             LanguageError: The model is not installed.
         """
         if self._pipeline is None or self._rules is None:
-            self._pipeline = _load_pipeline()
-            self._rules = WordRules(self._pipeline)
+            self._pipeline, self._rules = _load_pipeline(find_model())
         for batch in gather_batches(documents):
             yield from _parse_batch(self._pipeline, self._rules, [_prepare(document) for document in batch])
 

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from mapping.documents import read_documents
 from mapping.gazetteer import Gazetteer, open_gazetteer
 from mapping.language import LanguageModel
-from mapping.model import Document, Paragraph, ParsedDocument
+from mapping.model import Document, Extraction, Paragraph, ParsedDocument
+from mapping.pipeline import extract_events
+from mapping.settings import find_folder
 from mapping.store import EventStore, open_store
 from tests.stores import KINDS, empty_schema, make_schema
 
@@ -52,6 +55,13 @@ def parse(language: LanguageModel) -> Callable[..., ParsedDocument]:
         return next(language.parse([make_document(text, **fields)]))  # type: ignore[arg-type]
 
     return parse_text
+
+
+@pytest.fixture(scope="session")
+def sample_extractions(language: LanguageModel, gazetteer: Gazetteer) -> tuple[Extraction, ...]:
+    """What the pipeline makes of the sample dispatches, in the order in which they are read."""
+    documents = [found for found in read_documents([find_folder("samples")]) if isinstance(found, Document)]
+    return tuple(extract_events(documents, language=language, gazetteer=gazetteer))
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -44,13 +45,19 @@ def _name_of(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
+@cache
+def _walk(path: Path) -> tuple[ast.AST, ...]:
+    """Every node of a module, which several tests look at."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
 NAMES = {_name_of(path) for path in MODULES}
 
 
 def _imports_of(path: Path) -> set[str]:
     """The modules of ours that a file imports, anywhere in it, also inside functions."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in _walk(path):
         if isinstance(node, ast.ImportFrom) and node.module:
             found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
         elif isinstance(node, ast.Import):
@@ -64,7 +71,7 @@ def _is_folder(name: str) -> bool:
 
 
 def _functions_of(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in _walk(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 
@@ -101,7 +108,7 @@ def test_a_package_says_what_it_is_for_and_no_more(path: Path) -> None:
 def test_no_module_imports_the_public_door() -> None:
     """`mapping/__init__.py` is for users; our own modules import from where a name is made."""
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in _walk(path):
             if isinstance(node, ast.ImportFrom) and node.module == "mapping":
                 assert all(f"mapping.{alias.name}" in NAMES for alias in node.names), path.name
 
@@ -117,6 +124,6 @@ def test_files_and_functions_stay_small(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=_name_of)
 def test_no_hidden_clock(path: Path) -> None:
     """No stage asks the machine what day it is: the anchor is always an argument."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in _walk(path):
         if isinstance(node, ast.Attribute):
             assert node.attr not in ("today", "utcnow"), f"{path.name}:{node.lineno}"

@@ -7,12 +7,9 @@ import pytest
 
 from mapping.documents import read_documents
 from mapping.event_types import family_of
-from mapping.gazetteer import Gazetteer
 from mapping.geo import distance_km
-from mapping.language import LanguageModel
 from mapping.merge import merge_extractions
 from mapping.model import Document, Event, Extraction
-from mapping.pipeline import extract_events
 from mapping.stories import StoryMembers, add_member, join_story, make_story_keys, name_members
 from tests.sample_table import SAMPLES, MainEvent, read_main_events
 
@@ -28,11 +25,9 @@ MAIN_EVENTS = {event.document: event for event in read_main_events()}
 
 
 @pytest.fixture(scope="module")
-def extractions(language: LanguageModel, gazetteer: Gazetteer) -> dict[str, Extraction]:
+def extractions(sample_extractions: tuple[Extraction, ...]) -> dict[str, Extraction]:
     """What was found in each sample, by the name that the table knows it by."""
-    documents = [item for item in read_documents([SAMPLES]) if isinstance(item, Document)]
-    found = extract_events(documents, language=language, gazetteer=gazetteer)
-    return {_name(extraction.document): extraction for extraction in found}
+    return {_name(extraction.document): extraction for extraction in sample_extractions}
 
 
 def _name(document: Document) -> str:

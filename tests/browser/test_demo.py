@@ -6,26 +6,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from mapping.documents import read_documents
-from mapping.gazetteer import Gazetteer
-from mapping.language import LanguageModel
-from mapping.model import Document
-from mapping.pipeline import extract_events
-from mapping.settings import find_folder
+from mapping.model import Extraction
 from mapping.store import EventStore, open_store
 from tests.browser.waiting import settle, wait_until
 
 
 @pytest.fixture(scope="module")
-def demo(
-    language: LanguageModel, gazetteer: Gazetteer, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[EventStore]:
+def demo(sample_extractions: tuple[Extraction, ...], tmp_path_factory: pytest.TempPathFactory) -> Iterator[EventStore]:
     """The samples' events in a store."""
     path: Path = tmp_path_factory.mktemp("demo") / "demo.db"
-    found = read_documents([find_folder("samples")])
-    documents = [document for document in found if isinstance(document, Document)]
     with open_store(path) as store:
-        for extraction in extract_events(documents, language=language, gazetteer=gazetteer):
+        for extraction in sample_extractions:
             store.add(extraction)
         yield store
 
