@@ -7,8 +7,8 @@ in `data/type_passages.txt`, and the events of our own dispatches (all but the p
 that answer to nothing told there. What tells of something: the other marked triggers, the events that answer, and the
 first event of sentences of the current-events portal (the input, as for `scripts/train_encoder.py`), each of which
 tells one; of these every so many are read. How much the encoder's own opinion counts beside all this is fitted to texts
-that it was not trained on: the dispatches and the reports kept out. Printed is how many of each source a bar lets pass,
-by weights that were fitted to other documents.
+that it was not trained on: the dispatches, and the sentences, passages and reports kept out. Printed is how many of
+each source a bar lets pass, by weights that were fitted to other documents.
 """
 
 import argparse
@@ -37,6 +37,7 @@ from mapping.telling.realis import describe_realis, is_headline
 from mapping.telling.retelling import merge_retellings
 from mapping.triggers import find_triggers
 from scripts.passages import Marked, read_passages
+from scripts.type_lessons import is_passage_kept_out, is_sentence_kept_out
 from scripts.weight_table import GEODATA, read_weights, write_weights
 
 _TABLE = GEODATA / "realis_weights.csv"
@@ -75,11 +76,13 @@ def read_sentences(language: LanguageModel) -> Iterator[Case]:
         make_document(text.replace("[", "").replace("]", ""), created=_DAY, doc_id=f"sentence {number}")
         for number, (_, text) in enumerate(rows)
     ]
-    for (code, text), parsed in zip(rows, language.parse(documents), strict=True):
+    for number, ((code, text), parsed) in enumerate(zip(rows, language.parse(documents), strict=True)):
         start, end = text.index("["), text.index("]") - 1
         for trigger in find_triggers(parsed):
             if code == _NONE or (trigger.start < end and start < trigger.end):
-                yield _make_case("sentences", parsed, trigger, is_told=code != _NONE)
+                yield _make_case(
+                    "sentences", parsed, trigger, is_told=code != _NONE, is_new=is_sentence_kept_out(number)
+                )
 
 
 def read_marks(language: LanguageModel) -> Iterator[Case]:
@@ -88,11 +91,12 @@ def read_marks(language: LanguageModel) -> Iterator[Case]:
     for mark in read_passages(DATA / "type_passages.txt"):
         marks[mark.text].append(mark)
     documents = [make_document(text, created=_DAY, doc_id=f"passage {number}") for number, text in enumerate(marks)]
-    for own, parsed in zip(marks.values(), language.parse(documents), strict=True):
+    for (text, own), parsed in zip(marks.items(), language.parse(documents), strict=True):
         for trigger in find_triggers(parsed):
             codes = {mark.code for mark in own if trigger.start < mark.end and mark.start < trigger.end}
             if codes:
-                yield _make_case("passages", parsed, trigger, is_told=codes != {_NONE})
+                is_new = is_passage_kept_out(text)
+                yield _make_case("passages", parsed, trigger, is_told=codes != {_NONE}, is_new=is_new)
 
 
 def read_portal(path: Path, language: LanguageModel) -> Iterator[Case]:

@@ -146,6 +146,16 @@ def find_hints(sentence: Sentence) -> Iterator[tuple[int, tuple[int, int, tuple[
         yield len(reader.tree.ancestors(index)), (token.start, token.end, entry.types)
 
 
+def is_sentence_kept_out(number: int) -> bool:
+    """Whether nothing is learnt from our own sentence of this number: one in ten is for measuring."""
+    return number % _KEPT_OUT == 0
+
+
+def is_passage_kept_out(text: str) -> bool:
+    """Whether nothing is learnt from the passage of this text, one in ten."""
+    return crc32(text.encode()) % _KEPT_OUT == 0
+
+
 def make_own_lessons(path: Path) -> Iterator[Lesson]:
     """Our own sentences."""
     with path.open(encoding="utf-8", newline="") as lines:
@@ -155,14 +165,14 @@ def make_own_lessons(path: Path) -> Iterator[Lesson]:
         start, end = marked.index("["), marked.index("]") - 1
         sentence = next(sentence for sentence in sentences if start < sentence.end)
         features = tuple(dict.fromkeys(make_features(sentence.tokens)))
-        is_kept_out = number % _KEPT_OUT == 0
+        is_kept_out = is_sentence_kept_out(number)
         yield Lesson(text, start, end, name_types([code]), Source.SENTENCES, features=features, is_kept_out=is_kept_out)
 
 
 def make_passage_lessons(path: Path) -> Iterator[Lesson]:
     """Our own sentences with several marks, a lesson for each mark."""
     for one in read_passages(path):
-        is_kept_out = crc32(one.text.encode()) % _KEPT_OUT == 0
+        is_kept_out = is_passage_kept_out(one.text)
         target = name_types([one.code])
         yield Lesson(one.text, one.start, one.end, target, Source.PASSAGES, is_kept_out=is_kept_out)
 
