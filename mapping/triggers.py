@@ -13,14 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mapping.kinds import ParagraphKind
-from mapping.model import ParsedDocument, Sentence, Token, Trigger
-from mapping.telling.entries import find_entries
+from mapping.model import ParsedDocument, Token, Trigger
+from mapping.telling.entries import STATEMENT, find_entries, is_political
 from mapping.telling.folding import Found, fold, is_bare_consequence, is_harm, take_cause
 from mapping.telling.lexicon import Entry, Reader, load_lexicon
 from mapping.telling.modality import find_modality
-from mapping.telling.type_choice import choose_type, describe_types, name_rule
+from mapping.telling.told_types import hear_types
+from mapping.telling.type_choice import TypeChoice, choose_type, describe_types, name_rule
 from mapping.telling.type_heads import hear_word, read_ahead
-from mapping.telling.type_model import Opinion, TypeModel, load_type_model, read_sentence
+from mapping.telling.type_model import Opinion, load_type_model, read_sentence
 from mapping.telling.untabled import (
     describe_verb,
     find_hopeful,
@@ -34,7 +35,8 @@ from mapping.telling.untabled import (
 _MIN_IN_BRIEF, _BRIEF_SENTENCES = 0.1, 3
 # With less than this behind it, a type is left open.
 _MIN_NAMED, _UNNAMED = 0.35, "other.other"
-_DOCUMENT_SENTENCES, _DOCUMENT_FLOOR = 30, 0.01
+# What the first sentences say is heard for the kinds of all.
+_DOCUMENT_SENTENCES = 30
 # Sentences that the encoder is given at a time.
 _AHEAD = 64
 
@@ -50,10 +52,9 @@ def find_triggers(parsed: ParsedDocument) -> tuple[Trigger, ...]:
     """
     triggers: list[Trigger] = []
     acts: list[tuple[int, Found]] = []
-    is_brief = len(parsed.sentences) <= _BRIEF_SENTENCES
-    for number, (typer, entries) in enumerate(_read_sentences(parsed, is_brief=is_brief)):
+    for number, (typer, entries) in enumerate(_read_sentences(parsed)):
         found = [typer.choose(*entry) for entry in entries]
-        found = fold(typer.reader, found) + list(typer.find_by_model(found, is_brief=is_brief))
+        found = fold(typer.reader, found) + list(typer.find_by_model(found))
         for item in sorted(found, key=lambda item: item.index):
             if is_bare_consequence(typer.reader, item):
                 item = take_cause(item, number, acts)
@@ -63,20 +64,33 @@ def find_triggers(parsed: ParsedDocument) -> tuple[Trigger, ...]:
     return tuple(triggers)
 
 
-def _read_sentences(
-    parsed: ParsedDocument, *, is_brief: bool
-) -> Iterator[tuple["_Typer", list[tuple[int, int, Entry]]]]:
+def _read_sentences(parsed: ParsedDocument) -> Iterator[tuple["_Typer", list[tuple[int, int, Entry]]]]:
     """For each sentence what chooses types in it, and what the lexicon finds there; the encoder reads some ahead."""
-    context, lemmas = _weigh_document(parsed), _gather_lemmas(parsed)
-    sentences = iter(parsed.sentences)
+    lemmas = frozenset(token.lemma for sentence in parsed.sentences for token in sentence.tokens)
+    find_verbs = find_in_brief if _is_brief(parsed) else find_hopeful
+    sentences, told = enumerate(parsed.sentences), None
     while ahead := list(islice(sentences, _AHEAD)):
-        typers = [_Typer(sentence, load_type_model(), context, lemmas) for sentence in ahead]
-        headed = [parsed.document.paragraphs[one.paragraph].kind is ParagraphKind.HEADLINE for one in ahead]
-        entries = [list(find_entries(typer.reader, is_head)) for typer, is_head in zip(typers, headed, strict=True)]
-        both = list(zip(typers, entries, strict=True))
-        find_verbs = find_in_brief if is_brief else find_hopeful
-        read_ahead([typer.reader.sentence for typer, found in both if found or find_verbs(typer.reader, ())])
-        yield from both
+        readers = {number: Reader(sentence, load_lexicon(), lemmas) for number, sentence in ahead}
+        entries = {number: list(find_entries(one, _is_headline(parsed, number))) for number, one in readers.items()}
+        telling = {number: one.sentence for number, one in readers.items() if entries[number] or find_verbs(one, ())}
+        read_ahead(list(telling.values()))
+        if told is None and not _is_brief(parsed):
+            told = hear_types({number: one for number, one in telling.items() if number < _DOCUMENT_SENTENCES})
+        for number, reader in readers.items():
+            yield _Typer(reader, told.weigh_others(number) if told else None), entries[number]
+
+
+def _read_sentence(parsed: ParsedDocument, number: int) -> tuple["_Typer", list[tuple[int, int, Entry]]]:
+    """The same for one sentence."""
+    return next(islice(_read_sentences(parsed), number, None))
+
+
+def _is_brief(parsed: ParsedDocument) -> bool:
+    return len(parsed.sentences) <= _BRIEF_SENTENCES
+
+
+def _is_headline(parsed: ParsedDocument, number: int) -> bool:
+    return parsed.document.paragraphs[parsed.sentences[number].paragraph].kind is ParagraphKind.HEADLINE
 
 
 def make_trigger(parsed: ParsedDocument, start: int, end: int) -> Trigger:
@@ -91,9 +105,9 @@ def make_trigger(parsed: ParsedDocument, start: int, end: int) -> Trigger:
         ValueError: No token lies in the span.
     """
     number, inside = _find_words(parsed, start, end)
-    sentence = parsed.sentences[number]
-    head = next((token for token in inside if not start <= sentence.tokens[token.head].start < end), inside[0])
-    typer = _Typer(sentence, load_type_model(), _weigh_document(parsed), _gather_lemmas(parsed))
+    typer, _ = _read_sentence(parsed, number)
+    tokens = typer.reader.tree.tokens
+    head = next((token for token in inside if not start <= tokens[token.head].start < end), inside[0])
     match = typer.reader.find_entry(head.index)
     entry, last = match if match else (None, head.index)
     made = _make(typer.reader, number, typer.choose(head.index, last, entry))
@@ -115,22 +129,19 @@ def _find_words(parsed: ParsedDocument, start: int, end: int) -> tuple[int, list
 
 def describe_choice(parsed: ParsedDocument, trigger: Trigger) -> NDArray[np.float64]:
     """What the choice of a trigger's type rests on: `describe_types` of each type, as weights are fitted to."""
-    sentence = parsed.sentences[trigger.sentence]
-    typer = _Typer(sentence, load_type_model(), _weigh_document(parsed), _gather_lemmas(parsed))
+    typer, _ = _read_sentence(parsed, trigger.sentence)
     match = typer.reader.find_entry(trigger.token)
     return typer.describe(trigger.token, match[0] if match else None)
 
 
 def describe_verbs(parsed: ParsedDocument, number: int) -> Iterator[tuple[Token, dict[str, float]]]:
     """The verbs of a sentence that no row takes, each with its features: `describe_verb`, as weights are fitted to."""
-    sentence = parsed.sentences[number]
-    typer = _Typer(sentence, load_type_model(), _weigh_document(parsed), _gather_lemmas(parsed))
-    is_headline = parsed.document.paragraphs[sentence.paragraph].kind is ParagraphKind.HEADLINE
-    found = fold(typer.reader, [typer.choose(*entry) for entry in find_entries(typer.reader, is_headline)])
+    typer, entries = _read_sentence(parsed, number)
+    found = fold(typer.reader, [typer.choose(*entry) for entry in entries])
     taken = {typer.reader.tree.clause(item.index) for item in found}
     for token in find_open_verbs(typer.reader, taken):
         features = describe_verb(typer.reader, token.index, is_alone=not taken)
-        yield token, hear_nothing(features, hear_word(sentence, token.index).nothing)
+        yield token, hear_nothing(features, hear_word(parsed.sentences[number], token.index).nothing)
 
 
 def _make(reader: Reader, number: int, found: Found) -> Trigger:
@@ -150,58 +161,50 @@ def _make(reader: Reader, number: int, found: Found) -> Trigger:
     )
 
 
-def _weigh_document(parsed: ParsedDocument) -> NDArray[np.float64]:
-    """What the document's first sentences together say about types: log-probabilities, zeros where it is brief."""
-    model = load_type_model()
-    lead = parsed.sentences[:_DOCUMENT_SENTENCES]
-    if len(lead) <= _BRIEF_SENTENCES:
-        return np.zeros(len(model.types))
-    mixed = sum(np.exp(read_sentence(sentence).mix()) for sentence in lead) / len(lead)
-    weighed: NDArray[np.float64] = np.log(mixed + _DOCUMENT_FLOOR)
-    return weighed
-
-
-def _gather_lemmas(parsed: ParsedDocument) -> frozenset[str]:
-    return frozenset(token.lemma for sentence in parsed.sentences for token in sentence.tokens)
-
-
 class _Typer:
-    """Chooses types for the triggers of one sentence; `document` is what the whole document's words say."""
+    """Chooses types for the triggers of one sentence; `document` is what the others say, None in a brief text."""
 
-    def __init__(
-        self, sentence: Sentence, model: TypeModel, document: NDArray[np.float64], lemmas: frozenset[str]
-    ) -> None:
-        self.reader = Reader(sentence, load_lexicon(), lemmas)
-        self._model = model
+    def __init__(self, reader: Reader, document: NDArray[np.float64] | None) -> None:
+        self.reader = reader
         self._document = document
-        self._whole = read_sentence(sentence)
+        self._types = load_type_model().types
+        self._whole = read_sentence(reader.sentence)
 
     def choose(self, index: int, end: int, entry: Entry | None) -> Found:
-        """The type that row and words agree on best, with its probability as score."""
-        code, chance = choose_type(self._model.types, self.describe(index, entry))
-        return Found(index, end, entry, code, chance, name_rule(code, entry))
+        """The type that row and words agree on best, with how sure its sentence is of it as score."""
+        choice = self._weigh(index, entry)
+        return Found(index, end, entry, choice.code, choice.own, name_rule(choice.code, entry))
+
+    def _weigh(self, index: int, entry: Entry | None) -> TypeChoice:
+        """What a row calls something else is no statement where nobody speaks for a body."""
+        is_private = entry and STATEMENT not in entry.types and not is_political(self.reader, index)
+        barred = (STATEMENT,) if is_private else ()
+        is_brief = self._document is None
+        return choose_type(self._types, self.describe(index, entry), is_brief=is_brief, barred=barred)
 
     def describe(self, index: int, entry: Entry | None) -> NDArray[np.float64]:
         """The features of each type as the answer."""
-        return describe_types(self._model.types, self._whole.join(self._hear(index)), self._document, entry)
+        return describe_types(self._types, self._whole.join(self._hear(index)), self._document, entry)
 
     def _hear(self, index: int) -> Opinion:
         """What the encoder says of a word."""
         return hear_word(self.reader.sentence, index)
 
-    def find_by_model(self, found: Sequence[Found], *, is_brief: bool) -> Iterator[Found]:
+    def find_by_model(self, found: Sequence[Found]) -> Iterator[Found]:
         """Verbs that no row takes, in clauses without a trigger: those that are likely to tell of a happening.
 
         What is of no named kind takes a place or a time to be told.
         """
         taken = {self.reader.tree.clause(item.index) for item in found}
-        if is_brief:
+        if self._document is None:
             yield from self._find_in_brief(taken)
             return
         for index in find_telling(self.reader, taken, lambda index: self._hear(index).nothing):
-            item = self._name(self.choose(index, index, None), _MIN_NAMED)
-            if item.type != _UNNAMED or is_set(self.reader, index):
+            item = self.choose(index, index, None)
+            if self._weigh(index, None).chance >= _MIN_NAMED:
                 yield item
+            elif is_set(self.reader, index):
+                yield self._leave_open(item)
 
     def _find_in_brief(self, taken: set[int]) -> Iterator[Found]:
         """A brief text that the lexicon finds nothing in still tells one thing: its likeliest verb."""
@@ -211,11 +214,11 @@ class _Typer:
             is_nothing = item.type == _UNNAMED and not (is_empty or is_set(self.reader, index))
             if is_nothing or item.score * (1.0 - self._hear(index).nothing) < _MIN_IN_BRIEF:
                 continue
-            yield self._name(item, _MIN_IN_BRIEF)
+            yield item if item.score >= _MIN_IN_BRIEF else self._leave_open(item)
             if is_empty:
                 return
 
     @staticmethod
-    def _name(item: Found, least: float) -> Found:
-        """What is found, its type left open where little speaks for it."""
-        return item if item.score >= least else replace(item, type=_UNNAMED)
+    def _leave_open(item: Found) -> Found:
+        """What is found, of no named kind."""
+        return replace(item, type=_UNNAMED)

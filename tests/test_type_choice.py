@@ -3,16 +3,17 @@
 import numpy as np
 import pytest
 
-from mapping.telling.lexicon import Entry
+from mapping.telling.lexicon import Condition, Entry
 from mapping.telling.type_choice import FEATURES, choose_type, describe_types, load_type_weights, name_rule
 from mapping.telling.type_model import Opinion
 
 TYPES = ("battle.clash", "battle.other", "crime.trial", "other.sport")
 
 
-def make_entry(*types: str) -> Entry:
-    """A row without conditions."""
-    return Entry(lemma=("fight",), parts="v", types=types, conditions=(), key="fight")
+def make_entry(*types: str, slot: str | None = None) -> Entry:
+    """A row; with a slot it asks for a glove there."""
+    test = Condition(slot=slot or "obj", classes=frozenset(), words=frozenset({"glove"}), negated=False)
+    return Entry(lemma=("fight",), parts="v", types=types, conditions=(test,) if slot else (), key="fight")
 
 
 def make_opinion(*chances: float) -> Opinion:
@@ -22,7 +23,8 @@ def make_opinion(*chances: float) -> Opinion:
 
 def test_every_feature_has_its_weight() -> None:
     """The table and the code name the same features in the same order."""
-    assert tuple(load_type_weights()) == FEATURES
+    for is_brief in (True, False):
+        assert tuple(load_type_weights(is_brief=is_brief)) == FEATURES
 
 
 @pytest.mark.parametrize(
@@ -38,22 +40,30 @@ def test_every_feature_has_its_weight() -> None:
 def test_row_and_words_are_weighed(row: tuple[str, ...], chances: tuple[float, ...], code: str, rule: str) -> None:
     """A row rules out little by itself, but doubtful words do not overrule it."""
     entry = make_entry(*row) if row else None
-    found, score = choose_type(TYPES, describe_types(TYPES, make_opinion(*chances), np.zeros(4), entry))
-    assert (found, name_rule(found, entry)) == (code, rule)
-    assert 0.0 < score <= 1.0
+    choice = choose_type(TYPES, describe_types(TYPES, make_opinion(*chances), None, entry), is_brief=True)
+    assert (choice.code, name_rule(choice.code, entry)) == (code, rule)
+    assert 0.0 < choice.own <= 1.0
 
 
 def test_words_that_are_sure_overrule_a_row() -> None:
     """A word that can name many things is no proof against all that stands around it."""
     entry = make_entry("crime.trial")
     opinion = Opinion(types=np.log(np.array([0.001, 0.001, 0.001, 0.997])), headings=np.log([0.01, 0.01, 0.01, 1.0]))
-    code, _ = choose_type(TYPES, describe_types(TYPES, opinion, np.zeros(4), entry))
+    code = choose_type(TYPES, describe_types(TYPES, opinion, None, entry), is_brief=True).code
     assert (code, name_rule(code, entry)) == ("other.sport", "model over lexicon")
+
+
+@pytest.mark.parametrize(("slot", "code"), [("obj", "battle.clash"), ("any", "other.sport")])
+def test_a_word_anywhere_proves_less_than_an_object(slot: str, code: str) -> None:
+    """What the row asks for may belong to another clause: what is heard of the word itself then decides."""
+    opinion = Opinion(types=np.log(np.array([0.02, 0.02, 0.02, 0.94])), headings=np.log([0.3, 0.3, 0.3, 1.0]))
+    described = describe_types(TYPES, opinion, None, make_entry("battle.clash", slot=slot))
+    assert choose_type(TYPES, described, is_brief=True).code == code
 
 
 def test_the_score_is_that_of_the_family() -> None:
     """Two types of one family that share the chances leave no doubt of the family."""
-    described = describe_types(TYPES, make_opinion(0.49, 0.49, 0.01, 0.01), np.zeros(4), None)
-    code, score = choose_type(TYPES, described)
-    assert code == "battle.clash"
-    assert score > 0.9
+    described = describe_types(TYPES, make_opinion(0.49, 0.49, 0.01, 0.01), None, None)
+    choice = choose_type(TYPES, described, is_brief=True)
+    assert choice.code == "battle.clash"
+    assert choice.chance > 0.9

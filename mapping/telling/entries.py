@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from mapping.model import Token
 from mapping.telling.lexicon import Entry, Reader
 
+STATEMENT = "diplomacy.statement"
 _SKIPPED_DEPS = frozenset({"aux", "auxpass", "compound", "amod", "nmod", "poss", "npadvmod", "punct"})
 _NAMES = frozenset({"ORG", "WORK_OF_ART", "LAW", "PERSON", "PRODUCT", "FAC", "GPE", "LANGUAGE"})
+_DATE = "DATE"
 _SPEAKERS = frozenset(
     {"government", "party", "gpe", "norp", "person", "org", "rebel", "state_force", "aid", "protesters"}
 )
@@ -24,7 +26,7 @@ def find_entries(reader: Reader, is_headline: bool = False) -> Iterator[tuple[in
         if token.dep in _SKIPPED_DEPS and not is_mistagged and not _is_event_modifier(reader, token.index, is_headline):
             continue
         match = reader.find_entry(token.index, as_verb=is_mistagged)
-        if match and not (match[0].types[0] == "diplomacy.statement" and not _is_political(reader, token.index)):
+        if match and not (match[0].types[0] == STATEMENT and not is_political(reader, token.index)):
             yield token.index, match[1], match[0]
 
 
@@ -39,12 +41,14 @@ def _is_mistagged_verb(reader: Reader, token: Token) -> bool:
 
 
 def _find_named(reader: Reader) -> frozenset[int]:
-    """Tokens inside names of other things: "Fire" in "Fire Department", "War" in a film's title."""
+    """Tokens inside names of other things: "Fire" in "Fire Department", "War" in a film's title, "March" in a date."""
     found: set[int] = set()
     for entity in reader.sentence.entities:
-        if entity.label in _NAMES:
-            inside = [token.index for token in reader.tree.tokens if entity.start <= token.start < entity.end]
-            found.update(inside if len(inside) > 1 else ())
+        inside = [token for token in reader.tree.tokens if entity.start <= token.start < entity.end]
+        if entity.label in _NAMES and len(inside) > 1:
+            found.update(token.index for token in inside)
+        elif entity.label == _DATE:
+            found.update(token.index for token in inside if token.pos == "PROPN")
     return frozenset(found)
 
 
@@ -61,7 +65,7 @@ def _is_event_modifier(reader: Reader, index: int, is_headline: bool) -> bool:
     return head.lemma in reader.lexicon.classes["aftermath"] or (is_headline and head.pos == "PROPN")
 
 
-def _is_political(reader: Reader, index: int) -> bool:
+def is_political(reader: Reader, index: int) -> bool:
     """Whether who speaks is a state, a party, an office holder: what a neighbour urges is no event."""
     agents = reader.tree.agents(index)
     if not agents:

@@ -4,7 +4,8 @@ The features' weights are in `geodata/type_weights.csv`, fitted by `scripts/fit_
 docs/model-cards/event-types.md tells on what.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import numpy as np
@@ -20,6 +21,8 @@ from mapping.telling.type_model import Opinion, normalise
 _PLAIN = frozenset(
     {"battle", "strike", "attack", "protest", "riot", "security", "diplomacy", "disaster", "politics", "humanitarian"}
 )
+# What a row asks of any word of the sentence or text proves little: a bomb beside one "defused" may have gone off.
+_LOOSE = frozenset({"any", "doc"})
 # The words' opinion may be quite wrong: no type is ruled out by it.
 _TYPE_FLOOR, _HEADING_FLOOR, _FAMILY_FLOOR = 0.03, 0.2, 0.1
 FEATURES = (
@@ -29,9 +32,10 @@ FEATURES = (
 
 
 @cache
-def load_type_weights() -> Mapping[str, float]:
-    """The weights by feature."""
-    return {row["feature"]: float(row["weight"]) for row in read_table(find_folder("geodata") / "type_weights.csv")}
+def load_type_weights(*, is_brief: bool) -> Mapping[str, float]:
+    """The weights by feature, for brief texts or for longer ones."""
+    rows = read_table(find_folder("geodata") / "type_weights.csv")
+    return {row["feature"]: float(row["brief" if is_brief else "long"]) for row in rows}
 
 
 @lru_cache(maxsize=2)
@@ -42,14 +46,14 @@ def _group(types: tuple[str, ...]) -> tuple[tuple[str, ...], NDArray[np.float64]
 
 
 def describe_types(
-    types: tuple[str, ...], opinion: Opinion, document: NDArray[np.float64], entry: Entry | None
+    types: tuple[str, ...], opinion: Opinion, document: NDArray[np.float64] | None, entry: Entry | None
 ) -> NDArray[np.float64]:
     """The features of each type as the answer: an array of types by `FEATURES`.
 
     Args:
         types: Every type, in the model's order.
         opinion: What the words around the trigger say.
-        document: The logarithm of each type's probability by the whole document's words; zeros where it is brief.
+        document: The logarithm of each type's probability by the text's other sentences; None where it is brief.
         entry: The row of the lexicon that the trigger was found by, if one did.
     """
     families, together = _group(types)
@@ -57,15 +61,18 @@ def describe_types(
     columns["type"] = np.log(np.exp(opinion.types) + _TYPE_FLOOR)
     columns["heading"] = np.log(np.exp(opinion.headings) + _HEADING_FLOOR)
     columns["family"] = np.log(together @ np.exp(opinion.mix()) + _FAMILY_FLOOR)
-    columns["document"] = document
+    if document is not None:
+        columns["document"] = document
     if entry is not None:
         named = {family_of(code) for code in entry.types}
         outside = np.array([code not in entry.types for code in types], dtype=np.float64)
         columns["row_place"] = np.array([entry.types.index(code) if code in entry.types else 0 for code in types])
         columns["outside_row"] = outside
         columns["outside_families"] = outside * np.log(len(named))
-        columns["outside_conditions"] = outside * bool(entry.conditions)
-        columns["outside_plain"] = outside * (len(named) == 1 and named <= _PLAIN)
+        asked = [test.slot for test in entry.conditions if not test.negated]
+        is_loose = bool(asked) and _LOOSE.issuperset(asked)
+        columns["outside_conditions"] = outside * (bool(entry.conditions) and not is_loose)
+        columns["outside_plain"] = outside * (len(named) == 1 and named <= _PLAIN and not is_loose)
         columns["row_family"] = outside * np.array([family in named for family in families])
     return np.stack([columns[name] for name in FEATURES], axis=1)
 
@@ -76,13 +83,40 @@ def weigh_types(described: NDArray[np.float64], weights: Sequence[float] | NDArr
     return result
 
 
-def choose_type(types: tuple[str, ...], described: NDArray[np.float64]) -> tuple[str, float]:
-    """The likeliest of the types that `describe_types` described, and the probability of its family."""
-    weights = load_type_weights()
-    chances = weigh_types(described, [weights[name] for name in FEATURES])
-    best = int(chances.argmax())
+@dataclass(frozen=True, slots=True)
+class TypeChoice:
+    """The likeliest type, the chance of its family, and how much of that its own sentence says.
+
+    The rest of a text says which kind is meant, but not whether this word tells of one: `own` is what the chance would
+    be in a brief text of this sentence.
+    """
+
+    code: str
+    chance: float
+    own: float
+
+
+def choose_type(
+    types: tuple[str, ...], described: NDArray[np.float64], *, is_brief: bool, barred: Collection[str] = ()
+) -> TypeChoice:
+    """The likeliest of the types that `describe_types` described.
+
+    Args:
+        types: Every type, in the model's order.
+        described: Their features.
+        is_brief: Whether the text is too brief to say more than the sentence does.
+        barred: Types that it cannot be.
+    """
+    own, both = (_weigh(described, is_brief=one) for one in (True, is_brief))
+    allowed = np.array([code not in barred for code in types])
+    best = int((both * allowed).argmax())
     _, together = _group(types)
-    return types[best], float(together[best] @ chances)
+    return TypeChoice(types[best], float(together[best] @ both), float(together[best] @ own))
+
+
+def _weigh(described: NDArray[np.float64], *, is_brief: bool) -> NDArray[np.float64]:
+    weights = load_type_weights(is_brief=is_brief)
+    return weigh_types(described, [weights[name] for name in FEATURES])
 
 
 def name_rule(code: str, entry: Entry | None) -> str:
