@@ -43,13 +43,14 @@ def extraction(request: pytest.FixtureRequest, language: LanguageModel, gazettee
     ],
 )
 def test_its_events_are_where_and_when_they_were(extraction: Extraction, place: str, day: date, words: str) -> None:
-    """The take-over, both celebrations and the meeting have their place and their day."""
+    """The take-over, both celebrations and the meeting have their place and their day, told first or again."""
+    text = extraction.document.text
 
     def is_it(event: Event) -> bool:
         return (
             event.place is not None
             and event.date is not None
-            and words in event.sentence
+            and (words in event.sentence or any(text.startswith(words, told.start) for told in event.retold))
             and event.place.place.name.startswith(place)
             and event.date.span.start == event.date.span.end == day
         )
