@@ -92,7 +92,8 @@ def extract(
 ) -> None:
     """Read documents as JSON lines and write what was found in each, one line for one line.
 
-    Offsets count characters of the given text. A line that cannot be used is named on standard error and has no line
+    Offsets count characters of the given text; an event that only the line's `title` tells has null for its own, and
+    names and dates of the title are not listed. A line that cannot be used is named on standard error and has no line
     in the output.
     """
     errors: list[DocumentError] = []
