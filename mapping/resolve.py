@@ -25,7 +25,7 @@ from mapping.resolution.focus import fill_unlisted
 from mapping.resolution.offsets import settle_between
 from mapping.resolution.outlets import OutletHome, find_site_country, name_outlet
 from mapping.resolution.titles import find_title_names, group_title
-from mapping.resolution.told import find_quarters, find_strangers, settle_held
+from mapping.resolution.told import find_quarters, find_strangers, settle_held, settle_told_land, settle_villages
 from mapping.resolution.varieties import find_variety
 from mapping.settings import find_folder
 from mapping.tables import read_table
@@ -104,19 +104,26 @@ def resolve_mentions(
             chosen[number] = _make_resolution(mentions[number], group, answer)
             unsure[number] = is_doubtful(group, answer)
     own = [chosen[number] for number in range(len(mentions))]
-    return _settle(parsed, own, [unsure[number] for number in range(len(mentions))], groups)
+    return _settle(parsed, own, [unsure[number] for number in range(len(mentions))], groups, gazetteer)
 
 
 def _settle(
-    parsed: ParsedDocument, own: Sequence[Resolution], unsure: Sequence[bool], groups: Sequence[Group]
+    parsed: ParsedDocument,
+    own: Sequence[Resolution],
+    unsure: Sequence[bool],
+    groups: Sequence[Group],
+    gazetteer: Gazetteer,
 ) -> tuple[Resolution, ...]:
     """Places for the names that have none of their own, or a doubtful one, by what the text tells with them."""
     tables = load_word_tables()
     mentions = [found.mention for found in own]
-    borrowed = settle_held(parsed, borrow_beside(parsed, own, groups), unsure, tables)
+    parts = {number for group in groups if group.borrowed for number in group.mentions}
+    doubted = [is_unsure and number not in parts for number, is_unsure in enumerate(unsure)]
+    told = settle_told_land(parsed, borrow_beside(parsed, own, groups), doubted)
+    borrowed = settle_held(parsed, told, unsure, tables)
     known, strange = find_strangers(borrowed, find_quarters(parsed, mentions, tables))
     doubts = [strange[number] or (unsure[number] and known[number] is own[number]) for number in range(len(mentions))]
-    filled = fill_unlisted(known, doubts)
+    filled = settle_villages(parsed, fill_unlisted(known, doubts), doubts, gazetteer.find_part)
     return tuple(settle_between(parsed, settle_quarters(parsed, mentions, filled)))
 
 

@@ -29,8 +29,8 @@ def describe_lenders(parsed: ParsedDocument, name: str, gazetteer: Gazetteer) ->
 
 def test_each_place_of_the_text_may_hold_an_unknown_name(parse: Parse, gazetteer: Gazetteer) -> None:
     """The province that the sentence tells with it, a town of another sentence, and not one in another country."""
-    text = "LILLE, France - Two trains were late on Monday.\nIn Portugal, a bridge fell near Orvalhosela, in Faro."
-    lenders = describe_lenders(parse(text), "Orvalhosela", gazetteer)
+    text = "LILLE, France - Two trains were late on Monday.\nIn Portugal, a bridge fell in Orvalhosela Park, in Faro."
+    lenders = describe_lenders(parse(text), "Orvalhosela Park", gazetteer)
     assert {"Lille", "Portugal", "Faro"} <= set(lenders)
     assert lenders["Faro"]["lend_linked"] == 1.0
     assert lenders["Lille"]["lend_linked"] == lenders["Lille"]["lend_sentence"] == 0.0

@@ -6,9 +6,8 @@ takes the place around it, with the extent of that place and a reason that says 
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from mapping.geo import place_distance_km
 from mapping.index.names import normalise_name
@@ -28,6 +27,11 @@ _OF_TOWN = frozenset({"suburb", "suburbs"})
 _SIDE = re.compile(r"(?:the )?(?:(?:near|far|upper|lower) )?(?:north|south|east|west){1,2} side", re.IGNORECASE)
 _PLURAL = frozenset({"quarters", "settlements", "divisions"})
 _DIVISIONS = frozenset({Level.ADM1, Level.ADM2})
+# Rivers, hills and streets, by the rule that found the name.
+_HEADED = "head-"
+# Here every surname and every company is also a town.
+_ENGLISH = frozenset({"AU", "CA", "GB", "IE", "NZ", "US"})
+_LANDS = frozenset({*_DIVISIONS, Level.COUNTRY})
 _FINE = frozenset({Level.CITY, Level.POI, Level.ADM2})
 _HELD = _FINE | {Level.ADM1}
 _WIDE = frozenset({Level.COUNTRY, Level.REGION, Level.ADM1})
@@ -72,7 +76,9 @@ def _is_quarter_of(text: str, mention: Mention, tables: WordTables) -> bool:
 def settle_held(
     parsed: ParsedDocument, resolutions: Sequence[Resolution], unsure: Sequence[bool], tables: WordTables
 ) -> list[Resolution]:
-    """Give names of small places the division that the text tells with them, where none of that name lies in it.
+    """Give names of small places that the text puts in a land the namesake there.
+
+    Where none of that name lies in a division told as one, "Sarn, Tolb Province", it is a village there.
 
     Args:
         parsed: The document.
@@ -81,25 +87,133 @@ def settle_held(
         tables: The words for divisions.
     """
     settled = list(resolutions)
-    text = parsed.document.text
-    for number, (found, holder) in enumerate(pairwise(resolutions)):
-        if holder.place is None or holder.place.level not in _DIVISIONS or holder.score < _SURE:
+    for number, found in enumerate(resolutions):
+        holder = _find_holder(parsed.document.text, resolutions, number)
+        if holder is None or holder.place is None:
             continue
-        if not _HOLDER_GAP.fullmatch(text, found.mention.end, max(found.mention.end, holder.mention.start)):
-            continue
-        is_movable = (
-            found.place is None or unsure[number] or _is_small(found.place) or _is_abroad(found.place, holder.place)
-        )
-        if not is_movable or not _is_told_division(text, holder.mention, tables) or _lies_in(found.place, holder.place):
-            continue
+        is_told = holder.place.level in _DIVISIONS and _is_told_division(parsed.document.text, holder.mention, tables)
+        is_doubted = unsure[number] and _is_held(parsed.document.text, resolutions, number)
+        is_movable = found.place is None or unsure[number] or _may_move(found.place, holder.place)
         inside = next((each for each in found.candidates if _lies_in(each.place, holder.place)), None)
-        lent = make_village(found.mention.name, holder.place)
-        place, score = (inside.place, found.score) if inside else (lent, _COARSE * holder.score)
-        reason = f"the text puts {found.mention.name!r} in {holder.place.name}" + (
-            "" if inside else ", where none of that name is listed"
-        )
-        settled[number] = replace(found, place=place, score=score, reason=reason)
+        if inside is not None and (is_doubted or (is_told and is_movable and inside.place != found.place)):
+            rest = tuple(each for each in found.candidates if each is not inside)
+            reason = f"the text puts {found.mention.name!r} in {holder.place.name}"
+            settled[number] = replace(found, place=inside.place, candidates=(inside, *rest), reason=reason)
+        elif inside is None and is_told and is_movable and not _lies_in(found.place, holder.place):
+            settled[number] = _settle_village(found, holder, holder.place)
     return settled
+
+
+def settle_told_land(
+    parsed: ParsedDocument, resolutions: Sequence[Resolution], unsure: Sequence[bool]
+) -> list[Resolution]:
+    """Give doubtful names the namesake in a country that their own sentence speaks of: "Italian police in Livigno".
+
+    Where English is spoken the next best namesake is as likely that of another hamlet.
+
+    Args:
+        parsed: The document with its sentences.
+        resolutions: One for each mention, in text order.
+        unsure: For each whether nothing else in the text speaks for its place.
+    """
+    settled = list(resolutions)
+    for sentence in parsed.sentences:
+        inside = [
+            (number, found)
+            for number, found in enumerate(resolutions)
+            if sentence.start <= found.mention.start < sentence.end
+        ]
+        told = {
+            found.place.country_code: found.place
+            for _, found in inside
+            if found.place is not None and found.place.level is Level.COUNTRY and found.score >= _SURE
+        }
+        for number, found in inside:
+            if unsure[number] and found.mention.kind is MentionKind.PLACE:
+                settled[number] = _settle_in(found, told)
+    return settled
+
+
+def _settle_in(found: Resolution, told: Mapping[str, Place]) -> Resolution:
+    """The name's best namesake in one of some countries, by their codes; the name as it was where there is none."""
+    codes = told.keys() - _ENGLISH
+    best = next((each for each in found.candidates if each.place.country_code in codes), None)
+    if best is None:
+        return found
+    rest = tuple(each for each in found.candidates if each is not best)
+    reason = f"the sentence speaks of {told[best.place.country_code].name}"
+    return replace(found, place=best.place, candidates=(best, *rest), reason=reason)
+
+
+def settle_villages(
+    parsed: ParsedDocument,
+    resolutions: Sequence[Resolution],
+    doubts: Sequence[bool],
+    find_part: Callable[[Place, str], Place | None],
+) -> list[Resolution]:
+    """Put unlisted names in the land behind them where the place that they were lent lies outside of it.
+
+    Args:
+        parsed: The document.
+        resolutions: One for each mention, in text order.
+        doubts: For each whether its place, if any, is that of another name.
+        find_part: What a part of a land means: a village "in southeastern Niger" lies there.
+    """
+    settled = list(resolutions)
+    for number, found in enumerate(resolutions):
+        holder = _find_holder(parsed.document.text, resolutions, number)
+        if holder is None or holder.place is None or doubts[number + 1] or not doubts[number]:
+            continue
+        is_town = found.mention.kind is MentionKind.PLACE and not found.mention.rule.startswith(_HEADED)
+        if is_town and _is_held(parsed.document.text, resolutions, number):
+            part = find_part(holder.place, holder.mention.part) if holder.mention.part else None
+            land = part or holder.place
+            # The capital is told for all of a country, but a town of a state for what is around.
+            if land.level is Level.COUNTRY or not _lies_in(found.place, land):
+                settled[number] = _settle_village(found, holder, land)
+    return settled
+
+
+def _find_holder(text: str, resolutions: Sequence[Resolution], number: int) -> Resolution | None:
+    """The land right behind a name: "Sarn, Tolb Province", "Sarn in southeastern Niger"."""
+    found, behind = resolutions[number], resolutions[number + 1 : number + 2]
+    return next(
+        (
+            holder
+            for holder in behind
+            if holder.place is not None
+            and holder.place.level in _LANDS
+            and holder.score >= _SURE
+            and _HOLDER_GAP.fullmatch(text, found.mention.end, max(found.mention.end, holder.mention.start))
+        ),
+        None,
+    )
+
+
+def _settle_village(found: Resolution, holder: Resolution, land: Place) -> Resolution:
+    reason = f"the text puts {found.mention.name!r} in {land.name}, where none of that name is listed"
+    return replace(found, place=make_village(found.mention.name, land), score=_COARSE * holder.score, reason=reason)
+
+
+def _may_move(place: Place, holder: Place) -> bool:
+    """Whether a name may be that of another place than it was taken for: a small one, or one in another country."""
+    return _is_small(place) or _is_abroad(place, holder)
+
+
+def _is_held(text: str, resolutions: Sequence[Resolution], number: int) -> bool:
+    """Whether the land behind a name holds it, and does not go on a list with it: "Gaza, Lebanon and Syria"."""
+    found, holder = resolutions[number].mention, resolutions[number + 1].mention
+    if holder.kind is not MentionKind.PLACE or found.kind is MentionKind.DEMONYM:
+        return False
+    if "," not in text[found.end : holder.start]:
+        return True
+    behind = text[holder.end : resolutions[number + 2].mention.start] if number + 2 < len(resolutions) else ""
+    return _LIST_GAP.fullmatch(behind) is None and _LIST_GAP.fullmatch(_before(text, resolutions, number)) is None
+
+
+def _before(text: str, resolutions: Sequence[Resolution], number: int) -> str:
+    """The words between a name and the one before it; "-" where it is the first."""
+    return text[resolutions[number - 1].mention.end : resolutions[number].mention.start] if number else "-"
 
 
 def make_village(name: str, holder: Place) -> Place:
