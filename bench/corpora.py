@@ -12,8 +12,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from mapping.documents import make_document, read_headline
-from mapping.model import Document
+from mapping.documents import make_document, move_extent, read_headline
+from mapping.model import Document, Span
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -46,6 +46,12 @@ def make_source(row: Mapping[str, Any]) -> Document:
     created = date.fromisoformat(day[:10]) if day else None
     document = make_document(row["text"], title=row.get("title") or "", created=created, doc_id=row["doc_id"])
     return read_headline(document)
+
+
+def find_asked(gold: Mapping[str, Any], document: Document) -> Span | None:
+    """The word that gold asks about, as it lies in the document that `make_source` makes; None where it asks none."""
+    asked = gold.get("trigger_span")
+    return move_extent(Span(start=asked[0], end=asked[1]), document.given_start) if asked else None
 
 
 def is_fitted(number: int) -> bool:

@@ -15,12 +15,12 @@ from itertools import pairwise
 from types import ModuleType
 from typing import Any
 
-from bench.corpora import SHARED, load_scorer, make_source, read_corpus
+from bench.corpora import SHARED, find_asked, load_scorer, make_source, read_corpus
 from mapping.event_types import family_of
 from mapping.gazetteer import open_gazetteer
 from mapping.kinds import Modality
 from mapping.language import LanguageModel
-from mapping.model import Event, Span
+from mapping.model import Event
 from mapping.pipeline import Given, analyse
 
 CORPORA = (
@@ -114,8 +114,8 @@ def extract_corpus(gold: Sequence[Mapping[str, Any]], language: LanguageModel) -
     gazetteer = open_gazetteer()
     found = {}
     for row, parsed in zip(gold, language.parse([make_source(row) for row in gold]), strict=True):
-        asked = row["gold"].get("trigger_span")
-        given = Given(triggers=(Span(start=asked[0], end=asked[1]),)) if asked else None
+        asked = find_asked(row["gold"], parsed.document)
+        given = Given(triggers=(asked,)) if asked else None
         events = analyse(parsed, gazetteer, given).events
         is_list = row["gold"].get("events") is not None
         created = parsed.document.created

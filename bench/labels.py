@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from bench.corpora import make_source, read_corpus
+from mapping.documents import move_extent
 from mapping.gazetteer import open_gazetteer
 from mapping.language import LanguageModel
 from mapping.model import Document, Event, Extraction, Span
@@ -68,9 +69,9 @@ def find_event(extractions: Sequence[Extraction], doc_id: str, span: Span) -> tu
     """The event that a labelled trigger belongs to, told there or retold; None where nothing is found there now."""
     for extraction in extractions:
         if extraction.document.doc_id == doc_id:
-            before = extraction.document.given_start
+            asked = move_extent(span, extraction.document.given_start)
             for event in extraction.events:
                 spans = [(event.trigger.start, event.trigger.end), *((told.start, told.end) for told in event.retold)]
-                if any(start < span.end + before and span.start + before < end for start, end in spans):
+                if any(start < asked.end and asked.start < end for start, end in spans):
                     return event, extraction.document
     return None

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from bench.corpora import SHARED, make_source, read_corpus
 from bench.dispatches import read_dispatches
+from mapping.documents import move_extent
 from mapping.events import find_tellings
 from mapping.gazetteer import Gazetteer, open_gazetteer
 from mapping.language import LanguageModel
@@ -66,13 +67,11 @@ def read_labelled(language: LanguageModel) -> Iterator[Labelled]:
                 doc_id=doc_id,
                 parsed=parsed,
                 tellings=tell(parsed, gazetteer),
-                labels=_move(labelled[doc_id], parsed.document.given_start),
+                labels={
+                    move_extent(span, parsed.document.given_start): happening
+                    for span, happening in labelled[doc_id].items()
+                },
             )
-
-
-def _move(labels: Labels, by: int) -> Labels:
-    """The labels where their words lie once a headline stands before the text."""
-    return {Span(start=span.start + by, end=span.end + by): happening for span, happening in labels.items()}
 
 
 def _read_documents(corpus: str, wanted: Collection[str]) -> dict[str, Document]:

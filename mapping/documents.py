@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from mapping.errors import DocumentError
 from mapping.kinds import ParagraphKind
@@ -29,6 +29,7 @@ _DATE_LINE_PARAGRAPHS = 6
 _MAX_DATE_LINE_CHARS = 80
 _HEADLINE_BREAK = "\n\n"
 _TEXT, _PAGE, _LINES, _JSON, _TABLE = "text", "page", "lines", "json", "table"
+_Extent = TypeVar("_Extent", Span, Paragraph)
 _KINDS = {
     **dict.fromkeys((".txt", ".text", ".md"), _TEXT),
     **dict.fromkeys((".html", ".htm", ".xhtml"), _PAGE),
@@ -113,14 +114,15 @@ def read_headline(document: Document) -> Document:
     return replace(
         document,
         text=f"{headline}{_HEADLINE_BREAK}{document.text}",
-        paragraphs=(first, *(_move(paragraph, start) for paragraph in document.paragraphs)),
-        repeats=tuple(_move(paragraph, start) for paragraph in document.repeats),
+        paragraphs=(first, *(move_extent(paragraph, start) for paragraph in document.paragraphs)),
+        repeats=tuple(move_extent(paragraph, start) for paragraph in document.repeats),
         given_start=start,
     )
 
 
-def _move(paragraph: Paragraph, by: int) -> Paragraph:
-    return replace(paragraph, start=paragraph.start + by, end=paragraph.end + by)
+def move_extent(extent: _Extent, given_start: int) -> _Extent:
+    """What was counted in the text as it was given, where it lies once that begins at `given_start`."""
+    return replace(extent, start=extent.start + given_start, end=extent.end + given_start)
 
 
 def read_whole(document: Document, spans: Iterable[Span] = ()) -> Document:

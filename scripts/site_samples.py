@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.corpora import is_fitted, make_source, read_gold_file
+from bench.corpora import find_asked, is_fitted, make_source, read_gold_file
 from bench.dispatches import PARTS, Told, read_dispatches, read_told
 from bench.reports import read_reported, read_reports
 from mapping.documents import make_document
@@ -99,8 +99,8 @@ class Reader:
     def _read_document(
         self, corpus: str, is_fitted: bool, parsed: ParsedDocument, gold: Mapping[str, Any]
     ) -> Iterator[Sample]:
-        asked = gold.get("trigger_span")
-        triggers = (make_trigger(parsed, *asked),) if asked else find_triggers(parsed)
+        asked = find_asked(gold, parsed.document)
+        triggers = (make_trigger(parsed, asked.start, asked.end),) if asked else find_triggers(parsed)
         used = range(1) if asked else _pick_main(parsed, triggers, gold)
         maker = self._make_options(parsed, triggers)
         for number in used:

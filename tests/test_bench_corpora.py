@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.corpora import is_fitted, make_source, open_scorer, read_gold_file
+from bench.corpora import find_asked, is_fitted, make_source, open_scorer, read_gold_file
 
 LINES = '{"doc_id": "a", "text": "Rain."}\n\n{"doc_id": "b", "text": "Snow in Córdoba."}\n'
 
@@ -34,6 +34,17 @@ def test_a_record_is_a_document(row: dict[str, str | None], created: date | None
     """Every gold file's names for the day of publication are read; a title may be wanting."""
     document = make_source({"doc_id": "a", "text": "Rain fell.", "title": None, **row})
     assert (document.doc_id, document.text, document.title, document.created) == ("a", "Rain fell.", "", created)
+
+
+@pytest.mark.parametrize("title", [None, "Streets of Lima stand under water"], ids=["no headline", "a headline"])
+def test_the_word_asked_about_is_found_behind_a_headline(title: str | None) -> None:
+    """Gold counts in the text alone; most of it asks about no word."""
+    row = {"doc_id": "a", "text": "Rain fell.", "title": title}
+    document = make_source(row)
+    asked = find_asked({"trigger_span": [5, 9]}, document)
+    assert asked is not None
+    assert document.text[asked.start : asked.end] == "fell"
+    assert find_asked({"type": ["disaster.flood"]}, document) is None
 
 
 def test_what_is_fitted_to_is_never_measured_on() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapping.documents import Failure, make_document, read_documents, read_headline, read_whole
+from mapping.documents import Failure, make_document, move_extent, read_documents, read_headline, read_whole
 from mapping.errors import DocumentError
 from mapping.kinds import ParagraphKind
 from mapping.model import Document, Span
@@ -288,6 +288,17 @@ def test_a_headline_beside_the_text_is_read_before_it(tmp_path: Path) -> None:
     assert document.title == row["title"]
     assert document.doc_id == make_document(STORY).doc_id
     assert read_headline(document) == document
+
+
+def test_what_is_counted_in_a_text_moves_behind_its_headline() -> None:
+    """Spans and paragraphs alike; without a headline they stay where they are."""
+    document = make_document(STORY, title="Two men drowned at Marlow")
+    read = read_headline(document)
+    for extent in (Span(start=4, end=9), *document.paragraphs):
+        moved = move_extent(extent, read.given_start)
+        assert read.text[moved.start : moved.end] == STORY[extent.start : extent.end]
+        assert move_extent(moved, -read.given_start) == extent == move_extent(extent, document.given_start)
+    assert read.paragraphs[1:] == tuple(move_extent(one, read.given_start) for one in document.paragraphs)
 
 
 def test_a_headline_that_the_text_opens_with_is_not_put_before_it() -> None:

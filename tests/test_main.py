@@ -315,6 +315,17 @@ def test_extract_takes_every_given_span(tmp_path: Path) -> None:
     assert "document 'b': no word lies in the given span 2-3" in result.stderr
 
 
+def test_extract_counts_given_spans_from_the_text_behind_a_title(tmp_path: Path) -> None:
+    """The title is read before the text; what a line's spans name is the same words all the same."""
+    text = "Troops entered Mosul on Tuesday."
+    given = {"mentions": [{"start": 15, "end": 20}], "triggers": [{"start": 7, "end": 14}]}
+    source = tmp_path / "in.jsonl"
+    source.write_text(json.dumps({"text": text, "title": "Army takes a city in the north"} | given))
+    found = json.loads(run("extract", source, "--given-mentions", "--given-triggers").stdout)
+    assert [(toponym["start"], toponym["surface"]) for toponym in found["toponyms"]] == [(15, "Mosul")]
+    assert [(event["start"], event["trigger"]) for event in found["events"]] == [(7, "entered")]
+
+
 def test_extract_fails_where_no_line_could_be_used(tmp_path: Path) -> None:
     """An empty answer would mislead."""
     source = tmp_path / "in.jsonl"

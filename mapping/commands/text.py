@@ -10,7 +10,7 @@ from typing import TextIO
 import click
 
 from mapping.commands.options import gazetteer_option, read_day, say, store_option, write_pieces
-from mapping.documents import Failure, read_documents, read_headline, read_whole
+from mapping.documents import Failure, move_extent, read_documents, read_headline, read_whole
 from mapping.errors import DocumentError
 from mapping.explain import explain_document
 from mapping.explain_event import explain_event
@@ -157,12 +157,12 @@ def _extract_lines(
     for parsed in LanguageModel().parse(pass_documents()):
         record, start = waiting.popleft(), parsed.document.given_start
         given = Given(
-            mentions=_move(record.mentions, start) if given_mentions else None,
-            triggers=_move(record.triggers, start) if given_triggers else None,
+            mentions=_move_all(record.mentions, start) if given_mentions else None,
+            triggers=_move_all(record.triggers, start) if given_triggers else None,
         )
         yield write_record(analyse(parsed, gazetteer, given)) + "\n"
 
 
-def _move(spans: tuple[Span, ...] | None, by: int) -> tuple[Span, ...] | None:
-    """The spans where they lie once a headline stands before the text."""
-    return spans and tuple(Span(start=span.start + by, end=span.end + by) for span in spans)
+def _move_all(spans: tuple[Span, ...] | None, given_start: int) -> tuple[Span, ...] | None:
+    """A line's own spans as they lie in the document; None where it has none."""
+    return spans and tuple(move_extent(span, given_start) for span in spans)
