@@ -452,3 +452,22 @@ def test_resolve_mentions_believes_a_small_town_of_the_country_told(parse: Parse
     place = _resolve(parse(text), gazetteer)["Livigno"].place
     assert place is not None
     assert place.name == "Livigno"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected", "level"),
+    [
+        ("Protesters marched in Tunis on Monday.", "Tunis", "Tunis", Level.CITY),
+        ("Lula takes office in Brasilia on Jan. 1.", "Brasilia", "Brasília", Level.CITY),
+        ("SAADA, Yemen - Air strikes hit Saada on Monday.", "Saada", "Sa'dah", Level.CITY),
+        ("A teen was killed on Indy's west side.", "Indy", "Indianapolis", Level.CITY),
+    ],
+    ids=["a country in French", "a country in another language", "a dateline", "a nickname"],
+)
+def test_resolve_mentions_takes_the_city_before_the_land_of_its_name(
+    parse: Parse, gazetteer: Gazetteer, text: str, name: str, expected: str, level: Level
+) -> None:
+    """Lists have countries by their names in other languages, which are those of cities in English."""
+    place = _resolve(parse(text), gazetteer)[name].place
+    assert place is not None
+    assert (place.name, place.level) == (expected, level)

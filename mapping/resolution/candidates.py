@@ -16,6 +16,8 @@ from mapping.recognition.tables import WordTables
 _OF = re.compile(r"(\w+) of (?:the )?$")
 _WORD = re.compile(r" ([a-z]+)\b")
 _CONTAINERS = frozenset({Level.COUNTRY, Level.ADM1, Level.ADM2, Level.REGION})
+_DIVISIONS = frozenset({Level.ADM1, Level.ADM2})
+_DATELINE = "dateline"
 _ISLANDS = frozenset({"ISL", "ISLS"})
 # "San Antonio" names hundreds of hamlets: those behind the most prominent ones are chosen only where the text names
 # what they lie in.
@@ -105,6 +107,9 @@ def make_group(
     lead = mentions[0]
     called = _find_descriptor(text, mentions, tables)
     name, places, borrowed = find_candidates(lead.name, gazetteer, tables)
+    if any(mention.rule == _DATELINE for mention in mentions):
+        # A report is filed from a town, and not from the province of its name.
+        places = _leave_towns(places)
     if not places and called == "admin":
         places = find_local(name, gazetteer, tables)
     heard = find_heard(name, lands, gazetteer) if borrowed or not places else ()
@@ -162,7 +167,7 @@ def find_candidates(name: str, gazetteer: Gazetteer, tables: WordTables) -> tupl
         The name that was looked up, its places, and the part that they were found by ("" where it is the whole).
         A street is never looked up by the town that it is called after.
     """
-    places = gazetteer.find_places(name)
+    places = _leave_capitals(name, gazetteer.find_places(name))
     if places:
         return name, places, ""
     words = name.split()
@@ -178,6 +183,30 @@ def find_candidates(name: str, gazetteer: Gazetteer, tables: WordTables) -> tupl
             continue
         return name, gazetteer.find_places(hit.name), hit.name
     return name, (), ""
+
+
+def _leave_capitals(name: str, places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The places without countries that other languages call by the name of a city there: Tunis is no country."""
+    cities = {place.country_code for place in places if place.level is Level.CITY and _is_own(name, place)}
+    return tuple(
+        place
+        for place in places
+        if place.level is not Level.COUNTRY or place.country_code not in cities or _is_own(name, place)
+    )
+
+
+def _leave_towns(places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The places without divisions in which a town has the same name."""
+    towns = {(place.country_code, place.admin1_code) for place in places if place.level is Level.CITY}
+    return tuple(
+        place
+        for place in places
+        if place.level not in _DIVISIONS or (place.country_code, place.admin1_code) not in towns
+    )
+
+
+def _is_own(name: str, place: Place) -> bool:
+    return normalise_name(name) in {normalise_name(place.name), normalise_name(place.ascii_name)}
 
 
 def find_local(name: str, gazetteer: Gazetteer, tables: WordTables) -> tuple[Place, ...]:
