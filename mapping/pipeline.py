@@ -14,7 +14,7 @@ from mapping.resolution.outlets import OutletHome
 from mapping.resolve import resolve_mentions
 from mapping.timexes import find_day_of_writing, find_timexes
 from mapping.toponyms import find_mentions, make_mentions
-from mapping.triggers import find_triggers, make_trigger
+from mapping.triggers import find_triggers, make_triggers
 
 # Articles that are read together, so that the first of an outlet learns from the next; a run that breaks off loses no
 # more than these.
@@ -131,6 +131,6 @@ def _finish(
 def _find_triggers(parsed: ParsedDocument, known: Given, timexes: Sequence[Timex]) -> tuple[Trigger, ...]:
     """The words that tell of events; one that is part of a date, such as the month of March, tells of none."""
     if known.triggers is not None:
-        return tuple(make_trigger(parsed, span.start, span.end) for span in known.triggers)
+        return make_triggers(parsed, known.triggers)
     dated = {position for timex in timexes for position in range(timex.start, timex.end)}
     return tuple(trigger for trigger in find_triggers(parsed) if trigger.start not in dated)

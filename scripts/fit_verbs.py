@@ -44,11 +44,11 @@ def make_cases(document: Document, parsed: ParsedDocument, told: Sequence[Told])
     """A case for each verb that no row takes: its document, its features, whether it tells of a happening."""
     starts = [document.text.index(one.words) for one in told]
     spans = [(start, start + len(one.words)) for start, one in zip(starts, told, strict=True)]
-    for number, sentence in enumerate(parsed.sentences):
-        if parsed.document.paragraphs[sentence.paragraph].kind is not ParagraphKind.HEADLINE:
-            for token, features in describe_verbs(parsed, number):
-                is_told = any(token.start < end and start < token.end for start, end in spans)
-                yield document.doc_id, features, is_told
+    for number, token, features in describe_verbs(parsed):
+        paragraph = parsed.document.paragraphs[parsed.sentences[number].paragraph]
+        if paragraph.kind is not ParagraphKind.HEADLINE:
+            is_told = any(token.start < end and start < token.end for start, end in spans)
+            yield document.doc_id, features, is_told
 
 
 def main() -> None:

@@ -3,10 +3,10 @@
 import doctest
 import gc
 import re
-import sys
 import time
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +21,7 @@ from mapping.timex.grammar import Match
 from mapping.timex.values import Reading
 from mapping.timex.words import read_blocks
 from mapping.timexes import find_anchor, find_day_of_writing, find_days_reported, find_timexes
+from tests.calls import count_calls
 
 ANCHOR = date(2017, 10, 18)  # a Wednesday
 
@@ -490,25 +491,9 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE, ids=[text[:12].strip() for text in HOSTILE])
 def test_reading_takes_steps_in_proportion_to_the_length(text: str) -> None:
     """Four times the text takes about four times the calls of functions, whatever else the machine does."""
-    quarter, whole = (count_calls(text[:length]) for length in (len(text) // 16, len(text) // 4))
+    lengths = (len(text) // 16, len(text) // 4)
+    quarter, whole = (count_calls(partial(find_timexes, text[:length], anchor=ANCHOR)) for length in lengths)
     assert whole < 6 * quarter + 1_000
-
-
-def count_calls(text: str) -> int:
-    """The calls of functions, those of the interpreter included, that reading a text takes."""
-    calls = 0
-
-    def count(_frame: object, event: str, _arg: object) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    find_timexes(text, anchor=ANCHOR)
-    sys.setprofile(count)
-    try:
-        find_timexes(text, anchor=ANCHOR)
-    finally:
-        sys.setprofile(None)
-    return calls
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=[text[:12].strip() for text in HOSTILE])

@@ -1,12 +1,15 @@
 """Tests of mapping.triggers, and of the modality and the folding that it relies on."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
 import pytest
 
 from mapping.kinds import Modality
-from mapping.model import ParsedDocument
-from mapping.triggers import find_triggers, make_trigger
+from mapping.model import ParsedDocument, Span
+from mapping.triggers import find_triggers, make_trigger, make_triggers
+from tests.calls import count_calls
 
 Parse = Callable[..., ParsedDocument]
 
@@ -175,6 +178,36 @@ def test_a_given_span_becomes_an_event(parse: Parse) -> None:
     assert (said.text, said.is_reporting) == ("said", True)
     assert (painted.text, painted.is_reporting) == ("painted", False)
     assert text[painted.start : painted.end] == "painted"
+
+
+def test_given_spans_are_read_as_each_alone(parse: Parse) -> None:
+    """In any order, several of a sentence, and one twice; of a phrase its head tells the kind."""
+    parsed = parse(
+        "Rain fell in Lima on Monday.\nThe river Rimac flooded hundreds of homes.\nThe mayor said that a dam burst.\n"
+        "Two bridges gave way.\nNobody was hurt."
+    )
+    words = ("burst", "fell", "gave way", "said", "flooded", "fell")
+    spans = [
+        Span(start=parsed.document.text.index(word), end=parsed.document.text.index(word) + len(word)) for word in words
+    ]
+    made = make_triggers(parsed, spans)
+    assert [trigger.text for trigger in made] == list(words)
+    for trigger, span in zip(made, spans, strict=True):
+        alone = make_trigger(parsed, span.start, span.end)
+        assert replace(trigger, score=0.0) == replace(alone, score=0.0)
+        assert trigger.score == pytest.approx(alone.score, abs=1e-6)
+    assert make_triggers(parsed, ()) == ()
+
+
+def test_given_spans_take_work_in_proportion_to_their_number(parse: Parse) -> None:
+    """A word for each sentence of a text four times as long takes about four times the calls of functions."""
+    work = []
+    for count in (30, 120):
+        parsed = parse("\n".join(f"Shells hit village {number}." for number in range(count)))
+        spans = [Span(start=one.tokens[1].start, end=one.tokens[1].end) for one in parsed.sentences]
+        work.append(count_calls(partial(make_triggers, parsed, spans)))
+    quarter, whole = work
+    assert whole < 5 * quarter
 
 
 def test_a_span_without_words_is_refused(parse: Parse) -> None:

@@ -77,7 +77,7 @@ def test_weights_are_those_of_the_features(parse: Parse) -> None:
     """The table has a weight for each feature that a text here shows."""
     assert [row["feature"] for row in read_weights(_TABLE)] == list(load_verb_weights())
     parsed = parse("She said that the roof might sag, and the walls bulged in Lima on Monday. He was leaving.")
-    described = [features for number in range(len(parsed.sentences)) for _, features in describe_verbs(parsed, number)]
+    described = [features for _, _, features in describe_verbs(parsed)]
     assert {name for features in described for name in features} <= set(load_verb_weights())
     assert all("nothing" in features for features in described)
     assert hear_nothing({}, 0.5)["nothing"] == pytest.approx(0.0)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mapping.model import Sentence
-from mapping.telling.type_heads import load_type_heads
+from mapping.telling.type_heads import load_type_heads, read_ahead
 
 # With less than this told elsewhere in all, what is told elsewhere says little.
 _LEAST_TOLD, _FLOOR = 0.1, 0.01
@@ -32,6 +32,7 @@ class ToldTypes:
 
 def hear_types(sentences: Mapping[int, Sentence]) -> ToldTypes:
     """What the encoder says of sentences as wholes, by their numbers."""
+    read_ahead(list(sentences.values()))
     heard = {number: load_type_heads().read(sentence.tokens) for number, sentence in sentences.items()}
     told = {number: 1.0 - one.nothing for number, one in heard.items()}
     return ToldTypes(told, {number: told[number] * np.exp(one.mix()) for number, one in heard.items()})

@@ -83,7 +83,7 @@ def load_type_heads(folder: Path | None = None) -> TypeHeads:
 
 
 def read_ahead(sentences: Sequence[Sentence]) -> None:
-    """Let the encoder read sentences together that `hear_word` will be asked about: it takes half the time."""
+    """Let the encoder read sentences together that will be asked about one by one: it takes half the time."""
     encode_sentences([write_out(sentence.tokens) for sentence in sentences])
 
 
