@@ -216,6 +216,8 @@ def _make_mention(
     elif kind is MentionKind.PLACE:
         kind = _judge_kind(proposal, view, tables)
     name = proposal.name if rule == "demonym" or rule in SURE_SCORES else _clean_name(text, gazetteer)
+    if kind is MentionKind.PLACE and _has_article(name, proposal, view, gazetteer):
+        name = f"The {name}"
     end = _find_city_end(name, proposal, view, gazetteer) if kind is MentionKind.PLACE else 0
     if end:
         text = view.text[proposal.start : end]
@@ -231,6 +233,12 @@ def _make_mention(
         part=_find_part(proposal.first, view, tables),
         offset=find_offset(view.text, proposal.start) if kind is not MentionKind.DEMONYM else None,
     )
+
+
+def _has_article(name: str, proposal: Proposal, view: SentenceView, gazetteer: Gazetteer) -> bool:
+    """Whether the article before a name is part of it, as its capital shows: "at a home in The Woodlands"."""
+    before = view.tokens[proposal.first - 1].text if proposal.first > 1 else ""
+    return before == "The" and any(place.name == f"The {name}" for place in gazetteer.find_places(f"The {name}")[:1])
 
 
 def _find_city_end(name: str, proposal: Proposal, view: SentenceView, gazetteer: Gazetteer) -> int:

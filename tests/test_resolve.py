@@ -471,3 +471,29 @@ def test_resolve_mentions_takes_the_city_before_the_land_of_its_name(
     place = _resolve(parse(text), gazetteer)[name].place
     assert place is not None
     assert (place.name, place.level) == (expected, level)
+
+
+def test_resolve_mentions_reads_whose_quarter_is_told(parse: Parse, gazetteer: Gazetteer) -> None:
+    """The large city before "district of" is no quarter of what stands behind it."""
+    text = "DAMASCUS - Elsewhere in Syria, a car bomb exploded in the Homs district of Zahra on Sunday."
+    found = _resolve(parse(text), gazetteer)
+    homs, quarter = found["Homs"].place, found["Zahra"].place
+    assert homs is not None
+    assert quarter is not None
+    assert (homs.name, quarter.country_code) == ("Homs", "SY")
+
+
+def test_resolve_mentions_corrects_no_name_by_a_city_of_another_land(parse: Parse, gazetteer: Gazetteer) -> None:
+    """Kikuyu is a city of Kenya, and Kikuku a village where the text is."""
+    text = "Thousands fled the village of Kikuku in Congo this week and crossed into Uganda."
+    place = _resolve(parse(text), gazetteer)["Kikuku"].place
+    assert place is not None
+    assert place.country_code == "CD"
+
+
+def test_resolve_mentions_reads_the_article_of_a_name(parse: Parse, gazetteer: Gazetteer) -> None:
+    """Its capital shows that it is part of the name."""
+    text = "A teen was shot at a home in The Woodlands on Monday, police said."
+    place = _resolve(parse(text), gazetteer)["Woodlands"].place
+    assert place is not None
+    assert (place.name, place.country_code) == ("The Woodlands", "US")

@@ -17,12 +17,17 @@ _PLACE_LABELS = frozenset({"GPE", "LOC"})
 
 def find_lands(names: Iterable[str], gazetteer: Gazetteer) -> frozenset[str]:
     """The countries of other scripts, as ISO 3166-1 alpha-2 codes, that names of well-known places speak of."""
-    lands = set()
-    for name in set(names):
-        places = gazetteer.find_places(gazetteer.expand_abbreviation(name) or name)
-        if places and (places[0].level in {Level.COUNTRY, Level.ADM1} or places[0].population >= _KNOWN_POPULATION):
-            lands.add(places[0].country_code)
-    return frozenset(lands & COUNTRIES)
+    return find_told_lands(names, gazetteer) & COUNTRIES
+
+
+def find_told_lands(names: Iterable[str], gazetteer: Gazetteer) -> frozenset[str]:
+    """The countries, whatever they write in, that names of well-known places speak of."""
+    listed = (gazetteer.find_places(gazetteer.expand_abbreviation(name) or name) for name in set(names))
+    return frozenset(
+        places[0].country_code
+        for places in listed
+        if places and (places[0].level in {Level.COUNTRY, Level.ADM1} or places[0].population >= _KNOWN_POPULATION)
+    )
 
 
 def read_lands(parsed: ParsedDocument, gazetteer: Gazetteer) -> frozenset[str]:

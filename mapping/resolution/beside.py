@@ -79,15 +79,18 @@ def settle_quarters(
     for number in find_beside(parsed, mentions):
         if not _is_quarter(parsed, mentions[number], mentions[number + 1]):
             continue
-        town = resolutions[number + 1]
+        inner, town = number, resolutions[number + 1]
+        if _is_larger(resolutions[number], town):
+            # "The Homs district of Zahra" is a quarter of Homs.
+            inner, town = number + 1, resolutions[number]
         if town.place is None or town.place.level in _WIDE:
             continue
-        place = resolutions[number].place
+        place = resolutions[inner].place
         if place is None or place_distance_km(place, town.place) > _QUARTER_KM + town.place.radius_km:
-            name = mentions[number].name
+            name = mentions[inner].name
             reason = f"the text puts {name!r} in {town.place.name}, where none of that name is listed"
-            settled[number] = replace(
-                resolutions[number], place=town.place, score=_COARSE * town.score, reason=reason, candidates=()
+            settled[inner] = replace(
+                resolutions[inner], place=town.place, score=_COARSE * town.score, reason=reason, candidates=()
             )
     return settled
 
@@ -128,13 +131,13 @@ def borrow_beside(
     for group in groups:
         for number in group.mentions:
             lent[number] = [resolutions[other] for other in group.beside]
-    quarters = {
-        number
-        for number, (one, other) in enumerate(pairwise(resolutions))
-        if _is_quarter(parsed, one.mention, other.mention)
-    }
+    pairs = [
+        pair for pair in enumerate(pairwise(resolutions)) if _is_quarter(parsed, pair[1][0].mention, pair[1][1].mention)
+    ]
+    towns = {number for number, (one, other) in pairs if _is_larger(one, other)}
+    quarters = {number for number, _ in pairs} - towns
     return [
-        found if _is_known(found) and number not in quarters else _borrow(found, lent[number])
+        found if number in towns or (_is_known(found) and number not in quarters) else _borrow(found, lent[number])
         for number, found in enumerate(resolutions)
     ]
 
@@ -157,6 +160,13 @@ def _is_known(found: Resolution) -> bool:
     place = found.place
     is_city = place is not None and place.level is Level.CITY and place.population >= _LARGE_CITY
     return is_city and found.mention.kind is MentionKind.PLACE and found.score >= _SURE
+
+
+def _is_larger(one: Resolution, other: Resolution) -> bool:
+    """Whether a name means a large city, and the next a smaller place or none of its own."""
+    own = other.place if other.candidates and other.candidates[0].place == other.place else None
+    is_large = one.place is not None and one.place.population >= _LARGE_CITY and one.score >= _SURE
+    return is_large and one.place is not None and (own is None or own.population < one.place.population)
 
 
 def _is_near(place: Place, other: Place) -> bool:

@@ -8,9 +8,10 @@ from mapping.gazetteer import Gazetteer
 from mapping.geo import place_distance_km
 from mapping.index.names import normalise_name
 from mapping.index.similar import measure_distance
+from mapping.index.sounds import COUNTRIES
 from mapping.kinds import Level, MentionKind
 from mapping.model import Mention, Place
-from mapping.recognition.lands import find_heard, find_lands
+from mapping.recognition.lands import find_heard, find_told_lands
 from mapping.recognition.tables import WordTables
 
 _OF = re.compile(r"(\w+) of (?:the )?$")
@@ -83,7 +84,7 @@ def group_mentions(
     for mention in mentions:
         key = normalise_name(mention.name)
         keys.append((key, mention.container or containers.get(key, "")))
-    lands = find_lands((name for mention in mentions for name in (mention.name, mention.container)), gazetteer)
+    lands = find_told_lands((name for mention in mentions for name in (mention.name, mention.container)), gazetteer)
     members: dict[tuple[str, str, bool], list[int]] = {}
     for number, (key, container) in enumerate(keys):
         is_division = _find_descriptor(text, [mentions[number]], tables) == "admin"
@@ -112,13 +113,17 @@ def make_group(
         places = _leave_towns(places)
     if not places and called == "admin":
         places = find_local(name, gazetteer, tables)
-    heard = find_heard(name, lands, gazetteer) if borrowed or not places else ()
+    heard = find_heard(name, frozenset(lands) & COUNTRIES, gazetteer) if borrowed or not places else ()
     corrected = ""
     if heard:
         places, borrowed, corrected = heard, "", heard[0].name
     elif not places and _is_surely_place(mentions):
         corrected = find_correction(name, gazetteer)
-        places = tuple(place for place in gazetteer.find_places(corrected) if _is_prominent(place))
+        places = tuple(
+            place
+            for place in gazetteer.find_places(corrected)
+            if _is_prominent(place) and (place.level is Level.COUNTRY or not lands or place.country_code in lands)
+        )
     listed = gazetteer.find_places(container) if container else ()
     holders = tuple(place for place in listed if place.level in _CONTAINERS)
     inside = [place for place in places[MAX_CANDIDATES:] if any(is_within(place, holder) for holder in holders)]
