@@ -55,7 +55,7 @@ def read_record(line: str) -> Record:
     """
     try:
         data = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise DocumentError(f"not JSON: {error}") from error
     if not isinstance(data, dict) or not isinstance(data.get("text"), str):
         raise DocumentError('not an object with a "text": write {"doc_id": "...", "text": "..."}')
@@ -94,7 +94,7 @@ def _read_spans(data: Mapping[str, Any], field: str, length: int) -> tuple[Span,
         return None
     try:
         spans = tuple(Span(start=int(value["start"]), end=int(value["end"])) for value in values)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise DocumentError(f'"{field}" must be a list of {{"start": 0, "end": 6}}: {error}') from error
     outside = next((span for span in spans if span.end > length), None)
     if outside:

@@ -46,14 +46,16 @@ def test_what_a_line_does_not_say_is_not_known() -> None:
     ("line", "message"),
     [
         ("{", "not JSON"),
+        ("[" * 100_000, "not JSON"),
         ("[]", 'not an object with a "text"'),
         ('{"doc_id": "a"}', 'not an object with a "text"'),
         ('{"text": "a", "date": "yesterday"}', "'yesterday' is not of the form 2017-10-18"),
         ('{"text": "a", "mentions": [{"start": 0}]}', '"mentions" must be a list of'),
+        ('{"text": "a", "mentions": [{"start": 0, "end": 1e999}]}', '"mentions" must be a list of'),
         ('{"text": "a", "mentions": 5}', '"mentions" must be a list of'),
         ('{"text": "a", "triggers": [{"start": 0, "end": 9}]}', "beyond the 1 characters"),
     ],
-    ids=["json", "list", "text", "date", "span", "number", "outside"],
+    ids=["json", "nested too deeply", "list", "text", "date", "span", "infinite", "number", "outside"],
 )
 def test_a_bad_line_says_what_is_wrong(line: str, message: str) -> None:
     """Each error names the field and the form that it should have."""
