@@ -39,6 +39,7 @@ from mapping.model import (
     ParsedDocument,
     Place,
     Resolution,
+    Span,
     Timex,
 )
 from mapping.notebook import to_layer
@@ -86,6 +87,7 @@ __all__ = [
     "Resolution",
     "Review",
     "SettingsError",
+    "Span",
     "StoreError",
     "Story",
     "Timex",

@@ -48,8 +48,7 @@ _TURMOILS = frozenset({"war", "uprising", "conflict", "revolt", "rebellion", "in
 _OWN_ADJECTIVE = frozenset(
     {"us", "u.s.", "uk", "u.k.", "un", "u.n.", "eu", "e.u.", "nato", "states", "nations", "union"}
 )
-
-# The next word but one, with an article.
+# How far behind a phrase what says it again begins at most: behind a comma and an article.
 _COMMA = 3
 
 

@@ -7,7 +7,7 @@ DOOR = """
 BBox Change Correction DateSpan DecisionError Disagreement Document DocumentError Event EventQuery EventStore
 ExportError Extraction Failure Gazetteer GazetteerError Given Granularity ImportFileError ImportOptions ImportReport
 LanguageError LanguageModel Level MappingError Mention Modality NotFoundError ParsedDocument Place Preview QueryError
-Reading ReportRef Resolution Review SettingsError StoreError Story Timex analyse explain_document export_events
+Reading ReportRef Resolution Review SettingsError Span StoreError Story Timex analyse explain_document export_events
 extract_events find_timexes import_file make_document make_feature make_frame merge_extractions open_gazetteer
 open_store parse_query preview_file read_documents read_events to_layer write_csv write_features
 """
