@@ -180,8 +180,9 @@ def test_spans_of_actors_point_into_the_document(parse: Parse) -> None:
     """A phrase is given as it stands in the text."""
     text = "First line.\nMasked   gunmen kidnapped a priest."
     parsed = parse(text)
-    for actor in find_actors(parsed, find_triggers(parsed)[0], ()):
-        assert text[actor.start : actor.end] == actor.text
+    actors = find_actors(parsed, find_triggers(parsed)[0], ())
+    assert [actor.head for actor in actors] == ["gunmen", "priest"]
+    assert all(text[actor.start : actor.end] == actor.text for actor in actors)
 
 
 def test_the_scene_is_no_actor(parse: Parse) -> None:

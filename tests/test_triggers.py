@@ -219,8 +219,9 @@ def test_a_span_without_words_is_refused(parse: Parse) -> None:
 def test_spans_point_into_the_document(parse: Parse) -> None:
     """Offsets are the document's, behind other paragraphs and odd characters too."""
     text = "Überblick – «heute»\nRebels attacked\ta convoy.\nPolice arrested a man in Łódź."
-    for trigger in find_triggers(parse(text)):
-        assert text[trigger.start : trigger.end] == trigger.text
+    found = find_triggers(parse(text))
+    assert [trigger.text for trigger in found] == ["attacked", "arrested"]
+    assert all(text[trigger.start : trigger.end] == trigger.text for trigger in found)
 
 
 def test_the_document_decides_what_deaths_are_of(parse: Parse) -> None:
