@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from mapping.errors import DocumentError
-from mapping.kinds import ParagraphKind
+from mapping.kinds import READ_KINDS, ParagraphKind
 from mapping.model import Document, Paragraph, Span
 from mapping.reading.datelines import find_dateline_day
 from mapping.reading.encodings import decode_text, repair_surrogates
@@ -22,7 +22,6 @@ from mapping.reading.repeats import find_repeats
 from mapping.reading.tables import RecordError, read_csv, read_json, read_json_lines
 
 STANDARD_INPUT = "-"
-READ_KINDS = frozenset({ParagraphKind.HEADLINE, ParagraphKind.BODY, ParagraphKind.CAPTION})
 _MAX_TEXT_BYTES = 5_000_000
 _SNIFF_BYTES = 2048
 _DATE_LINE_PARAGRAPHS = 6

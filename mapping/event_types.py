@@ -12,6 +12,9 @@ from mapping.errors import GazetteerError
 from mapping.settings import find_folder
 from mapping.tables import read_table
 
+OTHER_TYPE = "other.other"
+"""The subtype of what is of no named kind, and of rows whose file gives none that we know."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EventFamily:

@@ -13,6 +13,10 @@ class ParagraphKind(StrEnum):
     NOTICE = "notice"
 
 
+READ_KINDS = frozenset({ParagraphKind.HEADLINE, ParagraphKind.BODY, ParagraphKind.CAPTION})
+"""The paragraphs that are read for events; credits and notices are not."""
+
+
 class MentionKind(StrEnum):
     """In what sense a text names a place."""
 

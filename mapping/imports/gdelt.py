@@ -8,7 +8,8 @@ Source: GDELT Event Codebook 2.0 and 1.03, https://www.gdeltproject.org/data.htm
 
 import hashlib
 
-from mapping.imports.codes import OTHER_TYPE, find_actor_kind, pad_cameo
+from mapping.event_types import OTHER_TYPE
+from mapping.imports.codes import find_actor_kind, pad_cameo
 from mapping.imports.dates import DateForm, try_date
 from mapping.imports.fields import find_url, join_title, join_words, make_actor, read_count
 from mapping.imports.geocoding import PlaceName

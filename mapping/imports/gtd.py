@@ -3,7 +3,7 @@
 Source: GTD Codebook (August 2021), https://www.start.umd.edu/gtd/
 """
 
-from mapping.imports.codes import OTHER_TYPE
+from mapping.event_types import OTHER_TYPE
 from mapping.imports.dates import DateForm, check_span, join_spans, make_span, read_date
 from mapping.imports.fields import find_url, join_title, join_words, make_actor, make_toll, read_count
 from mapping.imports.geocoding import PlaceName, is_unknown

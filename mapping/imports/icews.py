@@ -3,7 +3,8 @@
 Source: ICEWS Coded Event Data Read Me, https://doi.org/10.7910/DVN/28075
 """
 
-from mapping.imports.codes import OTHER_TYPE, pad_cameo
+from mapping.event_types import OTHER_TYPE
+from mapping.imports.codes import pad_cameo
 from mapping.imports.dates import DateForm, try_date
 from mapping.imports.fields import join_title, make_actor
 from mapping.imports.geocoding import PlaceName, drop_unknown

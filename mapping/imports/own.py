@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any
 
 from mapping.errors import GazetteerError
-from mapping.event_types import load_event_types
+from mapping.event_types import OTHER_TYPE, load_event_types
 from mapping.extents import check_score
-from mapping.imports.codes import OTHER_TYPE
 from mapping.imports.fields import find_url, read_count
 from mapping.imports.own_decisions import read_decisions
 from mapping.imports.placing import Tools

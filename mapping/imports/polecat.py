@@ -3,7 +3,7 @@
 Source: POLECAT codebook and data, https://doi.org/10.7910/DVN/AJGVIT
 """
 
-from mapping.imports.codes import OTHER_TYPE
+from mapping.event_types import OTHER_TYPE
 from mapping.imports.dates import DateForm, try_date
 from mapping.imports.fields import find_url, join_title, join_words, make_actor
 from mapping.imports.geocoding import PlaceName, is_unknown

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from mapping.imports.codes import OTHER_TYPE
+from mapping.event_types import OTHER_TYPE
 from mapping.imports.columns import TableColumns
 from mapping.imports.dates import check_span, join_spans, make_span, read_date, read_month
 from mapping.imports.fields import find_url, hash_row, join_title, join_words, make_actor, make_toll, read_count

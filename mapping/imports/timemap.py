@@ -7,8 +7,8 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from mapping.event_types import OTHER_TYPE
 from mapping.imports import own
-from mapping.imports.codes import OTHER_TYPE
 from mapping.imports.dates import DateForm, find_date_form, try_date
 from mapping.imports.fields import find_url, hash_row, join_title, join_words
 from mapping.imports.geocoding import PlaceName

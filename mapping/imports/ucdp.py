@@ -5,7 +5,8 @@ Source: UCDP Georeferenced Event Dataset Codebook 24.1, https://ucdp.uu.se/downl
 
 from dataclasses import replace
 
-from mapping.imports.codes import OTHER_TYPE, find_actor_kind
+from mapping.event_types import OTHER_TYPE
+from mapping.imports.codes import find_actor_kind
 from mapping.imports.dates import DateForm, join_spans, read_date, widen
 from mapping.imports.fields import find_url, join_title, join_words, make_actor, make_toll, read_count
 from mapping.imports.geocoding import PlaceName

@@ -13,6 +13,7 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from mapping.event_types import OTHER_TYPE
 from mapping.model import DateChoice, Event, PlaceChoice
 from mapping.telling.happenings import BORROWED_DATES, BORROWED_PLACES, is_borrowed
 from mapping.telling.salience import load_weights
@@ -23,7 +24,7 @@ _OF_TELLINGS = ("place", "unplaced", "date", "undated", "age")
 _STEEPEST = 30.0
 # What an event that seems surer than the main one falls behind that, in the share of its own doubt.
 _STEP = 0.02
-_BY_MODEL, _UNNAMED = "model", "other.other"
+_BY_MODEL = "model"
 
 
 def score_telling(salience: float, place: PlaceChoice | None, when: DateChoice | None, created: date | None) -> float:
@@ -116,7 +117,7 @@ def describe_parts(event: Event, realis: float) -> dict[str, float]:
         "realis": math.log(realis + _LEAST),
         "type": math.log(event.trigger.score + _LEAST),
         "by_model": float(rule == _BY_MODEL),
-        "unnamed": float(event.trigger.type == _UNNAMED),
+        "unnamed": float(event.trigger.type == OTHER_TYPE),
         "place": math.log(event.place.score + _LEAST) if event.place else 0.0,
         "unplaced": float(event.place is None),
         "date": math.log(event.date.score + _LEAST) if event.date else 0.0,

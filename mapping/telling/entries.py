@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from mapping.model import Token
-from mapping.telling.lexicon import Entry, Reader
+from mapping.telling.lexicon import STATEMENT, Entry, Reader
 
-STATEMENT = "diplomacy.statement"
 _SKIPPED_DEPS = frozenset({"aux", "auxpass", "compound", "amod", "nmod", "poss", "npadvmod", "punct"})
 _NAMES = frozenset({"ORG", "WORK_OF_ART", "LAW", "PERSON", "PRODUCT", "FAC", "GPE", "LANGUAGE"})
 _DATE = "DATE"

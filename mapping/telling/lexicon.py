@@ -17,6 +17,8 @@ from mapping.settings import find_folder
 from mapping.tables import read_table
 from mapping.telling.syntax import MODIFIERS, Tree, make_tree
 
+STATEMENT = "diplomacy.statement"
+"""The type of political speech, which is no event where nobody speaks for a body."""
 SLOTS = ("subj", "obj", "mod", "any", "doc")
 _PSEUDO = {"GPE": "gpe", "LOC": "gpe", "FAC": "gpe", "PERSON": "person", "NORP": "norp", "ORG": "org"}
 _LONGEST = 4
@@ -24,7 +26,6 @@ _LONGEST = 4
 _RANKS = frozenset({"major", "general"})
 _PHRASE_GAP = 3
 _REMEMBERED = 1024
-_STATEMENT = "diplomacy.statement"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,7 +141,7 @@ def is_statement(lemma: str) -> bool:
 def _list_statements() -> frozenset[str]:
     lexicon = load_lexicon()
     rows = (entry for table in (lexicon.verbs, lexicon.nouns) for entries in table.values() for entry in entries)
-    return frozenset(entry.lemma[0] for entry in rows if len(entry.lemma) == 1 and entry.types[0] == _STATEMENT)
+    return frozenset(entry.lemma[0] for entry in rows if len(entry.lemma) == 1 and entry.types[0] == STATEMENT)
 
 
 def _longest_first(entries: list[Entry]) -> tuple[Entry, ...]:

@@ -36,21 +36,9 @@ _HOUR, _FIGURES = re.compile(r"\d{1,2}[:.]\d\d"), re.compile(r"(^|\s)(\d+ ?[-\u2
 _LONGEST_REALM = 5
 # What people are counted as beside what they are.
 _COUNTED = frozenset(
-    {"other", "dead", "death", "life", "body", "corpse", "casualty", "fatality", "injury", "arrest"}
-) | {
-    "toll",
-    "soul",
-    "remains",
-    "total",
-    "half",
-    "thousand",
-    "hundred",
-    "dozen",
-    "million",
-    "detention",
-    "wounded",
-    "injured",
-}
+    {"other", "dead", "death", "life", "body", "corpse", "casualty", "fatality", "injury", "arrest", "detention"}
+    | {"toll", "soul", "remains", "total", "half", "dozen", "hundred", "thousand", "million", "wounded", "injured"}
+)
 _KIND_BY_LABEL = {"PERSON": PERSON, "GPE": STATE, "ORG": "organisation", "NORP": PERSON}
 
 

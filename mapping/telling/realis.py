@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+from mapping.event_types import OTHER_TYPE
 from mapping.kinds import Modality, ParagraphKind
 from mapping.model import Event, ParsedDocument, PassedOver, Sentence, Token, Trigger
 from mapping.settings import find_folder
@@ -22,7 +23,6 @@ _LEAST_REALIS = 0.5
 _LEAST = 0.05
 _MOST_DOUBTS = 3
 _GIVEN = "given"
-_OTHER = "other.other"
 _HABITS = frozenset(
     {"usually", "often", "always", "never", "rarely", "seldom", "sometimes", "every", "each", "annually", "yearly"}
     | {"traditionally", "typically", "generally", "normally", "regularly", "ever", "frequently", "any", "occasionally"}
@@ -143,7 +143,7 @@ def _mark_trigger(trigger: Trigger, *, is_title: bool) -> Iterator[str]:
     tests = (
         (trigger.modality is not Modality.HAPPENED, f"modality {trigger.modality.value}"),
         (trigger.rule == "model", "model only"),
-        (trigger.type == _OTHER, "no named kind"),
+        (trigger.type == OTHER_TYPE, "no named kind"),
         (trigger.is_reporting, "report"),
         (is_title, "title"),
     )

@@ -9,11 +9,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from mapping.event_types import OTHER_TYPE
 from mapping.kinds import ParagraphKind
 from mapping.model import ParsedDocument
-from mapping.telling.entries import STATEMENT, find_entries, is_political
+from mapping.telling.entries import find_entries, is_political
 from mapping.telling.folding import Found
-from mapping.telling.lexicon import Entry, Reader, load_lexicon
+from mapping.telling.lexicon import STATEMENT, Entry, Reader, load_lexicon
 from mapping.telling.told_types import ToldTypes, hear_types
 from mapping.telling.type_choice import TypeChoice, choose_type, describe_types, name_rule
 from mapping.telling.type_heads import hear_word, read_ahead
@@ -22,7 +23,7 @@ from mapping.telling.untabled import find_hopeful, find_in_brief, find_telling, 
 
 _MIN_IN_BRIEF, _BRIEF_SENTENCES = 0.1, 3
 # With less than this behind it, a type is left open.
-_MIN_NAMED, _UNNAMED = 0.35, "other.other"
+_MIN_NAMED = 0.35
 # What the first sentences say is heard for the kinds of all.
 _DOCUMENT_SENTENCES = 30
 # Sentences that the encoder is given at a time.
@@ -138,7 +139,7 @@ class Typer:
         is_empty = not taken
         for index in find_in_brief(self.reader, taken):
             item = self.choose(index, index, None)
-            is_nothing = item.type == _UNNAMED and not (is_empty or is_set(self.reader, index))
+            is_nothing = item.type == OTHER_TYPE and not (is_empty or is_set(self.reader, index))
             if is_nothing or item.score * (1.0 - self._hear(index).nothing) < _MIN_IN_BRIEF:
                 continue
             yield item if item.score >= _MIN_IN_BRIEF else self._leave_open(item)
@@ -148,4 +149,4 @@ class Typer:
     @staticmethod
     def _leave_open(item: Found) -> Found:
         """What is found, of no named kind."""
-        return replace(item, type=_UNNAMED)
+        return replace(item, type=OTHER_TYPE)
