@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import re
 import socket
 import subprocess
@@ -324,6 +325,21 @@ def test_extract_counts_given_spans_from_the_text_behind_a_title(tmp_path: Path)
     found = json.loads(run("extract", source, "--given-mentions", "--given-triggers").stdout)
     assert [(toponym["start"], toponym["surface"]) for toponym in found["toponyms"]] == [(15, "Mosul")]
     assert [(event["start"], event["trigger"]) for event in found["events"]] == [(7, "entered")]
+
+
+def test_extract_shows_a_person_how_far_it_is(tmp_path: Path) -> None:
+    """On a terminal, in bytes of the file, where the lines go to another file; nowhere else."""
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text("broken\n" * 3)
+    shown, terminal = pty.openpty()
+    command = [sys.executable, "-m", "mapping", "extract", str(source), "--out", str(out)]
+    with os.fdopen(shown, "rb", buffering=0) as screen:
+        result = subprocess.run(command, cwd=ROOT, stderr=terminal, check=False)
+        os.close(terminal)
+        told = screen.read(100_000).decode()
+    assert result.returncode == 1
+    assert re.search(r"Reading .*100%", told)
+    assert "Reading" not in run("extract", source, "--out", out).stderr
 
 
 def test_extract_fails_where_no_line_could_be_used(tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
 """`dateline explain` and `dateline extract`: what Dateline makes of a text, for a person and for a program."""
 
+import os
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TextIO
@@ -97,16 +99,34 @@ def extract(
     in the output.
     """
     errors: list[DocumentError] = []
-    records = _drop_errors(read_records(source), errors)
     opened = open_gazetteer(gazetteer)
-    lines = _extract_lines(records, opened, given_mentions=given_mentions, given_triggers=given_triggers)
-    counter = _Counter(lines)
-    write_pieces(out, counter)
+    with _watch(source, out) as lines:
+        records = _drop_errors(read_records(lines), errors)
+        found = _extract_lines(records, opened, given_mentions=given_mentions, given_triggers=given_triggers)
+        counter = _Counter(found)
+        write_pieces(out, counter)
     for error in errors[:_SHOWN_ERRORS]:
         say(f"Not read: {source.name}, {error}")
     say(f"{count(counter.number, 'document')} read, {count(len(errors), 'line')} not read.")
     if errors and not counter.number:
         sys.exit(1)
+
+
+@contextmanager
+def _watch(source: TextIO, out: Path | None) -> Iterator[Iterable[str]]:
+    """The lines with a bar that shows how much of the file is read, where a person may see it."""
+    size = os.fstat(source.fileno()).st_size if out is not None and sys.stderr.isatty() else 0
+    if not size:
+        yield source
+        return
+    with click.progressbar(length=size, label="Reading", file=sys.stderr) as bar:
+
+        def pass_lines() -> Iterator[str]:
+            for line in source:
+                yield line
+                bar.update(len(line.encode(errors="surrogateescape")))
+
+        yield pass_lines()
 
 
 class _Counter:
