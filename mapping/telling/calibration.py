@@ -2,11 +2,10 @@
 
 A document's main happening is as sure as its standing and its place say: a curve of three numbers, which may bend as an
 S, makes a chance of the one (beta calibration, Kull, Silva Filho and Flach 2017); two more add what the other says, and
-a last one lifts the chance in brief texts. Another happening
-is as sure as its parts are - that it is told at all, type, place and date, each the more if the text says it itself -
-and the main one is at least as sure as any of these. All are fitted by `scripts/fit_scores.py`. Before tellings of one
-happening are joined, each has a score of its own, by which it votes. docs/model-cards/event-scores.md tells how well
-scores keep their word.
+a last one lifts the chance in brief texts. Another happening is as sure as its parts are - that it is told at all,
+type, place and date, each the more if the text says it itself - and the main one is at least as sure as any of these.
+All are fitted by `scripts/fit_scores.py`. Before tellings of one happening are joined, each has a score of its own, by
+which it votes. docs/model-cards/event-scores.md tells how well scores keep their word.
 """
 
 import math
