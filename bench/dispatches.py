@@ -18,6 +18,7 @@ from pathlib import Path
 
 from mapping.documents import make_document
 from mapping.gazetteer import open_gazetteer
+from mapping.index.names import normalise_name
 from mapping.language import LanguageModel
 from mapping.model import Document, Event, Extraction, Place
 from mapping.pipeline import extract_events
@@ -143,8 +144,10 @@ def _is_at(event: Event, places: Sequence[str]) -> bool:
 
 
 def _is_named(place: Place, told: str) -> bool:
+    """Whether a label has the name of a place, or a part of it, with or without its accents: Rajkot is Rājkot."""
     name, _, country = told.partition(_IN)
-    return name.casefold() in place.name.casefold() and country in ("", place.country_code)
+    named = any(normalise_name(name) in normalise_name(own) for own in (place.name, place.ascii_name))
+    return named and country in ("", place.country_code)
 
 
 def extract_dispatches(names: Iterable[str], language: LanguageModel) -> dict[str, Extraction]:

@@ -90,3 +90,16 @@ def test_a_wrong_answer_counts_as_wrong(extractions: dict[str, Extraction]) -> N
     assert (other.day, other.whole) == (False, False)
     silent = {name: replace(extraction, events=()) for name, extraction in extractions.items()}
     assert judge([right.told], silent) == [Outcome(told=right.told, event=None)]
+
+
+def test_accents_make_no_other_place(extractions: dict[str, Extraction]) -> None:
+    """A label has the name as news writes it, the map as its country does."""
+    accented = next(
+        one
+        for one in judge(HELD, extractions)
+        if one.event and one.event.place and one.event.place.place.name != one.event.place.place.ascii_name
+    )
+    assert accented.event is not None
+    assert accented.event.place is not None
+    plain = accented.event.place.place.ascii_name
+    assert judge([replace(accented.told, places=(plain,))], extractions)[0].place
