@@ -13,7 +13,7 @@ TYPES = ("battle.clash", "battle.other", "crime.trial", "other.sport")
 def make_entry(*types: str, slot: str | None = None) -> Entry:
     """A row; with a slot it asks for a glove there."""
     test = Condition(slot=slot or "obj", classes=frozenset(), words=frozenset({"glove"}), negated=False)
-    return Entry(lemma=("fight",), parts="v", types=types, conditions=(test,) if slot else (), key="fight")
+    return Entry(lemma=("fight",), parts="v", types=types, conditions=(test,) if slot else ())
 
 
 def make_opinion(*chances: float) -> Opinion:

@@ -42,14 +42,13 @@ class Condition:
 class Entry:
     """One row: a trigger word or phrase, the types that it can mean (likeliest first) and when it does.
 
-    `key` is the row itself as text.
+    `parts` has "v" where it is found as a verb, "n" where as a noun.
     """
 
     lemma: tuple[str, ...]
     parts: str
     types: tuple[str, ...]
     conditions: tuple[Condition, ...]
-    key: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,7 +76,7 @@ def _read_condition(text: str, classes: Mapping[str, frozenset[str]], row: Mappi
     words = frozenset(value[1:] for value in values.split("/") if value.startswith("="))
     return Condition(
         slot=slot,
-        classes=frozenset(names) | words & frozenset({"gpe"}),
+        classes=frozenset(names),
         words=words,
         negated=text.startswith("!"),
     )
@@ -94,7 +93,6 @@ def _read_entry(row: Mapping[str, str], classes: Mapping[str, frozenset[str]]) -
         parts=row["pos"],
         types=types,
         conditions=conditions,
-        key=",".join((row["lemma"], row["types"], row["when"])),
     )
 
 
