@@ -78,7 +78,8 @@ def make_triggers(parsed: ParsedDocument, spans: Sequence[Span]) -> tuple[Trigge
 def _find_words(parsed: ParsedDocument, span: Span) -> tuple[int, list[Token]]:
     """The number of the first sentence that has words in a span, and these."""
     first = bisect_right(parsed.sentences, span.start, key=lambda sentence: sentence.end)
-    for number, sentence in enumerate(parsed.sentences[first:], first):
+    for number in range(first, len(parsed.sentences)):
+        sentence = parsed.sentences[number]
         inside = [token for token in sentence.tokens if token.start < span.end and span.start < token.end]
         if inside:
             return number, inside

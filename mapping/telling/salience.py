@@ -19,8 +19,9 @@ from mapping.tables import read_table
 from mapping.telling.syntax import make_tree
 from mapping.telling.type_model import load_type_model, read_sentence
 
-_LEAD_SENTENCES, _SENTENCES = 20, 1024
 FEW_SENTENCES = 3
+"""A document of no more sentences is brief: each of them counts, and it tells nothing twice."""
+_LEAD_SENTENCES, _SENTENCES = 20, 1024
 _ADVERBIAL = frozenset({"advcl", "relcl", "acl", "csubj"})
 _COMPLEMENT = frozenset({"ccomp", "xcomp", "pcomp"})
 _NEAR = 4

@@ -15,13 +15,14 @@ from mapping.model import ParsedDocument
 from mapping.telling.entries import find_entries, is_political
 from mapping.telling.folding import Found
 from mapping.telling.lexicon import STATEMENT, Entry, Reader, load_lexicon
+from mapping.telling.salience import FEW_SENTENCES
 from mapping.telling.told_types import ToldTypes, hear_types
 from mapping.telling.type_choice import TypeChoice, choose_type, describe_types, name_rule
 from mapping.telling.type_heads import hear_word, read_ahead
 from mapping.telling.type_model import Opinion, load_type_model, read_sentence
 from mapping.telling.untabled import find_hopeful, find_in_brief, find_telling, is_set
 
-_MIN_IN_BRIEF, _BRIEF_SENTENCES = 0.1, 3
+_MIN_IN_BRIEF = 0.1
 # With less than this behind it, a type is left open.
 _MIN_NAMED = 0.35
 # What the first sentences say is heard for the kinds of all.
@@ -47,7 +48,7 @@ class Typers:
     def __init__(self, parsed: ParsedDocument) -> None:
         self._parsed = parsed
         self._lemmas = frozenset(token.lemma for sentence in parsed.sentences for token in sentence.tokens)
-        self._is_brief = len(parsed.sentences) <= _BRIEF_SENTENCES
+        self._is_brief = len(parsed.sentences) <= FEW_SENTENCES
         self._first: dict[int, _Read] = {}
 
     def read(self, numbers: Iterable[int]) -> Iterator[tuple["Typer", Entries]]:
