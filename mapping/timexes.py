@@ -11,7 +11,14 @@ from mapping.reading.datelines import find_dateline_end
 from mapping.timex.automaton import Fits
 from mapping.timex.clock import read_clock_time, read_part_of_day
 from mapping.timex.context import Context
-from mapping.timex.dates import guess_day_first, read_calendar, read_day_range, read_listed_day, read_relative_weekday
+from mapping.timex.dates import (
+    guess_day_first,
+    read_calendar,
+    read_day_of_month,
+    read_day_range,
+    read_listed_day,
+    read_relative_weekday,
+)
 from mapping.timex.grammar import Match, find_fits, find_starts, make_matches
 from mapping.timex.lengths import (
     read_ago,
@@ -51,6 +58,7 @@ READERS: Final[dict[str, Callable[[Match], Reading | None]]] = {
     "century": read_century_word,
     "clock": read_clock_time,
     "day_beside": read_day_beside,
+    "day_of_month": read_day_of_month,
     "day_range": read_day_range,
     "decade": read_decade_word,
     "duration": read_duration,

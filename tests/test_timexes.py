@@ -37,6 +37,12 @@ def find_one(text: str, anchor: date | None = ANCHOR) -> Timex:
     return timex
 
 
+def test_an_ordinal_that_counts_is_no_day() -> None:
+    """A floor, a time and a meeting have numbers too."""
+    for text in ("They slept on the 7th floor.", "He won on the 2nd try.", "It fell to the 5th brigade."):
+        assert "day_of_month" not in [timex.rule for timex in find_timexes(text, anchor=date(2017, 10, 18))]
+
+
 def test_a_wrong_weekday_before_such_a_day_is_reported() -> None:
     """17 November 2016 was a Thursday; a month alone is as sure as before."""
     timex = find_one("Talks opened on Monday, 17 November last year.")
@@ -124,6 +130,13 @@ CASES = [
     # named days
     ("Shops close on Christmas Eve.", "Christmas Eve", "DATE", "2017-12-24"),
     ("They fled after Thanksgiving 1999.", "Thanksgiving 1999", "DATE", "1999-11-25"),
+    ("Chlorine ran out on the 16th.", "the 16th", "DATE", "2017-10-16"),
+    ("Chlorine ran out on the 27th in two towns.", "the 27th", "DATE", "2017-09-27"),
+    ("The new mayor will take his oath on the 7th.", "the 7th", "DATE", "2017-11-07"),
+    ("Crews promise to walk out from the 20th.", "the 20th", "DATE", "2017-10-20"),
+    ("It was signed on May 2, 2011, and broken on the 9th.", "the 9th", "DATE", "2011-05-09"),
+    ("He is set for trial in February.", "February", "DATE", "2018-02"),
+    ("He left three weekends ago.", "three weekends ago", "DATE", "2017-W39-WE"),
     ("He was freed on Nowruz.", "Nowruz", "DATE", "2017-03-21"),
     ("He was freed on Nowruz in 2009.", "Nowruz in 2009", "DATE", "2009-03-21"),
     # times of day

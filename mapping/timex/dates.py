@@ -21,6 +21,9 @@ _NEAR_DAYS = 120
 _NEAR_MONTHS = 3
 # The weekday of tomorrow is six days back, which nobody calls by the bare weekday unless the verb says so.
 _TOMORROW = 6
+# A day told last that lies further back takes "the 7th" into its own month.
+_MONTH_DAYS = 31
+_ORDINAL_ENDS = tuple(f"{digit}{end}" for digit in range(10) for end in ("st", "nd", "rd", "th"))
 _MONTH_CUES = ("IN", "SINCE", "BY", "UNTIL", "FOR", "FROM", "TO", "THROUGH", "OF", "AND")
 _AFTER_LISTED_DAY = (
     "STOP", "COMMA", "CLOSE", "IN", "ON", "AT", "AND", "FOR", "BREAK", "TO", "BY", "DASH", "QUOTE", "THROUGH",
@@ -258,6 +261,24 @@ def read_listed_day(match: Match) -> Reading | None:
         return None
     listed = make_date(day.year, day.month, int(match.find("DAY") or 0))
     return read_day(listed, anchor=match.anchor, score=0.8) if listed and listed > day else None
+
+
+def read_day_of_month(match: Match) -> Reading | None:
+    """Such as "on the 7th", "from the 20th": the day of the month that the text speaks of, or of the anchor's.
+
+    By its verb it lies before the anchor or ahead; an older month holds where the text last told a day of it.
+    """
+    anchor, told, number = match.anchor, match.context.last_day, int(match.find("DAY") or 0)
+    is_numbered = match.words.forms[match.last - 1].endswith(_ORDINAL_ENDS)
+    if anchor is None or not is_numbered or not match.precedes(*_AFTER_LISTED_DAY):
+        return None
+    base = told if told and (anchor - told).days > _MONTH_DAYS else anchor
+    months = [base.year * 12 + base.month - 1 + step for step in (-1, 0, 1)]
+    days = [day for month in months if (day := make_date(month // 12, month % 12 + 1, number)) is not None]
+    tense = match.find_tense()
+    fitting = [day for day in days if base is not anchor or tense * (day - anchor).days >= 0]
+    day = min(fitting or days, key=lambda day: abs((day - base).days))
+    return read_day(day, anchor=anchor, score=0.8)
 
 
 def guess_day_first(blocks: Iterable[Words], anchor: date | None) -> bool:

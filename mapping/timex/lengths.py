@@ -29,7 +29,7 @@ _BARE_CUES = ("FOR", "WITHIN", "AFTER", "BEFORE", "IN", "OF", "MODIFIER", "TO")
 # Units too short to be lengths of time without a count, or words for something else.
 _NEVER_BARE = ("second", "night", "summer", "winter", "weekend", "quarter")
 # How finely "two weeks ago" and the like tell the day.
-_TOLD_AS = {"week": "day", "fortnight": "day", "night": "day", "weekend": "week", "decade": "year", "summer": "year"}
+_TOLD_AS = {"week": "day", "fortnight": "day", "night": "day", "decade": "year", "summer": "year"}
 # What "the day before" and the like are worth where the day that they stand beside is not known.
 _OPEN_VALUES = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX", "year": "XXXX"}
 # No event is told behind "the day after" where one of these follows.
