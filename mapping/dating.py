@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from mapping.model import DateChoice, ParsedDocument, Timex, Trigger
 from mapping.telling.date_choices import choose, publish
+from mapping.telling.date_heads import WEEK, move_timex
 from mapping.telling.date_sites import (
     Site,
     find_stem,
@@ -23,7 +24,7 @@ from mapping.telling.date_sites import (
 )
 from mapping.telling.document_dates import LEAD_SENTENCES, LOOK_AHEAD_SENTENCES, OPEN_SIGNALS, DocumentDates
 from mapping.telling.lexicon import is_statement
-from mapping.telling.syntax import Tree
+from mapping.telling.syntax import PASSIVE_SUBJECTS, SUBJECTS, Tree
 
 # Verbs that the lexicon lists as reporting, but that as often tell of what happened.
 _NOT_SPEECH = frozenset(
@@ -31,6 +32,10 @@ _NOT_SPEECH = frozenset(
 )
 _LIGHT_VERBS = frozenset({"be", "do", "have", "take", "make", "give", "get", "go", "come", "put", "set", "hold"})
 _SAID_SENTENCES = 4
+_NOT_AHEAD = ("since", "after")
+_TIME_NOUNS = frozenset({"time", "day", "night", "morning", "week", "month", "year"})
+_TAKING_PART = SUBJECTS | PASSIVE_SUBJECTS | frozenset({"dobj", "oprd", "acomp", "attr", "ccomp", "xcomp"})
+_BESIDE_DEPS = frozenset({"ccomp", "parataxis"})
 
 
 def date_events(
@@ -75,7 +80,7 @@ class _Dater(DocumentDates):
         view = self.look_at(trigger)
         for step in (
             self.of_word, self.in_clause, self.under_head, self.of_report, self.in_sentence, self.of_same_word,
-            self.in_background, self.of_present, self.ahead, self.when_said, self.carried,
+            self.in_background, self.of_present, self.ahead, self.when_said, self.carried, self.beside,
         ):  # fmt: skip
             choice = step(view)
             if choice is not None:
@@ -85,8 +90,9 @@ class _Dater(DocumentDates):
     def look_at(self, trigger: Trigger) -> _View:
         tree = self.get_tree(trigger.sentence)
         tense = find_tense(tree, trigger.token)
+        is_headline = self.is_headline(trigger.sentence)
         here = [
-            site
+            site if is_headline else self.look_ahead(tense, site, trigger)
             for site in self.sites.get(trigger.sentence, [])
             if self.allows("" if is_scheduled(tense, site, trigger) else tense, site) and not is_comparison(tree, site)
         ]
@@ -95,12 +101,27 @@ class _Dater(DocumentDates):
             trigger=trigger,
             tree=tree,
             tense=tense,
-            is_headline=self.is_headline(trigger.sentence),
+            is_headline=is_headline,
             here=here,
             told=told,
             days=[site for site in told if site.is_day and self.is_news(site) and not self.dates_report(site)],
             said=[site for site in told if site.is_day and self.dates_report(site)],
         )
+
+    def look_ahead(self, tense: str, site: Site, trigger: Trigger) -> Site:
+        """What the present tense has in store is on the next such weekday: "union leaders meet on Friday".
+
+        Of what is going on it tells another day: "police are investigating Sunday's death".
+        """
+        span = site.timex.span
+        is_going = self.get_tree(trigger.sentence).tokens[trigger.token].tag == "VBG"
+        is_plan = is_scheduled(tense, site, trigger) and not (is_going or trigger.is_reporting)
+        is_plan = is_plan and site.signal not in _NOT_AHEAD
+        if not is_plan or site.timex.rule != "weekday" or self.is_told_in_present:
+            return site
+        if span is None or span.start is None or self.anchor is None or span.start >= self.anchor:
+            return site
+        return replace(site, timex=move_timex(site.timex, WEEK))
 
     def of_word(self, view: _View) -> DateChoice | None:
         token = view.trigger.token
@@ -108,6 +129,7 @@ class _Dater(DocumentDates):
         own += [replace(site, signal="") for site in view.here if is_told_of_date(view.tree, token, site.timex)]
         # "The shooting that took place last Friday" has that day, whatever the sentence goes on to date.
         told = own or [site for site in view.here if find_subject(view.tree, site.governor) == token]
+        told = told or [site for site in view.here if is_going_on(view.tree, site, token)]
         return self.pick(view, told, "date of the word")
 
     def in_clause(self, view: _View) -> DateChoice | None:
@@ -180,8 +202,9 @@ class _Dater(DocumentDates):
         older = [
             site
             for site in view.told
-            if not (site.is_day or site.is_nominal or self.is_news(site) or is_told_beside(view.tree, site.governor))
-            and not is_below(view.tree, view.trigger.token, site.governor)
+            if not (self.is_news(site) or is_told_beside(view.tree, site.governor))
+            and not (site.is_nominal and not is_subject(view.tree, site.governor, view.trigger.token))
+            and not is_below(view.tree, view.trigger, site)
         ]
         return self.pick(view, older, "date in the sentence")
 
@@ -214,7 +237,7 @@ class _Dater(DocumentDates):
 
     def carried(self, view: _View) -> DateChoice | None:
         """The last day told before, rather one on which something happened than one on which somebody spoke of it."""
-        told = [site for site in self.list_told_before(view.trigger) if site.is_day]
+        told = [site for site in self.list_told_before(view.trigger, view.tense) if site.is_day]
         if not told:
             return None
         near = (site for site in told if told[0].sentence - site.sentence <= 1)
@@ -225,6 +248,11 @@ class _Dater(DocumentDates):
             and not is_backward(self.get_tree(site.sentence), site)
         )
         return self.make(next(own, told[0]), "date carried forward")
+
+    def beside(self, view: _View) -> DateChoice | None:
+        """What is told before or after another event was mostly on its day: "it failed on Monday after it flooded"."""
+        is_told = is_told_beside(view.tree, view.trigger.token)
+        return self.pick(view, view.days, "date in the sentence") if is_told else None
 
     def pick(self, view: _View, sites: list[Site], rule: str) -> DateChoice | None:
         """The best of several dates: one told to the day, then the nearest in the parse, then in the text."""
@@ -250,10 +278,30 @@ class _Dater(DocumentDates):
         return publish(self.anchor, rule, is_given=self.parsed.document.created is not None) if self.anchor else None
 
 
-def is_below(tree: Tree, token: int, other: int) -> bool:
-    """Whether a word stands in a clause below another: "jailed for shelling a town in 2022" was not in 2022."""
-    clause = tree.clause(other)
-    return clause != tree.clause(token) and token in tree.ancestors(clause)
+def is_below(tree: Tree, trigger: Trigger, site: Site) -> bool:
+    """Whether a date stands in a clause below a word: "jailed for shelling a town in 2022" was not in 2022.
+
+    "It has been hit before: in 1997 gunmen came", "the last time they met, in 2016, a barn burned": what leads up to
+    the word has its day.
+    """
+    clause = tree.clause(site.governor)
+    if clause == tree.clause(trigger.token) or trigger.token not in tree.ancestors(clause):
+        return False
+    head, dep = tree.head(clause), tree.tokens[clause].dep
+    is_time = dep == "relcl" and head is not None and tree.tokens[head].lemma in _TIME_NOUNS
+    return site.timex.start > trigger.start or not (is_time or dep in _BESIDE_DEPS)
+
+
+def is_subject(tree: Tree, noun: int, verb: int) -> bool:
+    """Whether a noun is what does the verb: "a breach in 1992 drowned a thousand"."""
+    return noun in tree.with_dep(verb, SUBJECTS)
+
+
+def is_going_on(tree: Tree, site: Site, token: int) -> bool:
+    """Whether what a word tells has gone on since a day: "fights have killed ten since May"."""
+    if site.signal != "since" or find_tense(tree, site.governor) != "perfect":
+        return False
+    return token in tree.with_dep(site.governor, _TAKING_PART)
 
 
 def is_scheduled(tense: str, site: Site, trigger: Trigger) -> bool:

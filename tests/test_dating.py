@@ -160,6 +160,57 @@ def test_ranges_and_lengths_give_intervals(parse: Parse, text: str, word: str, e
     assert choice.edtf == edtf
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "edtf"),
+    [
+        ("A storm hit on Monday.\nA breach in 1992 drowned a thousand people in the province.", "drowned", "1992"),
+        (
+            "A storm hit on Monday.\nThe last time the team was called, in 2014, a rancher had burned his own barn.",
+            "burned",
+            "2014",
+        ),
+        (
+            "A storm hit on Monday.\nThe church has been hit before: in February 1997 gunmen shot a bishop.",
+            "shot",
+            "1997-02",
+        ),
+        ("A guard was found dead behind a bar in the town on the morning of 28 October 2014.", "found", "2014-10-28"),
+        ("A storm hit on Monday.\nFights have killed 230 people in the province since May.", "Fights", "2017-05/.."),
+        ("The power failed on Monday after the plant was flooded.", "flooded", "2017-10-16"),
+        ("A storm hit on Oct. 5.\nOn Oct. 12 people were reported to have been seized.", "seized", "2017-10-12"),
+    ],
+    ids=["its subject", "last time", "colon", "morning of", "since", "after", "perfect infinitive"],
+)
+def test_a_sentence_that_tells_a_day_keeps_it(parse: Parse, text: str, word: str, edtf: str) -> None:
+    """No other day goes into it, though the date hangs on another word."""
+    choice = choose(parse, text, word)
+    assert choice is not None
+    assert choice.edtf == edtf
+
+
+def test_the_present_tense_looks_ahead_on_a_weekday(parse: Parse) -> None:
+    """What is in store is on the next one, but not in a digest that tells everything in the present tense."""
+    plan = choose(parse, "The army left the city.\nThe union leaders sit down with the team on Friday.", "sit")
+    digest = choose(parse, "In today's papers\n\nThe cyclists ring bells in the capital on Sunday in protest.", "ring")
+    going = choose(parse, "A boy was shot.\nPolice are investigating the death of a boy on Sunday.", "investigating")
+    assert plan is not None and digest is not None and going is not None
+    assert plan.span.start == date(2017, 10, 20)
+    assert going.span.start == date(2017, 10, 15)
+    assert digest.span.start == date(2017, 10, 15)
+
+
+def test_days_at_the_head_of_paragraphs_date_them(parse: Parse) -> None:
+    """A chronology need not give its days lines of their own; a weekday there has been."""
+    text = (
+        "Flood log\n\nThursday. The upper dam was blown up.\n\nMonday 16 October. The river rose.\n\n"
+        "Nothing of this is confirmed, and nobody was hurt."
+    )
+    for word, day in (("blown", 12), ("rose", 16)):
+        choice = choose(parse, text, word)
+        assert choice is not None
+        assert (choice.span.start, choice.rule) == (date(2017, 10, day), "date at the head of the section")
+
+
 def test_a_date_of_another_noun_does_not_date_the_event(parse: Parse) -> None:
     """Beside the flood of 2004 stands an event of today."""
     choice = choose(parse, "Crowds panicked in a region devastated by the flood of 2004.", "panicked")

@@ -15,6 +15,8 @@ from mapping.timex.links import reckon_event
 _TOO_COARSE = (Granularity.DECADE, Granularity.CENTURY)
 # Between a date and the word that it dates stand only prepositions and the date's own words.
 _PASSED_POS = ("ADP", "SCONJ", "PART", "DET", "NUM", "PUNCT", "ADV", "X")
+# "On the morning of 28 October" tells a time by "of", and dates what was on that morning.
+_PARTS_OF_TIME = frozenset({"morning", "afternoon", "evening", "night", "day", "hour", "weekend"})
 _TIME_PREPOSITIONS = ("in", "at", "during", "on")
 _STAMP_WORDS = frozenset({"published", "updated", "posted", "modified", "created"})
 # "Before noon on Saturday" is on Saturday: of an hour, these bound the hour and not the day.
@@ -34,7 +36,6 @@ _STEMS = {"death": "die", "dead": "die", "quake": "earth", "aftershock": "afters
 # Characters beside the dates: with fewer, a line is a stamp; with fewer than the second, if it has no verb.
 _STAMP_CHARS = (12, 40)
 _STAMP_DAYS = 2
-_LEAST_HEADS, _HEAD_CHARS = 2, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,35 +104,6 @@ def find_sites(
     return sites
 
 
-def find_heads(parsed: ParsedDocument, timexes: Sequence[Timex]) -> dict[int, Timex]:
-    """The day at the head of the section that a sentence stands in, by sentence: a live page, a chronology.
-
-    A day on a line of its own heads what follows only where the text has several such lines; one alone is a stamp.
-    """
-    text, by_paragraph = parsed.document.text, {}
-    days = [timex for timex in timexes if _is_whole_day(timex)]
-    for number, paragraph in enumerate(parsed.document.paragraphs):
-        if paragraph.end - paragraph.start > _HEAD_CHARS:
-            continue
-        for timex in (timex for timex in days if paragraph.start <= timex.start and timex.end <= paragraph.end):
-            rest = text[paragraph.start : timex.start] + text[timex.end : paragraph.end]
-            if not any(char.isalnum() for char in rest):
-                by_paragraph[number] = timex
-    if len({timex.span for timex in by_paragraph.values()}) < _LEAST_HEADS:
-        return {}
-    heads: dict[int, Timex] = {}
-    for number, sentence in enumerate(parsed.sentences):
-        before = [paragraph for paragraph in by_paragraph if paragraph < sentence.paragraph]
-        if before:
-            heads[number] = by_paragraph[max(before)]
-    return heads
-
-
-def _is_whole_day(timex: Timex) -> bool:
-    span = timex.span
-    return timex.type == "DATE" and span is not None and span.start is not None and span.start == span.end
-
-
 def _can_date(timex: Timex) -> bool:
     span = timex.span
     return span is not None and span.start is not None and span.granularity not in _TOO_COARSE
@@ -184,10 +156,13 @@ def find_event(tree: Tree, mark: int) -> int | None:
 def _make_site(timex: Timex, sentence: int, words: list[int], tree: Tree) -> Site:
     inside = set(words)
     top = next((index for index in words if tree.head(index) not in inside), words[0])
+    span = timex.span
+    is_single = span is not None and span.start is not None and span.start == span.end
     governor, head = top, tree.head(top)
     while head is not None:
         governor = head
-        if tree.tokens[head].pos not in _PASSED_POS and head not in inside:
+        is_part = is_single and tree.tokens[top].dep == "pobj" and tree.tokens[head].lemma in _PARTS_OF_TIME
+        if tree.tokens[head].pos not in _PASSED_POS and head not in inside and not is_part:
             break
         head = tree.head(head)
     if tree.tokens[top].dep in _ADVERBIAL and tree.tokens[governor].pos in NOMINAL_POS and governor > words[-1]:
@@ -272,6 +247,9 @@ def find_tense(tree: Tree, index: int) -> str:
     helpers = _find_helpers(tree, index)
     if any(helper.lemma in ("will", "shall", "'ll") for helper in helpers):
         return "future"
+    # "Were reported to have been seized", "may have killed": done by then.
+    if any(helper.tag == "VB" and helper.lemma == "have" for helper in helpers):
+        return "past"
     if any(helper.tag in ("MD", "TO") for helper in helpers):
         return ""
     if token.tag == "VBD" or any(helper.tag == "VBD" for helper in helpers):

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cached_property
 
 from mapping.kinds import Modality, ParagraphKind
 from mapping.model import ParsedDocument, Timex, Trigger
 from mapping.reading.datelines import find_dateline_end
+from mapping.telling.date_heads import find_heads
 from mapping.telling.date_links import link_events
 from mapping.telling.date_sites import (
     Site,
-    find_heads,
     find_sites,
     find_stem,
+    find_tense,
     list_dated,
 )
 from mapping.telling.items import find_item
@@ -30,6 +32,8 @@ _NEWS_DAYS = 180
 _BACKGROUND_SENTENCES = 1
 LEAD_SENTENCES = 3
 LOOK_AHEAD_SENTENCES = 5
+# So many sentences in the present tense to one in the past make a digest, not a story with a look ahead.
+_DIGEST_SHARE = 3
 # A date behind one of these bounds an event, but is not its own.
 OPEN_SIGNALS = ("since", "until", "till", "by", "before", "after")
 
@@ -45,7 +49,7 @@ class DocumentDates:
         self.anchor = find_day_of_writing(document) or find_anchor(document.text, document.paragraphs)
         self.reported = find_days_reported(document)
         self.sites = find_sites(parsed, timexes, self.anchor, self.get_tree)
-        self.heads = find_heads(parsed, timexes)
+        self.heads = find_heads(parsed, timexes, self.anchor)
         self.ranges: dict[int, Timex] = {}
         for found in find_ranges(document.text, timexes):
             self.ranges.update({t.start: found for t in timexes if t.start == found.start or t.end == found.end})
@@ -57,6 +61,15 @@ class DocumentDates:
             others = self.sites.get(site.sentence, [])
             kept = [one for one in others if (one.timex.start, one.governor) != (site.timex.start, site.governor)]
             self.sites[site.sentence] = sorted([*kept, site], key=lambda one: one.timex.start)
+
+    @cached_property
+    def is_told_in_present(self) -> bool:
+        """Whether the text tells what happened in the present tense, as digests do."""
+        tenses = []
+        for number, sentence in enumerate(self.parsed.sentences):
+            tree = self.get_tree(number)
+            tenses += [find_tense(tree, token.index) for token in sentence.tokens if token.dep == "ROOT"]
+        return tenses.count("present") > _DIGEST_SHARE * tenses.count("past")
 
     def get_tree(self, sentence: int) -> Tree:
         """The parse of a sentence, by its number."""
@@ -72,7 +85,7 @@ class DocumentDates:
                     return site.timex.span.start
         return None
 
-    def list_told_before(self, trigger: Trigger) -> Iterator[Site]:
+    def list_told_before(self, trigger: Trigger, tense: str) -> Iterator[Site]:
         """The dates of earlier sentences that the story may still be at, the last one first."""
         sentence = trigger.sentence
         for number in range(sentence - 1, -1, -1):
@@ -83,7 +96,7 @@ class DocumentDates:
                     self.is_news(site) or sentence - number <= _BACKGROUND_SENTENCES or self.is_beside(number, sentence)
                 )
                 is_own = not site.is_aside and site.signal not in OPEN_SIGNALS
-                if is_near and is_own and not self.is_ahead(trigger, site):
+                if is_near and is_own and not self.is_ahead(trigger, tense, site):
                     yield site
 
     def is_beside(self, one: int, other: int) -> bool:
@@ -101,10 +114,10 @@ class DocumentDates:
             self.items[paragraph] = find_item(self.parsed, paragraph)
         return self.items[paragraph]
 
-    def is_ahead(self, trigger: Trigger, site: Site) -> bool:
+    def is_ahead(self, trigger: Trigger, tense: str, site: Site) -> bool:
         """Whether a date lies after the day of publication, where nothing can have happened yet."""
         start = site.timex.span.start if site.timex.span else None
-        has_happened = trigger.modality is Modality.HAPPENED
+        has_happened = trigger.modality is Modality.HAPPENED or tense == "past"
         return has_happened and self.anchor is not None and start is not None and start > self.anchor
 
     def is_caption(self, number: int) -> bool:
