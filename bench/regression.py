@@ -15,7 +15,7 @@ Table = NDArray[np.float64]
 def fit_logistic(
     features: Table, right: Table, *, ridge: float | Table, expected: Table | None = None, shares: Table | None = None
 ) -> Table:
-    """The weights of a logistic regression, by Newton's method.
+    """The weights of a logistic regression, by Newton's method; a step that goes too far is halved until it gains.
 
     Args:
         features: A row for each case.
@@ -23,17 +23,40 @@ def fit_logistic(
         ridge: How stiffly weights are held near those expected, all alike or each by its own.
         expected: The weights before anything is seen; None for zeros.
         shares: How much each case counts; None for all alike.
+
+    Raises:
+        ArithmeticError: The steps do not come to rest.
     """
     expected = np.zeros(features.shape[1]) if expected is None else expected
     shares = np.ones(len(right)) if shares is None else shares
     stiffness = np.broadcast_to(np.asarray(ridge, dtype=float), expected.shape)
+
+    def count_loss(weights: Table) -> float:
+        totals = features @ weights
+        doubt = float(shares @ (np.logaddexp(0.0, totals) - right * totals))
+        return doubt + float(stiffness @ (weights - expected) ** 2) / 2
+
     weights = expected.copy()
     for _ in range(_STEPS):
         chances = find_chances(features, weights)
         slope = features.T @ (shares * (right - chances)) - stiffness * (weights - expected)
         bend = (features * (shares * chances * (1 - chances))[:, None]).T @ features + np.diag(stiffness)
-        weights = weights + np.linalg.solve(bend, slope)
-    return weights
+        step: Table = np.linalg.solve(bend, slope).astype(np.float64)
+        if np.abs(step).max() < _SMALL_STEP:
+            weights += step
+            return weights
+        weights = weights + _shorten(step, weights, count_loss)
+    raise ArithmeticError("the weights do not come to rest")
+
+
+def _shorten(step: Table, weights: Table, count_loss: Callable[[Table], float]) -> Table:
+    """The longest of a step, its half, its quarter and so on that loses nothing."""
+    loss = count_loss(weights)
+    for _ in range(_STEPS):
+        if count_loss(weights + step) <= loss:
+            break
+        step = step / 2
+    return step
 
 
 def fit_choice(cases: Sequence[tuple[Table, Table, float]], *, ridge: float, expected: Table) -> Table:
@@ -70,7 +93,7 @@ def fit_choice(cases: Sequence[tuple[Table, Table, float]], *, ridge: float, exp
 
 def find_chances(features: Table, weights: Table) -> Table:
     """The chance of each case by these weights."""
-    chances: Table = 1 / (1 + np.exp(-features @ weights))
+    chances: Table = np.exp(-np.logaddexp(0.0, -features @ weights))
     return chances
 
 

@@ -33,6 +33,13 @@ def test_a_case_counts_by_its_share() -> None:
     assert fit_logistic(CASES, RIGHT, ridge=0.5, shares=shares) == pytest.approx(twice)
 
 
+def test_a_start_far_off_leads_to_the_same_weights() -> None:
+    """Where all chances are next to 0 or 1 a whole step of Newton's goes ever farther."""
+    near = fit_logistic(CASES, RIGHT, ridge=1e-6)
+    far = fit_logistic(CASES, RIGHT, ridge=1e-6, expected=np.array([40.0, 12.0]))
+    assert far == pytest.approx(near, abs=1e-3)
+
+
 def test_a_document_is_of_one_fold() -> None:
     """Whatever the order of its cases, and the same each time."""
     folds = split_folds(["b", "a", "c", "b", "a"], 3)
