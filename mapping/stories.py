@@ -16,9 +16,9 @@ from mapping.chaining.profiles import add_documents, add_event, join_profiles
 from mapping.chaining.profiles import list_documents as list_documents
 from mapping.event_types import family_of, load_event_types
 from mapping.kinds import Level
-from mapping.merging.words import find_names
 from mapping.model import Event
 from mapping.telling.happenings import find_days
+from mapping.telling.stems import find_names
 
 _BUCKET_DAYS = 30
 _NAMES = 3

@@ -5,13 +5,16 @@
 The labels are those of bench/retelling_labels.csv; those of their texts that are no dispatches must lie beside the
 repository. The reports of scripts/data/reports join them: what they tell at another place or on another day is two
 happenings, and what they tell twice with the same labels is one. These hold more things apart than any news does, so
-they have an intercept of their own. Logistic regression with a ridge towards the weights that were set by hand (the
-column `reasoned`), stiffer where the labels say little because a text seldom contradicts itself so (`stiffness`). The
-table that is printed is of the labelled triggers alone, cross-validated over documents.
+they have an intercept of their own and count half as much as the labelled triggers. The axes of meaning are found
+first, along which the words of all these texts differ most (geodata/meaning_axes.npz). Logistic regression with a ridge
+towards the weights that were set by hand (the column `reasoned`), stiffer where the labels say little because a text
+seldom contradicts itself so (`stiffness`). The table that is printed is of the labelled triggers alone, cross-validated
+over documents.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -19,12 +22,13 @@ from numpy.typing import NDArray
 
 from bench.dispatches import Told
 from bench.dots import differ
-from bench.regression import Table, find_chances, fit_logistic, print_pair_table, split_folds
+from bench.regression import Table, cross_validate, fit_logistic, print_pair_table, split_folds
 from bench.reports import read_reported, read_reports
 from bench.retelling import Labelled, read_labelled, tell
 from mapping.gazetteer import open_gazetteer
 from mapping.language import LanguageModel
 from mapping.model import Event, ParsedDocument, Span
+from mapping.telling.meanings import FILE_NAME, find_axes, load_axes, read_vector
 from mapping.telling.sameness import contradicts, describe_event, describe_pair, may_be_one
 from scripts.weight_table import GEODATA, read_weights, write_weights
 
@@ -32,6 +36,8 @@ _TABLE = GEODATA / "retelling_weights.csv"
 _FOLDS = 6
 # Next to nothing holds the reports' own intercept.
 _FREE = 0.1
+# What all pairs of the reports count together, as a share of what the labelled ones do.
+_REPORTS = 0.5
 
 
 def compare_document(one: Labelled, names: Sequence[str]) -> list[tuple[list[float], bool]]:
@@ -47,22 +53,37 @@ def compare_document(one: Labelled, names: Sequence[str]) -> list[tuple[list[flo
     return pairs
 
 
-def compare_reports(language: LanguageModel, names: Sequence[str]) -> Iterator[tuple[str, tuple[list[float], bool]]]:
-    """The same of the reports, each pair behind its report's name."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reported:
+    """A report with its events before they are merged, and the event of each thing that it tells."""
+
+    name: str
+    parsed: ParsedDocument
+    tellings: tuple[Event, ...]
+    told: Mapping[Told, Event]
+
+
+def read_reports_told(language: LanguageModel) -> Iterator[Reported]:
+    """The reports that tell of several things, read as they are now."""
     reported: dict[str, list[Told]] = {}
     for one in read_reported():
         reported.setdefault(one.document, []).append(one)
     documents = {name: document for name, document in read_reports().items() if len(reported.get(name, ())) > 1}
     gazetteer = open_gazetteer()
     for name, parsed in zip(documents, language.parse(documents.values()), strict=True):
-        events = _match(parsed, reported[name], tell(parsed, gazetteer))
-        tellings = {one: describe_event(parsed, event) for one, event in events.items()}
-        for first, second in combinations(tellings, 2):
-            same = _is_same(first, second)
-            pair = tellings[first], tellings[second]
-            if same is not None and pair[0].event is not pair[1].event and may_be_one(*pair) and not contradicts(*pair):
-                features = describe_pair(*pair)
-                yield name, ([features.get(feature, 0.0) for feature in names], same)
+        tellings = tell(parsed, gazetteer)
+        yield Reported(name=name, parsed=parsed, tellings=tellings, told=_match(parsed, reported[name], tellings))
+
+
+def compare_report(one: Reported, names: Sequence[str]) -> Iterator[tuple[list[float], bool]]:
+    """The same of the things that a report tells."""
+    tellings = {told: describe_event(one.parsed, event) for told, event in one.told.items()}
+    for first, second in combinations(tellings, 2):
+        same = _is_same(first, second)
+        pair = tellings[first], tellings[second]
+        if same is not None and pair[0].event is not pair[1].event and may_be_one(*pair) and not contradicts(*pair):
+            features = describe_pair(*pair)
+            yield [features.get(feature, 0.0) for feature in names], same
 
 
 def _match(parsed: ParsedDocument, reported: Sequence[Told], events: Sequence[Event]) -> Mapping[Told, Event]:
@@ -88,35 +109,47 @@ def _is_same(one: Told, other: Told) -> bool | None:
 def _share(documents: Sequence[str]) -> Table:
     """How much each pair counts: a long document has many that are much alike."""
     counts = Counter(documents)
-    shares = np.array([counts[name] ** -0.5 for name in documents])
-    result: Table = shares * len(shares) / shares.sum()
-    return result
+    return np.array([counts[name] ** -0.5 for name in documents])
 
 
-def main() -> None:
-    """Read, cross-validate, fit, write."""
+def write_axes(texts: Iterable[tuple[ParsedDocument, Sequence[Event]]]) -> None:
+    """Find the axes of the words that tell of all these events, for what is described from now on."""
+    vectors = [
+        read_vector(parsed.sentences[one.trigger.sentence], one.trigger.token) for parsed, told in texts for one in told
+    ]
+    found = find_axes(np.array(vectors))
+    np.savez(GEODATA / FILE_NAME, centre=found.centre.astype(np.float32), axes=found.axes.astype(np.float32))
+    load_axes.cache_clear()
+
+
+def fit_retelling(labelled: Sequence[Labelled], reports: Sequence[Reported]) -> None:
+    """Find the axes, cross-validate, fit, write."""
+    write_axes([(one.parsed, one.tellings) for one in labelled] + [(one.parsed, one.tellings) for one in reports])
     rows = read_weights(_TABLE)
     reasoned = np.array([*(float(row["reasoned"]) for row in rows), 0.0])
     ridge = np.array([*(float(row["stiffness"]) for row in rows), _FREE])
     names = [row["feature"] for row in rows]
-    language = LanguageModel()
-    read = [(one.doc_id, pair) for one in read_labelled(language) for pair in compare_document(one, names)]
-    reports = list(compare_reports(language, names))
-    features = np.array(
-        [[*values, float(number >= len(read))] for number, (_, (values, _)) in enumerate(read + reports)]
-    )
-    same = np.array([float(is_same) for _, (_, is_same) in read + reports])
-    shares = np.concatenate([_share([name for name, _ in read]), _share([name for name, _ in reports])])
-    folds = np.array([*split_folds([name for name, _ in read], _FOLDS), *([_FOLDS] * len(reports))])
+    read = [(one.doc_id, pair) for one in labelled for pair in compare_document(one, names)]
+    told = [(one.name, pair) for one in reports for pair in compare_report(one, names)]
+    features = np.array([[*values, float(number >= len(read))] for number, (_, (values, _)) in enumerate(read + told)])
+    same = np.array([float(is_same) for _, (_, is_same) in read + told])
+    shares = _share([name for name, _ in read + told])
+    shares[len(read) :] *= _REPORTS * shares[: len(read)].sum() / shares[len(read) :].sum()
+    shares *= len(read) / shares[: len(read)].sum()
+    folds = split_folds([name for name, _ in read], _FOLDS)
 
     def fit(kept: NDArray[np.bool_]) -> Table:
+        kept = np.concatenate([kept, np.ones(len(told), dtype=bool)])
         return fit_logistic(features[kept], same[kept], ridge=ridge, expected=reasoned, shares=shares[kept])
 
-    chances = np.zeros(len(same))
-    for fold in range(_FOLDS):
-        chances[folds == fold] = find_chances(features[folds == fold], fit(folds != fold))
-    print_pair_table(chances[: len(read)], same[: len(read)])
-    write_weights(_TABLE, fit(np.ones(len(same), dtype=bool)).tolist()[:-1])
+    print_pair_table(cross_validate(features[: len(read)], folds, fit), same[: len(read)])
+    write_weights(_TABLE, fit(np.ones(len(read), dtype=bool)).tolist()[:-1])
+
+
+def main() -> None:
+    """Read all texts and fit."""
+    language = LanguageModel()
+    fit_retelling(list(read_labelled(language)), list(read_reports_told(language)))
 
 
 if __name__ == "__main__":

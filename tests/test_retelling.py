@@ -237,3 +237,43 @@ def test_a_count_of_years_is_none_of_one_days(parse: Callable[..., ParsedDocumen
     years = replace(event, date=replace(event.date, span=span), tolls=(total,))
     assert [toll.number for toll in gather_tolls([event, years])] == [12]
     assert [toll.number for toll in gather_tolls([years, event])] == [9000, 12]
+
+
+def test_each_sentence_says_by_itself_how_alike_two_are(
+    parse: Callable[..., ParsedDocument], gazetteer: Gazetteer
+) -> None:
+    """Whatever type the whole text gives them: a strike of workers is none of planes."""
+    text = (
+        "Jets struck a depot in Sanaa on Monday.\nAn air strike hit Sanaa on Monday.\nTeachers went on strike in Sanaa."
+    )
+    told = _tell(parse(text, created=date(2019, 3, 13)), gazetteer)
+    jets, planes, teachers = (next(one for name, one in told.items() if name.startswith(f"{row} ")) for row in range(3))
+    near, far = describe_pair(jets, planes), describe_pair(planes, _retype(teachers, planes.event.trigger.type))
+    assert near["like_kind"] > far["like_kind"] + 0.2
+    assert near["like_meaning"] > far["like_meaning"] + 0.2
+    assert near["fresh"] == 1
+    assert "fresh" not in far
+
+
+def test_no_group_grows_by_a_chain(
+    parse: Callable[..., ParsedDocument], gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What goes with one of two that are one joins them only where it goes with both; the likest are joined first."""
+    parsed = parse("A bomb exploded in Quetta.\nIt exploded.\nIt exploded again.", created=date(2019, 3, 13))
+    events = [telling.event for telling in _tell(parsed, gazetteer).values()]
+    assert len(events) == 3
+
+    def join(first: float, second: float, ends: float) -> set[int]:
+        """The numbers of retellings of the events there are, where neighbours and the ends go together so well."""
+        by_distance = {frozenset({0, 1}): first, frozenset({1, 2}): second, frozenset({0, 2}): ends}
+
+        def weigh(one: Telling, other: Telling) -> float:
+            return by_distance[frozenset({one.event.trigger.sentence, other.event.trigger.sentence})]
+
+        monkeypatch.setattr("mapping.telling.retelling.weigh_pair", weigh)
+        return {len(event.retold) for event in merge_retellings(parsed, events)}
+
+    assert join(3.0, 1.0, 1.0) == {2}
+    assert join(3.0, 0.5, -3.0) == {1, 0}
+    assert join(0.5, 3.0, -math.inf) == {1, 0}
+    assert join(-3.0, -3.0, -3.0) == {0}

@@ -8,9 +8,9 @@ from mapping.chaining.profiles import StoryMembers, StoryPlace, Weighted, list_d
 from mapping.event_types import family_of, load_event_types
 from mapping.geo import place_distance_km
 from mapping.kinds import Level
-from mapping.merging.words import find_names, find_words
 from mapping.model import Event, Place
 from mapping.telling.happenings import find_days, holds
+from mapping.telling.stems import find_names, find_words
 
 MAX_EVENTS, MAX_DAYS, MAX_KM = 400, 120, 300.0
 """Bounds of one story: its events, the days from first to last, the distance of its places from the main one."""

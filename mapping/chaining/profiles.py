@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from mapping.kinds import Level, Modality
-from mapping.merging.words import find_names, find_words
 from mapping.model import Event, Place
 from mapping.telling.happenings import BORROWED_PLACES, find_days, is_borrowed
+from mapping.telling.stems import find_names, find_words
 
 _PLACES, _TYPES, _MONTHS, _NAMES, _WORDS, _DOCUMENTS = 12, 12, 12, 40, 80, 60
 _NOT_HAPPENED, _BORROWED, _COARSE, _FURTHER_REPORT = 0.4, 0.5, 0.4, 0.5

@@ -6,11 +6,11 @@ from functools import cache
 from mapping.geo import place_distance_km
 from mapping.kinds import Level, Modality
 from mapping.merging.traits import Traits
-from mapping.merging.words import share
 from mapping.model import Place, PlaceChoice
 from mapping.settings import find_folder
 from mapping.tables import read_table
 from mapping.telling.happenings import holds
+from mapping.telling.stems import share
 
 _NEAR_KM, _WIDE_KM, _SITE_KM = 12.0, 60.0, 1.5
 _EARTHQUAKE, _FELT_KM, _FAR_KM = "disaster.earthquake", 400.0, 150.0

@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from math import floor
 
 from mapping.kinds import Bound, Level, Modality
-from mapping.merging.words import find_names, find_words
 from mapping.model import Event, Place
 from mapping.telling.happenings import find_days, find_kinds
+from mapping.telling.stems import find_names, find_words
 
 _LONGEST_DAYS = 8
 _CELL_DEGREES, _EDGE_DEGREES = 0.25, 0.08

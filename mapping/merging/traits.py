@@ -9,7 +9,6 @@ from types import MappingProxyType
 from mapping.event_types import family_of
 from mapping.kinds import Bound, Granularity
 from mapping.merging.sites import find_sites
-from mapping.merging.words import find_names, find_words
 from mapping.model import Event
 from mapping.telling.happenings import (
     BORROWED_DATES,
@@ -22,6 +21,7 @@ from mapping.telling.happenings import (
     tells_day,
     tells_place,
 )
+from mapping.telling.stems import find_names, find_words
 
 _DAY = frozenset({Granularity.DAY, Granularity.TIME})
 # Below these a place or a type is a guess: it speaks against another, and forbids nothing.

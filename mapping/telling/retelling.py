@@ -1,14 +1,18 @@
 """One happening, told by several sentences of a document, becomes one event.
 
-A report tells its main happening again and again: in the headline, the lead, a quotation, the background. The surest
-telling comes first; each further one joins the happening that it is most likely to tell again, or is one of its own.
+A report tells its main happening again and again: in the headline, the lead, a quotation, the background. The tellings
+that are likest are joined first, then those that go with what was joined; what goes with nothing is one of its own.
 """
 
 import math
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
+from itertools import combinations
 from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from mapping.model import Actor, DateChoice, DateSpan, Event, ParsedDocument, Place, PlaceChoice, Span, Toll
 from mapping.resolution.candidates import is_within
@@ -18,8 +22,8 @@ from mapping.telling.sameness import Telling, describe_event, may_be_one, weigh_
 _Value = TypeVar("_Value", bound=Hashable)
 
 _BORROWED_VOTE, _SENTENCE_VOTE, _AFTERMATH_VOTE, _AFTERMATH_DAYS = 0.4, 0.6, 0.5, 3
-# The sum of weights at which a telling joins, in the mean of the tellings that it is likest to.
-_LEAST_SAMENESS, _LIKEST = -0.6, 3
+# The least mean weight of two groups' pairs at which they are one; what a pair counts that cannot be one by itself.
+_LEAST_SAMENESS, _UNRELATED = -0.9, -2.0
 _FEW_DAYS, _MANY_DAYS = 7, 31
 _CONTRADICTION = -3.5
 
@@ -36,25 +40,43 @@ def merge_retellings(parsed: ParsedDocument, events: Sequence[Event]) -> tuple[E
         actors and counts, and the other triggers in `retold`.
     """
     tellings = [describe_event(parsed, event) for event in events]
-    groups: list[list[Telling]] = []
-    for telling in sorted(tellings, key=lambda telling: (-telling.event.score, telling.event.trigger.start)):
-        sameness = [_weigh(telling, group) for group in groups]
-        most = max(sameness, default=-math.inf)
-        if most >= _LEAST_SAMENESS:
-            groups[sameness.index(most)].append(telling)
-        else:
-            groups.append([telling])
-    merged = [_merge(group) for group in groups]
+    tellings.sort(key=lambda telling: (-telling.event.score, telling.event.trigger.start))
+    merged = [_merge([tellings[number] for number in group]) for group in _join_likest(_weigh_pairs(tellings))]
     return tuple(sorted(merged, key=lambda event: (event.trigger.start, event.trigger.end)))
 
 
-def _weigh(telling: Telling, group: Sequence[Telling]) -> float:
-    """How well a telling goes with those of a happening that are likest to it; not at all where one contradicts it."""
-    weights = sorted((weigh_pair(other, telling) for other in group if may_be_one(other, telling)), reverse=True)
-    if not weights or weights[-1] < _CONTRADICTION:
-        return -math.inf
-    likest = weights[:_LIKEST]
-    return sum(likest) / len(likest)
+def _weigh_pairs(tellings: Sequence[Telling]) -> NDArray[np.float64]:
+    """How well each goes with each, as a square table; minus infinity where they contradict each other."""
+    weights = np.full((len(tellings), len(tellings)), _UNRELATED)
+    for (row, one), (column, other) in combinations(enumerate(tellings), 2):
+        if may_be_one(one, other):
+            weight = weigh_pair(one, other)
+            weights[row, column] = weights[column, row] = weight if weight >= _CONTRADICTION else -math.inf
+    return weights
+
+
+def _join_likest(weights: NDArray[np.float64]) -> list[list[int]]:
+    """Groups of numbers: the two groups that go together best are joined first, as long as any do.
+
+    How well two groups go together is the mean over all pairs of their members (average linkage), so that no group
+    grows by a chain of neighbours of which the ends are unlike; none is joined where two of them contradict each other.
+    """
+    groups = [[number] for number in range(len(weights))]
+    sums, sizes = weights.copy(), np.ones(len(weights))
+    np.fill_diagonal(sums, -math.inf)
+    while len(weights):
+        means = sums / np.outer(sizes, sizes)
+        row, column = divmod(int(means.argmax()), len(weights))
+        if means[row, column] < _LEAST_SAMENESS:
+            break
+        groups[row] += groups[column]
+        groups[column] = []
+        sizes[row] += sizes[column]
+        sums[row] += sums[column]
+        sums[:, row] = sums[row]
+        sums[row, row] = -math.inf
+        sums[column], sums[:, column] = -math.inf, -math.inf
+    return [sorted(group) for group in groups if group]
 
 
 def _merge(tellings: Sequence[Telling]) -> Event:

@@ -34,8 +34,11 @@ from mapping.telling.happenings import (
     tells_place,
 )
 from mapping.telling.items import find_item
+from mapping.telling.meanings import AXES, Meaning, load_axes, read_vector
 from mapping.telling.site_lands import is_common_land
+from mapping.telling.stems import find_words, share
 from mapping.telling.syntax import Tree, make_tree
+from mapping.telling.type_heads import hear_word
 from mapping.telling.word_vectors import load_word_vectors
 
 # Of these a document tells one at a place and day, in many words; talks, statements and votes are told one by one.
@@ -47,6 +50,7 @@ _NEAR_KM, _FEW_DAYS, _WEEKS_DAYS = 12.0, 3, 14
 _OWN_KM, _TOLD_KM, _NEXT_DAYS = 30.0, 60.0, 1
 _DAY = frozenset({Granularity.DAY, Granularity.TIME})
 _KNOWN = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its"})
+_FRESH = frozenset({"a", "an"})
 _NEW = frozenset({"another", "other", "second", "third", "further", "separate", "previous", "earlier", "similar"})
 _MANY = frozenset({"NNS", "NNPS"})
 _CARRYING = frozenset(
@@ -57,6 +61,7 @@ _CARRIED, _TO = frozenset({"nsubjpass", "dobj"}), frozenset({"to", "into"})
 _LASTING = frozenset({"war", "conflict", "insurgency", "campaign", "crisis", "unrest", "violence"})
 _OUTCOME_KINDS = frozenset({"violence", "unrest", "disaster", "accident"})
 _VAGUE_TYPES = frozenset({"attack.killing", "battle.clash", "strike.bomb", "crime.homicide", "crime.shooting"})
+_ALIKE, _BOTH = ([f"{name}_{axis}" for axis in range(1, AXES + 1)] for name in ("alike", "both"))
 _ROOT, _SURE_KIND, _UNKNOWN = 5, 0.4, "other.other"
 _REACH, _LEAD_SENTENCES = 5, 2
 
@@ -72,20 +77,26 @@ def load_weights() -> Mapping[str, float]:
 class Telling:
     """An event with what its words say of whether it is new: worked out once, compared often.
 
-    `is_known` marks "the attack", `is_new` "another attack", `is_many` "attacks", `is_carried` "taken to Kabul", which
-    is not where the victims were hurt. `item` is that of a list which it stands in. `heads` are those of its actors
-    and `counts` its tolls, by kind.
+    `is_known` marks "the attack", `is_fresh` "an attack", `is_new` "another attack", `is_many` "attacks", `is_carried`
+    "taken to Kabul", which is not where the victims were hurt. `item` is that of a list which it stands in. `heads` are
+    those of its actors and `counts` its tolls, by kind; `stems` are the words of its sentence. `meaning` and
+    `own_types` are what the encoder makes of its word by that sentence alone: where it lies, and the square root of
+    each type's chance.
     """
 
     event: Event
     kinds: frozenset[str]
     is_known: bool
+    is_fresh: bool
     is_new: bool
     is_many: bool
     is_carried: bool
     item: int | None
     heads: frozenset[str]
     counts: Mapping[str, int]
+    stems: frozenset[str]
+    meaning: Meaning
+    own_types: NDArray[np.float64]
     word: NDArray[np.float64]
     words: NDArray[np.float64]
 
@@ -102,12 +113,16 @@ def describe_event(parsed: ParsedDocument, event: Event) -> Telling:
         event=event,
         kinds=find_kinds(trigger.type, within=True),
         is_known=is_noun and bool(words & _KNOWN or {token.tag for token in children} & {"PRP$", "POS"}),
+        is_fresh=is_noun and bool(words & _FRESH),
         is_new=is_noun and bool(words & _NEW),
         is_many=tree.tokens[trigger.token].tag in _MANY,
         is_carried=_is_carried(tree, event),
         item=find_item(parsed, sentence.paragraph),
         heads=frozenset(actor.head.lower() for actor in event.actors if actor.head),
         counts={toll.kind: toll.number for toll in event.tolls if toll.number > 1},
+        stems=find_words(event.sentence),
+        meaning=load_axes().locate(read_vector(sentence, trigger.token)),
+        own_types=np.exp(hear_word(sentence, trigger.token).mix() / 2),
         word=vectors.embed([tree.tokens[trigger.token]]),
         words=vectors.embed(tree.tokens[max(0, trigger.token - _REACH) : trigger.token + _REACH + 1]),
     )
@@ -203,6 +218,7 @@ def describe_pair(first: Telling, second: Telling) -> dict[str, float]:
     features |= _compare_places(*sorted((first.event, second.event), key=lambda event: event.trigger.start))
     features |= _compare_dates(first, second)
     features |= _compare_words(first, second)
+    features |= _compare_meanings(first, second)
     return {name: float(value) for name, value in features.items() if value}
 
 
@@ -331,8 +347,22 @@ def _compare_words(first: Telling, second: Telling) -> dict[str, float]:
         "other_item": first.item != second.item and None not in (first.item, second.item),
         "sentences_apart": math.log(1 + distance),
         "known": later.is_known,
+        "fresh": later.is_fresh,
+        "statement": first.event.trigger.is_reporting or second.event.trigger.is_reporting,
+        "shared_words": share(first.stems, second.stems),
         "many": earlier.is_many != later.is_many,
         "same_actor": bool(first.heads & second.heads),
         "same_count": same,
         "other_count": bool(kinds) and not same,
+    }
+
+
+def _compare_meanings(first: Telling, second: Telling) -> dict[str, float]:
+    """How like the words are by the encoder, in all, in the kinds that each sentence alone tells, and by axes."""
+    one, other = first.meaning.place, second.meaning.place
+    return {
+        "like_meaning": float(first.meaning.direction @ second.meaning.direction),
+        "like_kind": float(first.own_types @ second.own_types),
+        **{name: float(value) for name, value in zip(_ALIKE, one * other / 4, strict=True)},
+        **{name: float(value) for name, value in zip(_BOTH, (one + other) / 2, strict=True)},
     }
