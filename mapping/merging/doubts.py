@@ -10,7 +10,7 @@ from mapping.merging.tracing import trace_event
 from mapping.model import Event
 from mapping.telling.happenings import BORROWED_DATES, BORROWED_PLACES, is_borrowed
 
-UNSURE_CHANCE = 0.75
+UNSURE_CHANCE = 0.85
 """Below this chance two reports are named as perhaps not one."""
 
 _TOLD = {

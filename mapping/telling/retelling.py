@@ -23,7 +23,7 @@ _Value = TypeVar("_Value", bound=Hashable)
 
 _BORROWED_VOTE, _SENTENCE_VOTE, _AFTERMATH_VOTE, _AFTERMATH_DAYS = 0.4, 0.6, 0.5, 3
 # The least mean weight of two groups' pairs at which they are one; what a pair counts that cannot be one by itself.
-_LEAST_SAMENESS, _UNRELATED = -0.9, -2.0
+_LEAST_SAMENESS, _UNRELATED = -1.0, -2.0
 _FEW_DAYS, _MANY_DAYS = 7, 31
 _CONTRADICTION = -3.5
 
