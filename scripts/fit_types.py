@@ -112,7 +112,8 @@ def take_told(name: str, parsed: Mapping[str, ParsedDocument], told: Sequence[To
         triggers = find_triggers(one)
         for thing in told:
             if thing.document == document and "*" not in thing.types:
-                start = one.document.text.index(thing.words)
+                # A text in capitals is read with its case restored.
+                start = one.document.text.lower().index(thing.words.lower())
                 end = start + len(thing.words)
                 own = [trigger for trigger in triggers if trigger.start < end and start < trigger.end]
                 if own:

@@ -1,24 +1,24 @@
 """What the model of event types learns from: texts with a marked word, and how likely each type is for it.
 
-Five sources, for `scripts/train_encoder.py`:
+Six sources, for `scripts/train_encoder.py`:
 
 - the current-events portal of Wikipedia, a sentence a line with the heading that editors put it under (`text`,
   `heading`; CC BY-SA 4.0). A heading allows several of our types; within them the trigger words of the lexicon give a
   first guess, and the opinion of linear models of all sentences then corrects it (self-training, two rounds);
 - `data/portal_labels.csv`, types given by hand to lines of the portal of which a former model was least sure;
+- `data/portal_words.csv`, other lines of it with all that they tell, word by word;
 - `data/type_sentences.csv`, sentences of our own words with the trigger in brackets;
 - `data/type_passages.txt`, sentences of our own with several words marked;
 - `data/reports`, reports of our own words with all that they tell. Words of sentences that tell nothing are kept as
   such: of the type "none".
 
-Some of our own are kept out, to measure on: of the sentences every tenth, of the passages and reports whole ones.
+Some are kept out, to measure on: of the portal's lines with all that they tell every fifth, of our own sentences every
+tenth, of the passages and reports whole ones.
 """
 
 import csv
-import gzip
-import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -29,14 +29,14 @@ from numpy.typing import NDArray
 
 from bench.reports import is_kept_out, read_reported, read_reports
 from mapping.event_types import family_of, load_event_types
-from mapping.model import Sentence
+from mapping.model import Sentence, Token
 from mapping.telling.entries import find_entries
 from mapping.telling.lexicon import Reader, load_lexicon
 from mapping.telling.type_model import make_features
 from scripts.passages import read_passages
+from scripts.portal import NOTHING, PortalSentence, read_portal_lines, read_portal_sentences, read_portal_types
 from scripts.train_types import is_allowed, parse, weigh
 
-NOTHING = "none"
 DATA = Path(__file__).parent / "data"
 TYPES = (*load_event_types().types, NOTHING)
 _STEP, _UNNAMED = 0.7, 3.0
@@ -53,6 +53,7 @@ class Source(StrEnum):
     """Where a lesson is from."""
 
     PORTAL = "portal"
+    PORTAL_WORDS = "portal, word by word"
     SENTENCES = "own sentences"
     PASSAGES = "passages"
     REPORTS = "reports"
@@ -83,10 +84,14 @@ class Lesson:
 
 def read_lessons(path: Path) -> list[Lesson]:
     """All of it; `path` is the portal's file."""
-    with (DATA / "portal_labels.csv").open(encoding="utf-8", newline="") as lines:
-        known = {int(row["line"]): row["subtype"] for row in csv.DictReader(lines)}
-    lessons = [*make_portal_lessons(path, known), *make_own_lessons(DATA / "type_sentences.csv")]
-    return [*guess_types(lessons), *make_passage_lessons(DATA / "type_passages.txt"), *make_report_lessons()]
+    labelled = read_portal_sentences(path)
+    lessons = [*make_portal_lessons(path, labelled), *make_own_lessons(DATA / "type_sentences.csv")]
+    return [
+        *guess_types(lessons),
+        *make_portal_word_lessons(labelled),
+        *make_passage_lessons(DATA / "type_passages.txt"),
+        *make_report_lessons(),
+    ]
 
 
 def make_prior(hints: Sequence[Sequence[str]], heading: str) -> NDArray[np.float64]:
@@ -119,23 +124,46 @@ def name_types(codes: Sequence[str]) -> NDArray[np.float64]:
     return target
 
 
-def make_portal_lessons(path: Path, known: Mapping[int, str]) -> Iterator[Lesson]:
-    """The portal's sentences; `known` holds the types given by hand, by the line's number."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
+def make_portal_lessons(path: Path, labelled: Sequence[PortalSentence]) -> Iterator[Lesson]:
+    """The portal's sentences, each as a whole; of those labelled word by word the main word is marked."""
+    rows = read_portal_lines(path)
+    known, kept_out = read_portal_types(labelled), {one.line for one in labelled if one.is_kept_out}
+    main = {one.line: told.words for one in labelled for told in one.told if told.is_main}
     parsed = parse(row["text"].strip() for row in rows)
     for number, (row, sentences) in enumerate(zip(rows, parsed, strict=True), 1):
         ranked = [(depth + 3 * place, hint) for place, one in enumerate(sentences) for depth, hint in find_hints(one)]
         hints = tuple(hint for _, hint in sorted(ranked, key=lambda pair: pair[0]))
         tokens = [token for sentence in sentences for token in sentence.tokens]
-        root = next(token for token in tokens if token.dep == "ROOT")
+        start, end = find_main(row["text"].strip(), tokens, main.get(number))
         prior = make_prior([types for _, _, types in hints], row["heading"])
         yield Lesson(
-            text=row["text"].strip(), start=root.start, end=root.end,
+            text=row["text"].strip(), start=start, end=end,
             target=name_types([known[number]]) if number in known else prior,
             source=Source.PORTAL, hints=hints, features=tuple(dict.fromkeys(make_features(tokens))),
-            heading=row["heading"], is_known=number in known,
+            heading=row["heading"], is_known=number in known, is_kept_out=number in kept_out,
         )  # fmt: skip
+
+
+def find_main(text: str, tokens: Sequence[Token], words: str | None) -> tuple[int, int]:
+    """Where the words lie that a sentence's main happening is told by; without any, the verb that all hangs on."""
+    if words is not None:
+        return text.index(words), text.index(words) + len(words)
+    root = next(token for token in tokens if token.dep == "ROOT")
+    return root.start, root.end
+
+
+def make_portal_word_lessons(labelled: Sequence[PortalSentence]) -> Iterator[Lesson]:
+    """What lines of the portal tell, word by word; of those that tell nothing the words that look it."""
+    for one, sentences in zip(labelled, parse(one.text for one in labelled), strict=True):
+        marked = [(one.text.index(told.words), told) for told in one.told]
+        spans = [(start, start + len(told.words), told.types) for start, told in marked]
+        if not spans:
+            spans = [(start, end, (NOTHING,)) for sentence in sentences for start, end in find_idle_words(sentence)]
+        for start, end, codes in spans:
+            yield Lesson(
+                one.text, start, end, name_types(codes), Source.PORTAL_WORDS, heading=one.heading,
+                is_open=not set(codes) & set(TYPES), is_kept_out=one.is_kept_out,
+            )  # fmt: skip
 
 
 def find_hints(sentence: Sentence) -> Iterator[tuple[int, tuple[int, int, tuple[str, ...]]]]:
