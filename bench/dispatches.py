@@ -36,7 +36,8 @@ class Told:
 
     `words` stand in the sentence that tells it. Of `types` (families or types), `places` (names, or a part of them;
     "@" and the country's code tell one from its namesakes) and `days` (EDTF) each has several that are right; "*" is
-    any, and the place "-" none. `is_main` marks what the whole text is about, where the labels say so.
+    any, and the place "-" none. `is_main` marks what the whole text is about, where the labels say so. `start` is where
+    the words begin in the document's text, None where they stand there once.
     """
 
     part: str
@@ -46,6 +47,15 @@ class Told:
     places: tuple[str, ...]
     days: tuple[str, ...]
     is_main: bool = False
+    start: int | None = None
+
+    def find_start(self, text: str) -> int:
+        """Where the words begin in the document's text; one in capitals is read with its case restored.
+
+        Raises:
+            ValueError: They do not stand there.
+        """
+        return text.lower().index(self.words.lower()) if self.start is None else self.start
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,7 +137,7 @@ def find_outcomes(told: Told, extraction: Extraction) -> list[Outcome]:
 def _find_events(told: Told, extraction: Extraction) -> Iterator[Event]:
     """The events that the sentence tells, first or again."""
     text = extraction.document.text
-    start = text.index(told.words)
+    start = told.find_start(text)
     ends = [match.start() for match in _SENTENCE_END.finditer(text)]
     first = max((end for end in ends if end < start), default=0)
     last = min((end for end in ends if end > start), default=len(text))

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.articles import FITTED, read_articles
 from bench.corpora import is_fitted, make_source, read_gold_file
 from bench.dispatches import PARTS, Told, judge, read_dispatches, read_told
 from bench.events import make_record
@@ -23,7 +24,7 @@ from mapping.telling.calibration import describe_parts
 from mapping.telling.realis import is_headline, pass_over
 from mapping.telling.retelling import merge_retellings
 
-DISPATCHES, REPORTS = "dispatches", "reports"
+ARTICLES, DISPATCHES, REPORTS = "articles", "dispatches", "reports"
 _SEEN = PARTS[:3]
 # What the scorer calls right: the place itself, and a day at most one off.
 _STRICT, _NEAR = 2, 2
@@ -116,6 +117,14 @@ class CaseReader:
         """The cases of our own reports: what the labels call the main happening ought to come first."""
         told = read_reported()
         yield from self._read_labelled(REPORTS, read_reports(), told, [one for one in told if one.is_main])
+
+    def read_articles(self) -> Iterator[Case]:
+        """The cases of real articles of which all that they tell is labelled, those that weights are fitted to."""
+        documents, told = read_articles()
+        fitted = [one for one in told if one.part == FITTED]
+        names = {one.document for one in fitted}
+        sources = {name: document for name, document in documents.items() if name in names}
+        yield from self._read_labelled(ARTICLES, sources, fitted, [one for one in fitted if one.is_main])
 
     def _read_labelled(
         self, corpus: str, documents: Mapping[str, Document], told: Sequence[Told], mains: Sequence[Told]

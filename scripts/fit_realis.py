@@ -3,12 +3,12 @@
     python -m scripts.fit_realis wcep-train.jsonl.gz
 
 What tells of nothing: each trigger found in the sentences `none` of `data/type_sentences.csv`, the words marked `none`
-in `data/type_passages.txt`, and the events of our own dispatches (all but the parts kept for measuring) and reports
-that answer to nothing told there. What tells of something: the other marked triggers and the events that answer. Of
-sentences of the current-events portal (the input, as for `scripts/train_encoder.py`) the triggers in labelled words are
-either. How much the encoder's own opinion counts beside all this is fitted to texts that it was not trained on: the
-dispatches, and the sentences, passages and reports kept out. Printed is how many of each source a bar lets pass, by
-weights that were fitted to other documents.
+in `data/type_passages.txt`, and the events of real articles (bench/articles.py), of our own dispatches (all but the
+parts kept for measuring) and reports that answer to nothing told there. What tells of something: the other marked
+triggers and the events that answer. Of sentences of the current-events portal (the input, as for
+`scripts/train_encoder.py`) the triggers in labelled words are either. How much the encoder's own opinion counts beside
+all this is fitted to texts that it was not trained on: the articles and dispatches, and the sentences, passages and
+reports kept out. Printed is how many of each source a bar lets pass, by weights that were fitted to other documents.
 """
 
 import argparse
@@ -22,6 +22,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.articles import FITTED, read_articles
 from bench.dispatches import PARTS, Told, find_outcomes, judge, read_dispatches, read_told
 from bench.regression import cross_validate, fit_logistic, split_folds
 from bench.reports import DATA, is_kept_out, read_reported, read_reports
@@ -40,7 +41,7 @@ from scripts.weight_table import GEODATA, read_weights, write_weights
 
 _TABLE = GEODATA / "realis_weights.csv"
 _SEEN = (PARTS[0], PARTS[2])
-_OPINION, _DISPATCHES = "nothing", "dispatches"
+_OPINION, _ARTICLES, _DISPATCHES = "nothing", "articles", "dispatches"
 _RIDGE, _FREE, _FOLDS = 2.0, 0.01, 5
 # Before anything is seen: the other features as they are, and the encoder's opinion at half its word.
 _EXPECTED = np.array([1.0, -0.5, 0.0])
@@ -119,7 +120,7 @@ def read_told_cases(
     """
     gazetteer = open_gazetteer()
     for name, parsed in zip(documents, language.parse(documents.values()), strict=True):
-        is_new = source == _DISPATCHES or is_kept_out(name)
+        is_new = source in (_ARTICLES, _DISPATCHES) or is_kept_out(name)
         tellings = tell(parsed, gazetteer)
         events = merge_retellings(parsed, tellings)
         found = Extraction(document=documents[name], resolutions=(), timexes=(), events=events)
@@ -184,12 +185,16 @@ def main() -> None:
     told = [one for one in read_told() if one.part in _SEEN]
     seen = {one.document for one in told}
     dispatches = {name: document for name, document in read_dispatches().items() if name in seen}
+    articles, by_articles = read_articles()
+    by_articles = tuple(one for one in by_articles if one.part == FITTED)
+    read_named = {name: articles[name] for name in dict.fromkeys(one.document for one in by_articles)}
     cases = [
         *read_sentences(language),
         *read_marks(language),
         *read_portal(options.portal, language),
         *read_told_cases(_DISPATCHES, told, dispatches, language),
         *read_told_cases("reports", read_reported(), read_reports(), language),
+        *read_told_cases(_ARTICLES, by_articles, read_named, language),
     ]
     names = [row["feature"] for row in read_weights(_TABLE)]
     features = np.array([[case.features.get(name, 0.0) for name in names] for case in cases])

@@ -5,9 +5,9 @@
 The order of a document's events is a softmax over them, fitted so that one comes first whose family, place and day are
 right, as far as gold tells them (of our own dispatches in bench/news: the one told first; of our own reports: the one
 called main); of each file every second document is left out. The main event's chance is a curve over that sum, with how
-sure its place is. Gold is silent of other events, so the chances of these are fitted to dispatches and reports, where
-all that is told has a label. What is printed is by weights that were fitted to the other corpora, or to other
-documents.
+sure its place is. Gold is silent of other events, so the chances of these are fitted to articles, dispatches and
+reports of which all that is told has a label. What is printed is by weights that were fitted to the other corpora, or
+to other documents.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from bench.corpora import open_scorer
 from bench.regression import cross_validate, find_chances, fit_choice, fit_logistic, split_folds
 from bench.reliability import find_error, make_table
-from bench.scores import DISPATCHES, REPORTS, Case, CaseReader
+from bench.scores import ARTICLES, DISPATCHES, REPORTS, Case, CaseReader
 from mapping.telling.calibration import bend
 from scripts.weight_table import GEODATA, read_weights, write_weights
 
@@ -137,7 +137,7 @@ def gather_sides(cases: Sequence[Case], order: Table) -> tuple[Table, Table, lis
     right: list[float] = []
     documents: list[str] = []
     for case in cases:
-        if case.corpus in (DISPATCHES, REPORTS):
+        if case.corpus in (ARTICLES, DISPATCHES, REPORTS):
             main = int((case.features @ order).argmax())
             beside = [number for number in range(len(case.right)) if number != main]
             marks = np.full((len(beside), 1), float(case.corpus == REPORTS))
@@ -216,7 +216,7 @@ def main() -> None:
     names, side_names = ([row["feature"] for row in rows if row["part"] == part] for part in ("standing", "side"))
     reader = CaseReader(open_scorer(options.scorer), names, side_names)
     cases = [case for path in options.gold for case in reader.read_gold(path)]
-    cases += [*reader.read_dispatches(), *reader.read_reports()]
+    cases += [*reader.read_articles(), *reader.read_dispatches(), *reader.read_reports()]
 
     def fit(chosen: Sequence[Case]) -> Table:
         return fit_order(chosen, names)
@@ -231,7 +231,7 @@ def main() -> None:
         parts, split_folds(documents, _FOLDS), lambda kept: fit_sides(parts[kept], right[kept], side_names)
     )
     is_news = parts[:, -1] == 0
-    print_scores("Other events of dispatches, by other documents", chances[is_news], right[is_news])
+    print_scores("Other events of articles and dispatches, by other documents", chances[is_news], right[is_news])
     write_parts(
         {
             "standing": dict(zip(names, order.tolist(), strict=True)),

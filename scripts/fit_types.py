@@ -112,8 +112,7 @@ def take_told(name: str, parsed: Mapping[str, ParsedDocument], told: Sequence[To
         triggers = find_triggers(one)
         for thing in told:
             if thing.document == document and "*" not in thing.types:
-                # A text in capitals is read with its case restored.
-                start = one.document.text.lower().index(thing.words.lower())
+                start = thing.find_start(one.document.text)
                 end = start + len(thing.words)
                 own = [trigger for trigger in triggers if trigger.start < end and start < trigger.end]
                 if own:

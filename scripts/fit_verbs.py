@@ -3,11 +3,11 @@
     python -m scripts.fit_verbs wcep-train.jsonl.gz
 
 Fitted to verbs in clauses without a trigger, of texts of which all that they tell is labelled and which the encoder has
-not seen: our own dispatches, all but the parts kept for measuring, and the reports and the sentences of the
-current-events portal (the input, as for `scripts/train_encoder.py`) that are kept out. A verb tells of a
-happening if it stands in the words of a label. Headlines are left out, for what they tell is labelled in the text
-below. Of the portal's verbs more tell of something than of others': these have an intercept of their own, which is not
-written. Printed is how much passes by weights that were fitted to other documents.
+not seen: real articles (bench/articles.py) and our own dispatches, all but the parts kept for measuring, and the
+reports and the sentences of the current-events portal (the input, as for `scripts/train_encoder.py`) that are kept out.
+A verb tells of a happening if it stands in the words of a label. Headlines are left out, for what they tell is labelled
+in the text below. Of the portal's verbs more tell of something than of others': these have an intercept of their own,
+which is not written. Printed is how much passes by weights that were fitted to other documents.
 """
 
 import argparse
@@ -16,13 +16,14 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.dispatches import PARTS, read_dispatches, read_told
+from bench.articles import FITTED, read_articles
+from bench.dispatches import PARTS, Told, read_dispatches, read_told
 from bench.regression import cross_validate, fit_logistic, split_folds
 from bench.reports import is_kept_out, read_reported, read_reports
 from mapping.documents import make_document
 from mapping.kinds import ParagraphKind
 from mapping.language import LanguageModel
-from mapping.model import Document, ParsedDocument
+from mapping.model import Document, ParsedDocument, Span
 from mapping.triggers import describe_verbs
 from scripts.portal import NOTHING, read_portal_sentences
 from scripts.weight_table import GEODATA, read_weights, write_weights
@@ -36,28 +37,38 @@ _BARS = (0.3, 0.4, 0.5, 0.6, 0.7)
 Case = tuple[str, Mapping[str, float], bool]
 
 
-def read_texts(portal: Path) -> Iterator[tuple[Document, list[str]]]:
-    """The texts, each with the words of all that it tells."""
+def read_texts(portal: Path) -> Iterator[tuple[Document, list[Span]]]:
+    """The texts, each with where the words of all that it tells lie."""
     told = [one for one in read_told() if one.part in _SEEN]
-    names = {one.document for one in told}
-    dispatches = {name: document for name, document in read_dispatches().items() if name in names}
-    reports = {name: document for name, document in read_reports().items() if is_kept_out(name)}
-    for documents, labels in ((dispatches, told), (reports, read_reported())):
+    articles, by_articles = read_articles()
+    fitted = [one for one in by_articles if one.part == FITTED]
+    reports = {name: one for name, one in read_reports().items() if is_kept_out(name)}
+    for documents, labels, names in (
+        (read_dispatches(), told, {one.document for one in told}),
+        (articles, fitted, {one.document for one in fitted}),
+        (reports, read_reported(), reports.keys()),
+    ):
         for name, document in documents.items():
-            yield document, [one.words for one in labels if one.document == name]
+            if name in names:
+                yield document, [_find_span(document, one) for one in labels if one.document == name]
     for sentence in read_portal_sentences(portal):
         if sentence.is_kept_out:
             document = make_document(sentence.text, created=sentence.published, doc_id=f"{_PORTAL}{sentence.line}")
-            yield document, [one.words for one in sentence.told if one.types != (NOTHING,)]
+            starts = [(sentence.text.index(one.words), one) for one in sentence.told if one.types != (NOTHING,)]
+            yield document, [Span(start=start, end=start + len(one.words)) for start, one in starts]
 
 
-def make_cases(document: Document, parsed: ParsedDocument, told: Sequence[str]) -> Iterator[Case]:
+def _find_span(document: Document, told: Told) -> Span:
+    start = told.find_start(document.text)
+    return Span(start=start, end=start + len(told.words))
+
+
+def make_cases(document: Document, parsed: ParsedDocument, told: Sequence[Span]) -> Iterator[Case]:
     """A case for each verb that no row takes: its document, its features, whether it tells of a happening."""
-    spans = [(document.text.index(words), document.text.index(words) + len(words)) for words in told]
     for number, token, features in describe_verbs(parsed):
         paragraph = parsed.document.paragraphs[parsed.sentences[number].paragraph]
         if paragraph.kind is not ParagraphKind.HEADLINE:
-            is_told = any(token.start < end and start < token.end for start, end in spans)
+            is_told = any(token.start < span.end and span.start < token.end for span in told)
             yield document.doc_id, features, is_told
 
 

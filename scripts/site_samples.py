@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.articles import OTHERS, read_articles
 from bench.corpora import find_asked, is_fitted, make_source, read_gold_file
 from bench.dispatches import PARTS, Told, read_dispatches, read_told
 from bench.reports import read_reported, read_reports
@@ -82,6 +83,11 @@ class Reader:
             right = [self._is_named(option, row["places"].split("|")) for option in options]
             yield self._make_sample("lessons", True, 1.0, options, right)
 
+    def read_articles(self) -> Iterator[Sample]:
+        """The samples of real articles of which all that they tell is labelled; every second is not fitted to."""
+        documents, told = read_articles()
+        yield from self._read_labels("articles", told, documents)
+
     def read_portal(self, path: Path) -> Iterator[Sample]:
         """The samples of the portal's labelled sentences, one for each thing told; every fifth is not fitted to."""
         labelled = read_portal_sentences(path)
@@ -110,7 +116,7 @@ class Reader:
             for number in _find_telling(told, parsed, triggers):
                 options = maker.make(number)
                 right = [self._is_named(option, told.places) for option in options]
-                yield self._make_sample(corpus, told.part != PARTS[1], 1.0, options, right)
+                yield self._make_sample(corpus, told.part not in (PARTS[1], OTHERS), 1.0, options, right)
 
     def _read_document(
         self, corpus: str, is_fitted: bool, parsed: ParsedDocument, gold: Mapping[str, Any]
@@ -201,8 +207,7 @@ def _find_telling(told: Told, parsed: ParsedDocument, triggers: Sequence[Trigger
 
     What was taken for another kind of thing happened where it did all the same.
     """
-    # A text in capitals is read with its case restored.
-    at = parsed.document.text.lower().index(told.words.lower())
+    at = told.find_start(parsed.document.text)
     words = [number for number, trigger in enumerate(triggers) if at <= trigger.start < at + len(told.words)]
     fitting = [
         number

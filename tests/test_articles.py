@@ -1,0 +1,68 @@
+"""Real articles with all that they tell: the labels are whole, and what comes of them is counted by half and corpus."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+import bench.articles
+from bench.articles import FITTED, OTHERS, make_rows, read_articles
+from bench.corpora import SHARED
+from bench.dispatches import Outcome, Told
+from mapping.event_types import load_event_types
+
+_TABLE = Path(bench.articles.__file__).with_name("article_labels.csv")
+_DAYS = re.compile(r"\*|(\d{4}(-\d\d){0,2}|\.\.)(/(\d{4}(-\d\d){0,2}|\.\.))?")
+
+
+def _make_outcome(corpus: str, part: str, *, is_right: bool) -> Outcome:
+    told = Told(part=part, document=f"{corpus}/1", words="fire", types=("accident",), places=("*",), days=("*",))
+    return Outcome(told=told, event=None, type=is_right, place=is_right, day=is_right)
+
+
+def test_labels_are_whole() -> None:
+    """Known kinds, days that can be read, words somewhere, at most one main happening an article."""
+    with _TABLE.open(encoding="utf-8", newline="") as table:
+        rows = list(csv.DictReader(table))
+    types = load_event_types()
+    told = [row for row in rows if row["types"]]
+    assert len({(row["corpus"], row["doc_id"]) for row in rows}) == 132
+    assert {code for row in told for code in row["types"].split("|")} <= {*types.types, *types.families}
+    assert [row for row in told if not 0 <= int(row["start"]) < int(row["end"]) or not row["places"]] == []
+    assert [day for row in told for day in row["days"].split("|") if not _DAYS.fullmatch(day)] == []
+    mains = [(row["corpus"], row["doc_id"]) for row in told if row["main"] == "yes"]
+    assert len(mains) == len(set(mains)) > 100
+
+
+def test_rows_are_by_corpus_and_half_and_then_of_all() -> None:
+    """What weights are fitted to is never counted with what they are measured on."""
+    outcomes = [
+        _make_outcome("gva", FITTED, is_right=True),
+        _make_outcome("gva", OTHERS, is_right=False),
+        _make_outcome("muc4", OTHERS, is_right=True),
+    ]
+    assert make_rows(outcomes)[2:] == [
+        "| gva | fitted to | 1 | 0.00 | 1.00 | 1.00 | 1.00 | 1.00 |",
+        "| gva | others | 1 | 0.00 | 0.00 | 0.00 | 0.00 | 0.00 |",
+        "| muc4 | others | 1 | 0.00 | 1.00 | 1.00 | 1.00 | 1.00 |",
+        "| all | fitted to | 1 | 0.00 | 1.00 | 1.00 | 1.00 | 1.00 |",
+        "| all | others | 2 | 0.00 | 0.50 | 0.50 | 0.50 | 0.50 |",
+    ]
+
+
+@pytest.mark.gold
+@pytest.mark.skipif(not (SHARED / "corpora" / "events").is_dir(), reason="the gold corpora are not there")
+def test_labelled_words_stand_where_the_labels_say() -> None:
+    """Offsets count in the given text, and a headline may stand before it."""
+    documents, told = read_articles()
+    assert len(documents) == 132
+    broken = [
+        one
+        for one in told
+        if documents[one.document].text[one.start : (one.start or 0) + len(one.words)] != one.words
+        or one.words != one.words.strip()
+        or "\n" in one.words
+    ]
+    assert broken == []
+    assert {one.part for one in told} == {FITTED, OTHERS}
