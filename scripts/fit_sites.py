@@ -1,14 +1,12 @@
 """Fit what speaks for each place that an event may have had: geodata/site_weights.csv and site_layer.npz.
 
-    python -m scripts.fit_sites GOLD.jsonl [GOLD.jsonl ...] --portal wcep-train.jsonl.gz --scorer event_eval.py
+    python -m scripts.fit_sites GOLD.jsonl [GOLD.jsonl ...] --scorer event_eval.py
 
 A softmax over a document's places and none at all is fitted to every second document of each file, to the first and
-the third part of our own dispatches (bench/news), to every second real article of which all that it tells is labelled
-(bench/articles.py), to our own reports (scripts/data/reports), to labelled sentences of the current-events portal
-(scripts/portal.py tells of these), and to short lessons of what these show hardly any case of
-(scripts/data/site_lessons.csv); a hidden layer is trained to correct it. Three tables are printed: of the other
-documents; of each file by weights that were fitted to all the other files; and, by those, how much is right and how
-much silent as the least chance of a place that is shown rises.
+the third part of our own dispatches (bench/news), to our own reports (scripts/data/reports), and to short lessons of
+what these show hardly any case of (scripts/data/site_lessons.csv); a hidden layer is trained to correct it. Three
+tables are printed: of the other documents; of each file by weights that were fitted to all the other files; and, by
+those, how much is right and how much silent as the least chance of a place that is shown rises.
 """
 
 import argparse
@@ -38,9 +36,7 @@ _FILE_WEIGHTS = {
     "muc4": 1.5,
     "muc4-truecased": 1.5,
     "news": 0.5,
-    "articles": 0.5,
     "reports": 0.1,
-    "portal": 0.03,
 }
 
 # Where samples are few, a weight stays near what reading showed: an event that its sentence puts only in a country was
@@ -177,16 +173,13 @@ def main() -> None:
     """Read, fit, check, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path, nargs="+")
-    parser.add_argument("--portal", type=Path, required=True)
     parser.add_argument("--scorer", type=Path, required=True)
     options = parser.parse_args()
     reader = Reader(open_scorer(options.scorer))
     samples = [
         *(sample for path in options.gold for sample in reader.read_gold(path)),
         *reader.read_news(),
-        *reader.read_articles(),
         *reader.read_reports(),
-        *reader.read_portal(options.portal),
         *reader.read_lessons(),
     ]
     fitted = [sample for sample in samples if sample.is_fitted]

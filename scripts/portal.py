@@ -4,7 +4,7 @@
 others, drawn by chance from each heading, all that they tell.
 
 The sentences themselves are in the portal's file, a line each (`text`, `heading`, `published`; CC BY-SA 4.0), and do
-not travel with the code. Every fifth labelled line is kept out of what the encoder and the linear model learn from.
+not travel with the code. Every fifth labelled line is kept out of what the encoder learns from.
 """
 
 import csv

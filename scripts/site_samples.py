@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.articles import OTHERS, read_articles
 from bench.corpora import find_asked, is_fitted, make_source, read_gold_file
 from bench.dispatches import PARTS, Told, read_dispatches, read_told
 from bench.reports import read_reported, read_reports
@@ -26,7 +25,6 @@ from mapping.telling.salience import Salience
 from mapping.telling.site_options import Option, OptionMaker
 from mapping.toponyms import find_mentions
 from mapping.triggers import find_triggers, make_trigger
-from scripts.portal import NOTHING, read_portal_sentences
 from scripts.weight_table import GEODATA, read_weights
 
 TABLE = GEODATA / "site_weights.csv"
@@ -83,26 +81,6 @@ class Reader:
             right = [self._is_named(option, row["places"].split("|")) for option in options]
             yield self._make_sample("lessons", True, 1.0, options, right)
 
-    def read_articles(self) -> Iterator[Sample]:
-        """The samples of real articles of which all that they tell is labelled; every second is not fitted to."""
-        documents, told = read_articles()
-        yield from self._read_labels("articles", told, documents)
-
-    def read_portal(self, path: Path) -> Iterator[Sample]:
-        """The samples of the portal's labelled sentences, one for each thing told; every fifth is not fitted to."""
-        labelled = read_portal_sentences(path)
-        documents = [make_document(one.text, created=one.published) for one in labelled]
-        for sentence, parsed in zip(labelled, self._language.parse(documents), strict=True):
-            triggers = find_triggers(parsed)
-            maker = self._make_options(parsed, triggers)
-            for told in sentence.told:
-                start, end = sentence.text.index(told.words), sentence.text.index(told.words) + len(told.words)
-                own = [number for number, one in enumerate(triggers) if one.start < end and start < one.end]
-                if own and told.types != (NOTHING,):
-                    options = maker.make(own[0])
-                    right = [_is_written(option, told.places) for option in options]
-                    yield self._make_sample("portal", not sentence.is_kept_out, 1.0, options, right)
-
     def _read_labels(self, corpus: str, news: Sequence[Told], texts: Mapping[str, Document]) -> Iterator[Sample]:
         known = {told.document for told in news}
         documents = {name: document for name, document in texts.items() if name in known}
@@ -116,7 +94,7 @@ class Reader:
             for number in _find_telling(told, parsed, triggers):
                 options = maker.make(number)
                 right = [self._is_named(option, told.places) for option in options]
-                yield self._make_sample(corpus, told.part not in (PARTS[1], OTHERS), 1.0, options, right)
+                yield self._make_sample(corpus, told.part != PARTS[1], 1.0, options, right)
 
     def _read_document(
         self, corpus: str, is_fitted: bool, parsed: ParsedDocument, gold: Mapping[str, Any]
@@ -165,14 +143,6 @@ class Reader:
             found |= {"name": place.name, "lat": place.lat, "lon": place.lon, "country": place.country_code}  # type: ignore[dict-item]
             found["level"] = place.level.value
         return bool(self._scorer.best_place(found, where) == 2)
-
-
-def _is_written(option: Option, names: Sequence[str]) -> bool:
-    """Whether an option's place is one of these names, as a sentence writes them; "-" is none."""
-    if option.site is None:
-        return "-" in names
-    written = option.site.resolution.mention.text.casefold()
-    return any(name != "-" and (name.casefold() in written or written in name.casefold()) for name in names)
 
 
 def _tells_elsewhere(options: Sequence[Option], right: Sequence[bool]) -> bool:
