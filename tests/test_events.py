@@ -154,10 +154,10 @@ def test_years_apart_are_two(build: Build) -> None:
 def test_days_after_speak_for_the_day(build: Build) -> None:
     """That it still burns today does not move the day on which it began."""
     text = (
-        "Fire destroys Paradise\nThe fire broke out in Paradise on Monday.\n"
-        "The fire in Paradise was burning on Tuesday.\nThe fire in Paradise was still burning on Wednesday."
+        "Wildfire destroys Paradise\nThe wildfire broke out in Paradise on Monday.\n"
+        "The wildfire in Paradise was burning on Tuesday.\nThe wildfire in Paradise was still burning on Wednesday."
     )
-    fires = [event for event in build(text) if event.trigger.type == "disaster.wildfire"] or list(build(text))
+    fires = [event for event in build(text) if event.trigger.type == "disaster.wildfire"]
     assert [event.date and event.date.span.start for event in fires] == [date(2019, 3, 11)]
 
 

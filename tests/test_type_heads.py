@@ -25,9 +25,9 @@ def find_family(parsed: ParsedDocument, word: str) -> str:
 
 
 def test_the_heads_fit_the_other_model_and_the_file_stays_small() -> None:
-    """Both models name the same types in the same order; encoder and heads have twelve megabytes."""
+    """Both models name the same types in the same order; encoder and heads have thirteen megabytes."""
     assert load_type_heads().types == load_type_model().types
-    assert (find_folder("geodata") / FILE_NAME).stat().st_size < 12_500_000
+    assert (find_folder("geodata") / FILE_NAME).stat().st_size < 13_500_000
 
 
 def test_a_sentence_is_written_out_as_it_stood(parse: Parse) -> None:
