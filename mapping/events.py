@@ -17,7 +17,7 @@ from mapping.telling.retelling import merge_retellings
 from mapping.telling.salience import Salience
 from mapping.telling.site_lands import FindLands, find_no_lands
 from mapping.telling.standing import Standing
-from mapping.telling.syntax import make_tree
+from mapping.telling.syntax import Tree, make_tree
 from mapping.telling.tolls import find_tolls
 
 _HARMFUL = frozenset(
@@ -165,7 +165,16 @@ def _toll_distance(parsed: ParsedDocument, trigger: Trigger, toll: Toll) -> int:
     meeting = next((index for index in above if index in other), above[-1])
     steps = above.index(meeting) + (other.index(meeting) if meeting in other else len(other))
     fits = {trigger.type, family_of(trigger.type)} & _TOLL_TYPES[toll.kind]
+    # "The worst since 1997, when 27 people died": what is told after "since" is another event.
+    since = next((index for index in above if _is_since(tree, index)), None)
+    if since is not None and since not in other:
+        fits = set()
     return min(steps, _OTHER_FAMILY - 1) + (0 if fits else _OTHER_FAMILY)
+
+
+def _is_since(tree: Tree, index: int) -> bool:
+    """Whether a word is "since" before an older event."""
+    return tree.tokens[index].lemma.lower() == "since" and tree.tokens[index].dep == "prep"
 
 
 def _explain_unplaced(

@@ -188,6 +188,13 @@ def test_a_sentence_that_tells_a_day_keeps_it(parse: Parse, text: str, word: str
     assert choice.edtf == edtf
 
 
+def test_what_is_worst_since_a_year_is_not_of_that_year(parse: Parse) -> None:
+    """The year only bounds what it is compared with."""
+    choice = choose(parse, "It was the worst storm to hit Manila since 2013.", "storm")
+    assert choice is not None
+    assert choice.span.start == CREATED
+
+
 def test_the_present_tense_looks_ahead_on_a_weekday(parse: Parse) -> None:
     """What is in store is on the next one, but not in a digest that tells everything in the present tense."""
     plan = choose(parse, "The army left the city.\nThe union leaders sit down with the team on Friday.", "sit")

@@ -168,6 +168,12 @@ def test_counts_go_to_their_own_event(build: Build) -> None:
     assert counts == {"arrested": [("arrested", 5)], "fire": [("killed", 3)]}
 
 
+def test_counts_of_an_older_event_are_not_those_of_today(build: Build) -> None:
+    """What is told after "since" only tells what today's event is compared with."""
+    [fire] = build("A fire destroyed a market in Giza on Monday, the worst blaze since 1997, when 27 people died.")[:1]
+    assert fire.tolls == ()
+
+
 def test_given_triggers_are_each_an_event(parse: Callable[..., ParsedDocument]) -> None:
     """Words that the caller names are neither merged nor left out."""
     parsed = parse("A bomb exploded in Quetta.\nThe bomb exploded at noon.")

@@ -299,10 +299,14 @@ def is_backward(tree: Tree, site: Site) -> bool:
 
 
 def is_comparison(tree: Tree, site: Site) -> bool:
-    """Whether a date only tells what an event is counted or compared against: "the fifth attack since September"."""
-    if site.signal != "since" or not site.is_nominal:
+    """Whether a date only tells what an event is counted or compared against: "the fifth attack since September".
+
+    "The worst storm to hit the coast since 2013" is of today as well.
+    """
+    noun = site.governor if site.is_nominal else find_subject(tree, site.governor)
+    if site.signal != "since" or noun is None:
         return False
-    beside = [tree.tokens[word] for word in tree.subtree(site.governor) if word < site.governor]
+    beside = [tree.tokens[word] for word in tree.subtree(noun) if word < noun]
     return any(token.tag in _DEGREES or token.lemma.lower() in _COUNTED for token in beside)
 
 
