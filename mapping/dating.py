@@ -32,6 +32,7 @@ _NOT_SPEECH = frozenset(
 )
 _LIGHT_VERBS = frozenset({"be", "do", "have", "take", "make", "give", "get", "go", "come", "put", "set", "hold"})
 _SAID_SENTENCES = 4
+_BARE_WORDS = frozenset({"it", "this", "that", "be", "on", "in", "the", "all", "day", "date", "year"})
 _NOT_AHEAD = ("since", "after")
 _TIME_NOUNS = frozenset({"time", "day", "night", "morning", "week", "month", "year"})
 _TAKING_PART = SUBJECTS | PASSIVE_SUBJECTS | frozenset({"dobj", "oprd", "acomp", "attr", "ccomp", "xcomp"})
@@ -79,8 +80,9 @@ class _Dater(DocumentDates):
     def choose(self, trigger: Trigger) -> DateChoice | None:
         view = self.look_at(trigger)
         for step in (
-            self.of_word, self.in_clause, self.under_head, self.of_report, self.in_sentence, self.of_same_word,
-            self.in_background, self.of_present, self.ahead, self.when_said, self.carried, self.beside,
+            self.of_word, self.in_clause, self.under_head, self.of_report, self.in_sentence, self.of_next,
+            self.of_same_word, self.in_background, self.of_present, self.ahead, self.when_said, self.carried,
+            self.beside,
         ):  # fmt: skip
             choice = step(view)
             if choice is not None:
@@ -179,6 +181,19 @@ class _Dater(DocumentDates):
         """Whether "a day earlier" is told of the trigger's own part of the sentence."""
         clause = view.tree.clause(view.trigger.token)
         return site.governor in view.tree.subtree(clause) and not is_told_beside(view.tree, site.governor)
+
+    def of_next(self, view: _View) -> DateChoice | None:
+        """The date that is all that the next sentence tells: "The bridge fell. It was March 5, 2007."."""
+        number = view.trigger.sentence + 1
+        sites = [site for site in self.sites.get(number, []) if site.is_single]
+        if len(sites) != 1 or not self.is_beside(number - 1, number) or view.days or view.tense == "future":
+            return None
+        told = self.get_tree(number).subtree(sites[0].governor)
+        words = [self.get_tree(number).tokens[index] for index in told]
+        others = [word for word in words if not sites[0].timex.start <= word.start < sites[0].timex.end]
+        is_bare = all(word.lemma.lower() in _BARE_WORDS or word.pos == "PUNCT" for word in others)
+        is_told = is_bare and any(word.pos == "PRON" for word in others)
+        return self.make(sites[0], "date ahead of the headline or lead") if is_told else None
 
     def of_same_word(self, view: _View) -> DateChoice | None:
         """The date of the nearest sentence that tells of the same thing by the same word and dates it."""

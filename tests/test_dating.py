@@ -177,12 +177,13 @@ def test_ranges_and_lengths_give_intervals(parse: Parse, text: str, word: str, e
         ("A guard was found dead behind a bar in the town on the morning of 28 October 2014.", "found", "2014-10-28"),
         ("A storm hit on Monday.\nFights have killed 230 people in the province since May.", "Fights", "2017-05/.."),
         ("The power failed on Monday after the plant was flooded.", "flooded", "2017-10-16"),
+        ("A bridge collapsed over the river. It was March 5, 2007. Nine people died.", "collapsed", "2007-03-05"),
         ("A storm hit on Oct. 5.\nOn Oct. 12 people were reported to have been seized.", "seized", "2017-10-12"),
     ],
-    ids=["its subject", "last time", "colon", "morning of", "since", "after", "perfect infinitive"],
+    ids=["its subject", "last time", "colon", "morning of", "since", "after", "next sentence", "perfect infinitive"],
 )
-def test_a_sentence_that_tells_a_day_keeps_it(parse: Parse, text: str, word: str, edtf: str) -> None:
-    """No other day goes into it, though the date hangs on another word."""
+def test_what_is_told_with_a_day_keeps_it(parse: Parse, text: str, word: str, edtf: str) -> None:
+    """No other day goes into it, though the date hangs on another word or stands alone behind it."""
     choice = choose(parse, text, word)
     assert choice is not None
     assert choice.edtf == edtf
