@@ -4,19 +4,18 @@
 
 The input holds a sentence a line with the heading that Wikipedia's current-events portal put it under (`text`,
 `heading`; CC BY-SA 4.0). A heading allows several of our types; within them the trigger words of the lexicon give a
-first guess, and the model's own opinion of all sentences then corrects it (self-training, a few rounds). Beside it are
-two files whose types are known and stay: `data/portal_labels.csv`, types given by hand to lines of the input of which
-a former model was least sure, and `data/type_sentences.csv`, sentences of our own words with the trigger in brackets.
+first guess, and the model's own opinion of all sentences then corrects it (self-training, a few rounds). Types
+that people gave stay: those of `data/portal_labels.csv` and `data/portal_words.csv` to lines of the input (every fifth
+line of the latter is kept out altogether), and those of `data/type_sentences.csv`, sentences of our own words with the
+trigger in brackets.
 Needs scikit-learn, which nothing else here does: `pip install scikit-learn==1.9.1` beside the development environment.
 """
 
 import argparse
 import csv
-import gzip
-import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,6 +31,7 @@ from mapping.telling.lexicon import Entry, Reader, load_lexicon
 from mapping.telling.syntax import make_tree
 from mapping.telling.type_model import FILE_NAME, make_features, place_words
 from mapping.telling.word_vectors import load_word_vectors
+from scripts.portal import read_portal_lines, read_portal_sentences, read_portal_types
 
 # The types that each heading of the portal may hold: families, or single subtypes.
 HEADINGS = {
@@ -71,14 +71,6 @@ class Lesson:
     heading: str | None
 
 
-def read_sentences(path: Path) -> Iterator[tuple[str, str]]:
-    """(heading, text) of each line."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            yield row["heading"], row["text"].strip()
-
-
 def find_hints(sentences: Sequence[Any]) -> list[Entry]:
     """The rows of the lexicon's triggers in a text, nearest to the root first."""
     lexicon = load_lexicon()
@@ -113,10 +105,13 @@ def know(code: str, types: Sequence[str]) -> NDArray[np.float64]:
     return prior
 
 
-def make_portal_lessons(path: Path, labels: Mapping[int, str], types: Sequence[str]) -> Iterator[Lesson]:
-    """The portal's sentences; `labels` holds the types known by hand, by the line's number."""
-    rows = list(read_sentences(path))
-    for number, ((heading, _), sentences) in enumerate(zip(rows, parse(text for _, text in rows), strict=True), 1):
+def make_portal_lessons(path: Path, types: Sequence[str]) -> Iterator[Lesson]:
+    """The portal's sentences, all but those kept out."""
+    labelled = read_portal_sentences(path)
+    labels, kept_out = read_portal_types(labelled), {one.line for one in labelled if one.is_kept_out}
+    rows = [(number, row) for number, row in enumerate(read_portal_lines(path), 1) if number not in kept_out]
+    for (number, row), sentences in zip(rows, parse(row["text"].strip() for _, row in rows), strict=True):
+        heading = row["heading"]
         tokens = [token for sentence in sentences for token in sentence.tokens]
         if number in labels:
             yield Lesson(tokens, know(labels[number], types), _LABELLED, heading)
@@ -251,9 +246,7 @@ def main() -> None:
     options = parser.parse_args()
     types = tuple(load_event_types().types)
     vectors = load_word_vectors()
-    with (_DATA / "portal_labels.csv").open(encoding="utf-8", newline="") as lines:
-        known = {int(row["line"]): row["subtype"] for row in csv.DictReader(lines)}
-    lessons = list(make_portal_lessons(options.sentences, known, types))
+    lessons = list(make_portal_lessons(options.sentences, types))
     centre = np.mean([vectors.embed(lesson.tokens) for lesson in lessons], axis=0)
     lessons += make_own_lessons(_DATA / "type_sentences.csv", types)
     placed = np.array([place_words(vectors, lesson.tokens, centre) for lesson in lessons])

@@ -12,6 +12,7 @@ import pytest
 from mapping.errors import BusyError, DecisionError, DocumentError, NotFoundError, StoreError
 from mapping.fetching import FetchedPage
 from mapping.gazetteer import Gazetteer
+from mapping.kinds import Level
 from mapping.language import LanguageModel
 from mapping.model import Document, Event, Extraction
 from mapping.pipeline import extract_events
@@ -100,7 +101,7 @@ def test_the_whole_pipeline_reads_what_is_pasted(
     [march] = [event for event in document.events if event.trigger.text == "marched"]
     assert march.place
     assert march.date
-    assert (march.place.place.name, march.date.edtf) == ("Basra", "2017-10-15")
+    assert (march.place.place.name, march.place.place.level, march.date.edtf) == ("Basrah", Level.CITY, "2017-10-15")
 
 
 def test_a_text_that_is_known_is_not_read_again(make_desk: Callable[..., SubmissionDesk]) -> None:
