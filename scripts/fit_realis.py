@@ -3,28 +3,26 @@
     python -m scripts.fit_realis wcep-train.jsonl.gz
 
 What tells of nothing: each trigger found in the sentences `none` of `data/type_sentences.csv`, the words marked `none`
-in `data/type_passages.txt`, and the events of our own dispatches (all but the parts kept for measuring) and reports
-that answer to nothing told there. What tells of something: the other marked triggers, the events that answer, and the
-first event of sentences of the current-events portal (the input, as for `scripts/train_encoder.py`), each of which
-tells one; of these every so many are read. How much the encoder's own opinion counts beside all this is fitted to texts
-that it was not trained on: the dispatches, and the sentences, passages and reports kept out. Printed is how many of
-each source a bar lets pass, by weights that were fitted to other documents.
+in `data/type_passages.txt`, and the events of real articles (bench/articles.py), of our own dispatches (all but the
+parts kept for measuring) and reports that answer to nothing told there. What tells of something: the other marked
+triggers and the events that answer. Of sentences of the current-events portal (the input, as for
+`scripts/train_encoder.py`) the triggers in labelled words are either. How much the encoder's own opinion counts beside
+all this is fitted to texts that it was not trained on: the articles and dispatches, and the sentences, passages and
+reports kept out. Printed is how many of each source a bar lets pass, by weights that were fitted to other documents.
 """
 
 import argparse
 import csv
-import gzip
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.articles import FITTED, read_articles
 from bench.dispatches import PARTS, Told, find_outcomes, judge, read_dispatches, read_told
 from bench.regression import cross_validate, fit_logistic, split_folds
 from bench.reports import DATA, is_kept_out, read_reported, read_reports
@@ -37,19 +35,20 @@ from mapping.telling.realis import describe_realis, is_headline
 from mapping.telling.retelling import merge_retellings
 from mapping.triggers import find_triggers
 from scripts.passages import Marked, read_passages
+from scripts.portal import NOTHING, read_portal_sentences
 from scripts.type_lessons import is_passage_kept_out, is_sentence_kept_out
 from scripts.weight_table import GEODATA, read_weights, write_weights
 
 _TABLE = GEODATA / "realis_weights.csv"
 _SEEN = (PARTS[0], PARTS[2])
-_NONE, _NOTHING, _DISPATCHES = "none", "nothing", "dispatches"
+_OPINION, _ARTICLES, _DISPATCHES = "nothing", "articles", "dispatches"
 _RIDGE, _FREE, _FOLDS = 2.0, 0.01, 5
 # Before anything is seen: the other features as they are, and the encoder's opinion at half its word.
 _EXPECTED = np.array([1.0, -0.5, 0.0])
-_EVERY, _DAY = 30, date(2020, 6, 15)
+_DAY = date(2020, 6, 15)
 _BARS = (0.2, 0.3, 0.4, 0.5, 0.6)
 # How much a telling counts: sentences written to show one kind each are many, and less alike to news than reports.
-_SHARES = {"sentences": 0.4, "portal": 0.3}
+_SHARES = {"sentences": 0.4, "portal": 0.06}
 
 Table = NDArray[np.float64]
 
@@ -79,9 +78,9 @@ def read_sentences(language: LanguageModel) -> Iterator[Case]:
     for number, ((code, text), parsed) in enumerate(zip(rows, language.parse(documents), strict=True)):
         start, end = text.index("["), text.index("]") - 1
         for trigger in find_triggers(parsed):
-            if code == _NONE or (trigger.start < end and start < trigger.end):
+            if code == NOTHING or (trigger.start < end and start < trigger.end):
                 yield _make_case(
-                    "sentences", parsed, trigger, is_told=code != _NONE, is_new=is_sentence_kept_out(number)
+                    "sentences", parsed, trigger, is_told=code != NOTHING, is_new=is_sentence_kept_out(number)
                 )
 
 
@@ -96,21 +95,20 @@ def read_marks(language: LanguageModel) -> Iterator[Case]:
             codes = {mark.code for mark in own if trigger.start < mark.end and mark.start < trigger.end}
             if codes:
                 is_new = is_passage_kept_out(text)
-                yield _make_case("passages", parsed, trigger, is_told=codes != {_NONE}, is_new=is_new)
+                yield _make_case("passages", parsed, trigger, is_told=codes != {NOTHING}, is_new=is_new)
 
 
 def read_portal(path: Path, language: LanguageModel) -> Iterator[Case]:
-    """The first event of each sentence read."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in islice(lines, 0, None, _EVERY)]
-    documents = [
-        make_document(row["text"], created=date.fromisoformat(row["published"]), doc_id=row["doc_id"]) for row in rows
-    ]
-    gazetteer = open_gazetteer()
-    for parsed in language.parse(documents):
-        best = max(tell(parsed, gazetteer), key=lambda event: event.score, default=None)
-        if best is not None:
-            yield _make_case("portal", parsed, best.trigger, is_told=True)
+    """The triggers in labelled words of the portal's sentences; what other words tell is not known."""
+    labelled = read_portal_sentences(path)
+    documents = [make_document(one.text, created=one.published, doc_id=f"portal {one.line}") for one in labelled]
+    for one, parsed in zip(labelled, language.parse(documents), strict=True):
+        spans = [(one.text.index(told.words), told) for told in one.told]
+        for trigger in find_triggers(parsed):
+            inside = [told for start, told in spans if trigger.start < start + len(told.words) and start < trigger.end]
+            if inside or not spans:
+                is_told = any(told.types != (NOTHING,) for told in inside)
+                yield _make_case("portal", parsed, trigger, is_told=is_told, is_new=one.is_kept_out)
 
 
 def read_told_cases(
@@ -122,7 +120,7 @@ def read_told_cases(
     """
     gazetteer = open_gazetteer()
     for name, parsed in zip(documents, language.parse(documents.values()), strict=True):
-        is_new = source == _DISPATCHES or is_kept_out(name)
+        is_new = source in (_ARTICLES, _DISPATCHES) or is_kept_out(name)
         tellings = tell(parsed, gazetteer)
         events = merge_retellings(parsed, tellings)
         found = Extraction(document=documents[name], resolutions=(), timexes=(), events=events)
@@ -153,14 +151,14 @@ def fit(table: Table, told: Table, shares: Table, is_new: NDArray[np.bool_], nam
 
     The first step leaves the offset free; the second sees only texts that are new to the encoder.
     """
-    last = names.index(_NOTHING)
+    last = names.index(_OPINION)
     features = np.delete(table, last, axis=1)
-    ridge = np.array([_FREE if name == "offset" else _RIDGE for name in names if name != _NOTHING])
+    ridge = np.array([_FREE if name == "offset" else _RIDGE for name in names if name != _OPINION])
     weights = fit_logistic(features, told, ridge=ridge, shares=shares)
     both = np.stack([features @ weights, table[:, last], np.ones(len(table))], axis=1)[is_new]
     much, opinion, offset = fit_logistic(both, told[is_new], ridge=_RIDGE, expected=_EXPECTED)
     weights *= much
-    weights[[name for name in names if name != _NOTHING].index("offset")] += offset
+    weights[[name for name in names if name != _OPINION].index("offset")] += offset
     return np.insert(weights, last, opinion)
 
 
@@ -187,12 +185,16 @@ def main() -> None:
     told = [one for one in read_told() if one.part in _SEEN]
     seen = {one.document for one in told}
     dispatches = {name: document for name, document in read_dispatches().items() if name in seen}
+    articles, by_articles = read_articles()
+    by_articles = tuple(one for one in by_articles if one.part == FITTED)
+    read_named = {name: articles[name] for name in dict.fromkeys(one.document for one in by_articles)}
     cases = [
         *read_sentences(language),
         *read_marks(language),
         *read_portal(options.portal, language),
         *read_told_cases(_DISPATCHES, told, dispatches, language),
         *read_told_cases("reports", read_reported(), read_reports(), language),
+        *read_told_cases(_ARTICLES, by_articles, read_named, language),
     ]
     names = [row["feature"] for row in read_weights(_TABLE)]
     features = np.array([[case.features.get(name, 0.0) for name in names] for case in cases])
