@@ -1,13 +1,13 @@
 """Fit what makes an event the main one of its document, and how sure events are; write geodata/event_weights.csv.
 
-    python -m scripts.fit_scores GOLD.jsonl [GOLD.jsonl ...] --scorer event_eval.py
+    python -m scripts.fit_scores GOLD.jsonl [GOLD.jsonl ...] --scorer event_eval.py [--keep-order]
 
 The order of a document's events is a softmax over them, fitted so that one comes first whose family, place and day are
 right, as far as gold tells them (of our own dispatches in bench/news: the one told first; of our own reports: the one
 called main); of each file every second document is left out. The main event's chance is a curve over that sum, with how
 sure its place is. Gold is silent of other events, so the chances of these are fitted to articles, dispatches and
 reports of which all that is told has a label. What is printed is by weights that were fitted to the other corpora, or
-to other documents.
+to other documents. With `--keep-order` the table's order stays, and only how sure events are is fitted anew.
 """
 
 import argparse
@@ -211,6 +211,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--scorer", type=Path, required=True)
+    parser.add_argument("--keep-order", action="store_true")
     options = parser.parse_args()
     rows = read_weights(_TABLE)
     names, side_names = ([row["feature"] for row in rows if row["part"] == part] for part in ("standing", "side"))
@@ -218,8 +219,10 @@ def main() -> None:
     cases = [case for path in options.gold for case in reader.read_gold(path)]
     cases += [*reader.read_articles(), *reader.read_dispatches(), *reader.read_reports()]
 
+    kept = np.array([float(row["weight"]) for row in rows if row["part"] == "standing"])
+
     def fit(chosen: Sequence[Case]) -> Table:
-        return fit_order(chosen, names)
+        return kept if options.keep_order else fit_order(chosen, names)
 
     print_order(cases, fit)
     corpora, folds = [case.corpus for case in cases], split_folds([case.doc_id for case in cases], _FOLDS)
