@@ -2,12 +2,14 @@
 
     python -m bench reliability
 
-Asked of the best event of each document of four corpora, and of all other events of our own dispatches, where an event
-that answers to nothing told is wrong. Of the first, a second column has scores that know nothing of the corpus: three
-numbers of a curve from scores to chances (Kull, Silva Filho and Flach 2017) are fitted to the other corpora.
+Asked of the best event of each document of four corpora, and of all other events of our own dispatches and of the real
+articles that no weight saw, where an event that answers to nothing told is wrong. Of the first, a second column has
+scores that know nothing of the corpus: three numbers of a curve from scores to chances (Kull, Silva Filho and Flach
+2017) are fitted to the other corpora.
 `python -m scripts.plot_reliability` draws both.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,11 +17,13 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.articles import OTHERS, extract_articles
 from bench.corpora import SHARED
-from bench.dispatches import PARTS, extract_dispatches, judge, read_told
+from bench.dispatches import PARTS, Told, extract_dispatches, judge, read_told
 from bench.events import extract_corpus, measure_reliability, read_gold
 from bench.regression import find_chances, fit_logistic
 from mapping.language import LanguageModel
+from mapping.model import Extraction
 
 CORPORA = ("gva", "giveme5w1h", "wcep-hand", "fakes-syria")
 EDGES = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
@@ -53,17 +57,25 @@ def collect_scores(language: LanguageModel) -> dict[str, Scored]:
 
 
 def collect_sides(language: LanguageModel) -> dict[str, Scored]:
-    """(score, whether it is right) of each event beside the best one of its dispatch, by part of the dispatches."""
+    """(score, whether it is right) of each event beside the best one of its text, by the texts that it is of."""
     told = read_told()
-    extractions = extract_dispatches([one.document for one in told], language)
-    outcomes = judge(told, extractions)
-    right = {one.event.event_id for one in outcomes if one.event and one.whole}
+    sides = _judge_sides(told, extract_dispatches([one.document for one in told], language))
+    extractions, told = extract_articles(language)
+    others = tuple(one for one in told if one.part == OTHERS)
+    named = {one.document for one in others}
+    articles = _judge_sides(others, {name: one for name, one in extractions.items() if name in named})
+    return {**{f"dispatches, {part} part": sides[part] for part in PARTS}, "real articles": articles[OTHERS]}
+
+
+def _judge_sides(told: Sequence[Told], extractions: Mapping[str, Extraction]) -> Mapping[str, Scored]:
+    """The same of some texts, by the part that each is of."""
+    right = {one.event.event_id for one in judge(told, extractions) if one.event and one.whole}
     part_of = {one.document: one.part for one in told}
-    sides: dict[str, list[tuple[float, bool]]] = {part: [] for part in PARTS}
+    sides: defaultdict[str, list[tuple[float, bool]]] = defaultdict(list)
     for document, extraction in extractions.items():
         ordered = sorted(extraction.events, key=lambda event: -event.score)
         sides[part_of[document]] += [(event.score, event.event_id in right) for event in ordered[1:]]
-    return dict(sides)
+    return sides
 
 
 def fill_bins(scored: Scored) -> list[Bin]:
@@ -136,9 +148,9 @@ def print_tables(scored: Mapping[str, Scored], sides: Mapping[str, Scored]) -> N
         print(f"{_describe(corpus, pairs)} {find_error(refitted[corpus]):.2f} |")
     print()
     print_bins(sides)
-    print("\n| dispatches | events | mean score | right | error |\n|---|---|---|---|---|")
+    print("\n| texts | events | mean score | right | error |\n|---|---|---|---|---|")
     for part, pairs in sides.items():
-        print(_describe(f"{part} part", pairs))
+        print(_describe(part, pairs))
 
 
 def print_bins(scored: Mapping[str, Scored]) -> None:

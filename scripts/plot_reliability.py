@@ -3,8 +3,9 @@
     python -m scripts.plot_reliability
 
 The first is of the best event of each document of the gold corpora beside the repository, the second of all others of
-our own dispatches; both are printed as the tables for docs/quality.md. The same figures give the same bytes. A drawing
-has colours for light and for dark pages, and nothing in it moves or is loaded.
+our own dispatches and of the real articles that no weight saw; both are printed as the tables for docs/quality.md. The
+same figures give the same bytes. A drawing has colours for light and for dark pages, and nothing in it moves or is
+loaded.
 """
 
 from collections.abc import Mapping, Sequence
