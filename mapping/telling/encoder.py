@@ -3,7 +3,7 @@
 A word's vector depends on the words around it: "a bomb went off" lies near "an explosion", "prices went off" does not.
 Made by `scripts/train_encoder.py`; of what, and under which licence, is in docs/model-cards/encoder.md. Sentences read
 together share the products with the weights, which takes half the time; none attends to another, so that what one
-gives never depends on what is read beside it.
+gives never depends on what is read beside it, nor on how many cores there are.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from mapping.extents import Span
 from mapping.telling.weight_files import open_weights, read_names
@@ -175,9 +176,17 @@ class Encoder:
             places = np.concatenate([np.arange(part.stop - part.start) for part in parts])
             values = self._embedding[rows] * self._embedding_scale[rows, None] + self._position[places]
             values = _norm(values, self._embedding_norm)
-            for layer in self._layers:
-                values = layer.apply(values, parts)
+            # Shared among cores, sums have another order, and scores another eighth digit.
+            with _find_pools().limit(limits=1, user_api="blas"):
+                for layer in self._layers:
+                    values = layer.apply(values, parts)
             yield from (values[part] for part in parts)
+
+
+@cache
+def _find_pools() -> ThreadpoolController:
+    """The libraries of this process that share products of matrices among cores."""
+    return ThreadpoolController()
 
 
 def _gather(windows: Sequence[Sequence[Piece]]) -> Iterator[list[Sequence[Piece]]]:
