@@ -15,6 +15,9 @@ from mapping.tables import read_table
 OTHER_TYPE = "other.other"
 """The subtype of what is of no named kind, and of rows whose file gives none that we know."""
 
+SPEECH_TYPES = frozenset({"diplomacy.statement", "diplomacy.threat", "diplomacy.sanction"})
+"""The subtypes of words, which have no scene: whom they are about need not be where they were said."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EventFamily:

@@ -26,6 +26,13 @@ class MentionKind(StrEnum):
     FACILITY = "facility"
 
 
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+"""OntoNotes' labels of the names of places."""
+
+TIME_LABELS = frozenset({"DATE", "TIME"})
+"""Its labels of words that say when."""
+
+
 class Level(StrEnum):
     """How large the place is that a point stands for, from finest to coarsest."""
 
@@ -35,6 +42,16 @@ class Level(StrEnum):
     ADM1 = "adm1"
     REGION = "region"
     COUNTRY = "country"
+
+
+FINE_LEVELS = frozenset({Level.POI, Level.CITY, Level.ADM2})
+"""The levels of which a point says where something was."""
+
+WIDE_LEVELS = frozenset({Level.ADM1, Level.REGION, Level.COUNTRY})
+"""The others: a point only stands for the land around it."""
+
+LAND_LEVELS = frozenset({Level.REGION, Level.COUNTRY})
+"""Of these, what is no division of a country."""
 
 
 class Modality(StrEnum):
@@ -72,6 +89,10 @@ class Granularity(StrEnum):
     DECADE = "decade"
     CENTURY = "century"
     RANGE = "range"
+
+
+ONE_DAY = frozenset({Granularity.TIME, Granularity.DAY})
+"""How finely a text tells what it tells of one day."""
 
 
 class Review(StrEnum):

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from mapping.gazetteer import Gazetteer
 from mapping.geo import place_distance_km
 from mapping.index.names import normalise_name
-from mapping.kinds import Level
+from mapping.kinds import WIDE_LEVELS
 from mapping.model import Candidate, Mention, ParsedDocument, Place, Reason, Resolution
 from mapping.recognition.tables import load_word_tables
 from mapping.resolution.beside import borrow_beside, find_beside, link_groups, settle_quarters
@@ -34,7 +34,6 @@ _ROUNDS = 4
 # Two records of one town differ by a few kilometres; their chances add up.
 _SAME_PLACE_KM = 25.0
 _SHOWN = 5
-_LARGE = frozenset({Level.COUNTRY, Level.REGION, Level.ADM1})
 _SUPPORT = frozenset({"in-container", "same-division", "nearest", "neighbours", "beside", "home-division", "home-near"})
 _BORROWED_SUPPORT = 2.5
 _SMALL = 50_000
@@ -151,7 +150,7 @@ def is_doubtful(group: Group, candidates: Sequence[Candidate]) -> bool:
     if not candidates:
         return True
     best = candidates[0]
-    if best.place.level in _LARGE and not group.borrowed:
+    if best.place.level in WIDE_LEVELS and not group.borrowed:
         return False
     support = sum(reason.weight for reason in best.reasons if reason.name in _SUPPORT)
     if group.borrowed:

@@ -15,14 +15,13 @@ from mapping.chaining.profiles import StoryMembers as StoryMembers
 from mapping.chaining.profiles import add_documents, add_event, join_profiles
 from mapping.chaining.profiles import list_documents as list_documents
 from mapping.event_types import family_of, load_event_types
-from mapping.kinds import Level
+from mapping.kinds import LAND_LEVELS
 from mapping.model import Event
 from mapping.telling.happenings import find_days
 from mapping.telling.stems import find_names
 
 _BUCKET_DAYS = 30
 _NAMES = 3
-_LARGE = frozenset({Level.COUNTRY, Level.REGION})
 
 
 def make_story_keys(event: Event) -> tuple[str, ...]:
@@ -46,7 +45,7 @@ def _find_wheres(event: Event) -> Iterator[str]:
     group = families[family].group if family in families else family
     place = event.place.place if event.place else None
     if place is not None:
-        area = place.admin1_code if place.level not in _LARGE and place.admin1_code else place.place_id
+        area = place.admin1_code if place.level not in LAND_LEVELS and place.admin1_code else place.place_id
         yield f"{group}|{place.country_code}|{area}"
     country = place.country_code if place else ""
     names = sorted(find_names(event.sentence), key=lambda name: (-len(name), name))[:_NAMES]

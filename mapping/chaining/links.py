@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from mapping.chaining.profiles import StoryMembers, StoryPlace, Weighted, list_documents
 from mapping.event_types import family_of, load_event_types
 from mapping.geo import place_distance_km
-from mapping.kinds import Level
+from mapping.kinds import LAND_LEVELS
 from mapping.model import Event, Place
 from mapping.telling.happenings import find_days, holds
 from mapping.telling.stems import find_names, find_words
@@ -30,7 +30,6 @@ _FAMILY, _GROUP, _SOFT_FAMILY, _SOFT_GROUP = 0.8, 0.7, 0.3, 0.2
 # In a capital much happens that has only the city in common.
 _SOFT_GROUPS = frozenset({"society", "crime"})
 _SOFT_FAMILIES = frozenset({"diplomacy", "politics"})
-_LARGE = frozenset({Level.COUNTRY, Level.REGION})
 _LEAST_SHARE, _LEAST_PLACE = 0.2, 0.08
 _MAIN_PLACES = 3
 
@@ -110,7 +109,7 @@ def _is_within_reach(event: Event, story: StoryMembers) -> bool:
 
 
 def _reaches(main: Place, place: Place) -> bool:
-    if place.level in _LARGE or main.level in _LARGE:
+    if place.level in LAND_LEVELS or main.level in LAND_LEVELS:
         return place.country_code == main.country_code or holds(main, place) or holds(place, main)
     return place_distance_km(place, main) <= MAX_KM
 
@@ -130,10 +129,10 @@ def _relate_best(place: Place, story: StoryMembers) -> float:
 
 def _relate(place: Place, known: Place) -> float:
     if place.place_id == known.place_id:
-        return 1.0 if place.level in _LARGE else 2.0
+        return 1.0 if place.level in LAND_LEVELS else 2.0
     if holds(place, known) or holds(known, place):
-        return 0.7 if _LARGE & {place.level, known.level} else 1.7
-    if _LARGE & {place.level, known.level}:
+        return 0.7 if LAND_LEVELS & {place.level, known.level} else 1.7
+    if LAND_LEVELS & {place.level, known.level}:
         return 0.0
     distance = place_distance_km(place, known)
     if distance <= _SAME_KM:

@@ -5,14 +5,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from mapping.kinds import Level, Modality
+from mapping.kinds import LAND_LEVELS, Modality
 from mapping.model import Event, Place
 from mapping.telling.happenings import BORROWED_PLACES, find_days, is_borrowed
 from mapping.telling.stems import find_names, find_words
 
 _PLACES, _TYPES, _MONTHS, _NAMES, _WORDS, _DOCUMENTS = 12, 12, 12, 40, 80, 60
 _NOT_HAPPENED, _BORROWED, _COARSE, _FURTHER_REPORT = 0.4, 0.5, 0.4, 0.5
-_COARSE_LEVELS = frozenset({Level.COUNTRY, Level.REGION})
 _LEAST_WEIGHT = 0.01
 
 
@@ -142,7 +141,7 @@ def _add_place(places: Sequence[StoryPlace], event: Event, weight: float) -> tup
     place = event.place.place
     share = weight * event.place.score
     share *= _BORROWED if is_borrowed(event.place.rule, BORROWED_PLACES) else 1.0
-    share *= _COARSE if place.level in _COARSE_LEVELS else 1.0
+    share *= _COARSE if place.level in LAND_LEVELS else 1.0
     known = {one.place.place_id: one for one in places}
     before = known[place.place_id].weight if place.place_id in known else 0.0
     known[place.place_id] = StoryPlace(place=place, weight=before + share)

@@ -8,11 +8,18 @@ from mapping.event_types import family_of
 from mapping.kinds import Level, Modality
 from mapping.merging.features import relate_places
 from mapping.model import DateChoice, DateSpan, Document, Event, Place, PlaceChoice
-from mapping.telling.happenings import BORROWED_DATES, BORROWED_PLACES, find_days, find_gap_days, holds, is_borrowed
+from mapping.telling.happenings import (
+    BORROWED_DATES,
+    BORROWED_PLACES,
+    BORROWED_VOTE,
+    find_days,
+    find_gap_days,
+    holds,
+    is_borrowed,
+)
 
 Report = tuple[Event, Document]
 
-_BORROWED_VOTE = 0.4
 _VAGUE_VOTE = 0.5
 _LEVELS = {level: number for number, level in enumerate(Level)}
 # What is believed first where reports of one happening differ in whether it took place.
@@ -79,7 +86,7 @@ def agrees(told: Place, place: Place) -> bool:
 
 
 def _weigh_place(choice: PlaceChoice) -> float:
-    return choice.score * (_BORROWED_VOTE if is_borrowed(choice.rule, BORROWED_PLACES) else 1.0)
+    return choice.score * (BORROWED_VOTE if is_borrowed(choice.rule, BORROWED_PLACES) else 1.0)
 
 
 def choose_date(reports: Sequence[Report]) -> Event | None:
@@ -100,7 +107,7 @@ def choose_date(reports: Sequence[Report]) -> Event | None:
 
 
 def _weigh_date(choice: DateChoice) -> float:
-    return choice.score * (_BORROWED_VOTE if is_borrowed(choice.rule, BORROWED_DATES) else 1.0)
+    return choice.score * (BORROWED_VOTE if is_borrowed(choice.rule, BORROWED_DATES) else 1.0)
 
 
 def _count_days(choice: DateChoice) -> int:

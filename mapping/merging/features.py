@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from mapping.geo import place_distance_km
-from mapping.kinds import Level, Modality
+from mapping.kinds import FINE_LEVELS, Level, Modality
 from mapping.merging.traits import Traits
 from mapping.model import Place, PlaceChoice
 from mapping.settings import find_folder
@@ -21,7 +21,6 @@ _SAME_SENTENCE, _LONG_SENTENCE = 0.8, 8
 # What any violence is told as; two other types of one kind, such as air strike and suicide bombing, speak against.
 _VAGUE_TYPES = frozenset({"attack.killing", "battle.clash", "strike.bomb"})
 _CLOSE_RATIO, _FAR_RATIO = 2.0, 4.0
-_FINE = frozenset({Level.POI, Level.CITY, Level.ADM2})
 
 
 @cache
@@ -83,7 +82,7 @@ def relate_places(one: Place, other: Place) -> str:
         return "near" if place_distance_km(one, other) <= _SITE_KM else "apart"
     if holds(one, other) or holds(other, one):
         return "inside"
-    if one.level in _FINE and other.level in _FINE:
+    if one.level in FINE_LEVELS and other.level in FINE_LEVELS:
         distance = place_distance_km(one, other)
         if Level.POI in (one.level, other.level) and distance <= max(one.radius_km, other.radius_km):
             return "inside"
@@ -103,7 +102,7 @@ def _relate(report: Traits, happening: Traits) -> str:
     if relation != "apart" or "disaster" not in report.kinds:
         return relation
     distance = place_distance_km(one, other)
-    if {one.level, other.level} <= _FINE and distance <= _WIDE_KM:
+    if {one.level, other.level} <= FINE_LEVELS and distance <= _WIDE_KM:
         return "near"
     shakes = report.event.trigger.type == happening.event.trigger.type == _EARTHQUAKE
     return "felt" if shakes and distance <= _FELT_KM + one.radius_km + other.radius_km else relation
@@ -165,7 +164,7 @@ def _compare_places(report: Traits, happening: Traits) -> Iterator[str]:
     relation = _relate(report, happening)
     is_supposed = report.is_place_borrowed or happening.is_place_borrowed
     if relation == "same":
-        is_fine = report.event.place is not None and report.event.place.place.level in _FINE
+        is_fine = report.event.place is not None and report.event.place.place.level in FINE_LEVELS
         yield "same_place" if is_fine else "same_region_supposed" if is_supposed else "same_region"
     else:
         yield relation

@@ -12,13 +12,12 @@ from math import floor
 
 from mapping.kinds import Bound, Level, Modality
 from mapping.model import Event, Place
-from mapping.telling.happenings import find_days, find_kinds
+from mapping.telling.happenings import RARE_KINDS, find_days, find_kinds
 from mapping.telling.stems import find_names, find_words
 
 _LONGEST_DAYS = 8
 _CELL_DEGREES, _EDGE_DEGREES = 0.25, 0.08
 _NAMES = 4
-_RARE_KINDS = frozenset({"disaster", "accident"})
 _FINE = frozenset({Level.POI, Level.CITY})
 
 
@@ -70,7 +69,7 @@ def _find_cells(place: Place) -> Iterator[str]:
 
 def _find_rare(event: Event) -> Iterator[str]:
     """What a report that knows only the country has in common with one that knows the town."""
-    if find_kinds(event.trigger.type) & _RARE_KINDS and event.trigger.modality is Modality.HAPPENED:
+    if find_kinds(event.trigger.type) & RARE_KINDS and event.trigger.modality is Modality.HAPPENED:
         yield event.trigger.type
     yield from (
         f"{toll.kind}={toll.number}" for toll in event.tolls if toll.number > 1 and toll.bound is not Bound.VAGUE

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
-from mapping.event_types import family_of
-from mapping.kinds import Bound, Granularity
+from mapping.event_types import OTHER_TYPE, family_of
+from mapping.kinds import ONE_DAY, Bound
 from mapping.merging.sites import find_sites
 from mapping.model import Event
 from mapping.telling.happenings import (
     BORROWED_DATES,
     BORROWED_PLACES,
     OUTCOMES,
+    RARE_KINDS,
     find_days,
     find_kinds,
     is_aftershock,
@@ -23,13 +24,10 @@ from mapping.telling.happenings import (
 )
 from mapping.telling.stems import find_names, find_words
 
-_DAY = frozenset({Granularity.DAY, Granularity.TIME})
 # Below these a place or a type is a guess: it speaks against another, and forbids nothing.
 _SURE_PLACE, _SURE_KIND = 0.7, 0.6
 _NO_WORDS: frozenset[str] = frozenset()
-_RARE_KINDS = frozenset({"disaster", "accident"})
 _MOST_PROMINENT = 2.0
-_UNKNOWN = "other.other"
 _NONE: Mapping[str, int] = MappingProxyType({})
 
 
@@ -100,14 +98,14 @@ def find_traits(event: Event) -> Traits:
         lemma=trigger.lemma.lower(),
         is_aftershock=is_aftershock(event),
         days=(days[0].toordinal(), days[1].toordinal()) if days else None,
-        is_day=when is not None and when.span.granularity in _DAY,
+        is_day=when is not None and when.span.granularity in ONE_DAY,
         is_place_borrowed=place is not None and is_borrowed(place.rule, BORROWED_PLACES),
         is_date_borrowed=when is not None and is_borrowed(when.rule, BORROWED_DATES),
         is_place_told=place is not None and place.score >= _SURE_PLACE and tells_place(place.rule),
         is_date_told=when is not None and tells_day(when.rule),
-        is_kind_sure=trigger.rule.startswith("lexicon") and trigger.score >= _SURE_KIND and trigger.type != _UNKNOWN,
+        is_kind_sure=trigger.rule.startswith("lexicon") and trigger.score >= _SURE_KIND and trigger.type != OTHER_TYPE,
         is_outcome=trigger.lemma.lower() in OUTCOMES,
-        is_rare=not _RARE_KINDS.isdisjoint(find_kinds(trigger.type, within=True)),
+        is_rare=not RARE_KINDS.isdisjoint(find_kinds(trigger.type, within=True)),
         prominence=min(_MOST_PROMINENT, math.log1p(len(event.retold))),
         heads=frozenset(actor.head.lower() for actor in event.actors if actor.head),
         tolls=_find_tolls(event) if event.tolls else _NONE,

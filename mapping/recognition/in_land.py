@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterator
 
 from mapping.gazetteer import Gazetteer
 from mapping.index.names import normalise_name
+from mapping.kinds import PLACE_LABELS
 from mapping.model import Entity, Place
 from mapping.recognition.tables import WordTables
-from mapping.recognition.view import PLACE_LABELS, Proposal, SentenceView
+from mapping.recognition.view import Proposal, SentenceView
 
 _MIN_IN_LAND, _TOWN_POPULATION, _CITY_POPULATION = 4, 20_000, 100_000
 _OBJECT_DEPS = frozenset({"dobj", "pobj", "nsubjpass", "conj", "appos", "npadvmod"})

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 
 from mapping.gazetteer import Gazetteer
 from mapping.index.names import normalise_name
-from mapping.kinds import Level, MentionKind
+from mapping.kinds import PLACE_LABELS, Level, MentionKind
 from mapping.model import Entity, Place
 from mapping.recognition.agreement import ScoredSentence
 from mapping.recognition.facts import DocumentFacts
 from mapping.recognition.in_land import is_no_person, is_whole
-from mapping.recognition.view import PLACE_LABELS, Proposal, SentenceView
+from mapping.recognition.view import Proposal, SentenceView
 
 _SURE, _LEAST, _RAISED = 0.7, 0.12, 0.45
 # The least score of a name that stands where places do, and from how many inhabitants on a town is known anywhere.

@@ -4,13 +4,13 @@ import re
 from collections.abc import Collection, Iterator
 
 from mapping.gazetteer import Gazetteer
-from mapping.kinds import MentionKind
+from mapping.kinds import PLACE_LABELS, MentionKind
 from mapping.model import Token
 from mapping.recognition.in_land import propose_in_land
 from mapping.recognition.lands import find_heard
 from mapping.recognition.rules import HYPHENATED, propose_sure
 from mapping.recognition.tables import WordTables
-from mapping.recognition.view import PLACE_LABELS, Proposal, SentenceView, is_name_like
+from mapping.recognition.view import Proposal, SentenceView, is_name_like
 
 # Small words that a name may hold inside: "Isle of Man", "Rio de Janeiro", "Trinidad and Tobago".
 _JOINING = frozenset(

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from mapping.kinds import MentionKind
 from mapping.model import Sentence
 
-PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 """What the language model calls names of places."""
 
 

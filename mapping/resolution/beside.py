@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from mapping.gazetteer import Gazetteer
 from mapping.geo import place_distance_km
-from mapping.kinds import Level, MentionKind
+from mapping.kinds import LAND_LEVELS, Level, MentionKind
 from mapping.model import Mention, ParsedDocument, Place, Resolution
 from mapping.resolution.candidates import MAX_CANDIDATES, Group, is_within
 from mapping.resolution.offsets import can_shift, shift_place
@@ -33,7 +33,6 @@ _QUARTER = re.compile(
 )
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 _OUTER = frozenset({MentionKind.PLACE, MentionKind.FACILITY})
-_WIDE = frozenset({Level.COUNTRY, Level.REGION})
 # The farthest that people still call near, and the largest distance that the pattern reads.
 _NEAR_KM = 160.0
 _QUARTER_KM = 30.0
@@ -83,7 +82,7 @@ def settle_quarters(
         if _is_larger(resolutions[number], town):
             # "The Homs district of Zahra" is a quarter of Homs.
             inner, town = number + 1, resolutions[number]
-        if town.place is None or town.place.level in _WIDE:
+        if town.place is None or town.place.level in LAND_LEVELS:
             continue
         place = resolutions[inner].place
         if place is None or place_distance_km(place, town.place) > _QUARTER_KM + town.place.radius_km:
@@ -101,7 +100,7 @@ def link_groups(groups: Sequence[Group], beside: dict[int, int], gazetteer: Gaze
     linked = []
     for group in groups:
         near = tuple(beside[number] for number in group.mentions if number in beside)
-        anchors = [place for number in near for place in owners[number].candidates if place.level not in _WIDE]
+        anchors = [place for number in near for place in owners[number].candidates if place.level not in LAND_LEVELS]
         rest = gazetteer.find_places(group.borrowed or group.name)[MAX_CANDIDATES:] if anchors else ()
         rare = [
             place
@@ -143,7 +142,7 @@ def borrow_beside(
 
 
 def _borrow(found: Resolution, anchors: Sequence[Resolution]) -> Resolution:
-    places = [anchor.place for anchor in anchors if anchor.place is not None and anchor.place.level not in _WIDE]
+    places = [anchor.place for anchor in anchors if anchor.place is not None and anchor.place.level not in LAND_LEVELS]
     if not places or any(found.place is not None and _is_near(found.place, place) for place in places):
         return found
     best = max((anchor for anchor in anchors if anchor.place in places), key=lambda anchor: anchor.score)
@@ -170,6 +169,6 @@ def _is_larger(one: Resolution, other: Resolution) -> bool:
 
 
 def _is_near(place: Place, other: Place) -> bool:
-    if place.level in _WIDE or is_within(other, place) or is_within(place, other):
+    if place.level in LAND_LEVELS or is_within(other, place) or is_within(place, other):
         return True
     return place_distance_km(place, other) <= _NEAR_KM + place.radius_km + other.radius_km

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from mapping.geo import EARTH_RADIUS_KM
 from mapping.index.names import normalise_name
-from mapping.kinds import Level
+from mapping.kinds import LAND_LEVELS, Level
 from mapping.model import Place
 from mapping.resolution.candidates import Group, is_within
 from mapping.resolution.outlets import OutletHome
@@ -49,7 +49,6 @@ _MAX_POPULATION_LOG = 8.0
 _SMALL_COUNTRY_KM = 250.0
 # Nobody counts who lives in a sea or in Kurdistan, but a region that the gazetteer lists is one that people speak of.
 _UNCOUNTED = {Level.REGION: 1_000_000}
-_WIDE = frozenset({Level.COUNTRY, Level.REGION})
 # A city is the more often named in news of elsewhere the more people know it: London says little of where Boston lies,
 # Skegness nearly all. From a hundred thousand inhabitants to three million, what it says of its surroundings wanes.
 _KNOWN_LOG = 5.0
@@ -67,7 +66,7 @@ class CandidateTable:
         self.weight = np.array([_weigh_group(group) for group in groups])
         self._countries = _number([place.country_code for place in self.places])
         self._divisions = _number([_division(place) for place in self.places])
-        self._is_wide = np.array([place.level in _WIDE for place in self.places], dtype=bool)
+        self._is_wide = np.array([place.level in LAND_LEVELS for place in self.places], dtype=bool)
         self._voice = np.array([_weigh_voice(place) for place in self.places])
         self._closeness = self._measure_closeness()
         self._beside = self._closeness * self._link_beside()[self.owner[:, None], self.owner[None, :]]
@@ -174,7 +173,7 @@ def describe_candidate(place: Place, rank: int, group: Group) -> tuple[float, ..
         _compare_namesake(place, group) if is_division and not group.is_division else 0.0,
         float(group.called == "settlement" and level is Level.CITY),
         float(group.called == "admin" and level in {Level.ADM1, Level.ADM2, Level.COUNTRY}),
-        float(group.is_demonym and level in _WIDE),
+        float(group.is_demonym and level in LAND_LEVELS),
         float(inside),
         float(bool(group.holders) and not inside),
     )
@@ -204,7 +203,7 @@ def _describe_home(place: Place, home: OutletHome | None, site_country: str) -> 
     return (
         home.share_of(place.country_code),
         home.share_of(_division(place)) if place.admin1_code else 0.0,
-        0.0 if place.level in _WIDE else home.focus * math.exp(-home.distance_km(place) / _NEAR_KM),
+        0.0 if place.level in LAND_LEVELS else home.focus * math.exp(-home.distance_km(place) / _NEAR_KM),
         site,
     )
 

@@ -8,11 +8,10 @@ from itertools import pairwise
 from pyproj import Geod
 
 from mapping.index.names import normalise_name
-from mapping.kinds import Level, MentionKind
+from mapping.kinds import FINE_LEVELS, MentionKind
 from mapping.model import Offset, ParsedDocument, Place, Resolution
 
 _ELLIPSOID = Geod(ellps="WGS84")
-_FINE = frozenset({Level.POI, Level.CITY, Level.ADM2})
 _WAY = r"(?:road|highway|route|stretch|railway|rail\sline|motorway|freeway)"
 _BEFORE = re.compile(
     rf"(?:(?P<half>half-?way|midway)|{_WAY}(?:\s(?:that\s)?(?:running|runs|leading|leads))?)\s(?:between|from)\s(?:the\s)?$",
@@ -62,7 +61,7 @@ def shift_place(place: Place, offset: Offset) -> Place:
 
 def can_shift(place: Place) -> bool:
     """Whether a distance is told from a place's point: from a town or a building, not from a country's border."""
-    return place.level in _FINE
+    return place.level in FINE_LEVELS
 
 
 def settle_between(parsed: ParsedDocument, resolutions: Sequence[Resolution]) -> list[Resolution]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from mapping.geo import distance_km
-from mapping.kinds import Level
+from mapping.kinds import FINE_LEVELS, Level
 from mapping.model import Document, Place, Resolution
 
 _SURE = 0.7
@@ -20,7 +20,6 @@ _MIN_EVIDENCE = 1.0
 _MIN_DOCUMENTS = 2
 # Documents that could have told of elsewhere: two articles from one town do not make a local paper.
 _DOUBT = 2
-_FINE = frozenset({Level.CITY, Level.ADM2, Level.POI})
 # Codes that are sold to anyone, so that they say nothing of a country.
 _SOLD = frozenset(["ai", "cc", "co", "fm", "gg", "im", "io", "ly", "me", "nu", "sh", "to", "tk", "tv", "ws"])
 
@@ -97,7 +96,7 @@ def gather_article(resolutions: Sequence[Resolution]) -> ArticlePlaces:
         points=tuple(
             ClearPoint(place_id=place.place_id, lon=place.lon, lat=place.lat)
             for place in places
-            if place.level in _FINE
+            if place.level in FINE_LEVELS
         ),
     )
 

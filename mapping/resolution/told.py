@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from mapping.geo import place_distance_km
 from mapping.index.names import normalise_name
-from mapping.kinds import Level, MentionKind
+from mapping.kinds import FINE_LEVELS, WIDE_LEVELS, Level, MentionKind
 from mapping.model import Mention, ParsedDocument, Place, Resolution
 from mapping.recognition.tables import WordTables
 from mapping.resolution.candidates import is_within
@@ -32,9 +32,7 @@ _HEADED = "head-"
 # Here every surname and every company is also a town.
 _ENGLISH = frozenset({"AU", "CA", "GB", "IE", "NZ", "US"})
 _LANDS = frozenset({*_DIVISIONS, Level.COUNTRY})
-_FINE = frozenset({Level.CITY, Level.POI, Level.ADM2})
-_HELD = _FINE | {Level.ADM1}
-_WIDE = frozenset({Level.COUNTRY, Level.REGION, Level.ADM1})
+_HELD = FINE_LEVELS | {Level.ADM1}
 # How far from the middle of a large town its quarters lie, and from which size on a name is believed to be a town's
 # own where a quarter's is told: "several Detroit suburbs".
 _QUARTER_KM, _LARGE, _SURE = 40.0, 100_000, 0.4
@@ -249,7 +247,9 @@ def find_strangers(resolutions: Sequence[Resolution], quarters: Collection[int])
     told = [found for number, found in enumerate(resolutions) if number not in quarters]
     lands = {found.place.country_code for found in told if found.place is not None}
     anchors = [
-        found.place for found in told if found.place is not None and found.place.level in _FINE and found.score >= _SURE
+        found.place
+        for found in told
+        if found.place is not None and found.place.level in FINE_LEVELS and found.score >= _SURE
     ]
     settled, strange = list(resolutions), [False] * len(resolutions)
     for number in quarters:
@@ -268,7 +268,7 @@ def find_strangers(resolutions: Sequence[Resolution], quarters: Collection[int])
 
 def _is_near(place: Place, anchors: Sequence[Place], lands: Collection[str]) -> bool:
     """Whether a quarter may be at a place: near a town of the text, or in its lands if it names no town."""
-    if place.level in _WIDE:
+    if place.level in WIDE_LEVELS:
         return False
     if not anchors or place.population >= _LARGE:
         return place.country_code in lands
@@ -276,7 +276,7 @@ def _is_near(place: Place, anchors: Sequence[Place], lands: Collection[str]) -> 
 
 
 def _is_small(place: Place) -> bool:
-    return place.level in _FINE and place.population < _LARGE
+    return place.level in FINE_LEVELS and place.population < _LARGE
 
 
 def _is_abroad(place: Place, holder: Place) -> bool:

@@ -29,11 +29,19 @@ BORROWED_DATES = ("publication", "carried", "ahead", "elsewhere")
 # Rules that place or date a happening by words of its own clause; the others suppose that what is told around it holds.
 OWN_PLACES = frozenset({"own phrase", "object", "subject"})
 TOLD_PLACES = OWN_PLACES | {"clause", "caption"}
+# Of these, those that take a name for where it was, and not for whom it befell: a list of such names is one of places.
+SETTING_PLACES = frozenset({"own phrase", "object", "clause"})
 OWN_DATES = frozenset({"date of the word", "date in the clause"})
 OUTCOMES = frozenset(
     {"kill", "die", "injure", "wound", "dead", "death", "hurt", "wounded", "injury", "casualty", "lose"}
 )
 """Words for what befell people, whatever befell them."""
+
+RARE_KINDS = frozenset({"disaster", "accident"})
+"""Kinds of which a place seldom sees two within days."""
+
+BORROWED_VOTE = 0.4
+"""What a place or date taken from elsewhere counts where tellings differ; one told by the sentence counts 1."""
 
 _RULES = 1000
 _FOLLOWING = frozenset({"aftershock"})

@@ -10,14 +10,13 @@ from dataclasses import dataclass, replace
 
 from mapping.event_types import family_of
 from mapping.model import Event, ParsedDocument, Place, PlaceChoice, Resolution, Sentence, Toll
-from mapping.telling.happenings import NAMED_BEFORE, find_gap_days, find_kinds, holds
+from mapping.telling.happenings import NAMED_BEFORE, SETTING_PLACES, find_gap_days, find_kinds, holds
 from mapping.telling.tolls import read_number
 
 # What happens in each of several places; talks and statements are of them all.
 _LOCAL = frozenset(
     {"battle", "strike", "attack", "riot", "protest", "disaster", "accident", "crime", "security", "health"}
 )
-_LISTED = frozenset({"own phrase", "object", "clause"})
 # A further place does not go on with a word that it describes ("and Kano police"), nor begins a clause.
 _NOT_LISTED = frozenset({"compound", "poss", "nmod", "amod", "nsubj", "nsubjpass"})
 _JOINED = r"(?:,|,?\s*(?:and|as well as)\b)\s*"
@@ -98,7 +97,7 @@ def _find_items(parsed: ParsedDocument, event: Event, resolutions: Sequence[Reso
 def _find_opened(parsed: ParsedDocument, event: Event) -> Sentence | None:
     """The sentence in which the event's place may be the first of a list; None where it cannot be."""
     choice = event.place
-    if choice is None or choice.rule.removesuffix(NAMED_BEFORE) not in _LISTED:
+    if choice is None or choice.rule.removesuffix(NAMED_BEFORE) not in SETTING_PLACES:
         return None
     if family_of(event.trigger.type) not in _LOCAL or event.trigger.rule.startswith("given"):
         return None

@@ -8,7 +8,7 @@ from collections.abc import Set
 from mapping.event_types import family_of
 from mapping.kinds import Modality
 from mapping.telling.lexicon import Lexicon
-from mapping.telling.syntax import PASSIVE_SUBJECTS, SUBJECTS, Tree
+from mapping.telling.syntax import AUXILIARIES, DEFINITES, PASSIVE_SUBJECTS, SUBJECTS, Tree
 
 _BOUNDARIES = frozenset({"advcl", "relcl", "acl", "parataxis", "ROOT"})
 _GATHERING = frozenset({"gather", "assemble", "rally", "march", "meet", "turn", "join", "protest"})
@@ -37,9 +37,7 @@ _AHEAD = {
 _ACCUSING = frozenset({"accuse", "suspect", "charge", "indict", "acquit", "clear", "absolve", "exonerate"})
 _DREADING = frozenset({"fear", "threaten", "expect", "anticipate", "await", "predict", "want", "seek", "risk", "dread"})
 _DROPPED, _PUT_OFF = frozenset({"cancel", "scrap", "avert", "abort"}), frozenset({"postpone", "delay", "reschedule"})
-_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _BEFALLING = frozenset({"attack", "strike", "disaster", "accident", "crime.homicide", "crime.shooting"})
-_AUXILIARIES = frozenset({"aux", "auxpass"})
 _ASKING = frozenset({"WP", "WRB", "WDT", "WP$"})
 _DENYING = frozenset({"no", "neither", "zero"})
 _NOBODY = frozenset({"nobody", "none", "nothing", "noone"})
@@ -100,7 +98,7 @@ def _is_definite(tree: Tree, index: int) -> bool:
     """Whether a noun speaks of what the reader knows: "the attack", "Tuesday's attack"."""
     children = [tree.tokens[child] for child in tree.children[index]]
     return tree.tokens[index].pos not in ("VERB", "AUX") and any(
-        child.dep == "poss" or (child.dep == "det" and child.text.lower() in _DEFINITE) for child in children
+        child.dep == "poss" or (child.dep == "det" and child.text.lower() in DEFINITES) for child in children
     )
 
 
@@ -132,7 +130,7 @@ def _own_modality(tree: Tree, index: int) -> Modality:
         return Modality.PLANNED
     if any(child.dep == "mark" and child.lemma in _CONDITIONS for child in children):
         return Modality.PLANNED
-    is_now = any(tree.tokens[one].tag in ("VBZ", "VBP") for one in (index, *tree.with_dep(index, _AUXILIARIES)))
+    is_now = any(tree.tokens[one].tag in ("VBZ", "VBP") for one in (index, *tree.with_dep(index, AUXILIARIES)))
     if "before" in words and is_now:
         # "Until the men are freed", "before aid is sent": it has not been yet.
         return Modality.PLANNED

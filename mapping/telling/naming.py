@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from mapping.kinds import Level, MentionKind
+from mapping.kinds import PLACE_LABELS, Level, MentionKind
 from mapping.model import Resolution, Token
 from mapping.settings import find_folder
 from mapping.tables import read_table
@@ -20,7 +20,6 @@ STATE = "government"
 
 _KEPT_DEPS = MODIFIERS | {"det", "quantmod", "advmod", "punct", "case"}
 _NAME_LABELS = frozenset({"ORG", "PERSON", "NORP", "GPE"})
-_SCENE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _GENERIC = frozenset(
     {"force", "group", "member", "leader", "fighter", "supporter", "side", "troops", "man", "official", "department"}
 )
@@ -159,7 +158,7 @@ def counts_people(reader: Reader, head: int) -> bool:
 def names_place(reader: Reader, head: int, resolutions: Sequence[Resolution]) -> bool:
     """Whether the word is the name of a place, by the language model or by the gazetteer."""
     token = reader.tree.tokens[head]
-    return find_label(reader, token) in _SCENE_LABELS or any(
+    return find_label(reader, token) in PLACE_LABELS or any(
         found.place is not None
         and found.mention.kind is not MentionKind.DEMONYM
         and found.mention.start <= token.start < found.mention.end

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from mapping.geo import place_distance_km
-from mapping.kinds import Level
+from mapping.kinds import WIDE_LEVELS
 from mapping.model import Place, Resolution
 from mapping.resolution.candidates import is_within
 from mapping.resolution.offsets import can_shift, shift_place
@@ -16,7 +16,6 @@ def find_no_part(_place: Place, _direction: str) -> None:
     """For callers without outlines: no place has parts."""
 
 
-_DIVISIBLE = frozenset({Level.COUNTRY, Level.REGION, Level.ADM1})
 # A part's radius holds four fifths of it; the rest lies within this many radii.
 _FULL_EXTENT = 1.5
 
@@ -26,7 +25,7 @@ def locate(resolution: Resolution, find_part: FindPart) -> Place | None:
     place, offset = resolution.place, resolution.mention.offset
     if place is not None and offset is not None and can_shift(place):
         return shift_place(place, offset)
-    if place is None or not resolution.mention.part or place.level not in _DIVISIBLE:
+    if place is None or not resolution.mention.part or place.level not in WIDE_LEVELS:
         return place
     return find_part(place, resolution.mention.part) or place
 

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from mapping.event_types import OTHER_TYPE
-from mapping.kinds import Modality, ParagraphKind
+from mapping.kinds import PLACE_LABELS, TIME_LABELS, Modality, ParagraphKind
 from mapping.model import Event, ParsedDocument, PassedOver, Sentence, Token, Trigger
 from mapping.settings import find_folder
 from mapping.tables import read_table
 from mapping.telling.salience import FEW_SENTENCES
-from mapping.telling.syntax import Tree, make_tree
+from mapping.telling.syntax import AUXILIARIES, DEFINITES, Tree, make_tree
 from mapping.telling.type_heads import hear_word
 
 _LEAST_REALIS = 0.5
@@ -32,16 +32,18 @@ _ADDRESS = frozenset({"i", "you", "we", "us", "me", "my", "our", "your", "one"})
 _WILL, _WOULD = frozenset({"will", "shall", "'ll", "’ll", "wo"}), frozenset({"would"})
 _CAN = frozenset({"can", "could", "may", "might", "should", "must", "ca"})
 _BEING = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re", "do", "does"})
-_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _INDEFINITE = frozenset({"a", "an", "another"})
 _GENERIC = frozenset({"no", "any", "every", "each", "such", "what", "which", "most", "many", "whoever", "whatever"})
 _USUAL = frozenset(
     {"common", "rare", "frequent", "usual", "unusual", "likely", "unlikely", "known", "possible", "typical"}
 )
-_AUXILIARIES = frozenset({"aux", "auxpass"})
 _EMBEDDED = frozenset({"relcl", "acl", "advcl", "ccomp", "xcomp", "pcomp", "appos", "attr", "conj", "pobj"})
-_PLACES, _TIMES = frozenset({"GPE", "LOC", "FAC"}), frozenset({"DATE", "TIME"})
-_NAMES = frozenset({"PERSON", "ORG", "NORP"})
+_LABELS = {
+    "place": PLACE_LABELS,
+    "time": TIME_LABELS,
+    "name": frozenset({"PERSON", "ORG", "NORP"}),
+    "number": frozenset({"CARDINAL"}),
+}
 _ENDS = frozenset({".", "!", "?", '"', "”", "’", "'"})
 
 
@@ -165,7 +167,7 @@ def _mark_verb(tree: Tree, index: int, *, is_title: bool) -> Iterator[str]:
 
 
 def _find_auxiliaries(tree: Tree, index: int) -> list[Token]:
-    return [tree.tokens[child] for child in tree.with_dep(index, _AUXILIARIES)]
+    return [tree.tokens[child] for child in tree.with_dep(index, AUXILIARIES)]
 
 
 def _find_form(tree: Tree, index: int) -> str:
@@ -213,7 +215,7 @@ def _find_kind(tree: Tree, index: int) -> str:
         (token.pos == "PROPN", "named"),
         (any(child.dep == "poss" for child in children), "possessed"),
         (token.pos == "NUM" or any(child.dep == "nummod" for child in children), "counted"),
-        (words & _DEFINITE, "definite"),
+        (words & DEFINITES, "definite"),
         (words & _INDEFINITE, "indefinite"),
         (words, "counted"),
         (any(child.pos == "PROPN" for child in children), "named"),
@@ -229,7 +231,7 @@ def _mark_clause(parsed: ParsedDocument, trigger: Trigger, tree: Tree) -> Iterat
     starts = [tree.tokens[word].start for word in words]
     told = {entity.label for entity in sentence.entities}
     own = {entity.label for entity in sentence.entities for start in starts if entity.start <= start < entity.end}
-    for name, labels in (("place", _PLACES), ("time", _TIMES), ("name", _NAMES), ("number", frozenset({"CARDINAL"}))):
+    for name, labels in _LABELS.items():
         if not own & labels:
             yield f"no {name} in clause"
         if not told & labels:

@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 
 from mapping.model import Actor, DateChoice, DateSpan, Event, ParsedDocument, Place, PlaceChoice, Span, Toll
 from mapping.resolution.candidates import is_within
-from mapping.telling.happenings import BORROWED_DATES, BORROWED_PLACES, find_days, is_borrowed
+from mapping.telling.happenings import BORROWED_DATES, BORROWED_PLACES, BORROWED_VOTE, find_days, is_borrowed
 from mapping.telling.sameness import Telling, describe_event, may_be_one, weigh_pair
 
 _Value = TypeVar("_Value", bound=Hashable)
 
-_BORROWED_VOTE, _SENTENCE_VOTE, _AFTERMATH_VOTE, _AFTERMATH_DAYS = 0.4, 0.6, 0.5, 3
+_SENTENCE_VOTE, _AFTERMATH_VOTE, _AFTERMATH_DAYS = 0.6, 0.5, 3
 # The least mean weight of two groups' pairs at which they are one; what a pair counts that cannot be one by itself.
 _LEAST_SAMENESS, _UNRELATED = -1.0, -2.0
 _FEW_DAYS, _MANY_DAYS = 7, 31
@@ -110,7 +110,7 @@ def _choose_place(group: Sequence[Event]) -> PlaceChoice | None:
     )
     support = {
         place: sum(weight for other, weight in own.items() if _agrees(other, place))
-        + _BORROWED_VOTE * max((weight for other, weight in borrowed.items() if _agrees(other, place)), default=0.0)
+        + BORROWED_VOTE * max((weight for other, weight in borrowed.items() if _agrees(other, place)), default=0.0)
         for place in own | borrowed
     }
     best = max(
@@ -137,7 +137,7 @@ def _choose_date(group: Sequence[Event]) -> DateChoice | None:
     )
     support = {
         span: sum(weight * _speak_for(other, span) for other, weight in own.items())
-        + _BORROWED_VOTE * max((weight * _speak_for(other, span) for other, weight in borrowed.items()), default=0.0)
+        + BORROWED_VOTE * max((weight * _speak_for(other, span) for other, weight in borrowed.items()), default=0.0)
         for span in own | borrowed
     }
     best = max(told, key=lambda pair: (support[pair[0].span], pair[1]), default=None)

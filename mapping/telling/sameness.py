@@ -11,9 +11,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from mapping.event_types import family_of
+from mapping.event_types import OTHER_TYPE, family_of
 from mapping.geo import place_distance_km
-from mapping.kinds import Granularity, Level, Modality
+from mapping.kinds import FINE_LEVELS, ONE_DAY, Modality
 from mapping.model import DateSpan, Event, ParsedDocument, Place, PlaceChoice
 from mapping.settings import find_folder
 from mapping.tables import read_table
@@ -24,6 +24,7 @@ from mapping.telling.happenings import (
     OUTCOMES,
     OWN_DATES,
     OWN_PLACES,
+    RARE_KINDS,
     TOLD_PLACES,
     find_days,
     find_gap_days,
@@ -37,19 +38,16 @@ from mapping.telling.items import find_item
 from mapping.telling.meanings import AXES, Meaning, load_axes, read_vector
 from mapping.telling.site_lands import is_common_land
 from mapping.telling.stems import find_words, share
-from mapping.telling.syntax import Tree, make_tree
+from mapping.telling.syntax import DEFINITES, Tree, make_tree
 from mapping.telling.type_heads import hear_word
 from mapping.telling.word_vectors import load_word_vectors
 
 # Of these a document tells one at a place and day, in many words; talks, statements and votes are told one by one.
 _WHOLE_KINDS = frozenset({"violence", "unrest", "case", "trial", "disaster", "accident"})
-_RARE_KINDS = frozenset({"disaster", "accident"})
-_FINE = frozenset({Level.POI, Level.CITY, Level.ADM2})
 _NEAR_KM, _FEW_DAYS, _WEEKS_DAYS = 12.0, 3, 14
 # Beyond these two are no neighbours: told each by the happening's own words, or by its clause.
 _OWN_KM, _TOLD_KM, _NEXT_DAYS = 30.0, 60.0, 1
-_DAY = frozenset({Granularity.DAY, Granularity.TIME})
-_KNOWN = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its"})
+_KNOWN = DEFINITES | {"his", "her", "their", "its"}
 _FRESH = frozenset({"a", "an"})
 _NEW = frozenset({"another", "other", "second", "third", "further", "separate", "previous", "earlier", "similar"})
 _MANY = frozenset({"NNS", "NNPS"})
@@ -62,7 +60,7 @@ _LASTING = frozenset({"war", "conflict", "insurgency", "campaign", "crisis", "un
 _OUTCOME_KINDS = frozenset({"violence", "unrest", "disaster", "accident"})
 _VAGUE_TYPES = frozenset({"attack.killing", "battle.clash", "strike.bomb", "crime.homicide", "crime.shooting"})
 _ALIKE, _BOTH = ([f"{name}_{axis}" for axis in range(1, AXES + 1)] for name in ("alike", "both"))
-_ROOT, _SURE_KIND, _UNKNOWN = 5, 0.4, "other.other"
+_ROOT, _SURE_KIND = 5, 0.4
 _REACH, _LEAD_SENTENCES = 5, 2
 
 
@@ -154,7 +152,7 @@ def may_be_one(first: Telling, second: Telling) -> bool:
 def _is_guess(telling: Telling) -> bool:
     """Whether nothing but a weak guess says what kind of happening it is."""
     trigger = telling.event.trigger
-    return trigger.type == _UNKNOWN or (trigger.rule.startswith("model") and trigger.score < _SURE_KIND)
+    return trigger.type == OTHER_TYPE or (trigger.rule.startswith("model") and trigger.score < _SURE_KIND)
 
 
 def _share_word(first: Telling, second: Telling) -> bool:
@@ -182,7 +180,7 @@ def contradicts(first: Telling, second: Telling) -> bool:
     if later.is_new or one is None or other is None:
         return later.is_new
     told = (one.rule in OWN_DATES) + (other.rule in OWN_DATES)
-    goes_on = bool(first.kinds & second.kinds & _RARE_KINDS)
+    goes_on = bool(first.kinds & second.kinds & RARE_KINDS)
     most = (math.inf, _WEEKS_DAYS, _FEW_DAYS if goes_on else _NEXT_DAYS)[told]
     return find_gap_days(one.span, other.span) > most
 
@@ -241,7 +239,7 @@ def _compare_types(first: Telling, second: Telling) -> dict[str, float]:
         "same_type": same_type,
         "other_family": not same_family,
         "whole_kind": bool(whole),
-        "rare_kind": bool(whole & _RARE_KINDS),
+        "rare_kind": bool(whole & RARE_KINDS),
         "crime_case": bool(whole & {"case", "trial"}),
         "one_happened": len(told) > 1 and Modality.HAPPENED in told,
         "none_happened": Modality.HAPPENED not in told,
@@ -284,7 +282,7 @@ def _spread(choice: PlaceChoice) -> list[tuple[Place, float]]:
 
 def _are_near(one: Place, other: Place) -> bool:
     """Whether two towns or sites are neighbours."""
-    return {one.level, other.level} <= _FINE and place_distance_km(one, other) <= _NEAR_KM
+    return {one.level, other.level} <= FINE_LEVELS and place_distance_km(one, other) <= _NEAR_KM
 
 
 def _compare_choices(one: PlaceChoice, other: PlaceChoice) -> dict[str, float]:
@@ -292,7 +290,7 @@ def _compare_choices(one: PlaceChoice, other: PlaceChoice) -> dict[str, float]:
     first, second = one.place, other.place
     if first.place_id == second.place_id:
         is_told = not any(is_borrowed(choice.rule, BORROWED_PLACES) for choice in (one, other))
-        return {"same_place": first.level in _FINE and is_told, "same_place_borrowed": not is_told}
+        return {"same_place": first.level in FINE_LEVELS and is_told, "same_place_borrowed": not is_told}
     if holds(first, second) or holds(second, first):
         return {"inside": 1.0}
     is_near = _are_near(first, second)
@@ -315,7 +313,7 @@ def _compare_dates(first: Telling, second: Telling) -> dict[str, float]:
     if gap == 0 and _is_long(one.span) != _is_long(other.span):
         return {"within_weeks": 1.0}
     if gap == 0:
-        exact = {one.span.granularity, other.span.granularity} <= _DAY
+        exact = {one.span.granularity, other.span.granularity} <= ONE_DAY
         return {"same_day": exact, "same_day_told": exact and all(own)}
     any_own = any(not is_borrowed(choice.rule, BORROWED_DATES) for choice in (one, other))
     return {

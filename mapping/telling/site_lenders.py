@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from mapping.kinds import Level, MentionKind
+from mapping.kinds import WIDE_LEVELS, Level, MentionKind
 from mapping.model import ParsedDocument, Place, Resolution
 from mapping.resolution.candidates import is_within
 from mapping.telling.references import REFERENCE
@@ -23,7 +23,6 @@ _REACH_CHARS, _NEAREST, _ON_GROUND = 400, 6, 0.5
 _HOLDER_GAP = re.compile(
     r"['’\w]*,?\s(?:in|of|near|outside)\s(?:the\s)?(?:[a-z]+\s){0,3}|,\s(?:a\s[a-z ]{3,40}\s)?|\s\("
 )
-_VAST = frozenset({Level.COUNTRY, Level.REGION, Level.ADM1})
 
 
 def is_lent(resolution: Resolution) -> bool:
@@ -109,7 +108,7 @@ class LenderFinder:
             "lend_home": float(all(is_home(self._parsed, other) for other in mine)),
             "lend_share": self._shares.get(place.place_id, 0.0),
             "lend_top": float(self._top_share > 0.0 and self._is_top(place)),
-            "lend_wide": float(place.level in _VAST),
+            "lend_wide": float(place.level in WIDE_LEVELS),
             "lend_village": float(place.level is Level.CITY and site.kind is not MentionKind.FACILITY),
             "lend_outside": float(
                 any(place != outer and not is_within(place, outer) for outer in self._find_wide(site))
@@ -130,7 +129,7 @@ class LenderFinder:
         """The countries and provinces that the site's sentence names as ground."""
         for other in self._sites:
             is_ground = other.ground >= _ON_GROUND and other.kind is MentionKind.PLACE
-            if is_ground and other.sentence == site.sentence and other.place and other.place.level in _VAST:
+            if is_ground and other.sentence == site.sentence and other.place and other.place.level in WIDE_LEVELS:
                 yield other.place
 
 

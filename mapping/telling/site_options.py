@@ -11,11 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from mapping.event_types import family_of
-from mapping.kinds import Level, MentionKind, Modality, ParagraphKind
+from mapping.event_types import SPEECH_TYPES, family_of
+from mapping.kinds import LAND_LEVELS, Level, MentionKind, Modality, ParagraphKind
 from mapping.model import ParsedDocument, Place, Resolution, Trigger
 from mapping.resolution.candidates import is_within
-from mapping.telling.happenings import find_kinds
+from mapping.telling.happenings import SETTING_PLACES, find_kinds
 from mapping.telling.lexicon import load_lexicon
 from mapping.telling.parts import FindPart, lies_in_part
 from mapping.telling.references import find_references
@@ -27,7 +27,6 @@ from mapping.telling.sites import Site, find_sites, find_story_places, fineness,
 from mapping.telling.syntax import make_tree
 from mapping.telling.unlisted import find_unlisted
 
-_TELLING_RULES = frozenset({"own phrase", "object", "clause"})
 _CARRY_SENTENCES, _AHEAD_SENTENCES, _LEAD_SENTENCES, _MIN_STORY_SENTENCES = 3, 6, 3, 3
 _CARRY_LOSS, _AHEAD_LOSS = 0.95, 0.93
 _TOLD, _CARRIED, _LEAST_ROLE, _ON_GROUND = 0.3, 0.3, 0.05, 0.5
@@ -35,10 +34,8 @@ _TOLD, _CARRIED, _LEAST_ROLE, _ON_GROUND = 0.3, 0.3, 0.05, 0.5
 _WITHOUT_SCENE = frozenset({"diplomacy", "politics", "economy", "other"})
 # Of what is only said, not even an option, unless a report from there or other words there suggest it.
 _WORDS, _OF_WORDS = "diplomacy", ("dateline", "dateline_capital", "bureau_country", "back", "ahead")
-# Words have no scene: that a story is about a town does not put what somebody said there.
-_SPEECH = frozenset({"diplomacy.statement", "diplomacy.threat", "diplomacy.sanction"})
 _ACTING_RULES = frozenset({"actor", "office's seat", "speaker's seat"})
-_VAST, _TOWN = frozenset({Level.COUNTRY, Level.REGION}), 2
+_TOWN = 2
 # "30 km west of Mosul", "south of Baghdad": the name only says where another place is.
 _REFERENCE = re.compile(
     r"(?:\b(?:km|kms|kilomet(?:er|re)s?|miles?)\b[^.;]{0,30}|\b(?:north|south)?-?(?:north|south|east|west))"
@@ -110,7 +107,7 @@ class OptionMaker:
         self._anchors = [
             (trigger, told[0])
             for trigger, told in zip(triggers, self._told, strict=True)
-            if told and told[0].rule in _TELLING_RULES and told[0].score >= _TOLD and told[0].site.place
+            if told and told[0].rule in SETTING_PLACES and told[0].score >= _TOLD and told[0].site.place
         ]
         self._triggers = triggers
 
@@ -165,7 +162,7 @@ class OptionMaker:
         return {
             "none": 1.0,
             "none_words": float(family_of(trigger.type) in _WITHOUT_SCENE),
-            "none_speech": float(trigger.type in _SPEECH),
+            "none_speech": float(trigger.type in SPEECH_TYPES),
             "none_unsure": float(trigger.modality is not Modality.HAPPENED),
             "none_named": float(bool(told)),
             "none_short": float(is_short),
@@ -261,7 +258,7 @@ class OptionMaker:
             "dateline_other": float(self._headings.heads_other(trigger.sentence, place)),
             "home": float(all(is_home(self._parsed, other) for other in mine)),
             "last_town": float(self._is_last_town(trigger, place)),
-            "elsewhere_speech": float(trigger.type in _SPEECH),
+            "elsewhere_speech": float(trigger.type in SPEECH_TYPES),
             "dateline_capital": float(is_bureau),
             "bureau_alone": float(is_bureau and not in_text),
             "bureau_country": float(self._is_bureau_country(place)),
@@ -333,7 +330,7 @@ class OptionMaker:
             (
                 other.score
                 for other in told
-                if other.site.place and other.site.place.level in _VAST and self._lies_in(site, other.site)
+                if other.site.place and other.site.place.level in LAND_LEVELS and self._lies_in(site, other.site)
             ),
             default=0.0,
         )

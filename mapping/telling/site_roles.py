@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 
-from mapping.event_types import family_of
+from mapping.event_types import SPEECH_TYPES, family_of
 from mapping.kinds import MentionKind
 from mapping.model import ParsedDocument, Trigger
 from mapping.settings import find_folder
@@ -27,7 +27,6 @@ _OF_OFFICES = frozenset({"politics", "economy", "health", "other"})
 _OFFICE_TYPES = frozenset(
     {"crime.trial", "crime.fraud", "crime.cyber", "crime.investigation", "security.weapons_test", "security.restrict"}
 )
-_AIMED_AT_ACTORS = frozenset({"diplomacy.statement", "diplomacy.threat", "diplomacy.sanction"})
 _LEAVING = frozenset(
     {"security.territory_transfer", "humanitarian.displacement", "diplomacy.prisoner", "humanitarian.rescue"}
 )
@@ -293,7 +292,7 @@ class _Scorer:
         lemma = self._tree.tokens[self._meeting].lemma
         if lemma in self._reader.lexicon.classes["goal_verb"]:
             return 0.93
-        if self._trigger.type in _AIMED_AT_ACTORS or lemma in self._reader.lexicon.classes["reporting"]:
+        if self._trigger.type in SPEECH_TYPES or lemma in self._reader.lexicon.classes["reporting"]:
             return 0.12 if is_bare else 0.3
         if self._is_physical:
             return 0.93

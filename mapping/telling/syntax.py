@@ -14,6 +14,8 @@ PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 OBJECTS = frozenset({"dobj", "dative", "attr", "oprd"})
 MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
 CLAUSES = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "csubj", "csubjpass", "pcomp", "parataxis"})
+AUXILIARIES = frozenset({"aux", "auxpass"})
+DEFINITES = frozenset({"the", "this", "that", "these", "those"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 # In an adverbial clause these nearly always stand for the main clause's subject.
 _PRONOUNS = frozenset({"they", "he", "she", "it"})

@@ -7,7 +7,7 @@ site has no place of its own; an event there is shown at the place around it, or
 
 from collections.abc import Iterator, Sequence
 
-from mapping.kinds import MentionKind, ParagraphKind
+from mapping.kinds import PLACE_LABELS, MentionKind, ParagraphKind
 from mapping.model import Entity, Mention, ParsedDocument, Resolution, Sentence, Token
 from mapping.telling.lexicon import load_lexicon
 from mapping.telling.sites import Site, make_site
@@ -20,7 +20,7 @@ _SCORE = 0.6
 _GROUND = frozenset({"in", "near", "outside", "inside", "around", "at"})
 # A name that the language model takes for a person's, and none at all, is believed behind these alone.
 _PLAIN = frozenset({"in", "near", "outside"})
-_PLACES, _DOUBTFUL = frozenset({"GPE", "LOC", "FAC"}), frozenset({"", "PERSON", "PRODUCT"})
+_DOUBTFUL = frozenset({"", "PERSON", "PRODUCT"})
 _STORMED = frozenset(
     {"storm", "liberate", "retake", "recapture", "regain", "capture", "overrun"}
     | {"bomb", "bombard", "shell", "raid", "besiege", "encircle"}
@@ -176,7 +176,7 @@ def _find_label(sentence: Sentence, tree: Tree, words: Sequence[int]) -> str | N
 
 def _is_on_ground(tree: Tree, token: Token, label: str, *, is_site: bool) -> bool:
     """Whether the phrase that a token heads is one on whose ground things happen."""
-    if label not in _PLACES | _DOUBTFUL and not (is_site and label in ("ORG", "PRODUCT")):
+    if label not in PLACE_LABELS | _DOUBTFUL and not (is_site and label in ("ORG", "PRODUCT")):
         return False
     token = tree.tokens[tree.first_conjunct(token.index)]
     above = tree.tokens[token.head]
@@ -189,7 +189,7 @@ def _is_on_ground(tree: Tree, token: Token, label: str, *, is_site: bool) -> boo
         if noun.pos == "PROPN":
             return False
         return noun.lemma in _EDGES or "place_word" in load_lexicon().classify((noun.lemma,))
-    if is_site or label in _PLACES:
+    if is_site or label in PLACE_LABELS:
         return above.lemma in _GROUND
     return above.lemma in _PLAIN
 

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 
-from mapping.kinds import Modality
+from mapping.kinds import PLACE_LABELS, TIME_LABELS, Modality
 from mapping.model import Token
 from mapping.settings import find_folder
 from mapping.tables import read_table
@@ -19,7 +19,7 @@ from mapping.telling.modality import find_modality
 
 _LEAST_TOLD = 0.5
 _LEAST = 0.01
-_SETTINGS = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME"})
+_SETTINGS = PLACE_LABELS | TIME_LABELS
 _MAIN_VERBS = frozenset({"ROOT", "ccomp", "conj"})
 _LESSER_VERBS = frozenset({"xcomp", "pcomp", "advcl"})
 _CLASSES = ("stative", "state_verb", "planning", "bare_speech")
