@@ -136,7 +136,7 @@ def _drop_repeats(parsed: ParsedDocument, triggers: Sequence[Trigger]) -> tuple[
         sentence = parsed.sentences[trigger.sentence]
         text = " ".join(parsed.document.text[sentence.start : sentence.end].split())
         key = (text, trigger.token)
-        if key not in seen or trigger.rule.startswith("given"):
+        if key not in seen or trigger.is_given:
             kept.append(trigger)
         seen.add(key)
     return tuple(kept)

@@ -1,4 +1,4 @@
-"""The frozen values that pass between the stages; no logic but checks.
+"""The frozen values that pass between the stages; no logic but checks and what a value says of itself.
 
 Spans are half-open character offsets `[start, end)` into `Document.text`. Coordinates are degrees on WGS 84 in
 fields named `lon` and `lat`. Scores are 0..1. Days are ISO calendar days in UTC, both ends of a `DateSpan` included.
@@ -266,6 +266,11 @@ class Trigger:
     def __post_init__(self) -> None:
         check_span(self.start, self.end)
         check_score(self.score)
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the caller named the word as an event's, so that nothing leaves it out or joins it to another."""
+        return self.rule.startswith("given, ")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

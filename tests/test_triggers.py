@@ -171,13 +171,15 @@ def test_private_speech_is_no_statement(parse: Parse) -> None:
 
 
 def test_a_given_span_becomes_an_event(parse: Parse) -> None:
-    """Any word that the caller names is taken, and speech is marked as such."""
+    """Any word that the caller names is taken and known as his, and speech is marked as such."""
     text = "The mayor said the stadium had been painted."
     said = make_trigger(parse(text), 10, 14)
     painted = make_trigger(parse(text), 36, 43)
     assert (said.text, said.is_reporting) == ("said", True)
     assert (painted.text, painted.is_reporting) == ("painted", False)
     assert text[painted.start : painted.end] == "painted"
+    assert said.is_given
+    assert [trigger.is_given for trigger in find_triggers(parse("Rebels shelled the stadium."))] == [False]
 
 
 def test_given_spans_are_read_as_each_alone(parse: Parse) -> None:

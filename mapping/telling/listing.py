@@ -99,7 +99,7 @@ def _find_opened(parsed: ParsedDocument, event: Event) -> Sentence | None:
     choice = event.place
     if choice is None or choice.rule.removesuffix(NAMED_BEFORE) not in SETTING_PLACES:
         return None
-    if family_of(event.trigger.type) not in _LOCAL or event.trigger.rule.startswith("given"):
+    if family_of(event.trigger.type) not in _LOCAL or event.trigger.is_given:
         return None
     sentence = next((one for one in parsed.sentences if one.start <= choice.start < one.end), None)
     if sentence is None:

@@ -22,7 +22,6 @@ from mapping.telling.type_heads import hear_word
 _LEAST_REALIS = 0.5
 _LEAST = 0.05
 _MOST_DOUBTS = 3
-_GIVEN = "given"
 _HABITS = frozenset(
     {"usually", "often", "always", "never", "rarely", "seldom", "sometimes", "every", "each", "annually", "yearly"}
     | {"traditionally", "typically", "generally", "normally", "regularly", "ever", "frequently", "any", "occasionally"}
@@ -74,7 +73,7 @@ def pass_over(
         spans = [(event.trigger.start, event.trigger.end), *((span.start, span.end) for span in event.retold)]
         told = [triggers[span] for span in spans if span in triggers] or [event.trigger]
         chances = [find_realis(parsed, trigger) for trigger in told]
-        if max(chances) >= _LEAST_REALIS or event.trigger.rule.startswith(_GIVEN):
+        if max(chances) >= _LEAST_REALIS or event.trigger.is_given:
             kept.append(event)
         else:
             passed += [

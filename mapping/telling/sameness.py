@@ -140,7 +140,7 @@ def _is_carried(tree: Tree, event: Event) -> bool:
 def may_be_one(first: Telling, second: Telling) -> bool:
     """Whether nothing forbids two events to be one happening."""
     one, other = first.event.trigger, second.event.trigger
-    if one.rule.startswith("given") or other.rule.startswith("given"):
+    if one.is_given or other.is_given:
         return False
     if is_aftershock(first.event) != is_aftershock(second.event):
         return False
