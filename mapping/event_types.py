@@ -4,9 +4,10 @@ Source: `geodata/event_families.csv` and `geodata/event_types.csv`; geodata/READ
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from mapping.errors import GazetteerError
 from mapping.settings import find_folder
@@ -21,10 +22,10 @@ SPEECH_TYPES = frozenset({"diplomacy.statement", "diplomacy.threat", "diplomacy.
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EventFamily:
-    """One family and how a map shows it, with its counterparts in other lists of event types.
+    """One family and how a map shows it.
 
-    `colour_light` and `colour_dark` are "#RRGGBB", for a light and a dark page; `glyph` is one character. The
-    crosswalks are words for people and exports: "" where the other list has no counterpart.
+    `group` holds several families that are alike. `colour_light` and `colour_dark` are "#RRGGBB", for a light and a
+    dark page; `glyph` is one character.
     """
 
     family: str
@@ -33,12 +34,6 @@ class EventFamily:
     colour_light: str
     colour_dark: str
     glyph: str
-    plover: str
-    cameo_root: str
-    acled_event_type: str
-    ucdp_type_of_violence: str
-    iptc_media_topic: str
-    wikipedia_heading: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,10 +43,6 @@ class EventType:
     code: str
     family: str
     label: str
-    definition: str
-    plover: str
-    cameo: str
-    acled_sub_event_type: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,6 +53,9 @@ class EventTypes:
     types: Mapping[str, EventType]
 
 
+_Row = TypeVar("_Row", EventFamily, EventType)
+
+
 def family_of(code: str) -> str:
     """The family's code in a subtype's: "battle" of "battle.clash"."""
     return code.partition(".")[0]
@@ -69,7 +63,7 @@ def family_of(code: str) -> str:
 
 @cache
 def load_event_types(folder: Path | None = None) -> EventTypes:
-    """Read both tables.
+    """Read both tables; what they tell people of definitions and of other lists' codes stays there.
 
     Args:
         folder: Where they are; None means the bundled geodata.
@@ -78,9 +72,14 @@ def load_event_types(folder: Path | None = None) -> EventTypes:
         GazetteerError: A table is missing, or a subtype belongs to no family.
     """
     folder = folder or find_folder("geodata")
-    families = {row["family"]: EventFamily(**row) for row in read_table(folder / "event_families.csv")}
-    types = {row["code"]: EventType(**row) for row in read_table(folder / "event_types.csv")}
+    families = {row["family"]: _make(EventFamily, row) for row in read_table(folder / "event_families.csv")}
+    types = {row["code"]: _make(EventType, row) for row in read_table(folder / "event_types.csv")}
     for kind in types.values():
         if kind.family not in families or family_of(kind.code) != kind.family:
             raise GazetteerError(f"event_types.csv: {kind.code!r} belongs to no family of event_families.csv")
     return EventTypes(families=families, types=types)
+
+
+def _make(kind: type[_Row], row: Mapping[str, str]) -> _Row:
+    """A row as a value with those of its columns that the program reads."""
+    return kind(**{field.name: row[field.name] for field in fields(kind)})
