@@ -1,6 +1,9 @@
-"""Spans of text and boxes on the earth, and the checks that values share."""
+"""Spans of text and of days, boxes on the earth, and the checks that values share."""
 
 from dataclasses import dataclass
+from datetime import date
+
+from mapping.kinds import Granularity
 
 
 def check_span(start: int, end: int) -> None:
@@ -72,3 +75,18 @@ class Offset:
     distance_km: float
     azimuth: float
     radius_km: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DateSpan:
+    """An interval of days, both ends included; an end is None where the text leaves it open ("since Monday")."""
+
+    start: date | None
+    end: date | None
+    granularity: Granularity
+
+    def __post_init__(self) -> None:
+        if self.start is None and self.end is None:
+            raise ValueError("a date span needs a start or an end")
+        if self.start is not None and self.end is not None and self.start > self.end:
+            raise ValueError(f"a date span must not end before it starts: {self.start} > {self.end}")

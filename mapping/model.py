@@ -9,10 +9,11 @@ from datetime import date
 from itertools import pairwise
 
 from mapping.extents import BBox as BBox
+from mapping.extents import DateSpan as DateSpan
 from mapping.extents import Offset as Offset
 from mapping.extents import Span as Span
 from mapping.extents import check_position, check_score, check_span
-from mapping.kinds import Bound, Granularity, Level, MentionKind, Modality, ParagraphKind, Review
+from mapping.kinds import Bound, Level, MentionKind, Modality, ParagraphKind, Review
 from mapping.reports import Disagreement, ReportRef
 
 
@@ -193,21 +194,6 @@ class Resolution:
 
     def __post_init__(self) -> None:
         check_score(self.score)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DateSpan:
-    """An interval of days, both ends included; an end is None where the text leaves it open ("since Monday")."""
-
-    start: date | None
-    end: date | None
-    granularity: Granularity
-
-    def __post_init__(self) -> None:
-        if self.start is None and self.end is None:
-            raise ValueError("a date span needs a start or an end")
-        if self.start is not None and self.end is not None and self.start > self.end:
-            raise ValueError(f"a date span must not end before it starts: {self.start} > {self.end}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
