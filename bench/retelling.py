@@ -18,15 +18,11 @@ from pathlib import Path
 
 from bench.corpora import SHARED, make_source, read_corpus
 from bench.dispatches import read_dispatches
-from mapping.events import find_tellings
-from mapping.gazetteer import Gazetteer, open_gazetteer
+from mapping.gazetteer import open_gazetteer
 from mapping.language import LanguageModel
 from mapping.model import Document, Event, ParsedDocument, Span
-from mapping.resolve import resolve_mentions
+from mapping.pipeline import read_tellings
 from mapping.telling.retelling import merge_retellings
-from mapping.timexes import find_day_of_writing, find_timexes
-from mapping.toponyms import find_mentions
-from mapping.triggers import find_triggers
 
 _TABLE = Path(__file__).with_name("retelling_labels.csv")
 DISPATCHES = "news"
@@ -75,7 +71,7 @@ def read_labelled(language: LanguageModel) -> Iterator[Labelled]:
                 corpus=corpus,
                 doc_id=doc_id,
                 parsed=parsed,
-                tellings=tell(parsed, gazetteer),
+                tellings=read_tellings(parsed, gazetteer).events,
                 labels=_move(labelled[doc_id], parsed.document.given_start),
                 part=part,
             )
@@ -91,22 +87,6 @@ def _read_documents(corpus: str, wanted: Collection[str]) -> dict[str, Document]
     if corpus == DISPATCHES:
         return {name: document for name, document in read_dispatches().items() if name in wanted}
     return {row["doc_id"]: make_source(row) for row in read_corpus(corpus) if row["doc_id"] in wanted}
-
-
-def tell(parsed: ParsedDocument, gazetteer: Gazetteer) -> tuple[Event, ...]:
-    """The events of a document before those that tell one happening are joined."""
-    document = parsed.document
-    resolutions = resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer)
-    timexes = find_timexes(document.text, anchor=find_day_of_writing(document), paragraphs=document.paragraphs)
-    dated = {position for timex in timexes for position in range(timex.start, timex.end)}
-    return find_tellings(
-        parsed,
-        [trigger for trigger in find_triggers(parsed) if trigger.start not in dated],
-        resolutions,
-        timexes,
-        find_part=gazetteer.find_part,
-        find_lands=gazetteer.find_lands,
-    )
 
 
 def count_pairs(labels: Labels, events: Sequence[Event]) -> Counter[str]:

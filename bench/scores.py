@@ -14,12 +14,12 @@ from bench.corpora import is_fitted, make_source, read_gold_file
 from bench.dispatches import PARTS, Told, judge, read_dispatches, read_told
 from bench.events import make_record
 from bench.reports import read_reported, read_reports
-from bench.retelling import tell
 from mapping.event_types import family_of
 from mapping.events import make_standing
 from mapping.gazetteer import open_gazetteer
 from mapping.language import LanguageModel
 from mapping.model import Document, Event, Extraction, ParsedDocument
+from mapping.pipeline import read_tellings
 from mapping.telling.calibration import describe_parts
 from mapping.telling.realis import is_headline, pass_over
 from mapping.telling.retelling import merge_retellings
@@ -148,7 +148,7 @@ class CaseReader:
                 )
 
     def _weigh(self, parsed: ParsedDocument) -> Weighed:
-        tellings = tell(parsed, self._gazetteer)
+        tellings = read_tellings(parsed, self._gazetteer).events
         events, _ = pass_over(parsed, tellings, merge_retellings(parsed, tellings))
         standing = make_standing(parsed, tellings)
         return Weighed(

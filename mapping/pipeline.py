@@ -7,7 +7,7 @@ from itertools import islice
 from mapping.events import find_tellings, finish_events
 from mapping.gazetteer import Gazetteer
 from mapping.language import LanguageModel
-from mapping.model import Document, Extraction, Mention, ParsedDocument, Resolution, Span, Timex, Trigger
+from mapping.model import Document, Event, Extraction, Mention, ParsedDocument, Resolution, Span, Timex, Trigger
 from mapping.reading.as_written import RestoredDocument, quote_as_written
 from mapping.resolution.memory import OutletMemory
 from mapping.resolution.outlets import OutletHome
@@ -30,6 +30,16 @@ class Given:
 
     mentions: tuple[Span, ...] | None = None
     triggers: tuple[Span, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tellings:
+    """All that a document tells, telling by telling, before those of one happening are joined."""
+
+    parsed: ParsedDocument
+    resolutions: tuple[Resolution, ...]
+    timexes: tuple[Timex, ...]
+    events: tuple[Event, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,8 +93,8 @@ def find_homes(documents: Iterable[Begun], outlets: OutletMemory) -> Iterator[tu
 
 def finish_document(begun: Begun, gazetteer: Gazetteer, home: OutletHome | None) -> Extraction:
     """The stages that rest on where the outlet is at home."""
-    resolutions = resolve_mentions(begun.parsed, begun.mentions, gazetteer, home=home) if home else ()
-    return _finish(begun.parsed, resolutions or begun.resolutions, gazetteer, Given())
+    resolutions = resolve_mentions(begun.parsed, begun.mentions, gazetteer, home=home) if home else begun.resolutions
+    return _finish(_tell(begun.parsed, resolutions, gazetteer, Given()))
 
 
 def analyse(
@@ -98,22 +108,27 @@ def analyse(
         given: Spans that the caller knows; None means that all are to be found.
         home: Where the document's outlet is at home, if that is known.
     """
+    return _finish(read_tellings(parsed, gazetteer, given, home=home))
+
+
+def read_tellings(
+    parsed: ParsedDocument, gazetteer: Gazetteer, given: Given | None = None, *, home: OutletHome | None = None
+) -> Tellings:
+    """Run the stages up to what each word tells, as weights are fitted to; arguments are those of `analyse`."""
     known = given or Given()
     if known.mentions is None:
         mentions = find_mentions(parsed, gazetteer)
     else:
         mentions = make_mentions(parsed, known.mentions, gazetteer)
-    return _finish(parsed, resolve_mentions(parsed, mentions, gazetteer, home=home), gazetteer, known)
+    return _tell(parsed, resolve_mentions(parsed, mentions, gazetteer, home=home), gazetteer, known)
 
 
-def _finish(
-    parsed: ParsedDocument, resolutions: Sequence[Resolution], gazetteer: Gazetteer, known: Given
-) -> Extraction:
-    """The stages behind the places."""
+def _tell(parsed: ParsedDocument, resolutions: Sequence[Resolution], gazetteer: Gazetteer, known: Given) -> Tellings:
+    """The stages between the places and what each word tells."""
     document = parsed.document
     timexes = find_timexes(document.text, anchor=find_day_of_writing(document), paragraphs=document.paragraphs)
     triggers = _find_triggers(parsed, known, timexes)
-    tellings = find_tellings(
+    events = find_tellings(
         parsed,
         triggers,
         resolutions,
@@ -121,9 +136,19 @@ def _finish(
         find_part=gazetteer.find_part,
         find_lands=gazetteer.find_lands,
     )
-    events, passed = finish_events(parsed, tellings, resolutions)
+    return Tellings(parsed=parsed, resolutions=tuple(resolutions), timexes=tuple(timexes), events=events)
+
+
+def _finish(tellings: Tellings) -> Extraction:
+    """The stages that look at all tellings of a document together."""
+    parsed = tellings.parsed
+    events, passed = finish_events(parsed, tellings.events, tellings.resolutions)
     found = Extraction(
-        document=document, resolutions=tuple(resolutions), timexes=tuple(timexes), events=events, passed_over=passed
+        document=parsed.document,
+        resolutions=tellings.resolutions,
+        timexes=tellings.timexes,
+        events=events,
+        passed_over=passed,
     )
     return quote_as_written(found, parsed.written) if isinstance(parsed, RestoredDocument) else found
 

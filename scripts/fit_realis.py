@@ -26,11 +26,11 @@ from bench.articles import FITTED, read_articles
 from bench.dispatches import PARTS, Told, find_outcomes, judge, read_dispatches, read_told
 from bench.regression import cross_validate, fit_logistic, split_folds
 from bench.reports import DATA, is_kept_out, read_reported, read_reports
-from bench.retelling import tell
 from mapping.documents import make_document
 from mapping.gazetteer import open_gazetteer
 from mapping.language import LanguageModel
 from mapping.model import Document, Extraction, ParsedDocument, Trigger
+from mapping.pipeline import read_tellings
 from mapping.telling.realis import describe_realis, is_headline
 from mapping.telling.retelling import merge_retellings
 from mapping.triggers import find_triggers
@@ -121,7 +121,7 @@ def read_told_cases(
     gazetteer = open_gazetteer()
     for name, parsed in zip(documents, language.parse(documents.values()), strict=True):
         is_new = source in (_ARTICLES, _DISPATCHES) or is_kept_out(name)
-        tellings = tell(parsed, gazetteer)
+        tellings = read_tellings(parsed, gazetteer).events
         events = merge_retellings(parsed, tellings)
         found = Extraction(document=documents[name], resolutions=(), timexes=(), events=events)
         mine = [one for one in told if one.document == name]

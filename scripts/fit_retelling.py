@@ -24,10 +24,11 @@ from bench.dispatches import Told
 from bench.dots import differ
 from bench.regression import Table, cross_validate, fit_logistic, print_pair_table, split_folds
 from bench.reports import read_reported, read_reports
-from bench.retelling import Labelled, read_labelled, tell
+from bench.retelling import Labelled, read_labelled
 from mapping.gazetteer import open_gazetteer
 from mapping.language import LanguageModel
 from mapping.model import Event, ParsedDocument, Span
+from mapping.pipeline import read_tellings
 from mapping.telling.meanings import FILE_NAME, find_axes, load_axes, read_vector
 from mapping.telling.sameness import contradicts, describe_event, describe_pair, may_be_one
 from scripts.weight_table import GEODATA, read_weights, write_weights
@@ -71,7 +72,7 @@ def read_reports_told(language: LanguageModel) -> Iterator[Reported]:
     documents = {name: document for name, document in read_reports().items() if len(reported.get(name, ())) > 1}
     gazetteer = open_gazetteer()
     for name, parsed in zip(documents, language.parse(documents.values()), strict=True):
-        tellings = tell(parsed, gazetteer)
+        tellings = read_tellings(parsed, gazetteer).events
         yield Reported(name=name, parsed=parsed, tellings=tellings, told=_match(parsed, reported[name], tellings))
 
 

@@ -8,17 +8,13 @@ from datetime import date
 import pytest
 
 from bench.retelling import count_pairs, read_labels
-from mapping.events import find_tellings
 from mapping.gazetteer import Gazetteer
 from mapping.kinds import Granularity
 from mapping.model import Candidate, DateSpan, ParsedDocument, Span
-from mapping.resolve import resolve_mentions
+from mapping.pipeline import read_tellings
 from mapping.telling.happenings import NAMED_BEFORE, find_kinds
 from mapping.telling.retelling import gather_tolls, merge_retellings
 from mapping.telling.sameness import Telling, describe_event, describe_pair, load_weights, may_be_one, weigh_pair
-from mapping.timexes import find_timexes
-from mapping.toponyms import find_mentions
-from mapping.triggers import find_triggers
 from scripts.weight_table import GEODATA, read_weights
 
 _TEXT = (
@@ -29,9 +25,7 @@ _TEXT = (
 
 def _tell(parsed: ParsedDocument, gazetteer: Gazetteer) -> dict[str, Telling]:
     """The events of a text before they are merged, by the number and word of their sentence."""
-    resolutions = resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer)
-    timexes = find_timexes(parsed.document.text, anchor=parsed.document.created, paragraphs=parsed.document.paragraphs)
-    events = find_tellings(parsed, find_triggers(parsed), resolutions, timexes)
+    events = read_tellings(parsed, gazetteer).events
     return {f"{event.trigger.sentence} {event.trigger.lemma}": describe_event(parsed, event) for event in events}
 
 
