@@ -11,6 +11,7 @@ from mapping.language import LanguageModel
 from mapping.model import Paragraph, Span
 from mapping.pipeline import extract_events
 from mapping.reading.datelines import find_dateline_day, find_dateline_end, find_shouted, is_filed_from
+from mapping.reading.inner_datelines import find_inner_datelines
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,9 @@ from mapping.reading.datelines import find_dateline_day, find_dateline_end, find
         ("PORT-AU-PRINCE, Aug 16 -- Rain fell.", "Rain fell."),
         ("SANTA CRUZ, Calif. — Rain fell.", "Rain fell."),
         ("ST. LOUIS — Rain fell.", "Rain fell."),
+        ("EL PASO — Rain fell.", "Rain fell."),
+        ("COX'S BAZAR - Rain fell.", "Rain fell."),
+        ("(WXYZ) - A barn burned.", "A barn burned."),
         ("McALLEN, Texas (Wire)- Rain fell.", "Rain fell."),
         ("Lima, Peru (Wire) – Miners struck.", "Miners struck."),
         ("Lima, 20 Aug 1988 -- Miners struck.", "Miners struck."),
@@ -92,6 +96,28 @@ def test_a_place_at_the_head_of_a_paragraph_is_what_it_is_from(text: str, name: 
     where = Span(start=start, end=start + len(name))
     assert is_filed_from(text, Paragraph(start=0, end=len(text)), where) is filed
     assert not is_filed_from(text, Paragraph(start=0, end=len(text), kind=ParagraphKind.CAPTION), where)
+
+
+@pytest.mark.parametrize(
+    ("text", "reports"),
+    [
+        ("Photo LIMA -- The price rose again.", ["LIMA"]),
+        ("Share x Embed (Photo: A. Name, Example) LIMA -- In a long vote, miners struck.", ["LIMA"]),
+        ("By Ana Ruiz and Li Wei LIMA, Nov 6 (Wire) - The miners said on Sunday they struck.", ["LIMA"]),
+        ("Please switch on Javascript to watch this video  EL PASO, Texas -- A barn burned.", ["EL PASO"]),
+        ("Council votes. ST. PARIS — Rain fell on the town. PORT-AU-PRINCE (Wire) - Snow fell on it.", ["ST.", "PORT"]),
+        ("LIMA -- The miners struck.", []),
+        ("EL PASO -- The miners struck.", []),
+        ("The talks in LIMA -- The miners' first -- failed.", []),
+        ("The group ISIS - It claims to be a state - lost a town.", []),
+        ("HUNDREDS STRIKE IN LIMA - MINERS WANT MORE", []),
+        ("Miners met in Lima - The town is on the coast - and left.", []),
+    ],
+)
+def test_a_dateline_is_found_behind_a_page_s_labels(text: str, reports: list[str]) -> None:
+    """Where what stands before it is ended, or a state, a day or a wire shows it."""
+    starts = list(find_inner_datelines(text))
+    assert [text[start : start + len(name)] for start, name in zip(starts, reports, strict=True)] == reports
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,11 @@ def test_a_headline_is_not_joined_to_a_wrapped_story() -> None:
             id="a page copied as one line",
         ),
         pytest.param(
+            "Flood hits town By Jane Example LIMA, Aug. 3 (Wire) - A flood came.",
+            [H, B],
+            id="a dateline behind the byline",
+        ),
+        pytest.param(
             "Title: Flood hits town\nDate: 3 May 2021\nSource: Example Wire\n\nA flood came.",
             [H, N, N, B],
             id="header lines",

@@ -15,13 +15,15 @@ _MAX_CHARS, _MAX_WORDS = 120, 9
 # Old wires have a low line for a dash: "(Wire) _".
 _DASH = re.compile(r"(?:\s*(?:--|–|—))+\s*|\s+[-_]\s+|(?<=\))\s*[-_]\s+")
 _WORD = re.compile(r"\([^()\n]{1,40}\)|\S+")
+_WIRE = re.compile(r"\([A-Z][^()\n]{1,40}\)")
 _JOINERS = frozenset(("da", "das", "de", "del", "do", "dos", "el", "es", "la", "le", "les", "of", "on", "sur", "upon"))
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = re.compile(rf"\b(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})(?!\w)", re.IGNORECASE)
 # What opens so is a sentence, or a date that says when the thing behind it happened.
 _NO_PLACE = re.compile(rf"(?:On|In|At|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|{_MONTH}\s\d|[\W\d]")
 _SHOUTED = re.compile(
-    r"(?:(?:ST|FT|MT)\. )?(?:Ma?c)?[^\W\d_a-z]{3,}(?:[ -][^\W\d_a-z]{2,}){0,3}(?=\s?(?:[,:(/]|--|[–—]| [-_] ))"
+    r"(?:(?:ST|FT|MT)\. |(?:AL|EL|LA|LE) )?(?:Ma?c)?[^\W\d_a-z]{3,}(?:[ '’-][^\W\d_a-z]+){0,4}"
+    r"(?=\s?(?:[,:(/]|--|[–—]| [-_] ))"
 )
 _BEFORE_NAME = re.compile(r"[\W\d]*")
 _BEHIND_NAME = re.compile(
@@ -41,8 +43,8 @@ def find_dateline_end(text: str, paragraph: Paragraph) -> int:
     """Where the report itself begins behind its dateline.
 
     A dateline is words with capitals and numbers, and a dash. As other words are set off by dashes too, it must show
-    itself by a place in capitals, a wire in brackets, or a day behind the place. Words in capitals and a colon, as
-    "LIMA:" and "UPDATE:", are no part of the sentence behind them either.
+    itself by a place in capitals, a wire in brackets, or a day behind the place; a wire may also stand alone. Words in
+    capitals and a colon, as "LIMA:" and "UPDATE:", are no part of the sentence behind them either.
 
     Args:
         text: The document's.
@@ -61,6 +63,8 @@ def find_dateline_end(text: str, paragraph: Paragraph) -> int:
     if dash is None or dash.end() == end:
         return start
     head = text[start : dash.start()]
+    if _WIRE.fullmatch(head):
+        return dash.end()
     is_shown = shouted or head.endswith(")") or _DAY.search(head)
     return dash.end() if is_shown and _is_place_and_day(head) else start
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from mapping.kinds import ParagraphKind
 from mapping.model import Paragraph
 from mapping.reading.credits import find_trailing_credit, is_credit
+from mapping.reading.inner_datelines import find_inner_datelines
 from mapping.reading.notices import find_notices, find_playlists, is_notice
 
 # Wider than this nobody wraps by hand or by mail program; RFC 5322 asks for 78 columns, old wires used 69.
@@ -169,9 +170,9 @@ def _continues(text: str, before: _Line, after: _Line, width: int, *, is_wrapped
 
 
 def _cut_inside(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut a stretch where a page that was copied as one line has a notice or a picture's labels in the middle."""
+    """Cut a stretch where a page that was copied as one line has a notice, a picture's labels or a dateline inside."""
     stretch = text[start:end]
-    cuts = {0, len(stretch)}
+    cuts = {0, len(stretch), *find_inner_datelines(stretch)}
     for notice in find_notices(stretch):
         cuts |= {notice.start(), notice.end()}
     if "aption" in stretch:
