@@ -19,6 +19,7 @@ from mapping.reading.pages import read_page
 from mapping.reading.paragraphs import split_paragraphs
 from mapping.reading.raw import RawDocument, find_day, find_host, find_url_day, read_header
 from mapping.reading.repeats import find_repeats
+from mapping.reading.stamps import find_stamped_day
 from mapping.reading.tables import RecordError, read_csv, read_json, read_json_lines
 
 STANDARD_INPUT = "-"
@@ -330,7 +331,7 @@ def _find_created(text: str, paragraphs: tuple[Paragraph, ...], url: str) -> tup
             if found:
                 return found, "meta"
     lead = next((paragraph for paragraph in paragraphs if paragraph.kind is ParagraphKind.BODY), None)
-    found = find_dateline_day(text, lead) if lead else None
+    found = find_stamped_day(text) or (find_dateline_day(text, lead) if lead else None)
     return (found, "text") if found else (None, "none")
 
 

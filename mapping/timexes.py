@@ -8,6 +8,7 @@ from typing import Final
 
 from mapping.model import Document, Paragraph, Timex
 from mapping.reading.datelines import find_dateline_end
+from mapping.reading.stamps import find_stamped_day
 from mapping.timex.automaton import Fits
 from mapping.timex.clock import read_clock_time, read_part_of_day
 from mapping.timex.context import Context
@@ -95,6 +96,7 @@ LAST_ANCHOR_YEAR: Final = 2999
 _TEXT_ANCHOR_SCORE = 0.8
 _MOST_DAYS_TO_PRINT = 3
 _MOST_DAYS_REPORTED = 31
+_MOST_DAYS_ARCHIVED = 92
 _PRINTED = frozenset({"full_date", "month_day", "short_date", "day_range", "range"})
 _TELLING_OR_ENDING = (["on"], ["to"], ["ending"], ["until"])
 
@@ -147,21 +149,29 @@ def find_timexes(
 def find_day_of_writing(document: Document) -> date | None:
     """The day that a text speaks from, which its "today" and "Monday" are reckoned from.
 
-    A report that was filed on Oct. 1 by its dateline means that day, though it was printed on the next.
+    A report that was filed on Oct. 1 by its dateline means that day, though it was printed on the next. Where the text
+    opens with "Published October 3, 2016", it is of that day, though an archive may have it under another.
 
     Args:
         document: With the day of publication where known.
 
     Returns:
         The day of the first dateline where that lies at most three days before publication, else the day of
-        publication; None where none is known.
+        publication, which the text's own stamp knows best unless it is months off; None where none is known.
     """
-    text, created = document.text, document.created
+    text, created = document.text, _find_day_published(document)
     if created is None:
         return None
     ends = ((paragraph.start, find_dateline_end(text, paragraph)) for paragraph in document.paragraphs)
     head = next((text[start:end] for start, end in ends if end > start), "")
     return _find_day_before(find_timexes(head, anchor=created), created) or created
+
+
+def _find_day_published(document: Document) -> date | None:
+    stamped, created = find_stamped_day(document.text, document.given_start), document.created
+    if stamped is None or (created is not None and abs((stamped - created).days) > _MOST_DAYS_ARCHIVED):
+        return created
+    return stamped
 
 
 def find_days_reported(document: Document) -> Timex | None:

@@ -42,6 +42,13 @@ def choose(parse: Parse, text: str, word: str, created: date | None = CREATED) -
             "date carried forward",
         ),
         (
+            "Published October 11 2017 Rebels attacked the town on Tuesday.",
+            "attacked",
+            10,
+            "date of the word",
+        ),
+        ("Published October 11 2017 Rebels attacked the town.", "attacked", 11, "publication date"),
+        (
             "Army chiefs said on Monday that they had deposed the king.\nA curfew began on Tuesday.",
             "deposed",
             16,

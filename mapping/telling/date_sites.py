@@ -7,6 +7,7 @@ from datetime import date
 from mapping.kinds import Granularity
 from mapping.model import ParsedDocument, Sentence, Timex, Token
 from mapping.reading.datelines import find_dateline_end
+from mapping.reading.stamps import find_stamp
 from mapping.telling.syntax import Tree
 from mapping.timex.context import is_stamped
 from mapping.timex.links import reckon_event
@@ -90,7 +91,8 @@ def find_sites(
     A line that tells when the text was published or changed dates no event.
     """
     sites: dict[int, list[Site]] = {}
-    usable = [timex for timex in timexes if _can_date(timex)]
+    stamp = find_stamp(parsed.document.text, parsed.document.given_start)
+    usable = [timex for timex in timexes if _can_date(timex) and not (stamp and stamp.start <= timex.start < stamp.end)]
     for number, inside in group_by_sentence(parsed, usable):
         sentence = parsed.sentences[number]
         filed = find_dateline_end(parsed.document.text, parsed.document.paragraphs[sentence.paragraph])
