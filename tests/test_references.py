@@ -32,8 +32,13 @@ def refer(parsed: ParsedDocument, gazetteer: Gazetteer) -> list[tuple[str, str]]
         ("Shells fell on Aleppo all night. Looters burned the city's town hall.", [("the city", "Aleppo")]),
         ("Floods hit Bihar. Trains in the State were stopped.", [("the State", "Bihar")]),
         ("A ferry sank off Cuba. Divers came from across the island.", [("the island", "Cuba")]),
+        (
+            "MOSCOW (Wire) - Peruvian miners struck in Cusco. Shops in the capital closed. Lima was dark.",
+            [("the capital", "Lima")],
+        ),
+        ("MOSCOW, Russia (Wire) - Peruvian miners struck. Roads in the country were cut.", [("the country", "Peru")]),
     ],
-    ids=["city", "dateline", "capital", "division", "owner", "capital letter", "island"],
+    ids=["city", "dateline", "capital", "division", "owner", "capital letter", "island", "filed abroad", "people"],
 )
 def test_a_noun_stands_for_the_place_named(
     parse: Parse, gazetteer: Gazetteer, text: str, expected: list[tuple[str, str]]
@@ -50,8 +55,10 @@ def test_a_noun_stands_for_the_place_named(
         "Shells fell on Aleppo. Troops left the nearby town.",
         "Fighters left Aleppo and Homs and Hama. The city was quiet.",
         "The city was quiet.",
+        "LIMA (Wire) - Miners struck in Peru on Monday. Soldiers entered that town.",
+        "Miners of Cusco, Puno and Tacna struck in all Peru, Peruvian unions in Cairo said. Shops in the capital shut.",
     ],
-    ids=["another", "named itself", "nearby", "several", "none"],
+    ids=["another", "named itself", "nearby", "several", "none", "too large", "capital of elsewhere"],
 )
 def test_no_place_is_guessed(parse: Parse, gazetteer: Gazetteer, text: str) -> None:
     """Where the noun is explained, means another, or could mean several."""

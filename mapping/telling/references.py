@@ -2,9 +2,10 @@
 
 What a noun can stand for is in `geodata/place_nouns.csv`. It means the place that the same sentence or the one before
 has named, else the one that the report comes from or that the story is about; where several could be meant and none of
-them stands out, it means none.
+them stands out, it means none. No village is a city of millions, and the capital is that of the country told of.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
@@ -25,8 +26,13 @@ _EXPLAINED = frozenset({"appos", "relcl", "compound", "nummod"})
 _OTHERS = frozenset({"other", "neighboring", "neighbouring", "nearby", "adjacent", "next", "new", "same", "only"})
 _SURE, _GUESS = 0.8, 0.6
 _LEAD_SENTENCES, _OUTSTANDING, _MAIN = 3, 1.5, 2.5
+_SETTLEMENTS = frozenset({"settlement", "town"})
 _DIVISIONS = frozenset({Level.ADM1, Level.ADM2, Level.REGION})
 _ISLANDS = frozenset({"ISL", "ISLS", "PEN"})
+_LARGEST_TOWN = 500_000
+# How much a people counts beside a place of its country, and how much of what the text tells most of a country must be
+# told for it to be the one meant.
+_PEOPLE, _TOLD_LAND = 0.5, 0.25
 
 
 @cache
@@ -61,6 +67,8 @@ class _Finder:
         self._parsed = parsed
         self._shares, self._unlisted = shares, unlisted
         self._named = [site for site in sites if site.place is not None and site.kind is MentionKind.PLACE]
+        self._peoples = [site for site in sites if site.place is not None and site.kind is MentionKind.DEMONYM]
+        self._lands = _count_lands(sites)
         self._covered = {position for site in sites for position in range(site.start, site.resolution.mention.end)}
 
     def find(self) -> Iterator[Site]:
@@ -78,14 +86,13 @@ class _Finder:
     def _find_meant(self, determiner: Token, noun: Token, sentence: int) -> tuple[Site | None, float]:
         """The named place that a noun stands for, and how sure that is."""
         meaning, in_lead = _load_nouns()[noun.lemma.lower()], sentence < _LEAD_SENTENCES
-        before = [
-            site
-            for site in _pick_fitting(self._named, meaning)
-            if site.sentence < sentence or site.resolution.mention.end <= noun.start
-        ]
+        fitting = self._pick_fitting(meaning)
+        before = [site for site in fitting if site.sentence < sentence or site.resolution.mention.end <= noun.start]
+        if meaning == "capital" and not before:
+            before = fitting[:1]
         told = [site for site in before if not site.is_dateline]
         unknown = [site for site in self._unlisted if site.sentence == sentence and site.start < noun.start]
-        if unknown and meaning == "settlement" and not any(site.sentence == sentence for site in told):
+        if unknown and meaning in _SETTLEMENTS and not any(site.sentence == sentence for site in told):
             return unknown[-1], _SURE
         dateline = next((site for site in reversed(before) if site.is_dateline), None)
         if dateline and (meaning == "capital" or (in_lead and determiner.lemma == "this")):
@@ -96,6 +103,20 @@ class _Finder:
             last = self._pick_outstanding(near)
             return (main, _GUESS) if main and last and self._leaves(last, main, sentence) else (last, _SURE)
         return (dateline, _SURE) if dateline and in_lead else (main, _GUESS)
+
+    def _pick_fitting(self, meaning: str) -> list[Site]:
+        """The places of the sort that a noun speaks of, in text order; an island may be a whole country."""
+        fitting = [site for site in self._named if _fits(site, meaning)]
+        if meaning == "island":
+            return fitting or [site for site in self._named if _fits(site, "country")]
+        if meaning == "country":
+            fitting = sorted((*fitting, *self._peoples), key=lambda site: site.start)
+        return [site for site in fitting if self._is_told_land(site)] if meaning in ("capital", "country") else fitting
+
+    def _is_told_land(self, site: Site) -> bool:
+        """Whether the text tells of a place's country, and does not merely come from there or name it in passing."""
+        most = max(self._lands.values(), default=0.0)
+        return site.place is not None and self._lands.get(site.place.country_code, 0.0) >= _TOLD_LAND * most
 
     def _leaves(self, last: Site, main: Site, sentence: int) -> bool:
         """Whether a sentence goes back to what the story is about, from a place told in passing: "in Baghdad as well".
@@ -161,18 +182,13 @@ def _explains(tree: Tree, child: Token) -> bool:
     return child.dep == "prep" and any(tree.tokens[index].pos == "PROPN" for index in tree.subtree(child.index))
 
 
-def _pick_fitting(named: Sequence[Site], meaning: str) -> list[Site]:
-    """The places of the sort that a noun speaks of; an island may be a whole country."""
-    fitting = [site for site in named if _fits(site, meaning)]
-    return fitting or [site for site in named if meaning == "island" and _fits(site, "country")]
-
-
 def _fits(site: Site, meaning: str) -> bool:
     place = site.place
     if place is None:
         return False
-    if meaning == "settlement":
-        return place.level is Level.CITY
+    if meaning in _SETTLEMENTS:
+        is_large = is_capital(place) or place.population > _LARGEST_TOWN
+        return place.level is Level.CITY and not (is_large and meaning == "town")
     if meaning == "capital":
         return is_capital(place)
     if meaning == "country":
@@ -180,3 +196,12 @@ def _fits(site: Site, meaning: str) -> bool:
     if meaning == "island":
         return place.feature_code in _ISLANDS
     return place.level in _DIVISIONS
+
+
+def _count_lands(sites: Sequence[Site]) -> Mapping[str, float]:
+    """How much a text tells of each country, by code; what a report is filed from says nothing of it."""
+    told: defaultdict[str, float] = defaultdict(float)
+    for site in sites:
+        if site.place is not None and site.place.country_code and not site.is_dateline:
+            told[site.place.country_code] += _PEOPLE if site.kind is MentionKind.DEMONYM else 1.0
+    return told
