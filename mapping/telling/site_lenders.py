@@ -7,6 +7,8 @@ the country that the sentence opens with. So each place of the text is an option
 
 import math
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -48,8 +50,20 @@ class LenderFinder:
     ) -> None:
         self._parsed, self._shares, self._headings = parsed, shares, headings
         self._sites = [site for site in sites if site.place and not is_lent(site.resolution)]
-        self._known = {site.place.place_id for site in self._sites if site.place}
+        self._starts = [site.start for site in self._sites]
+        self._by_sentence: defaultdict[int, list[Site]] = defaultdict(list)
+        self._by_place: defaultdict[str, list[Site]] = defaultdict(list)
+        for site in self._sites:
+            self._by_sentence[site.sentence].append(site)
+            if site.place:
+                self._by_place[site.place.place_id].append(site)
         self._top_share = max(shares.values(), default=0.0)
+        # What is tried however far from a name it stands.
+        self._everywhere = {
+            place_id
+            for place_id, mine in self._by_place.items()
+            if self._is_top(place_id) or any(site.is_dateline for site in mine)
+        }
 
     def find(self, site: Site) -> Iterator[tuple[Site, Mapping[str, float]]]:
         """The site at each place that may lend its own, with what speaks for that place.
@@ -60,7 +74,7 @@ class LenderFinder:
         Yields:
             Nothing where no other name of the text has a place, or where the text itself puts the name in its place.
         """
-        if site.place is not None and site.place.place_id not in self._known:
+        if site.place is not None and site.place.place_id not in self._by_place:
             return
         for place in self._pick(site):
             resolution = site.resolution if place == site.place else _lend(site.resolution, place)
@@ -68,30 +82,37 @@ class LenderFinder:
 
     def _pick(self, site: Site) -> list[Place]:
         """The places to try: the nearest in the text, the datelines, the one that the story is about most."""
-        ranked = sorted(self._sites, key=lambda other: (abs(other.start - site.start), other.start))
-        places = {
-            other.place.place_id: other
-            for other in reversed(ranked)
-            if other.place and (other.kind is not MentionKind.DEMONYM or other.place == site.place)
-        }
-        nearest = sorted(places.values(), key=ranked.index)
-        return [
-            other.place
-            for number, other in enumerate(nearest)
-            if other.place
-            and (
-                number < _NEAREST
-                or other.place == site.place
-                or self._is_top(other.place)
-                or any(one.is_dateline and one.place == other.place for one in self._sites)
-            )
+        own = site.place.place_id if site.place else ""
+        nearest: dict[str, Place] = {}
+        for other in self._walk_from(site.start):
+            if len(nearest) >= _NEAREST:
+                break
+            if other.place and _may_lend(other, own):
+                nearest.setdefault(other.place.place_id, other.place)
+        far = [
+            min(mine, key=lambda other: _find_distance(other, site.start))
+            for place_id in (self._everywhere | {own}) - nearest.keys()
+            if (mine := [other for other in self._by_place.get(place_id, ()) if _may_lend(other, own)])
         ]
+        far.sort(key=lambda other: _find_distance(other, site.start))
+        return [*nearest.values(), *(other.place for other in far if other.place)]
 
-    def _is_top(self, place: Place) -> bool:
-        return self._shares.get(place.place_id, 0.0) >= self._top_share
+    def _walk_from(self, start: int) -> Iterator[Site]:
+        """The sites, the nearest to a character first, the earlier of two that are as near."""
+        after = bisect_left(self._starts, start)
+        before = after - 1
+        while before >= 0 or after < len(self._sites):
+            is_before = after == len(self._sites) or (
+                before >= 0 and start - self._starts[before] <= self._starts[after] - start
+            )
+            yield self._sites[before if is_before else after]
+            before, after = (before - 1, after) if is_before else (before, after + 1)
+
+    def _is_top(self, place_id: str) -> bool:
+        return self._shares.get(place_id, 0.0) >= self._top_share
 
     def _describe(self, site: Site, place: Place) -> dict[str, float]:
-        mine = [other for other in self._sites if other.place == place]
+        mine = self._by_place[place.place_id]
         beside = [other for other in mine if other.sentence == site.sentence and not other.is_dateline]
         is_dateline = any(other.is_dateline for other in mine)
         return {
@@ -107,7 +128,7 @@ class LenderFinder:
             "lend_other": float(self._headings.heads_other(site.sentence, place)),
             "lend_home": float(all(is_home(self._parsed, other) for other in mine)),
             "lend_share": self._shares.get(place.place_id, 0.0),
-            "lend_top": float(self._top_share > 0.0 and self._is_top(place)),
+            "lend_top": float(self._top_share > 0.0 and self._is_top(place.place_id)),
             "lend_wide": float(place.level in WIDE_LEVELS),
             "lend_village": float(place.level is Level.CITY and site.kind is not MentionKind.FACILITY),
             "lend_outside": float(
@@ -127,10 +148,20 @@ class LenderFinder:
 
     def _find_wide(self, site: Site) -> Iterator[Place]:
         """The countries and provinces that the site's sentence names as ground."""
-        for other in self._sites:
+        for other in self._by_sentence.get(site.sentence, ()):
             is_ground = other.ground >= _ON_GROUND and other.kind is MentionKind.PLACE
-            if is_ground and other.sentence == site.sentence and other.place and other.place.level in WIDE_LEVELS:
+            if is_ground and other.place and other.place.level in WIDE_LEVELS:
                 yield other.place
+
+
+def _may_lend(other: Site, own: str) -> bool:
+    """Whether a site's place may be another's; what its people are called tells only that it is the other's own."""
+    return other.kind is not MentionKind.DEMONYM or (other.place is not None and other.place.place_id == own)
+
+
+def _find_distance(other: Site, start: int) -> tuple[int, int]:
+    """How many characters a site lies away, and where it begins: what is nearer comes first."""
+    return abs(other.start - start), other.start
 
 
 def _lend(resolution: Resolution, place: Place) -> Resolution:

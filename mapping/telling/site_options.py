@@ -7,6 +7,7 @@ role in the trigger's sentence, where the events around it were, how much of the
 
 import math
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,11 +16,12 @@ from mapping.event_types import SPEECH_TYPES, family_of
 from mapping.kinds import LAND_LEVELS, Level, MentionKind, Modality, ParagraphKind
 from mapping.model import ParsedDocument, Place, Resolution, Trigger
 from mapping.resolution.candidates import is_within
-from mapping.telling.happenings import SETTING_PLACES, find_kinds
+from mapping.telling.happenings import SETTING_PLACES
 from mapping.telling.lexicon import load_lexicon
 from mapping.telling.parts import FindPart, lies_in_part
 from mapping.telling.references import find_references
 from mapping.telling.site_headings import Headings
+from mapping.telling.site_index import Anchor, Anchors, NamedPlace, NamedPlaces
 from mapping.telling.site_lenders import LenderFinder, is_home, is_lent
 from mapping.telling.site_roles import score_role
 from mapping.telling.site_shapes import describe_shape
@@ -80,14 +82,12 @@ class OptionMaker:
         self._is_story = len(parsed.sentences) >= _MIN_STORY_SENTENCES
         self.sites = find_sites(parsed, resolutions)
         self._shares = find_story_places(self.sites, parsed.document.title)
+        self._places = NamedPlaces(parsed, self.sites, self._shares)
         self._headings = Headings(parsed, self.sites)
         self._lenders = LenderFinder(parsed, self.sites, self._shares, self._headings)
         self._by_sentence: dict[int, list[Site]] = defaultdict(list)
-        self._by_place: dict[str, list[Site]] = defaultdict(list)
         for site in self.sites:
             self._by_sentence[site.sentence].append(site)
-            if site.place:
-                self._by_place[site.place.place_id].append(site)
         unlisted = find_unlisted(parsed, resolutions)
         for site in (*find_references(parsed, self.sites, self._shares, unlisted), *unlisted):
             self._by_sentence[site.sentence].append(site)
@@ -104,12 +104,19 @@ class OptionMaker:
             site.place.country_code for site in self.sites if site.is_dateline and site.place and is_capital(site.place)
         }
         self._told = [self._score_sentence(trigger) for trigger in triggers]
-        self._anchors = [
-            (trigger, told[0])
-            for trigger, told in zip(triggers, self._told, strict=True)
-            if told and told[0].rule in SETTING_PLACES and told[0].score >= _TOLD and told[0].site.place
-        ]
+        self._anchors = Anchors(
+            [
+                Anchor(trigger, told[0].site.place, told[0].score)
+                for trigger, told in zip(triggers, self._told, strict=True)
+                if told and told[0].rule in SETTING_PLACES and told[0].score >= _TOLD and told[0].site.place
+            ]
+        )
         self._triggers = triggers
+        self._first_of: dict[int, int] = {}
+        for number, sentence in enumerate(parsed.sentences):
+            self._first_of.setdefault(sentence.paragraph, number)
+        self._held: dict[str, float] = {}
+        self._of_sites: dict[tuple[int, str], Mapping[str, float]] = {}
 
     def make(self, number: int) -> list[Option]:
         """The options of one trigger, by its number: those of its sentence, those of elsewhere, and none, the last."""
@@ -141,21 +148,17 @@ class OptionMaker:
         return sorted(told, key=lambda item: (-item.score, item.site.start))
 
     def _find_elsewhere(self, trigger: Trigger, told: Sequence[Told]) -> Iterator[Option]:
-        """The places of the rest of the text, each once."""
+        """The places of the rest of the text that may be meant, each once."""
         named = {item.site.place.place_id for item in told if item.site.place}
-        for place_id, sites in self._by_place.items():
-            usable = [
-                site
-                for site in sites
-                if (site.sentence != trigger.sentence or site.is_dateline)
-                and (site.kind is not MentionKind.DEMONYM or self._is_bureau_country(site.place))
-            ]
-            if usable and place_id not in named:
-                site = max(usable, key=lambda site: (site.is_dateline, not is_lent(site.resolution), -site.start))
-                features = self._describe_elsewhere(site, trigger, told)
+        for mine in self._places.find_around(trigger.sentence):
+            if mine.place.place_id in named:
+                continue
+            site = mine.find_elsewhere(trigger.sentence, with_people=self._is_bureau_country(mine.place))
+            if site is not None:
+                features = self._describe_elsewhere(site, mine, trigger, told)
                 if family_of(trigger.type) != _WORDS or any(features.get(name) for name in _OF_WORDS):
                     rule = self._name_rule(site, features, told)
-                    yield Option(site, rule, features | self._describe_site(site))
+                    yield Option(site, rule, {**features, **self._describe_site(site)})
 
     def _describe_none(self, trigger: Trigger, told: Sequence[Told]) -> dict[str, float]:
         is_short = not self._is_story and not any(site.is_dateline for site in self.sites)
@@ -169,8 +172,14 @@ class OptionMaker:
             "none_fragment": float(is_short and self._parsed.document.created is None),
         }
 
-    def _describe_site(self, site: Site) -> dict[str, float]:
+    def _describe_site(self, site: Site) -> Mapping[str, float]:
         """What the name itself says: how fine it is, whether the title has it, whether it only locates another."""
+        key = site.start, site.place.place_id if site.place else ""
+        if key not in self._of_sites:
+            self._of_sites[key] = self._read_site(site)
+        return self._of_sites[key]
+
+    def _read_site(self, site: Site) -> dict[str, float]:
         mention = site.resolution.mention
         before = self._parsed.document.text[max(0, site.start - _REFERENCE_CHARS) : site.start]
         title = self._parsed.document.title
@@ -207,32 +216,26 @@ class OptionMaker:
             **describe_shape(self._parsed, trigger, site),
         }
 
-    def _describe_scope(self, place: Place, trigger: Trigger) -> dict[str, float]:
+    def _describe_scope(self, mine: NamedPlace, trigger: Trigger) -> dict[str, float]:
         """What the paragraph says before the trigger: which places it names, and where its last event was."""
-        paragraph = self._parsed.sentences[trigger.sentence].paragraph
-        first = next(
-            number for number, sentence in enumerate(self._parsed.sentences) if sentence.paragraph == paragraph
-        )
-        before = range(first, trigger.sentence)
-        named = [site for site in self._by_place[place.place_id] if site.sentence in before and not site.is_dateline]
-        last = next((told.site for other, told in reversed(self._anchors) if other.sentence in before), None)
+        first = self._first_of[self._parsed.sentences[trigger.sentence].paragraph]
+        named = mine.find_before(first, trigger.sentence)
         return {
             "paragraph": float(any(site.ground >= _ON_GROUND for site in named)),
-            "scene": float(last is not None and last.place == place),
+            "scene": float(self._anchors.find_last(first, trigger.sentence) == mine.place),
         }
 
-    def _describe_elsewhere(self, site: Site, trigger: Trigger, told: Sequence[Told]) -> dict[str, float]:
+    def _describe_elsewhere(
+        self, site: Site, mine: NamedPlace, trigger: Trigger, told: Sequence[Told]
+    ) -> dict[str, float]:
         """A place that only the rest of the text names."""
-        place = site.place
-        if place is None:
-            return {}
+        place = mine.place
         inside = max((other.score for other in told if self._lies_in(site, other.site)), default=0.0)
-        mine = self._by_place[place.place_id]
         back, ahead = self._carry(trigger, place)
-        before = [trigger.sentence - other.sentence for other in mine if not other.is_dateline]
-        near = [distance for distance in before if distance >= 0]
+        since = mine.count_back(trigger.sentence)
         is_bureau = site.is_dateline and is_capital(place)
-        in_text = [other for other in mine if not other.is_dateline]
+        in_text = mine.in_text
+        around = self._find_around(site, told)
         # What only the dateline names is not what the story is about.
         share = self._share(place) if in_text or not is_bureau else 0.0
         return {
@@ -244,26 +247,26 @@ class OptionMaker:
             "elsewhere_organisation": float(site.kind is MentionKind.ORGANISATION),
             "share": share,
             "top_share": float(0.0 < share >= self._top_share),
-            "ground": max(other.ground for other in mine),
-            "count": math.log(max(1, sum(other.kind is not MentionKind.DEMONYM for other in mine))),
+            "ground": mine.ground,
+            "count": mine.count_log,
             "in_lead": float(self._is_story and bool(in_text) and in_text[0].sentence <= 1),
-            "near_before": math.exp(0.5 * (1 - min(near))) if near else 0.0,
+            "near_before": 0.0 if since is None else math.exp(0.5 * (1 - since)),
             "back": back,
             "ahead": ahead,
             "narrows": inside,
             "narrows_share": share if inside else 0.0,
-            "narrows_told": min(self._find_around(site, told), self._find_told(trigger, place)),
+            "narrows_told": min(around, self._anchors.find_plainest(place, trigger)) if around else 0.0,
             "dateline": float(site.is_dateline and not is_bureau),
             "heading": float(self._headings.heads_own(trigger.sentence, place)),
             "dateline_other": float(self._headings.heads_other(trigger.sentence, place)),
-            "home": float(all(is_home(self._parsed, other) for other in mine)),
+            "home": float(mine.is_home),
             "last_town": float(self._is_last_town(trigger, place)),
             "elsewhere_speech": float(trigger.type in SPEECH_TYPES),
             "dateline_capital": float(is_bureau),
             "bureau_alone": float(is_bureau and not in_text),
             "bureau_country": float(self._is_bureau_country(place)),
-            **self._describe_scope(place, trigger),
-            "holds_others": min(1.0, sum(self._share(other) for other in self._find_inside(place))),
+            **self._describe_scope(mine, trigger),
+            "holds_others": self._find_held(place),
         }
 
     def _is_abroad(self, place: Place, trigger: Trigger, told: Sequence[Told]) -> bool:
@@ -287,8 +290,8 @@ class OptionMaker:
 
     def _is_last_town(self, trigger: Trigger, place: Place) -> bool:
         """Whether the text before the trigger put something there last, of all towns and districts."""
-        before = [site for site in self._grounds if site.sentence < trigger.sentence]
-        return bool(before) and before[-1].place == place
+        before = bisect_left(self._grounds, trigger.sentence, key=lambda site: site.sentence)
+        return bool(before) and self._grounds[before - 1].place == place
 
     def _name_rule(self, site: Site, features: Mapping[str, float], told: Sequence[Told]) -> str:
         """The rule that speaks loudest for a place of elsewhere."""
@@ -312,16 +315,14 @@ class OptionMaker:
     def _carry(self, trigger: Trigger, place: Place) -> tuple[float, float]:
         """How far events of the same family put this one here: told before, and for headline and lead just after."""
         back = ahead = 0.0
-        reach = _AHEAD_SENTENCES if trigger.sentence < _LEAD_SENTENCES else 1
-        for other, told in self._anchors:
-            at = told.site.place
-            if at is None or at.place_id != place.place_id or family_of(other.type) != family_of(trigger.type):
-                continue
-            distance = trigger.sentence - other.sentence
-            if 0 < distance <= _CARRY_SENTENCES:
-                back = max(back, told.score * _CARRY_LOSS**distance)
-            elif 0 < -distance <= reach:
-                ahead = max(ahead, told.score * _AHEAD_LOSS**-distance)
+        sentence = trigger.sentence
+        reach = _AHEAD_SENTENCES if sentence < _LEAD_SENTENCES else 1
+        for anchor in self._anchors.find_near(place, trigger.type, sentence - _CARRY_SENTENCES, sentence + reach):
+            distance = sentence - anchor.trigger.sentence
+            if distance > 0:
+                back = max(back, anchor.score * _CARRY_LOSS**distance)
+            elif distance < 0:
+                ahead = max(ahead, anchor.score * _AHEAD_LOSS**-distance)
         return back, ahead
 
     def _find_around(self, site: Site, told: Sequence[Told]) -> float:
@@ -335,29 +336,16 @@ class OptionMaker:
             default=0.0,
         )
 
-    def _find_told(self, trigger: Trigger, place: Place) -> float:
-        """How plainly another sentence puts an event of the same kind there, wherever it stands."""
-        kinds = find_kinds(trigger.type, within=True)
-        return max(
-            (
-                told.score
-                for other, told in self._anchors
-                if other is not trigger
-                and kinds & find_kinds(other.type, within=True)
-                and told.site.place
-                and told.site.place.place_id == place.place_id
-            ),
-            default=0.0,
-        )
-
     def _is_bureau_country(self, place: Place | None) -> bool:
         """Whether the report was filed from the capital of this country: its bureau tells of all the country."""
         return place is not None and place.level is Level.COUNTRY and place.country_code in self._bureaus
 
-    def _find_inside(self, place: Place) -> Iterator[Place]:
-        for sites in self._by_place.values():
-            if sites[0].place and is_within(sites[0].place, place):
-                yield sites[0].place
+    def _find_held(self, place: Place) -> float:
+        """How much of the story is about the places that lie in a place, at most 1."""
+        if place.place_id not in self._held:
+            inside = (mine.place for mine in self._places if is_within(mine.place, place))
+            self._held[place.place_id] = min(1.0, sum(self._share(one) for one in inside))
+        return self._held[place.place_id]
 
     def _lies_in(self, inner: Site, outer: Site) -> bool:
         return lies_in_part(inner.resolution, outer.resolution, self._find_part)

@@ -188,12 +188,12 @@ def find_story_places(sites: Sequence[Site], title: str = "") -> Mapping[str, fl
     for place_id in in_title:
         weights[place_id] += _TITLE_WEIGHT
     total: dict[str, float] = dict(weights)
-    for inner in places.values():
-        for outer in places.values():
-            if is_within(inner, outer):
-                # The text about the region speaks for the place in it, in proportion to the places named there.
-                rivals = sum(weights[other.place_id] for other in places.values() if is_within(other, outer))
-                total[inner.place_id] += 0.6 * weights[outer.place_id] * weights[inner.place_id] / rivals
+    for outer in places.values():
+        inside = [place.place_id for place in places.values() if is_within(place, outer)]
+        # The text about the region speaks for the place in it, in proportion to the places named there.
+        rivals = sum(weights[place_id] for place_id in inside)
+        for place_id in inside:
+            total[place_id] += 0.6 * weights[outer.place_id] * weights[place_id] / rivals
     # Where hardly anything is told of any place, none of them has the document to itself.
     whole = sum(total.values()) + _UNTOLD
     return {place_id: weight / whole for place_id, weight in total.items()} if whole else {}
