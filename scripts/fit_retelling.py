@@ -15,7 +15,6 @@ over documents.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +29,8 @@ from mapping.language import LanguageModel
 from mapping.model import Event, ParsedDocument, Span
 from mapping.pipeline import read_tellings
 from mapping.telling.meanings import FILE_NAME, find_axes, load_axes, read_vector
-from mapping.telling.sameness import contradicts, describe_event, describe_pair, may_be_one
+from mapping.telling.retold import describe_event
+from mapping.telling.sameness import find_possible_pairs
 from scripts.weight_table import GEODATA, read_weights, write_weights
 
 _TABLE = GEODATA / "retelling_weights.csv"
@@ -44,14 +44,10 @@ _REPORTS = 0.5
 def compare_document(one: Labelled, names: Sequence[str]) -> list[tuple[list[float], bool]]:
     """Features of each pair of labelled triggers of a document that may be one, and whether it is."""
     events = {Span(start=event.trigger.start, end=event.trigger.end): event for event in one.tellings}
-    tellings = {span: describe_event(one.parsed, events[span]) for span in one.labels if span in events}
-    pairs = []
-    for first, second in combinations(tellings, 2):
-        if may_be_one(tellings[first], tellings[second]) and not contradicts(tellings[first], tellings[second]):
-            features = describe_pair(tellings[first], tellings[second])
-            same = one.labels[first] == one.labels[second] != ""
-            pairs.append(([features.get(name, 0.0) for name in names], same))
-    return pairs
+    spans = [span for span in one.labels if span in events]
+    pairs = find_possible_pairs([describe_event(one.parsed, events[span]) for span in spans], names)
+    labels = [one.labels[span] for span in spans]
+    return [(features, labels[first] == labels[second] != "") for first, second, features in pairs]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,13 +74,12 @@ def read_reports_told(language: LanguageModel) -> Iterator[Reported]:
 
 def compare_report(one: Reported, names: Sequence[str]) -> Iterator[tuple[list[float], bool]]:
     """The same of the things that a report tells."""
-    tellings = {told: describe_event(one.parsed, event) for told, event in one.told.items()}
-    for first, second in combinations(tellings, 2):
-        same = _is_same(first, second)
-        pair = tellings[first], tellings[second]
-        if same is not None and pair[0].event is not pair[1].event and may_be_one(*pair) and not contradicts(*pair):
-            features = describe_pair(*pair)
-            yield [features.get(feature, 0.0) for feature in names], same
+    told, events = list(one.told), list(one.told.values())
+    tellings = [describe_event(one.parsed, event) for event in events]
+    for first, second, features in find_possible_pairs(tellings, names):
+        same = _is_same(told[first], told[second])
+        if same is not None and events[first] is not events[second]:
+            yield features, same
 
 
 def _match(parsed: ParsedDocument, reported: Sequence[Told], events: Sequence[Event]) -> Mapping[Told, Event]:

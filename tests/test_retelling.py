@@ -4,8 +4,12 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
+from itertools import combinations
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from bench.retelling import count_pairs, read_labels
 from mapping.gazetteer import Gazetteer
@@ -13,9 +17,11 @@ from mapping.kinds import Granularity
 from mapping.model import Candidate, DateSpan, ParsedDocument, Span
 from mapping.pipeline import read_tellings
 from mapping.telling.happenings import NAMED_BEFORE, find_kinds
-from mapping.telling.retelling import gather_tolls, merge_retellings
-from mapping.telling.sameness import Telling, describe_event, describe_pair, load_weights, may_be_one, weigh_pair
+from mapping.telling.retelling import gather_tolls, join_likest, merge_retellings
+from mapping.telling.retold import Telling, describe_event
+from mapping.telling.sameness import describe_pair, load_weights, may_be_one, weigh_pair
 from scripts.weight_table import GEODATA, read_weights
+from tests.calls import count_calls
 
 _TEXT = (
     "A bomb exploded in Quetta on Monday.\nThe bombing in Quetta killed twelve people.\n"
@@ -249,25 +255,68 @@ def test_each_sentence_says_by_itself_how_alike_two_are(
     assert "fresh" not in far
 
 
-def test_no_group_grows_by_a_chain(
+@pytest.mark.parametrize(
+    ("first", "second", "ends", "groups"),
+    [
+        (3.0, 1.0, 1.0, [[0, 1, 2]]),
+        (3.0, 0.5, -3.0, [[0, 1], [2]]),
+        (0.5, 3.0, -math.inf, [[0], [1, 2]]),
+        (-3.0, -3.0, -3.0, [[0], [1], [2]]),
+    ],
+)
+def test_no_group_grows_by_a_chain(first: float, second: float, ends: float, groups: list[list[int]]) -> None:
+    """What goes with one of two that are one joins them only where it goes with both; the likest are joined first."""
+    assert join_likest(np.array([[0, first, ends], [first, 0, second], [ends, second, 0]])) == groups
+
+
+def join_by_looking_at_all(weights: NDArray[np.float64]) -> list[list[int]]:
+    """The same as `join_likest`, pair of groups by pair of groups."""
+    groups = [[number] for number in range(len(weights))]
+    while len(groups) > 1:
+        means = {
+            (one, other): weights[np.ix_(groups[one], groups[other])].mean()
+            for one, other in combinations(range(len(groups)), 2)
+        }
+        one, other = max(means, key=lambda pair: means[pair])
+        if means[one, other] < -1.0:
+            break
+        groups[one] = groups[one] + groups.pop(other)
+    return sorted(sorted(group) for group in groups)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_groups_are_those_of_looking_at_all_pairs_anew(seed: int) -> None:
+    """Only groups that preferred one of two that were joined look anew; of pairs as likely the first comes first."""
+    chance = np.random.default_rng(seed)
+    upper = np.triu(chance.integers(-6, 5, size=(24, 24)) / 2 if seed % 2 else chance.normal(-1, 2, size=(24, 24)), 1)
+    upper[np.triu(chance.random((24, 24)) < 0.1, 1)] = -math.inf
+    weights = upper + upper.T
+    assert sorted(join_likest(weights)) == join_by_looking_at_all(weights)
+
+
+_SERIES = "\n".join(f"Shells hit {number} houses near Mosul on Monday.\nTalks opened." for number in range(2, 22))
+
+
+def test_a_text_too_long_for_one_table_is_parted_at_no_loss(
     parse: Callable[..., ParsedDocument], gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What goes with one of two that are one joins them only where it goes with both; the likest are joined first."""
-    parsed = parse("A bomb exploded in Quetta.\nIt exploded.\nIt exploded again.", created=date(2019, 3, 13))
-    events = [telling.event for telling in _tell(parsed, gazetteer).values()]
-    assert len(events) == 3
+    """What no chain of likely pairs links is looked at apart."""
+    parsed = parse(_SERIES, created=date(2019, 3, 13))
+    events = read_tellings(parsed, gazetteer).events
+    whole = merge_retellings(parsed, events)
+    assert 1 < len(whole) < len(events)
+    monkeypatch.setattr("mapping.telling.retelling._TABLE", 64)
+    assert merge_retellings(parsed, events) == whole
 
-    def join(first: float, second: float, ends: float) -> set[int]:
-        """The numbers of retellings of the events there are, where neighbours and the ends go together so well."""
-        by_distance = {frozenset({0, 1}): first, frozenset({1, 2}): second, frozenset({0, 2}): ends}
 
-        def weigh(one: Telling, other: Telling) -> float:
-            return by_distance[frozenset({one.event.trigger.sentence, other.event.trigger.sentence})]
-
-        monkeypatch.setattr("mapping.telling.retelling.weigh_pair", weigh)
-        return {len(event.retold) for event in merge_retellings(parsed, events)}
-
-    assert join(3.0, 1.0, 1.0) == {2}
-    assert join(3.0, 0.5, -3.0) == {1, 0}
-    assert join(0.5, 3.0, -math.inf) == {1, 0}
-    assert join(-3.0, -3.0, -3.0) == {0}
+def test_pairs_are_compared_together(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> None:
+    """A text four times as long has sixteen times the pairs, and takes about four times the calls of functions."""
+    work = []
+    for count in (20, 80):
+        text = "\n".join(f"Shells hit {number} houses near Mosul on Monday." for number in range(2, count + 2))
+        parsed = parse(text, created=date(2019, 3, 13))
+        events = read_tellings(parsed, gazetteer).events
+        assert len(events) >= count
+        work.append(count_calls(partial(merge_retellings, parsed, events)))
+    quarter, whole = work
+    assert whole < 5 * quarter

@@ -6,9 +6,8 @@ that are likest are joined first, then those that go with what was joined; what 
 
 import math
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
 from typing import TypeVar
 
 import numpy as np
@@ -17,7 +16,8 @@ from numpy.typing import NDArray
 from mapping.model import Actor, DateChoice, DateSpan, Event, ParsedDocument, Place, PlaceChoice, Span, Toll
 from mapping.resolution.candidates import is_within
 from mapping.telling.happenings import BORROWED_DATES, BORROWED_PLACES, BORROWED_VOTE, find_days, is_borrowed
-from mapping.telling.sameness import Telling, describe_event, may_be_one, weigh_pair
+from mapping.telling.retold import Telling, describe_event
+from mapping.telling.sameness import Comparison, Numbers
 
 _Value = TypeVar("_Value", bound=Hashable)
 
@@ -26,6 +26,8 @@ _SENTENCE_VOTE, _AFTERMATH_VOTE, _AFTERMATH_DAYS = 0.6, 0.5, 3
 _LEAST_SAMENESS, _UNRELATED = -1.0, -2.0
 _FEW_DAYS, _MANY_DAYS = 7, 31
 _CONTRADICTION = -3.5
+# The most pairs that are compared in one table.
+_TABLE = 1 << 18
 
 
 def merge_retellings(parsed: ParsedDocument, events: Sequence[Event]) -> tuple[Event, ...]:
@@ -41,33 +43,72 @@ def merge_retellings(parsed: ParsedDocument, events: Sequence[Event]) -> tuple[E
     """
     tellings = [describe_event(parsed, event) for event in events]
     tellings.sort(key=lambda telling: (-telling.event.score, telling.event.trigger.start))
-    merged = [_merge([tellings[number] for number in group]) for group in _join_likest(_weigh_pairs(tellings))]
-    return tuple(sorted(merged, key=lambda event: (event.trigger.start, event.trigger.end)))
+    groups = [
+        [tellings[cluster[number]] for number in group]
+        for cluster in _find_clusters(tellings)
+        for group in join_likest(_weigh_pairs([tellings[number] for number in cluster]))
+    ]
+    return tuple(sorted(map(_merge, groups), key=lambda event: (event.trigger.start, event.trigger.end)))
 
 
-def _weigh_pairs(tellings: Sequence[Telling]) -> NDArray[np.float64]:
+def _find_clusters(tellings: Sequence[Telling]) -> list[list[int]]:
+    """Numbers of tellings that a chain of likely pairs leads from one to another, so that no other can join them.
+
+    A mean of pairs that are all too unlikely is so too: a text that is too long for one table is parted at no loss.
+    """
+    count = len(tellings)
+    if count**2 <= _TABLE:
+        return [list(range(count))] if tellings else []
+    homes = np.arange(count)
+    compared = Comparison(tellings)
+    for rows in _cut_rows(count):
+        for row, weights in enumerate(_weigh_rows(compared, rows), rows.start):
+            linked = np.append(np.flatnonzero(weights >= _LEAST_SAMENESS), row)
+            homes[np.isin(homes, homes[linked])] = homes[linked].min()
+    return [np.flatnonzero(homes == home).tolist() for home in np.unique(homes)]
+
+
+def _cut_rows(count: int) -> Iterator[slice]:
+    """The rows of a square table, as many at a time as one table may hold."""
+    step = max(1, _TABLE // count)
+    yield from (slice(start, min(start + step, count)) for start in range(0, count, step))
+
+
+def _weigh_pairs(tellings: Sequence[Telling]) -> Numbers:
     """How well each goes with each, as a square table; minus infinity where they contradict each other."""
-    weights = np.full((len(tellings), len(tellings)), _UNRELATED)
-    for (row, one), (column, other) in combinations(enumerate(tellings), 2):
-        if may_be_one(one, other):
-            weight = weigh_pair(one, other)
-            weights[row, column] = weights[column, row] = weight if weight >= _CONTRADICTION else -math.inf
+    if len(tellings) < 2:
+        return np.zeros((len(tellings), len(tellings)))
+    compared = Comparison(tellings)
+    upper: Numbers = np.triu(np.concatenate([_weigh_rows(compared, rows) for rows in _cut_rows(len(tellings))]), 1)
+    return upper + upper.T
+
+
+def _weigh_rows(compared: Comparison, rows: slice) -> Numbers:
+    weights = compared.weigh(rows)
+    weights[(weights < _CONTRADICTION) | compared.contradicts(rows)] = -math.inf
+    weights[~compared.may_be_one(rows)] = _UNRELATED
     return weights
 
 
-def _join_likest(weights: NDArray[np.float64]) -> list[list[int]]:
+def join_likest(weights: Numbers) -> list[list[int]]:
     """Groups of numbers: the two groups that go together best are joined first, as long as any do.
 
     How well two groups go together is the mean over all pairs of their members (average linkage), so that no group
     grows by a chain of neighbours of which the ends are unlike; none is joined where two of them contradict each other.
+
+    Args:
+        weights: How well each goes with each, the same either way round; minus infinity where nothing may join them.
     """
     groups = [[number] for number in range(len(weights))]
     sums, sizes = weights.copy(), np.ones(len(weights))
     np.fill_diagonal(sums, -math.inf)
+    # The likeliest partner of each group, the first of several, and how well the two go together.
+    partners, means = np.zeros(len(weights), dtype=np.int64), np.full(len(weights), -math.inf)
+    _find_partners(sums, sizes, np.arange(len(weights)), partners, means)
     while len(weights):
-        means = sums / np.outer(sizes, sizes)
-        row, column = divmod(int(means.argmax()), len(weights))
-        if means[row, column] < _LEAST_SAMENESS:
+        row = int(means.argmax())
+        column = int(partners[row])
+        if means[row] < _LEAST_SAMENESS:
             break
         groups[row] += groups[column]
         groups[column] = []
@@ -76,7 +117,24 @@ def _join_likest(weights: NDArray[np.float64]) -> list[list[int]]:
         sums[:, row] = sums[row]
         sums[row, row] = -math.inf
         sums[column], sums[:, column] = -math.inf, -math.inf
+        means[column] = -math.inf
+        # A mean over two groups is at most that over the likelier one: only who preferred one of them looks anew.
+        changed = ((partners == row) | (partners == column)) & (means > -math.inf)
+        changed[row] = True
+        _find_partners(sums, sizes, np.flatnonzero(changed), partners, means)
+        again = sums[row] / (sizes[row] * sizes)
+        partners[~changed & (again == means) & (row < partners) & (means > -math.inf)] = row
     return [sorted(group) for group in groups if group]
+
+
+def _find_partners(
+    sums: Numbers, sizes: Numbers, rows: NDArray[np.int64], partners: NDArray[np.int64], means: Numbers
+) -> None:
+    """Look anew for the likeliest partners of some groups."""
+    for row in rows:
+        likely = sums[row] / (sizes[row] * sizes)
+        partners[row] = likely.argmax()
+        means[row] = likely[partners[row]]
 
 
 def _merge(tellings: Sequence[Telling]) -> Event:

@@ -1,67 +1,41 @@
 """What speaks for and against two events of one document being one happening, as numbers by name.
 
-The weights of the features are in `geodata/retelling_weights.csv`, fitted by `scripts/fit_retelling.py`.
+All pairs of some tellings with all others are compared at once: a long text has hundreds of thousands of pairs. The
+weights of the features are in `geodata/retelling_weights.csv`, fitted by `scripts/fit_retelling.py`.
 """
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mapping.event_types import OTHER_TYPE, family_of
-from mapping.geo import place_distance_km
-from mapping.kinds import FINE_LEVELS, ONE_DAY, Modality
-from mapping.model import DateSpan, Event, ParsedDocument, Place, PlaceChoice
+from mapping.kinds import Modality
 from mapping.settings import find_folder
 from mapping.tables import read_table
-from mapping.telling.happenings import (
-    BORROWED_DATES,
-    BORROWED_PLACES,
-    NAMED_BEFORE,
-    OUTCOMES,
-    OWN_DATES,
-    OWN_PLACES,
-    RARE_KINDS,
-    TOLD_PLACES,
-    find_days,
-    find_gap_days,
-    find_kinds,
-    holds,
-    is_aftershock,
-    is_borrowed,
-    tells_place,
-)
-from mapping.telling.items import find_item
-from mapping.telling.meanings import AXES, Meaning, load_axes, read_vector
-from mapping.telling.site_lands import is_common_land
-from mapping.telling.stems import find_words, share
-from mapping.telling.syntax import DEFINITES, Tree, make_tree
-from mapping.telling.type_heads import hear_word
-from mapping.telling.word_vectors import load_word_vectors
+from mapping.telling.date_pairs import DatePairs
+from mapping.telling.happenings import OUTCOMES, RARE_KINDS, is_aftershock
+from mapping.telling.meanings import AXES
+from mapping.telling.place_pairs import PlacePairs
+from mapping.telling.retold import Telling
 
 # Of these a document tells one at a place and day, in many words; talks, statements and votes are told one by one.
 _WHOLE_KINDS = frozenset({"violence", "unrest", "case", "trial", "disaster", "accident"})
-_NEAR_KM, _FEW_DAYS, _WEEKS_DAYS = 12.0, 3, 14
-# Beyond these two are no neighbours: told each by the happening's own words, or by its clause.
-_OWN_KM, _TOLD_KM, _NEXT_DAYS = 30.0, 60.0, 1
-_KNOWN = DEFINITES | {"his", "her", "their", "its"}
-_FRESH = frozenset({"a", "an"})
-_NEW = frozenset({"another", "other", "second", "third", "further", "separate", "previous", "earlier", "similar"})
-_MANY = frozenset({"NNS", "NNPS"})
-_CARRYING = frozenset(
-    {"take", "rush", "fly", "airlift", "carry", "bring", "transfer", "evacuate", "transport", "admit", "move", "refer"}
-)
-_CARRIED, _TO = frozenset({"nsubjpass", "dobj"}), frozenset({"to", "into"})
+_CASES = frozenset({"case", "trial"})
 # What goes on for years is no single raid; what befalls people is told of whatever befell them.
 _LASTING = frozenset({"war", "conflict", "insurgency", "campaign", "crisis", "unrest", "violence"})
 _OUTCOME_KINDS = frozenset({"violence", "unrest", "disaster", "accident"})
 _VAGUE_TYPES = frozenset({"attack.killing", "battle.clash", "strike.bomb", "crime.homicide", "crime.shooting"})
-_ALIKE, _BOTH = ([f"{name}_{axis}" for axis in range(1, AXES + 1)] for name in ("alike", "both"))
 _ROOT, _SURE_KIND = 5, 0.4
-_REACH, _LEAD_SENTENCES = 5, 2
+_LEAD_SENTENCES = 2
+# Sums are rounded, so that which of two pairs that are as like comes first rests on no machine's last digit.
+_DIGITS = 9
+
+Mask = NDArray[np.bool_]
+Numbers = NDArray[np.float64]
 
 
 @cache
@@ -71,82 +45,238 @@ def load_weights() -> Mapping[str, float]:
     return {row["feature"]: float(row["weight"]) for row in rows}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Telling:
-    """An event with what its words say of whether it is new: worked out once, compared often.
-
-    `is_known` marks "the attack", `is_fresh` "an attack", `is_new` "another attack", `is_many` "attacks", `is_carried`
-    "taken to Kabul", which is not where the victims were hurt. `item` is that of a list which it stands in. `heads` are
-    those of its actors and `counts` its tolls, by kind; `stems` are the words of its sentence. `meaning` and
-    `own_types` are what the encoder makes of its word by that sentence alone: where it lies, and the square root of
-    each type's chance.
-    """
-
-    event: Event
-    kinds: frozenset[str]
-    is_known: bool
-    is_fresh: bool
-    is_new: bool
-    is_many: bool
-    is_carried: bool
-    item: int | None
-    heads: frozenset[str]
-    counts: Mapping[str, int]
-    stems: frozenset[str]
-    meaning: Meaning
-    own_types: NDArray[np.float64]
-    word: NDArray[np.float64]
-    words: NDArray[np.float64]
-
-
-def describe_event(parsed: ParsedDocument, event: Event) -> Telling:
-    """What two events are compared by."""
-    trigger, sentence = event.trigger, parsed.sentences[event.trigger.sentence]
-    tree = make_tree(sentence)
-    children = [tree.tokens[index] for index in tree.children[trigger.token]]
-    vectors = load_word_vectors()
-    is_noun = tree.tokens[trigger.token].pos in ("NOUN", "PROPN")
-    words = {token.lemma.lower() for token in children}
-    return Telling(
-        event=event,
-        kinds=find_kinds(trigger.type, within=True),
-        is_known=is_noun and bool(words & _KNOWN or {token.tag for token in children} & {"PRP$", "POS"}),
-        is_fresh=is_noun and bool(words & _FRESH),
-        is_new=is_noun and bool(words & _NEW),
-        is_many=tree.tokens[trigger.token].tag in _MANY,
-        is_carried=_is_carried(tree, event),
-        item=find_item(parsed, sentence.paragraph),
-        heads=frozenset(actor.head.lower() for actor in event.actors if actor.head),
-        counts={toll.kind: toll.number for toll in event.tolls if toll.number > 1},
-        stems=find_words(event.sentence),
-        meaning=load_axes().locate(read_vector(sentence, trigger.token)),
-        own_types=np.exp(hear_word(sentence, trigger.token).mix() / 2),
-        word=vectors.embed([tree.tokens[trigger.token]]),
-        words=vectors.embed(tree.tokens[max(0, trigger.token - _REACH) : trigger.token + _REACH + 1]),
-    )
-
-
-def _is_carried(tree: Tree, event: Event) -> bool:
-    """Whether its place is where somebody was brought: "taken to a hospital in Kabul"."""
-    token = tree.tokens[event.trigger.token]
-    verb = token.head if token.dep in _CARRIED else token.index
-    if event.place is None or tree.tokens[verb].lemma.lower() not in _CARRYING:
-        return False
-    ends = [tree.tokens[child].start for child in tree.children[verb] if tree.tokens[child].lemma.lower() in _TO]
-    last = tree.tokens[tree.span(verb)[1]].end
-    return any(start < event.place.start < last for start in ends)
-
-
 def may_be_one(first: Telling, second: Telling) -> bool:
     """Whether nothing forbids two events to be one happening."""
-    one, other = first.event.trigger, second.event.trigger
-    if one.is_given or other.is_given:
-        return False
-    if is_aftershock(first.event) != is_aftershock(second.event):
-        return False
-    if first.kinds & second.kinds & _WHOLE_KINDS or family_of(one.type) == family_of(other.type):
-        return True
-    return _share_word(first, second) or tells_outcome(first, second) or _is_guess(first) or _is_guess(second)
+    return bool(Comparison((first, second)).may_be_one(slice(0, 1))[0, 1])
+
+
+def weigh_pair(first: Telling, second: Telling) -> float:
+    """How likely two events are one happening, as a sum of weights: above 0 more likely than not.
+
+    Returns:
+        Minus infinity where they contradict each other.
+    """
+    compared, row = Comparison((first, second)), slice(0, 1)
+    return -math.inf if compared.contradicts(row)[0, 1] else float(compared.weigh(row)[0, 1])
+
+
+def describe_pair(first: Telling, second: Telling) -> dict[str, float]:
+    """The features of two events that may be one; those that are 0 are left out."""
+    features = Comparison((first, second)).describe(slice(0, 1))
+    return {name: float(values[0, 1]) for name, values in features.items() if values[0, 1]}
+
+
+def find_possible_pairs(tellings: Sequence[Telling], names: Sequence[str]) -> Iterator[tuple[int, int, list[float]]]:
+    """The pairs that may be one and do not contradict each other, as weights are fitted to.
+
+    Args:
+        tellings: Of one document.
+        names: Of the features that are asked for; one that pairs do not have is 0.
+
+    Yields:
+        The numbers of two tellings, the smaller first, and their features.
+    """
+    compared, rows = Comparison(tellings), slice(0, len(tellings))
+    possible = np.triu(compared.may_be_one(rows) & ~compared.contradicts(rows), 1)
+    features = compared.describe(rows)
+    nothing = np.zeros(possible.shape)
+    for one, other in np.argwhere(possible).tolist():
+        yield one, other, [float(features.get(name, nothing)[one, other]) for name in names]
+
+
+class Comparison:
+    """Tellings of one document, compared in pairs.
+
+    Each method takes the `rows` to compare and gives tables of these by all tellings, itself among them; a pair has the
+    same value either way round.
+    """
+
+    def __init__(self, tellings: Sequence[Telling]) -> None:
+        triggers = [telling.event.trigger for telling in tellings]
+        self._count = len(tellings)
+        self._starts = np.array([trigger.start for trigger in triggers], dtype=np.int64)
+        self._sentences = np.array([trigger.sentence for trigger in triggers], dtype=np.int64)
+        self._places = PlacePairs([telling.event.place for telling in tellings], self._starts)
+        self._dates = DatePairs([telling.event.date for telling in tellings])
+        lemmas = [trigger.lemma.lower() for trigger in triggers]
+        self._numbers = {
+            "lemma": _number(lemmas),
+            "root": _number(lemma[:_ROOT] if len(lemma) >= _ROOT else lemma for lemma in lemmas),
+            "type": _number(trigger.type for trigger in triggers),
+            "family": _number(family_of(trigger.type) for trigger in triggers),
+            "modality": _number(trigger.modality for trigger in triggers),
+            "item": _number(telling.item for telling in tellings),
+            "kinds": _number(telling.kinds for telling in tellings),
+        }
+        self._flags = {
+            name: np.array([bool(ask(telling)) for telling in tellings], dtype=bool) for name, ask in _FLAGS.items()
+        }
+        self._sets: dict[str, _Sets] = {
+            "stems": _Sets([telling.stems for telling in tellings]),
+            "heads": _Sets([telling.heads for telling in tellings]),
+            "counted": _Sets([frozenset(telling.counts) for telling in tellings]),
+            "counts": _Sets([frozenset(telling.counts.items()) for telling in tellings]),
+        }
+        self._vectors = {
+            "word": np.array([telling.word for telling in tellings]),
+            "words": np.array([telling.words for telling in tellings]),
+            "meaning": np.array([telling.meaning.direction for telling in tellings]),
+            "kind": np.array([telling.own_types for telling in tellings]),
+        }
+        self._axes = np.array([telling.meaning.place for telling in tellings])
+        kinds = list(dict.fromkeys(telling.kinds for telling in tellings))
+        self._shared_kinds = {
+            name: np.array([[bool(one & other & asked) for other in kinds] for one in kinds], dtype=bool)
+            for name, asked in (("whole", _WHOLE_KINDS), ("rare", RARE_KINDS), ("case", _CASES))
+        }
+
+    def _same(self, name: str, rows: slice) -> Mask:
+        """Whether both have the same of what is numbered, or are alike in a flag."""
+        values = self._numbers[name] if name in self._numbers else self._flags[name]
+        found: Mask = values[rows, None] == values[None, :]
+        return found
+
+    def _either(self, name: str, rows: slice) -> Mask:
+        found: Mask = self._flags[name][rows, None] | self._flags[name][None, :]
+        return found
+
+    def _both(self, name: str, rows: slice) -> Mask:
+        found: Mask = self._flags[name][rows, None] & self._flags[name][None, :]
+        return found
+
+    def _of_later(self, name: str, rows: slice) -> Mask:
+        """Of each pair the flag of the one that stands later in the text."""
+        flags = self._flags[name]
+        return np.where(self._starts[None, :] > self._starts[rows, None], flags[None, :], flags[rows, None])
+
+    def _share_kinds(self, name: str, rows: slice) -> Mask:
+        kinds = self._numbers["kinds"]
+        return self._shared_kinds[name][kinds[rows, None], kinds[None, :]]
+
+    def _multiply(self, name: str, rows: slice) -> Numbers:
+        """How like two directions are, -1..1."""
+        found: Numbers = self._vectors[name][rows] @ self._vectors[name].T
+        return found
+
+    def _tells_outcome(self, rows: slice) -> Mask:
+        """Whether one tells what befell people and the other what befell them: "four died", "the bus overturned"."""
+        return self._either("is_outcome", rows) & self._both("befalls", rows)
+
+    def may_be_one(self, rows: slice) -> Mask:
+        """Whether nothing forbids two events to be one happening.
+
+        They are of one kind or family, or have one word as a verb or a noun ("derailed", "the derailment"), or one
+        tells what befell people of the other, or one's kind is a guess.
+        """
+        alike = self._share_kinds("whole", rows) | self._same("family", rows) | self._same("root", rows)
+        alike |= self._tells_outcome(rows) | self._either("is_guess", rows)
+        return alike & ~self._either("is_given", rows) & self._same("follows", rows)
+
+    def contradicts(self, rows: slice) -> Mask:
+        """Whether the text says that two are two: the later is "another", or they tell days or places too far apart."""
+        is_apart = self._dates.lie_apart(rows, self._share_kinds("rare", rows))
+        return self._places.lie_far_apart(rows) | self._of_later("is_new", rows) | is_apart
+
+    def weigh(self, rows: slice) -> Numbers:
+        """How likely two events are one happening, as a sum of weights: above 0 more likely than not."""
+        weights = load_weights()
+        sums = np.zeros((len(self._starts[rows]), self._count))
+        for name, values in self.describe(rows).items():
+            sums += weights[name] * values
+        return np.round(sums, _DIGITS)
+
+    def describe(self, rows: slice) -> dict[str, Mask | Numbers]:
+        """The features of each pair, by name."""
+        return {
+            "bias": np.ones((len(self._starts[rows]), self._count)),
+            **self._compare_types(rows),
+            **self._places.describe(rows),
+            **self._dates.describe(rows, self._either("is_planned", rows)),
+            **self._compare_words(rows),
+            **self._compare_meanings(rows),
+        }
+
+    def _compare_types(self, rows: slice) -> Mapping[str, Mask]:
+        same_word, same_root = self._same("lemma", rows), self._same("root", rows)
+        same_type, same_family = self._same("type", rows), self._same("family", rows)
+        is_clash = ~same_type & ~self._either("is_vague", rows)
+        other_modality, one_happened = ~self._same("modality", rows), self._either("is_happened", rows)
+        return {
+            "same_root": ~same_word & same_root,
+            "outcome": self._tells_outcome(rows),
+            "clashing_type": is_clash & ~same_family,
+            "sister_type": is_clash & same_family,
+            "one_lasts": ~self._same("lasts", rows),
+            "same_word": same_word,
+            "same_word_and_type": same_word & same_type,
+            "same_type": same_type,
+            "other_family": ~same_family,
+            "whole_kind": self._share_kinds("whole", rows),
+            "rare_kind": self._share_kinds("rare", rows),
+            "crime_case": self._share_kinds("case", rows),
+            "one_happened": other_modality & one_happened,
+            "none_happened": ~one_happened,
+            "one_denied": other_modality & self._either("is_denied", rows),
+        }
+
+    def _compare_words(self, rows: slice) -> Mapping[str, Mask | Numbers]:
+        one, other = self._sentences[rows, None], self._sentences[None, :]
+        both_count = self._sets["counted"].count_shared(rows) > 0
+        same_count = self._sets["counts"].count_shared(rows) > 0
+        return {
+            "like_word": self._multiply("word", rows),
+            "like_words": self._multiply("words", rows),
+            "lead": np.minimum(one, other) < _LEAD_SENTENCES,
+            "same_sentence": one == other,
+            "other_item": self._both("has_item", rows) & ~self._same("item", rows),
+            "sentences_apart": np.log1p(np.abs(one - other)),
+            "known": self._of_later("is_known", rows),
+            "fresh": self._of_later("is_fresh", rows),
+            "statement": self._either("is_reporting", rows),
+            "shared_words": self._sets["stems"].find_shares(rows),
+            "many": ~self._same("is_many", rows),
+            "same_actor": self._sets["heads"].count_shared(rows) > 0,
+            "same_count": same_count,
+            "other_count": both_count & ~same_count,
+        }
+
+    def _compare_meanings(self, rows: slice) -> Mapping[str, Numbers]:
+        """How like the words are by the encoder, in all, in the kinds that each sentence alone tells, and by axes."""
+        one, other = self._axes[rows, None], self._axes[None, :]
+        return {
+            "like_meaning": self._multiply("meaning", rows),
+            "like_kind": self._multiply("kind", rows),
+            **{f"alike_{axis + 1}": one[:, :, axis] * other[:, :, axis] / 4 for axis in range(AXES)},
+            **{f"both_{axis + 1}": (one[:, :, axis] + other[:, :, axis]) / 2 for axis in range(AXES)},
+        }
+
+
+class _Sets:
+    """A set of values of each telling, to be compared."""
+
+    def __init__(self, sets: Sequence[frozenset[Hashable]]) -> None:
+        self._sets = sets
+        self._sizes = np.array([len(values) for values in sets], dtype=np.int64)
+        holders: defaultdict[Hashable, list[int]] = defaultdict(list)
+        for number, values in enumerate(sets):
+            for value in values:
+                holders[value].append(number)
+        self._holders = {value: np.array(numbers, dtype=np.int64) for value, numbers in holders.items()}
+
+    def count_shared(self, rows: slice) -> NDArray[np.int64]:
+        """How many values each pair has in common."""
+        found = np.zeros((len(self._sizes[rows]), len(self._sizes)), dtype=np.int64)
+        for row, values in enumerate(self._sets[rows]):
+            if values:
+                holders = np.concatenate([self._holders[value] for value in values])
+                found[row] = np.bincount(holders, minlength=len(self._sizes))
+        return found
+
+    def find_shares(self, rows: slice) -> Numbers:
+        """The part of the smaller set that the other has too, 0..1; less where it is so small that chance may do it."""
+        smaller = np.minimum(self._sizes[rows, None], self._sizes[None, :])
+        shares: Numbers = self.count_shared(rows) / (smaller + 1)
+        return shares
 
 
 def _is_guess(telling: Telling) -> bool:
@@ -155,212 +285,39 @@ def _is_guess(telling: Telling) -> bool:
     return trigger.type == OTHER_TYPE or (trigger.rule.startswith("model") and trigger.score < _SURE_KIND)
 
 
-def _share_word(first: Telling, second: Telling) -> bool:
-    """Whether both use one word, as a verb or as a noun: "derailed", "the derailment"."""
-    one, other = first.event.trigger.lemma.lower(), second.event.trigger.lemma.lower()
-    return one == other or (len(one) >= _ROOT and one[:_ROOT] == other[:_ROOT])
-
-
-def tells_outcome(first: Telling, second: Telling) -> bool:
-    """Whether one tells what befell people and the other what befell them: "four died", "the bus overturned"."""
-    is_outcome = [telling.event.trigger.lemma.lower() in OUTCOMES for telling in (first, second)]
-    return any(is_outcome) and bool(first.kinds & _OUTCOME_KINDS) and bool(second.kinds & _OUTCOME_KINDS)
-
-
-def contradicts(first: Telling, second: Telling) -> bool:
-    """Whether the text says that they are two: the later is "another", or they tell days or places too far apart.
-
-    Days that each tells itself may differ by a night, and by a few where something burns or is flooded for days; days
-    of which one is only supposed, by some weeks.
-    """
-    later = max(first, second, key=lambda telling: telling.event.trigger.start)
-    if _lie_far_apart(first.event, second.event):
-        return True
-    one, other = first.event.date, second.event.date
-    if later.is_new or one is None or other is None:
-        return later.is_new
-    told = (one.rule in OWN_DATES) + (other.rule in OWN_DATES)
-    goes_on = bool(first.kinds & second.kinds & RARE_KINDS)
-    most = (math.inf, _WEEKS_DAYS, _FEW_DAYS if goes_on else _NEXT_DAYS)[told]
-    return find_gap_days(one.span, other.span) > most
-
-
-def _lie_far_apart(one: Event, other: Event) -> bool:
-    """Whether each tells a place of its own, and these are no neighbours: a march in Abuja is none in London."""
-    if one.place is None or other.place is None:
-        return False
-    rules = {_own_rule(one.place), _own_rule(other.place)}
-    first, second = one.place.place, other.place.place
-    if not rules <= TOLD_PLACES or first.place_id == second.place_id or holds(first, second) or holds(second, first):
-        return False
-    return place_distance_km(first, second) > (_OWN_KM if rules <= OWN_PLACES else _TOLD_KM)
-
-
-def _own_rule(choice: PlaceChoice) -> str:
-    """How the sentence itself tells a place, whether by its name or by a noun that stands for it."""
-    return choice.rule.removesuffix(NAMED_BEFORE)
-
-
-def weigh_pair(first: Telling, second: Telling) -> float:
-    """How likely two events are one happening, as a sum of weights: above 0 more likely than not."""
-    if contradicts(first, second):
-        return -math.inf
-    weights = load_weights()
-    return sum(weights[name] * value for name, value in describe_pair(first, second).items())
-
-
-def describe_pair(first: Telling, second: Telling) -> dict[str, float]:
-    """The features of two events that may be one; those that are 0 are left out."""
-    features = {"bias": 1.0}
-    features |= _compare_types(first, second)
-    features |= _compare_places(*sorted((first.event, second.event), key=lambda event: event.trigger.start))
-    features |= _compare_dates(first, second)
-    features |= _compare_words(first, second)
-    features |= _compare_meanings(first, second)
-    return {name: float(value) for name, value in features.items() if value}
-
-
-def _compare_types(first: Telling, second: Telling) -> dict[str, float]:
-    one, other = first.event.trigger, second.event.trigger
-    same_type, same_word = one.type == other.type, one.lemma.lower() == other.lemma.lower()
-    told = {one.modality, other.modality}
-    same_family = family_of(one.type) == family_of(other.type)
-    is_clash = not same_type and not (_is_vague(first) or _is_vague(second))
-    whole = first.kinds & second.kinds & _WHOLE_KINDS
-    lasting = [trigger.lemma.lower() in _LASTING for trigger in (one, other)]
-    return {
-        "same_root": not same_word and _share_word(first, second),
-        "outcome": tells_outcome(first, second),
-        "clashing_type": is_clash and not same_family,
-        "sister_type": is_clash and same_family,
-        "one_lasts": any(lasting) and not all(lasting),
-        "same_word": same_word,
-        "same_word_and_type": same_word and same_type,
-        "same_type": same_type,
-        "other_family": not same_family,
-        "whole_kind": bool(whole),
-        "rare_kind": bool(whole & RARE_KINDS),
-        "crime_case": bool(whole & {"case", "trial"}),
-        "one_happened": len(told) > 1 and Modality.HAPPENED in told,
-        "none_happened": Modality.HAPPENED not in told,
-        "one_denied": len(told) > 1 and Modality.DENIED in told,
-    }
-
-
 def _is_vague(telling: Telling) -> bool:
     """Whether its type is one that a text tells most things as."""
-    trigger = telling.event.trigger
-    return trigger.type in _VAGUE_TYPES or trigger.type.endswith(".other") or trigger.lemma.lower() in OUTCOMES
+    code = telling.event.trigger.type
+    return code in _VAGUE_TYPES or code.endswith(".other") or _is_outcome(telling)
 
 
-def _compare_places(one: Event, other: Event) -> dict[str, float]:
-    """`one` is told before `other`."""
-    if one.place is None or other.place is None:
-        return {"unplaced": 1.0}
-    likely = _find_chance_of_one(one.place, other.place)
-    return _compare_choices(one.place, other.place) | {"likely_same": likely}
+def _is_outcome(telling: Telling) -> bool:
+    """Whether its word says what befell people."""
+    return telling.event.trigger.lemma.lower() in OUTCOMES
 
 
-def _find_chance_of_one(one: PlaceChoice, other: PlaceChoice) -> float:
-    """How likely two events were at one place, by all the places at which each may have been."""
-    pairs = ((first, second) for first in _spread(one) for second in _spread(other))
-    return sum(
-        chance * likewise
-        for (place, chance), (neighbour, likewise) in pairs
-        if place.place_id == neighbour.place_id or _are_near(place, neighbour)
-    )
+def _number(values: Iterable[Hashable]) -> NDArray[np.int64]:
+    """A number for each value, the same for the same."""
+    numbers: dict[Hashable, int] = {}
+    return np.array([numbers.setdefault(value, len(numbers)) for value in values], dtype=np.int64)
 
 
-def _spread(choice: PlaceChoice) -> list[tuple[Place, float]]:
-    """The places that a choice leaves open, with their chances; a land that is shown for them is none itself."""
-    options = [(other.place, other.score) for other in choice.alternatives]
-    if not (options and is_common_land(choice.rule)):
-        options.append((choice.place, choice.score))
-    total = sum(chance for _, chance in options)
-    return [(place, chance / total) for place, chance in options] if total else [(choice.place, 1.0)]
-
-
-def _are_near(one: Place, other: Place) -> bool:
-    """Whether two towns or sites are neighbours."""
-    return {one.level, other.level} <= FINE_LEVELS and place_distance_km(one, other) <= _NEAR_KM
-
-
-def _compare_choices(one: PlaceChoice, other: PlaceChoice) -> dict[str, float]:
-    """`one` is told before `other`."""
-    first, second = one.place, other.place
-    if first.place_id == second.place_id:
-        is_told = not any(is_borrowed(choice.rule, BORROWED_PLACES) for choice in (one, other))
-        return {"same_place": first.level in FINE_LEVELS and is_told, "same_place_borrowed": not is_told}
-    if holds(first, second) or holds(second, first):
-        return {"inside": 1.0}
-    is_near = _are_near(first, second)
-    is_told = {_own_rule(one), _own_rule(other)} <= OWN_PLACES
-    has_moved = tells_place(other.rule) and not tells_place(one.rule)
-    return {
-        "near": is_near,
-        "apart": not is_near and not is_told,
-        "apart_told": not is_near and is_told,
-        "moved_on": not is_near and has_moved,
-    }
-
-
-def _compare_dates(first: Telling, second: Telling) -> dict[str, float]:
-    one, other = first.event.date, second.event.date
-    if one is None or other is None:
-        return {}
-    gap = find_gap_days(one.span, other.span)
-    own = [choice.rule in OWN_DATES for choice in (one, other)]
-    if gap == 0 and _is_long(one.span) != _is_long(other.span):
-        return {"within_weeks": 1.0}
-    if gap == 0:
-        exact = {one.span.granularity, other.span.granularity} <= ONE_DAY
-        return {"same_day": exact, "same_day_told": exact and all(own)}
-    any_own = any(not is_borrowed(choice.rule, BORROWED_DATES) for choice in (one, other))
-    return {
-        "next_day": gap == 1 and not all(own),
-        "next_day_told": gap == 1 and all(own),
-        "few_days": 1 < gap <= _FEW_DAYS and not all(own),
-        "few_days_told": 1 < gap <= _FEW_DAYS and all(own),
-        "weeks": gap > _WEEKS_DAYS and any_own,
-        "plan_of_other_day": Modality.PLANNED in {first.event.trigger.modality, second.event.trigger.modality},
-    }
-
-
-def _is_long(span: DateSpan) -> bool:
-    """Whether it is weeks: what is told of a year is a sum or a series more often than a raid in it."""
-    days = find_days(span)
-    return days is None or (days[1] - days[0]).days > _WEEKS_DAYS
-
-
-def _compare_words(first: Telling, second: Telling) -> dict[str, float]:
-    earlier, later = sorted((first, second), key=lambda telling: telling.event.trigger.start)
-    distance = later.event.trigger.sentence - earlier.event.trigger.sentence
-    kinds = first.counts.keys() & second.counts.keys()
-    same = any(first.counts[kind] == second.counts[kind] for kind in kinds)
-    return {
-        "like_word": float(first.word @ second.word),
-        "like_words": float(first.words @ second.words),
-        "lead": earlier.event.trigger.sentence < _LEAD_SENTENCES,
-        "same_sentence": distance == 0,
-        "other_item": first.item != second.item and None not in (first.item, second.item),
-        "sentences_apart": math.log(1 + distance),
-        "known": later.is_known,
-        "fresh": later.is_fresh,
-        "statement": first.event.trigger.is_reporting or second.event.trigger.is_reporting,
-        "shared_words": share(first.stems, second.stems),
-        "many": earlier.is_many != later.is_many,
-        "same_actor": bool(first.heads & second.heads),
-        "same_count": same,
-        "other_count": bool(kinds) and not same,
-    }
-
-
-def _compare_meanings(first: Telling, second: Telling) -> dict[str, float]:
-    """How like the words are by the encoder, in all, in the kinds that each sentence alone tells, and by axes."""
-    one, other = first.meaning.place, second.meaning.place
-    return {
-        "like_meaning": float(first.meaning.direction @ second.meaning.direction),
-        "like_kind": float(first.own_types @ second.own_types),
-        **{name: float(value) for name, value in zip(_ALIKE, one * other / 4, strict=True)},
-        **{name: float(value) for name, value in zip(_BOTH, (one + other) / 2, strict=True)},
-    }
+_FLAGS: Mapping[str, Callable[[Telling], object]] = {
+    "is_given": lambda one: one.event.trigger.is_given,
+    "follows": lambda one: is_aftershock(one.event),
+    "is_guess": _is_guess,
+    "is_vague": _is_vague,
+    "is_outcome": _is_outcome,
+    "befalls": lambda one: one.kinds & _OUTCOME_KINDS,
+    "lasts": lambda one: one.event.trigger.lemma.lower() in _LASTING,
+    "is_happened": lambda one: one.event.trigger.modality is Modality.HAPPENED,
+    "is_planned": lambda one: one.event.trigger.modality is Modality.PLANNED,
+    "is_denied": lambda one: one.event.trigger.modality is Modality.DENIED,
+    "is_reporting": lambda one: one.event.trigger.is_reporting,
+    "has_item": lambda one: one.item is not None,
+    "is_known": lambda one: one.is_known,
+    "is_fresh": lambda one: one.is_fresh,
+    "is_new": lambda one: one.is_new,
+    "is_many": lambda one: one.is_many,
+}
+"""What is asked of each telling by itself."""
