@@ -18,6 +18,7 @@ from mapping.documents import make_document
 from mapping.errors import DocumentError
 from mapping.model import DateChoice, Document, Event, Extraction, PlaceChoice, Resolution, Span, Timex
 from mapping.plain import make_actors, make_tolls
+from mapping.reading.json_line import parse_line
 
 _DATE_FIELDS = ("published", "dct", "date")
 
@@ -53,10 +54,7 @@ def read_record(line: str) -> Record:
     Raises:
         DocumentError: It is not a JSON object with a `text`, or a date or span in it has no usable value.
     """
-    try:
-        data = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise DocumentError(f"not JSON: {error}") from error
+    data = parse_line(line)
     if not isinstance(data, dict) or not isinstance(data.get("text"), str):
         raise DocumentError('not an object with a "text": write {"doc_id": "...", "text": "..."}')
     created = _read_date(data)

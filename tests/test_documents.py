@@ -322,7 +322,7 @@ def test_what_is_said_twice_stays_apart_below_a_headline() -> None:
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ("{not json", "not JSON"),
+        ("{not json", "not JSON: Expecting property name enclosed in double quotes at character 2"),
         ('["a"]', "must be an object with a text, not a list"),
         (
             '{"title": "a", "note": "b"}',

@@ -45,8 +45,9 @@ def test_what_a_line_does_not_say_is_not_known() -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("{", "not JSON"),
-        ("[" * 100_000, "not JSON"),
+        ("{", r"^not JSON: Expecting property name enclosed in double quotes at character 2$"),
+        ('{"text": "a",, }', r"^not JSON: .* at character 14$"),
+        ("[" * 100_000, "^not JSON: nested too deeply$"),
         ("[]", 'not an object with a "text"'),
         ('{"doc_id": "a"}', 'not an object with a "text"'),
         ('{"text": "a", "date": "yesterday"}', "'yesterday' is not of the form 2017-10-18"),
@@ -55,7 +56,7 @@ def test_what_a_line_does_not_say_is_not_known() -> None:
         ('{"text": "a", "mentions": 5}', '"mentions" must be a list of'),
         ('{"text": "a", "triggers": [{"start": 0, "end": 9}]}', "beyond the 1 characters"),
     ],
-    ids=["json", "nested too deeply", "list", "text", "date", "span", "infinite", "number", "outside"],
+    ids=["json", "comma", "nested too deeply", "list", "text", "date", "span", "infinite", "number", "outside"],
 )
 def test_a_bad_line_says_what_is_wrong(line: str, message: str) -> None:
     """Each error names the field and the form that it should have."""

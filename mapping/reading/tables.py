@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from mapping.errors import DocumentError
 from mapping.reading.encodings import decode_text, find_encoding
+from mapping.reading.json_line import parse_line
 from mapping.reading.raw import RawDocument, read_fields
 
 # One record; a longer one is a broken file, and reading it whole would take the machine's memory.
@@ -103,11 +104,9 @@ def _read_row(row: dict[str | Any, Any], line: int, *, with_date: bool) -> RawDo
 
 def _read_json_line(line: bytes, number: int, *, with_date: bool) -> RawDocument | RecordError:
     try:
-        value = json.loads(decode_text(line))
+        value = parse_line(decode_text(line))
     except DocumentError as error:
         return RecordError(number, str(error))
-    except (ValueError, RecursionError) as error:
-        return RecordError(number, f"not JSON: {error}")
     return _read_object(value, number, with_date=with_date)
 
 
