@@ -1,7 +1,7 @@
 """Events of one document that are one happening: the features, their table, what is counted."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -16,6 +16,7 @@ from mapping.gazetteer import Gazetteer
 from mapping.kinds import Granularity
 from mapping.model import Candidate, DateSpan, ParsedDocument, Span
 from mapping.pipeline import read_tellings
+from mapping.telling.encoder import Encoder, Encoding
 from mapping.telling.happenings import NAMED_BEFORE, find_kinds
 from mapping.telling.retelling import gather_tolls, join_likest, merge_retellings
 from mapping.telling.retold import Telling, describe_event
@@ -307,6 +308,25 @@ def test_a_text_too_long_for_one_table_is_parted_at_no_loss(
     assert 1 < len(whole) < len(events)
     monkeypatch.setattr("mapping.telling.retelling._TABLE", 64)
     assert merge_retellings(parsed, events) == whole
+
+
+def test_sentences_that_the_encoder_forgot_are_read_together(
+    parse: Callable[..., ParsedDocument], gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It remembers the last few hundred sentences, and reads many at a time in half the time."""
+    parsed = parse(_SERIES, created=date(2019, 3, 13))
+    events = read_tellings(parsed, gazetteer).events
+    batches = []
+    read_all = Encoder.read_all
+
+    def count(self: Encoder, texts: Sequence[str]) -> Sequence[Encoding]:
+        batches.extend([len(texts)] if texts else [])
+        return read_all(self, texts)
+
+    monkeypatch.setattr(Encoder, "read_all", count)
+    monkeypatch.setattr("mapping.telling.encoder._latest", {})
+    merge_retellings(parsed, events)
+    assert batches == [len({parsed.sentences[event.trigger.sentence] for event in events})]
 
 
 def test_pairs_are_compared_together(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> None:

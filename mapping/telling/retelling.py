@@ -18,6 +18,7 @@ from mapping.resolution.candidates import is_within
 from mapping.telling.happenings import BORROWED_DATES, BORROWED_PLACES, BORROWED_VOTE, find_days, is_borrowed
 from mapping.telling.retold import Telling, describe_event
 from mapping.telling.sameness import Comparison, Numbers
+from mapping.telling.type_heads import read_ahead
 
 _Value = TypeVar("_Value", bound=Hashable)
 
@@ -26,8 +27,8 @@ _SENTENCE_VOTE, _AFTERMATH_VOTE, _AFTERMATH_DAYS = 0.6, 0.5, 3
 _LEAST_SAMENESS, _UNRELATED = -1.0, -2.0
 _FEW_DAYS, _MANY_DAYS = 7, 31
 _CONTRADICTION = -3.5
-# The most pairs that are compared in one table.
-_TABLE = 1 << 18
+# The most pairs that are compared in one table, and the most sentences that are read together.
+_TABLE, _AHEAD = 1 << 18, 64
 
 
 def merge_retellings(parsed: ParsedDocument, events: Sequence[Event]) -> tuple[Event, ...]:
@@ -41,7 +42,7 @@ def merge_retellings(parsed: ParsedDocument, events: Sequence[Event]) -> tuple[E
         Events in text order; each that was told more than once has the best place and date of its tellings, all their
         actors and counts, and the other triggers in `retold`.
     """
-    tellings = [describe_event(parsed, event) for event in events]
+    tellings = list(_describe_all(parsed, events))
     tellings.sort(key=lambda telling: (-telling.event.score, telling.event.trigger.start))
     groups = [
         [tellings[cluster[number]] for number in group]
@@ -49,6 +50,14 @@ def merge_retellings(parsed: ParsedDocument, events: Sequence[Event]) -> tuple[E
         for group in join_likest(_weigh_pairs([tellings[number] for number in cluster]))
     ]
     return tuple(sorted(map(_merge, groups), key=lambda event: (event.trigger.start, event.trigger.end)))
+
+
+def _describe_all(parsed: ParsedDocument, events: Sequence[Event]) -> Iterator[Telling]:
+    """Describe events, whose sentences the encoder reads together where it has forgotten them in a long text."""
+    for start in range(0, len(events), _AHEAD):
+        some = events[start : start + _AHEAD]
+        read_ahead([parsed.sentences[event.trigger.sentence] for event in some])
+        yield from (describe_event(parsed, event) for event in some)
 
 
 def _find_clusters(tellings: Sequence[Telling]) -> list[list[int]]:
