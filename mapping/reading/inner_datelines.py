@@ -14,7 +14,7 @@ _DASH = r"(?:\s*(?:--|–|—)\s*|\s[-_]\s+|(?<=\))\s*[-_]\s+)(?:(?:--|–|—)\
 # A sentence: a capital, and a small word soon behind it.
 _REPORT = r"(?=[\"“‘']?(?:[^\W\d_a-z][\w.'’-]*,?\s(?:[\w.'’-]+,?\s){0,4}?)[a-z]{2,}\b)"
 _DATELINE = re.compile(rf"(?<![^\s|]){_NAME}{_TOLD}{_DASH}{_REPORT}")
-_LAST_WORD = re.compile(r"(\S+)\s*$")
+_BEFORE_CHARS = 100
 _ENDED = re.compile(r"[.!?…)\]\"”’|]|[^\W_a-z]")
 # Behind these the sentence goes on: "talks in LIMA - the Peruvian capital".
 _UNENDED = frozenset(("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
@@ -30,8 +30,9 @@ def find_inner_datelines(stretch: str) -> Iterator[int]:
         The offset of the first character of each dateline that stands behind other words.
     """
     for found in _DATELINE.finditer(stretch):
-        last = _LAST_WORD.search(stretch, 0, found.start())
-        if last is not None and (_may_end(last[1]) or (found["told"] and last[1].lower() not in _UNENDED)):
+        # A line of a whole newspaper has many datelines: of what is before each, its end alone is looked at.
+        words = stretch[max(0, found.start() - _BEFORE_CHARS) : found.start()].split()
+        if words and (_may_end(words[-1]) or (found["told"] and words[-1].lower() not in _UNENDED)):
             yield found.start()
 
 
