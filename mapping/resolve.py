@@ -15,9 +15,10 @@ import numpy.typing as npt
 from mapping.gazetteer import Gazetteer
 from mapping.geo import place_distance_km
 from mapping.index.names import normalise_name
-from mapping.kinds import WIDE_LEVELS
+from mapping.kinds import WIDE_LEVELS, Level
 from mapping.model import Candidate, Mention, ParsedDocument, Place, Reason, Resolution
 from mapping.recognition.tables import load_word_tables
+from mapping.resolution.aliens import settle_aliens
 from mapping.resolution.beside import borrow_beside, find_beside, link_groups, settle_quarters
 from mapping.resolution.candidates import Group, group_mentions
 from mapping.resolution.features import FEATURES, CandidateTable
@@ -39,6 +40,8 @@ _BORROWED_SUPPORT = 2.5
 _SMALL = 50_000
 _LONG_NAME_CHARS = 6
 _SMALL_SUPPORT = 0.8
+# "The Northland" is a province where the text tells of its country, and else what people call their surroundings.
+_WITHOUT_ARTICLE, _ARTICLE_SUPPORT, _LARGE = frozenset({Level.CITY, Level.ADM1}), 0.1, 500_000
 # A town needs no other support in the text's own country, where no namesake is as likely.
 _TOWN, _OWN_COUNTRY_SCORE, _AT_HOME = 10_000, 0.7, 1.2
 # Below these scores a choice is a guess among namesakes; a mine or a bridge is often called after a town far away.
@@ -102,7 +105,7 @@ def resolve_mentions(
         for number in group.mentions:
             chosen[number] = _make_resolution(mentions[number], group, answer)
             unsure[number] = is_doubtful(group, answer)
-    own = [chosen[number] for number in range(len(mentions))]
+    own = settle_aliens([chosen[number] for number in range(len(mentions))])
     return _settle(parsed, own, [unsure[number] for number in range(len(mentions))], groups, gazetteer)
 
 
@@ -145,14 +148,17 @@ def is_doubtful(group: Group, candidates: Sequence[Candidate]) -> bool:
     """Whether a name had better take a coarse place: not listed, or a namesake that nothing in the text supports.
 
     A namesake is in doubt if it is small, or if it is a mere guess among many. A name that was found only by a part of
-    it ("Christopher" in "Christopher Inn") needs the support in any case.
+    it ("Christopher" in "Christopher Inn") needs the support in any case, and so does one behind an article.
     """
     if not candidates:
         return True
     best = candidates[0]
+    support = sum(reason.weight for reason in best.reasons if reason.name in _SUPPORT)
+    is_large = best.place.population >= _LARGE
+    if group.has_article and best.place.level in _WITHOUT_ARTICLE and support < _ARTICLE_SUPPORT and not is_large:
+        return True
     if best.place.level in WIDE_LEVELS and not group.borrowed:
         return False
-    support = sum(reason.weight for reason in best.reasons if reason.name in _SUPPORT)
     if group.borrowed:
         return support < _BORROWED_SUPPORT
     is_home, is_unmistakable = _is_at_home(candidates), _is_unmistakable(group, candidates)

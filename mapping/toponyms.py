@@ -18,6 +18,7 @@ from mapping.recognition.lands import read_lands
 from mapping.recognition.model import describe_listing, describe_naming, score_span
 from mapping.recognition.neighbours import believe_neighbours
 from mapping.recognition.offsets import find_offset
+from mapping.recognition.others import is_plain_word, names_craft, shows_person
 from mapping.recognition.proposals import propose_spans
 from mapping.recognition.rules import HYPHENATED, SURE_SCORES, propose_shared
 from mapping.recognition.tables import WordTables, load_word_tables
@@ -155,9 +156,10 @@ def is_vetoed(proposal: Proposal, view: SentenceView, facts: DocumentFacts, gaze
         return False
     places = facts.find_listed(proposal.name, gazetteer)
     listing = describe_listing(places)
-    if (listing in _OBSCURE or describe_naming(proposal.name, places[:1]) == "other") and _names_person(
-        proposal, view, facts
-    ):
+    is_obscure = listing in _OBSCURE or describe_naming(proposal.name, places[:1]) == "other"
+    if is_obscure and (_names_person(proposal, view, facts) or shows_person(proposal, view, facts.tables, gazetteer)):
+        return True
+    if names_craft(proposal, view) or (listing == "no" and is_plain_word(proposal, view, facts.tables)):
         return True
     if _is_acronym(proposal, view) and listing not in _TERRITORIES:
         return gazetteer.expand_abbreviation(proposal.name) is None

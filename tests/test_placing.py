@@ -40,6 +40,8 @@ def place_word(parsed: ParsedDocument, word: str, gazetteer: Gazetteer) -> Place
         ("Police in Cairo arrested five men.", "arrested", "Cairo"),
         ("A blast in Lahore killed three people.", "killed", "Lahore"),
         ("In Mosul, Iraq, a mine killed two children.", "killed", "Mosul"),
+        ("A bomb exploded in Karrada in central Baghdad on Monday.", "exploded", "Karrada"),
+        ("A bomb exploded in the Karrada district of Baghdad on Monday.", "exploded", "Karrada"),
         ("A soldier was killed while driving in Gaziantep.", "killed", "Gaziantep"),
         ("Japan elects a new parliament.", "elects", "Japan"),
         ("A court in Madrid sentenced the banker.", "sentenced", "Madrid"),
@@ -49,7 +51,8 @@ def place_word(parsed: ParsedDocument, word: str, gazetteer: Gazetteer) -> Place
         ("In Basra, where the port has been shut for a week, a clerk was shot.", "shot", "Basra"),
     ],
     ids=["in", "object", "entered", "outskirts", "reported", "seat", "destination", "origin", "modifier", "subject",
-         "cause", "container", "same scene", "office", "court", "hung too deep", "of a land", "civil war", "opening"],
+         "cause", "container", "quarter", "named quarter", "same scene", "office", "court", "hung too deep",
+         "of a land", "civil war", "opening"],
 )  # fmt: skip
 def test_the_place_of_the_act_is_chosen(parse: Parse, gazetteer: Gazetteer, text: str, word: str, place: str) -> None:
     """Of the places of a sentence, the one where it happened."""

@@ -327,6 +327,15 @@ def test_resolve_mentions_needs_no_neighbour_for_a_name_borne_once(parse: Parse,
             id="noun before",
         ),
         pytest.param("CHICAGO - Four were shot on the West Side on Friday.", "West Side", "Chicago", id="a side"),
+        pytest.param(
+            "Two boys were shot in the West Side Austin neighborhood, Chicago police said.",
+            "Austin",
+            "Chicago",
+            id="named like a large city",
+        ),
+        pytest.param(
+            "KANSAS CITY, Mo. - A boy was shot in the Northland.", "Northland", "Kansas City", id="with an article"
+        ),
     ],
 )
 def test_resolve_mentions_puts_a_quarter_in_the_town_of_the_text(
@@ -347,6 +356,10 @@ def test_resolve_mentions_puts_a_quarter_in_the_town_of_the_text(
         "Police searched several Detroit neighborhoods. Detroit was calm.",
         "Flames rose over a suburb of Detroit's twin city.",
         "A shop was robbed in the Detroit neighborhood of Corktown.",
+        "He grew up in Cleveland and lives in a Detroit neighborhood.",
+        "Shells fell on the neighborhoods of Detroit city. Cleveland was calm.",
+        "Fires burned in the Corktown neighborhood of Detroit. Cleveland was calm.",
+        "Fires burned in a suburb of Detroit. Cleveland was calm.",
     ],
 )
 def test_resolve_mentions_keeps_the_town_whose_quarters_are_told(parse: Parse, gazetteer: Gazetteer, text: str) -> None:

@@ -70,11 +70,21 @@ def test_find_mentions_marks_the_names_of_places(
         pytest.param("The Treasury Department and the justice department appealed.", id="departments of a government"),
         pytest.param("He grew up in a Sunni neighborhood.", id="quarter of a people"),
         pytest.param("Fighters of the Badr Organization and of ISIS were seen.", id="militias"),
+        pytest.param("Roads were cut - Leonard Harville", id="given name and surname without a verb"),
+        pytest.param("The bus had burned out, according to Cochran.", id="one who is quoted"),
+        pytest.param('They flew from the aircraft carrier "Kennedy" at dawn.', id="a ship"),
+        pytest.param("Shooting leads to Citys latest homicide.", id="an everyday word in the plural"),
     ],
 )
 def test_find_mentions_leaves_out_what_is_no_place(parse: Parse, gazetteer: Gazetteer, text: str) -> None:
     """Persons, news outlets, militias and everyday words are no places."""
     assert _texts(find_mentions(parse(text), gazetteer)) == []
+
+
+def test_find_mentions_takes_one_of_a_people_for_no_place(parse: Parse, gazetteer: Gazetteer) -> None:
+    """Though a district has his name, unless it is told of as one."""
+    assert _texts(find_mentions(parse("Hamdan, a Yemeni, was captured at a roadblock."), gazetteer)) == ["Yemeni"]
+    assert "Hamdan" in _texts(find_mentions(parse("Hamdan, a Yemeni district, was cut off."), gazetteer))
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,12 @@ from mapping.recognition.tables import WordTables
 
 _OF = re.compile(r"(\w+) of (?:the )?$")
 _WORD = re.compile(r" ([a-z]+)\b")
+# What stands bare behind an article, "in the Northland.": names of towns and provinces have none.
+_ARTICLE = re.compile(r"\bthe $")
+_BARE = re.compile(
+    r"[^\w\s'’/-]|\n|$|\s(?:after|and|are|as|at|but|by|during|for|from|had|has|in|into|is|of|on|or|since|that|this|to"
+    r"|was|were|when|where|while|who|with)\b"
+)
 _CONTAINERS = frozenset({Level.COUNTRY, Level.ADM1, Level.ADM2, Level.REGION})
 _DIVISIONS = frozenset({Level.ADM1, Level.ADM2})
 _DATELINE = "dateline"
@@ -34,7 +40,8 @@ class Group:
     `mentions` are indices into the document's mentions, empty for a name that only gives context, such as one in the
     title. `called` is what the text calls it, "settlement" ("the city of Kirkuk") or "admin" ("Kirkuk province"), or
     "". `borrowed` is the part of the name that the candidates were found by where the whole name is not listed.
-    `beside` are the mentions that the text says this one is near. `is_site` marks the name of a mine, a bridge and
+    `beside` are the mentions that the text says this one is near. `has_article` says that the text has the name behind
+    an article, as no town's is: "in the Northland". `is_site` marks the name of a mine, a bridge and
     the like: "the San Jose mine". `corrected` is the spelling that the candidates were found by where the text has a
     slip of the pen or, with `is_heard`, another way of writing the name in Latin letters.
     """
@@ -48,6 +55,7 @@ class Group:
     is_division: bool = False
     is_demonym: bool = False
     is_site: bool = False
+    has_article: bool = False
     corrected: str = ""
     is_heard: bool = False
     called: str = ""
@@ -138,6 +146,7 @@ def make_group(
         is_division=tables.after.get(last) == "admin",
         is_demonym=all(mention.kind is MentionKind.DEMONYM for mention in mentions),
         is_site=any(_names_site(text, mention, tables) for mention in mentions),
+        has_article=any(_has_article(text, mention) for mention in mentions),
         corrected=corrected,
         is_heard=bool(heard),
         called=called,
@@ -163,6 +172,12 @@ def _names_site(text: str, mention: Mention, tables: WordTables) -> bool:
     """Whether a word such as "mine" stands behind a name, in small letters: the name is not that of a town there."""
     after = _WORD.match(text[mention.end : mention.end + 20])
     return after is not None and tables.after.get(after[1]) == "facility"
+
+
+def _has_article(text: str, mention: Mention) -> bool:
+    is_name = mention.kind is MentionKind.PLACE and mention.name[:4].lower() != "the "
+    is_bare = is_name and _BARE.match(text, mention.end) is not None
+    return is_bare and _ARTICLE.search(text, max(0, mention.start - 5), mention.start) is not None
 
 
 def find_candidates(name: str, gazetteer: Gazetteer, tables: WordTables) -> tuple[str, tuple[Place, ...], str]:

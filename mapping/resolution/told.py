@@ -14,23 +14,26 @@ from mapping.index.names import normalise_name
 from mapping.kinds import FINE_LEVELS, WIDE_LEVELS, Level, MentionKind
 from mapping.model import Mention, ParsedDocument, Place, Resolution
 from mapping.recognition.tables import WordTables
+from mapping.resolution.aliens import ENGLISH
 from mapping.resolution.candidates import is_within
 
 _LIST_GAP = re.compile(r"(?:\s*,)?\s+(?:and\s+|or\s+)?(?:the\s+)?")
 _HOLDER_GAP = re.compile(r",\s|\s\(|,?\s(?:in|of)\s(?:the\s)?(?:(?:north|south|east|west|central)[a-z]*\s)?")
-_WORD_OF = re.compile(r"\b([a-z]+) of (?:the )?$")
+# The noun of "the old neighbourhood of Karm", but not of "Karm neighbourhood of Sarn" and "a suburb of Sarn".
+_WORD_OF = re.compile(r"(?<!\b[Aa] )(?<!\b[Aa]n )(?<!\b[Oo]ne )(?<!\bother )\b([a-z]+) of (?:the )?$")
+_NAME_BEFORE = re.compile(r"[^\W\d_a-z][\w'’-]*\s[a-z]+ of (?:the )?$")
 _POSSESSED = re.compile(r"['’]|\s+s\b")
 _NEXT_WORD = re.compile(r"[\s-]([A-Za-z]+)\b")
 _QUARTERS = frozenset({"quarter", "quarters"})
 _OF_TOWN = frozenset({"suburb", "suburbs"})
+# "A Detroit neighbourhood", "the Detroit neighbourhood where he lives".
+_ANY, _TOLD_OF = re.compile(r"\b[Aa]n?\s(?:[a-z-]+\s)?$"), re.compile(r"\s(?:of|that|where)\b")
 # A town's sides have no name but this one in the whole world.
 _SIDE = re.compile(r"(?:the )?(?:(?:near|far|upper|lower) )?(?:north|south|east|west){1,2} side", re.IGNORECASE)
 _PLURAL = frozenset({"quarters", "settlements", "divisions"})
 _DIVISIONS = frozenset({Level.ADM1, Level.ADM2})
 # Rivers, hills and streets, by the rule that found the name.
 _HEADED = "head-"
-# Here every surname and every company is also a town.
-_ENGLISH = frozenset({"AU", "CA", "GB", "IE", "NZ", "US"})
 _LANDS = frozenset({*_DIVISIONS, Level.COUNTRY})
 _HELD = FINE_LEVELS | {Level.ADM1}
 # How far from the middle of a large town its quarters lie, and from which size on a name is believed to be a town's
@@ -48,9 +51,15 @@ def find_quarters(parsed: ParsedDocument, mentions: Sequence[Mention], tables: W
     for number, mention in enumerate(mentions):
         word = _NEXT_WORD.match(text, mention.end)
         kind = tables.nouns.get(word[1].lower(), "") if word else ""
-        if _is_quarter_of(text, mention, tables) or _SIDE.fullmatch(mention.name):
+        behind = mentions[number + 1].start if number + 1 < len(mentions) else len(text)
+        if _is_quarter_of(text, mention, behind, tables) or _SIDE.fullmatch(mention.name):
             found.add(number)
-        if word is None or kind not in _QUARTERS or mention.kind is MentionKind.DEMONYM or _names_town(text, word):
+        if (
+            word is None
+            or kind not in _QUARTERS
+            or mention.kind is MentionKind.DEMONYM
+            or _names_town(text, mention, word)
+        ):
             continue
         first = number
         while kind in _PLURAL and first and _LIST_GAP.fullmatch(text, mentions[first - 1].end, mentions[first].start):
@@ -63,12 +72,17 @@ def find_quarters(parsed: ParsedDocument, mentions: Sequence[Mention], tables: W
     return frozenset(number for number, mention in enumerate(mentions) if normalise_name(mention.name) in names)
 
 
-def _is_quarter_of(text: str, mention: Mention, tables: WordTables) -> bool:
-    """Whether the noun stands before the name: "the neighbourhood of Karm", not "a suburb of Syria's capital"."""
+def _is_quarter_of(text: str, mention: Mention, behind: int, tables: WordTables) -> bool:
+    """Whether the noun stands before the name: "the neighbourhood of Karm", not "a suburb of Syria's capital".
+
+    Behind the noun for several stands their town, "the suburbs of Lima", or a list, "the suburbs of Ate and Ica".
+    """
     if mention.kind is not MentionKind.PLACE or _POSSESSED.match(text, mention.end):
         return False
-    before = _WORD_OF.search(text, max(0, mention.start - _REACH), mention.start)
-    return before is not None and tables.nouns.get(before[1], "") in _QUARTERS
+    start = max(0, mention.start - _REACH)
+    before, named = (pattern.search(text, start, mention.start) for pattern in (_WORD_OF, _NAME_BEFORE))
+    kind = tables.nouns.get(before[1], "") if before and not named else ""
+    return kind in _QUARTERS and (kind not in _PLURAL or _LIST_GAP.fullmatch(text, mention.end, behind) is not None)
 
 
 def settle_held(
@@ -134,7 +148,7 @@ def settle_told_land(
 
 def _settle_in(found: Resolution, told: Mapping[str, Place]) -> Resolution:
     """The name's best namesake in one of some countries, by their codes; the name as it was where there is none."""
-    codes = told.keys() - _ENGLISH
+    codes = told.keys() - ENGLISH
     best = next((each for each in found.candidates if each.place.country_code in codes), None)
     if best is None:
         return found
@@ -270,7 +284,7 @@ def _is_near(place: Place, anchors: Sequence[Place], lands: Collection[str]) -> 
     """Whether a quarter may be at a place: near a town of the text, or in its lands if it names no town."""
     if place.level in WIDE_LEVELS:
         return False
-    if not anchors or place.population >= _LARGE:
+    if not anchors:
         return place.country_code in lands
     return any(place_distance_km(place, anchor) <= _QUARTER_KM + anchor.radius_km for anchor in anchors)
 
@@ -302,9 +316,10 @@ def _is_division(word: str, tables: WordTables) -> bool:
     return kind == "division" or (tables.after.get(word) == "admin" and kind is None and not word.endswith("s"))
 
 
-def _names_town(text: str, word: re.Match[str]) -> bool:
-    """Whether the name before a noun is that of the town: "the Chicago suburb of Cicero", "the Detroit suburbs"."""
-    return word[1].lower() in _OF_TOWN or text.startswith(" of ", word.end())
+def _names_town(text: str, mention: Mention, word: re.Match[str]) -> bool:
+    """Whether the name before a noun is the town's: "the Chicago suburb of Cicero", "the Detroit suburbs"."""
+    is_one_of_many = _ANY.search(text, max(0, mention.start - _REACH), mention.start) is not None
+    return word[1].lower() in _OF_TOWN or is_one_of_many or _TOLD_OF.match(text, word.end()) is not None
 
 
 def _find_word(text: str, end: int) -> str:

@@ -5,15 +5,20 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from mapping.geo import place_distance_km
 from mapping.kinds import Level, MentionKind, ParagraphKind
 from mapping.model import ParsedDocument, Place, Resolution, Sentence, Span
 from mapping.reading.datelines import is_filed_from
+from mapping.recognition.tables import load_word_tables
 from mapping.resolution.candidates import is_within
 from mapping.telling.syntax import make_tree
 
 # Coarser levels come later; the finest of nested places is where a thing happened.
 LEVELS = (Level.POI, Level.CITY, Level.ADM2, Level.ADM1, Level.REGION, Level.COUNTRY)
 _LINK = re.compile(r"^[\s,;(\[]*(?:(?:in|of|within|at)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,4}?)?[\s,(\[]*$")
+# "The Karrada district of Baghdad", "Karrada in central Baghdad": a quarter and its town, which no codes tell of.
+_QUARTER_LINK = re.compile(r"\s(?:(?P<noun>[a-z]+)\s)?(?:in|of)\s(?:the\s)?(?:[a-z-]+\s){0,2}|\s\(")
+_QUARTER_KM = 40.0
 # A town's police speak of the town; a mention in the title counts as much as two in the lead.
 _KIND_WEIGHTS = {MentionKind.PLACE: 1.0, MentionKind.FACILITY: 1.0, MentionKind.ORGANISATION: 0.5}
 _TITLE_WEIGHT, _TOWN, _BUREAU, _UNTOLD, _PLACE_WORD = 2.5, 2, 0.25, 0.4, 0.7
@@ -109,11 +114,26 @@ def _find_folded(text: str, resolutions: Sequence[Resolution]) -> frozenset[int]
     for number in range(1, len(resolutions)):
         inner, outer = resolutions[number - 1], resolutions[number]
         gap = text[inner.mention.end : outer.mention.start]
-        if inner.place is None or outer.place is None or len(gap) > 40 or "\n" in gap or not _LINK.match(gap):
+        if inner.place is None or outer.place is None or len(gap) > 40 or "\n" in gap:
             continue
-        if is_within(inner.place, outer.place) or inner.place.place_id == outer.place.place_id:
+        is_same = inner.place.place_id == outer.place.place_id
+        if (_LINK.match(gap) and (is_same or is_within(inner.place, outer.place))) or (
+            _links_quarter(gap) and (is_same or _is_quarter(inner.place, outer.place))
+        ):
             folded.add(number)
     return frozenset(folded)
+
+
+def _links_quarter(gap: str) -> bool:
+    """Whether the words between two names say that one lies in the other, with a word for what it is or without."""
+    link = _QUARTER_LINK.fullmatch(gap)
+    return link is not None and (link["noun"] is None or link["noun"] in load_word_tables().nouns)
+
+
+def _is_quarter(inner: Place, outer: Place) -> bool:
+    """Whether a place may be a quarter of a town: it lies in or by it, and has fewer people."""
+    is_finer = fineness(inner) <= fineness(outer) == LEVELS.index(Level.CITY) and inner.population < outer.population
+    return is_finer and place_distance_km(inner, outer) <= _QUARTER_KM + outer.radius_km
 
 
 def _find_token(parsed: ParsedDocument, sentence: int, start: int, end: int) -> int:
