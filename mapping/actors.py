@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from mapping.event_types import family_of
 from mapping.model import Actor, ParsedDocument, Resolution, Token, Trigger
+from mapping.resolution.order import find_between
 from mapping.telling.lexicon import Reader, load_lexicon
 from mapping.telling.naming import (
     PERSON,
@@ -54,7 +55,7 @@ _COMMA = 3
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """What the questions about one trigger's parties share."""
+    """What the questions about one trigger's parties share; `resolutions` are those of the sentences around it."""
 
     parsed: ParsedDocument
     trigger: Trigger
@@ -71,14 +72,16 @@ def find_actors(parsed: ParsedDocument, trigger: Trigger, resolutions: Sequence[
     Args:
         parsed: The document with its sentences.
         trigger: One of the document's triggers.
-        resolutions: Of the whole document; a demonym or country inside a phrase gives its country.
+        resolutions: Of the whole document, in text order; a demonym or country inside a phrase gives its country.
 
     Returns:
         Actors first, then recipients, each in text order. Only people, groups, offices, states and companies count;
         a pronoun gives the nearest noun before it that it can stand for, in its sentence or the last.
     """
-    search = _Search(parsed, trigger, resolutions)
-    reader = Reader(parsed.sentences[trigger.sentence], load_lexicon())
+    # A pronoun may stand for somebody of the sentence before.
+    before, sentence = parsed.sentences[max(0, trigger.sentence - 1)], parsed.sentences[trigger.sentence]
+    search = _Search(parsed, trigger, find_between(resolutions, before.start, sentence.end))
+    reader = Reader(sentence, load_lexicon())
     found: dict[tuple[int, int], Actor] = {}
     for role, sets in (
         ("actor", [] if search.family in _BY_NOBODY else find_doers(reader, trigger.token)),

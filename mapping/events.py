@@ -9,6 +9,7 @@ from mapping.dating import date_events
 from mapping.event_types import family_of
 from mapping.model import Document, Event, ParsedDocument, PassedOver, Resolution, Timex, Toll, Trigger
 from mapping.placing import Placing, place_events
+from mapping.resolution.order import find_between
 from mapping.telling.calibration import score_all, score_telling
 from mapping.telling.listing import spread_lists
 from mapping.telling.parts import FindPart, find_no_part
@@ -181,7 +182,7 @@ def _explain_unplaced(
     trigger: Trigger, placing: Placing, resolutions: Sequence[Resolution], parsed: ParsedDocument
 ) -> str:
     sentence = parsed.sentences[trigger.sentence]
-    inside = [r for r in resolutions if sentence.start <= r.mention.start < sentence.end]
+    inside = find_between(resolutions, sentence.start, sentence.end)
     if placing.unlisted or any(r.place is None for r in inside):
         return "the place named in the sentence is not in the gazetteer"
     if inside:

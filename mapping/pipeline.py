@@ -10,6 +10,7 @@ from mapping.language import LanguageModel
 from mapping.model import Document, Event, Extraction, Mention, ParsedDocument, Resolution, Span, Timex, Trigger
 from mapping.reading.as_written import RestoredDocument, quote_as_written
 from mapping.resolution.memory import OutletMemory
+from mapping.resolution.order import put_in_order
 from mapping.resolution.outlets import OutletHome
 from mapping.resolve import resolve_mentions
 from mapping.timexes import find_day_of_writing, find_timexes
@@ -131,7 +132,7 @@ def _tell(parsed: ParsedDocument, resolutions: Sequence[Resolution], gazetteer: 
     events = find_tellings(
         parsed,
         triggers,
-        resolutions,
+        put_in_order(resolutions),
         timexes,
         find_part=gazetteer.find_part,
         find_lands=gazetteer.find_lands,
@@ -142,7 +143,7 @@ def _tell(parsed: ParsedDocument, resolutions: Sequence[Resolution], gazetteer: 
 def _finish(tellings: Tellings) -> Extraction:
     """The stages that look at all tellings of a document together."""
     parsed = tellings.parsed
-    events, passed = finish_events(parsed, tellings.events, tellings.resolutions)
+    events, passed = finish_events(parsed, tellings.events, put_in_order(tellings.resolutions))
     found = Extraction(
         document=parsed.document,
         resolutions=tellings.resolutions,

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -12,6 +13,7 @@ from mapping.language import LanguageModel
 from mapping.model import Document, Event, Extraction, ParsedDocument, Span
 from mapping.pipeline import Given, analyse, extract_events
 from mapping.resolution.memory import OutletMemory
+from tests.calls import count_calls
 from tests.conftest import make_document
 from tests.local_news import LOCAL_NEWS
 
@@ -87,6 +89,37 @@ def test_given_spans_are_answered_one_by_one(parse: Callable[..., ParsedDocument
     extraction = analyse(parsed, gazetteer, Given(mentions=(basra,), triggers=(bridge, spoke)))
     assert [resolution.place and resolution.place.name for resolution in extraction.resolutions] == ["Basra"]
     assert {event.trigger.text for event in extraction.events} == {"bridge", "spoke"}
+
+
+def test_a_long_text_takes_work_in_proportion_to_its_length(
+    parse: Callable[..., ParsedDocument], gazetteer: Gazetteer
+) -> None:
+    """Behind the parse, a text five times as long about the same towns takes about five times the calls of functions.
+
+    Each stage may look at what is around a word, and at what was worked out once for the text; not at all else.
+    """
+    towns = ("Mosul", "Kirkuk", "Basra", "Erbil", "Tikrit", "Najaf", "Karbala", "Ramadi", "Fallujah", "Baghdad")
+    work = []
+    for count in (20, 100):
+        lines = (
+            f"Rebels shelled {number} houses in {towns[number % 10]} and {towns[number % 7]}, and a man fled."
+            for number in range(2, count + 2)
+        )
+        parsed = parse("\n".join(lines))
+        work.append(count_calls(partial(analyse, parsed, gazetteer)))
+    part, whole = work
+    assert whole < 6 * part
+
+
+def test_given_mentions_may_come_in_any_order(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> None:
+    """They are answered in the order given, and the events are the same."""
+    text = "Rebels shelled Basra on Friday.\nTwo men died in Mosul. Police in Erbil, Iraq, arrested a man."
+    parsed = parse(text, created=date(2019, 3, 11))
+    spans = [Span(start=text.index(name), end=text.index(name) + len(name)) for name in ("Basra", "Mosul", "Erbil")]
+    one, other = (analyse(parsed, gazetteer, Given(mentions=tuple(given))) for given in (spans, spans[::-1]))
+    assert one.resolutions == other.resolutions[::-1]
+    assert [event.place and event.place.place.name for event in one.events] == ["Basra", "Mosul", "Erbil"]
+    assert one.events == other.events
 
 
 def test_a_text_without_words_has_no_events(language: LanguageModel, gazetteer: Gazetteer) -> None:

@@ -2,24 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
 import pytest
 
-from mapping.gazetteer import Gazetteer
 from mapping.kinds import MentionKind, ParagraphKind
 from mapping.model import Mention, ParsedDocument, Resolution
-from mapping.placing import place_events
-from mapping.resolve import resolve_mentions
 from mapping.telling.site_index import NamedPlaces
 from mapping.telling.sites import Site
-from mapping.toponyms import find_mentions
-from mapping.triggers import find_triggers
-from tests.calls import count_calls
 from tests.happenings import KIRKUK
 
 Parse = Callable[..., ParsedDocument]
-_TOWNS = ("Mosul", "Kirkuk", "Basra", "Erbil", "Tikrit", "Najaf", "Karbala", "Ramadi", "Fallujah", "Baghdad")
 
 
 def make_site(sentence: int, *, name: str, kind: MentionKind = MentionKind.PLACE, is_dateline: bool = False) -> Site:
@@ -83,16 +75,3 @@ def test_a_place_is_named_by_its_best_name_elsewhere(parsed: ParsedDocument) -> 
     assert [a.count_back(sentence) for sentence in (0, 3, 4)] == [0, 2, 0]
     assert b.count_back(8) is None
     assert list(a.find_before(1, 4)) == [sites[1]]
-
-
-def test_many_events_take_work_in_proportion_to_their_number(parse: Parse, gazetteer: Gazetteer) -> None:
-    """A text six times as long about the same towns takes about six times the calls of functions."""
-    work = []
-    for count in (40, 240):
-        lines = (f"Shells hit {number} houses in {_TOWNS[number % len(_TOWNS)]}." for number in range(2, count + 2))
-        parsed = parse("\n".join(lines))
-        triggers = find_triggers(parsed)
-        resolutions = resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer)
-        work.append(count_calls(partial(place_events, parsed, triggers, resolutions)))
-    part, whole = work
-    assert whole < 7 * part

@@ -5,11 +5,13 @@ The event of the first place is joined by one for each of the others, with the c
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mapping.event_types import family_of
 from mapping.model import Event, ParsedDocument, Place, PlaceChoice, Resolution, Sentence, Toll
+from mapping.resolution.order import find_between
 from mapping.telling.happenings import NAMED_BEFORE, SETTING_PLACES, find_gap_days, find_kinds, holds
 from mapping.telling.tolls import read_number
 
@@ -76,7 +78,7 @@ def _find_items(parsed: ParsedDocument, event: Event, resolutions: Sequence[Reso
         return []
     items: list[_Item] = []
     told, end = [choice.place], choice.end
-    for resolution in resolutions:
+    for resolution in find_between(resolutions, choice.end, sentence.end):
         mention, place = resolution.mention, resolution.place
         if mention.start < end or mention.end > sentence.end:
             continue
@@ -101,9 +103,10 @@ def _find_opened(parsed: ParsedDocument, event: Event) -> Sentence | None:
         return None
     if family_of(event.trigger.type) not in _LOCAL or event.trigger.is_given:
         return None
-    sentence = next((one for one in parsed.sentences if one.start <= choice.start < one.end), None)
-    if sentence is None:
+    number = bisect_right(parsed.sentences, choice.start, key=lambda one: one.start) - 1
+    if number < 0 or choice.start >= parsed.sentences[number].end:
         return None
+    sentence = parsed.sentences[number]
     before = parsed.document.text[max(sentence.start, choice.start - _MOST_BEFORE) : choice.start]
     return None if _BETWEEN.search(before) else sentence
 
