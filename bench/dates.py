@@ -19,10 +19,10 @@ from typing import Any
 from bench.corpora import SHARED, load_scorer, read_corpus
 from mapping.dating import date_events
 from mapping.language import LanguageModel
-from mapping.model import Document, Timex
+from mapping.model import Document, Span, Timex
 from mapping.records import read_record, write_date
 from mapping.timexes import find_day_of_writing, find_timexes
-from mapping.triggers import make_trigger
+from mapping.triggers import make_triggers
 
 Record = dict[str, Any]
 
@@ -66,12 +66,11 @@ def date_corpus(corpus: str, language: LanguageModel) -> list[Record]:
     parses = language.parse(read_document(record) for record in gold)
     dated = []
     for record, parsed in zip(gold, parses, strict=True):
-        triggers = []
-        for event in record["events"]:
-            try:
-                triggers.append(make_trigger(parsed, event["start"], event["end"]))
-            except ValueError:  # the word stands in a line that is not read, such as a credit
-                continue
+        # A word may stand in a line that is not read, such as a credit.
+        tokens = (token for sentence in parsed.sentences for token in sentence.tokens)
+        read = {position for token in tokens for position in range(token.start, token.end)}
+        spans = [Span(start=event["start"], end=event["end"]) for event in record["events"]]
+        triggers = make_triggers(parsed, [span for span in spans if not read.isdisjoint(range(span.start, span.end))])
         choices = date_events(parsed, triggers, find_all(parsed.document))
         events = [
             {
