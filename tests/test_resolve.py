@@ -8,7 +8,8 @@ from mapping.gazetteer import Gazetteer, open_gazetteer
 from mapping.geo import place_distance_km
 from mapping.kinds import Level
 from mapping.model import ParsedDocument, Resolution, Span
-from mapping.resolution.candidates import find_correction, is_within
+from mapping.recognition.tables import load_word_tables
+from mapping.resolution.candidates import find_candidates, find_correction, is_within
 from mapping.resolution.outlets import OutletHome
 from mapping.resolve import resolve_mentions
 from mapping.toponyms import find_mentions, make_mentions
@@ -367,6 +368,12 @@ def test_resolve_mentions_keeps_the_town_whose_quarters_are_told(parse: Parse, g
     place = _resolve(parse(text), gazetteer)["Detroit"].place
     assert place is not None
     assert (place.name, place.country_code) == ("Detroit", "US")
+
+
+def test_resolve_mentions_knows_a_building_told_of_as_several(gazetteer: Gazetteer) -> None:
+    """Lists have it with one word for what it is."""
+    name, places, part = find_candidates("Trump Towers", gazetteer, load_word_tables())
+    assert (name, [place.name for place in places], part) == ("Trump Tower", ["Trump Tower"], "")
 
 
 def test_resolve_mentions_puts_a_village_in_the_division_told_with_it(parse: Parse, gazetteer: Gazetteer) -> None:

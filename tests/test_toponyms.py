@@ -81,6 +81,14 @@ def test_find_mentions_leaves_out_what_is_no_place(parse: Parse, gazetteer: Gaze
     assert _texts(find_mentions(parse(text), gazetteer)) == []
 
 
+def test_find_mentions_knows_a_lake_from_a_person(parse: Parse, gazetteer: Gazetteer) -> None:
+    """A town whose last word the language model takes for somebody's surname."""
+    text = (
+        "Lake Charles shooting; one dead\n\nOne man was killed in a shooting on Friday night, Lake Charles Police said."
+    )
+    assert _texts(find_mentions(parse(text), gazetteer)) == ["Lake Charles", "Lake Charles"]
+
+
 def test_find_mentions_takes_one_of_a_people_for_no_place(parse: Parse, gazetteer: Gazetteer) -> None:
     """Though a district has his name, unless it is told of as one."""
     assert _texts(find_mentions(parse("Hamdan, a Yemeni, was captured at a roadblock."), gazetteer)) == ["Yemeni"]

@@ -45,7 +45,7 @@ class DocumentFacts:
         for sentence in parsed.sentences:
             self.lower_case.update(token.text for token in sentence.tokens if token.text.islower())
             for entity in sentence.entities:
-                self._add_entity(entity)
+                self._add_entity(entity, gazetteer)
         self.lands = lands
         self.divisions = self._vote_divisions(gazetteer)
         self._placed: Counter[str] = Counter()
@@ -91,11 +91,15 @@ class DocumentFacts:
             return "far"
         return "home" if best >= 0.7 * top else "near"
 
-    def _add_entity(self, entity: Entity) -> None:
+    def _add_entity(self, entity: Entity, gazetteer: Gazetteer) -> None:
         words = entity.text.split()
         self.labels.setdefault(strip_name(entity.text), Counter())[entity.label] += 1
-        if entity.label == "PERSON" and len(words) > 1:
+        if entity.label == "PERSON" and len(words) > 1 and not self._is_headed(entity.text, gazetteer):
             self.people.add(strip_name(words[-1]))
+
+    def _is_headed(self, name: str, gazetteer: Gazetteer) -> bool:
+        """Whether a listed name opens with a word for what it is, as no person's does: "Lake Charles"."""
+        return name.split()[0].lower() in self.tables.before and bool(gazetteer.find_places(name))
 
 
 def division_code(place: Place) -> str:

@@ -191,6 +191,11 @@ def find_candidates(name: str, gazetteer: Gazetteer, tables: WordTables) -> tupl
     if places:
         return name, places, ""
     words = name.split()
+    if len(words) > 1 and tables.after.get(words[-1].lower().removesuffix("s")) == "facility":
+        # "Trump Towers" is Trump Tower.
+        places = gazetteer.find_places(name.removesuffix("s"))
+        if places:
+            return name.removesuffix("s"), places, ""
     if len(words) > 1 and tables.before.get(words[0].lower()) == "direction":
         places = gazetteer.find_places(" ".join(words[1:]))
         if places:
