@@ -8,7 +8,7 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import chain
@@ -83,7 +83,7 @@ def _open_pool(workers: int, gazetteer: Path | None) -> Iterator[ProcessPoolExec
 
 
 def _map_ahead(
-    pool: ProcessPoolExecutor, work: Callable[[_Item], _Result], items: Iterable[_Item], ahead: int
+    pool: Executor, work: Callable[[_Item], _Result], items: Iterable[_Item], ahead: int
 ) -> Iterator[_Result]:
     """What `work` makes of each item, in order; `ahead` items at most are handed out before they are asked for."""
     waiting: deque[Future[_Result]] = deque()

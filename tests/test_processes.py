@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -34,7 +35,7 @@ def test_several_processes_find_what_one_finds(language: LanguageModel, gazettee
 
 def test_results_come_in_the_order_of_what_was_asked() -> None:
     """Whichever is ready first, and however few are handed out ahead."""
-    with _open_pool(2, None) as pool:
+    with ThreadPoolExecutor(2) as pool:
         assert list(_map_ahead(pool, abs, [-3, 1, -2, 5, -4], ahead=2)) == [3, 1, 2, 5, 4]
         assert list(_map_ahead(pool, abs, [], ahead=2)) == []
 
