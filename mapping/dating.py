@@ -1,27 +1,34 @@
 """ParsedDocument, Trigger, Timex -> DateChoice: which date belongs to which event.
 
-A chain of rules, the surest first; each choice carries the name of its rule and a score that falls with each step.
+A chain of rules, the surest first, says where an event's own sentence dates it. What it makes of the others is a draft:
+of these, fitted weights choose among all the days told around (`mapping/telling/date_judgement.py`), where it is known
+when the text was published.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mapping.model import DateChoice, ParsedDocument, Timex, Trigger
-from mapping.telling.date_choices import choose, publish
+from mapping.telling.date_choices import choose
 from mapping.telling.date_heads import WEEK, move_timex
+from mapping.telling.date_judgement import judge_days
+from mapping.telling.date_options import DateOptions
 from mapping.telling.date_sites import (
     Site,
     find_stem,
     find_subject,
     find_tense,
     is_backward,
+    is_below,
     is_comparison,
     is_fronted,
     is_pluperfect,
     is_told_beside,
     is_told_of_date,
+    is_with,
     measure_steps,
 )
+from mapping.telling.date_views import Draft, View
 from mapping.telling.document_dates import LEAD_SENTENCES, LOOK_AHEAD_SENTENCES, OPEN_SIGNALS, DocumentDates
 from mapping.telling.lexicon import is_statement
 from mapping.telling.syntax import PASSIVE_SUBJECTS, SUBJECTS, Tree
@@ -34,9 +41,7 @@ _LIGHT_VERBS = frozenset({"be", "do", "have", "take", "make", "give", "get", "go
 _SAID_SENTENCES = 4
 _BARE_WORDS = frozenset({"it", "this", "that", "be", "on", "in", "the", "all", "day", "date", "year"})
 _NOT_AHEAD = ("since", "after")
-_TIME_NOUNS = frozenset({"time", "day", "night", "morning", "week", "month", "year"})
 _TAKING_PART = SUBJECTS | PASSIVE_SUBJECTS | frozenset({"dobj", "oprd", "acomp", "attr", "ccomp", "xcomp"})
-_BESIDE_DEPS = frozenset({"ccomp", "parataxis"})
 
 
 def date_events(
@@ -52,44 +57,40 @@ def date_events(
     Returns:
         One choice per trigger, in their order; None where the text gives no date and none of publication is known.
     """
+    dates, drafts = draft_dates(parsed, triggers, timexes)
+    if parsed.document.created is None:
+        return tuple(draft.choice for draft in drafts)
+    options = DateOptions(dates, drafts)
+    return tuple(draft.choice if draft.is_sure else judge_days(options.make(draft)) for draft in drafts)
+
+
+def draft_dates(
+    parsed: ParsedDocument, triggers: Sequence[Trigger], timexes: Sequence[Timex]
+) -> tuple[DocumentDates, list[Draft]]:
+    """The dates of a document, and what rules alone give each of its events; arguments are those of `date_events`."""
     dater = _Dater(parsed, timexes)
-    return tuple(dater.choose(trigger) for trigger in triggers)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _View:
-    """One trigger in its sentence, with the dates there that its tense allows.
-
-    `told` are those that are an event's own; `days` those of `told` that tell a day, without those that date what
-    somebody said, which are `said`.
-    """
-
-    trigger: Trigger
-    tree: Tree
-    tense: str
-    is_headline: bool
-    here: list[Site]
-    told: list[Site]
-    days: list[Site]
-    said: list[Site]
+    return dater, [dater.draft(trigger) for trigger in triggers]
 
 
 class _Dater(DocumentDates):
     """The chain of rules over the dates of one document."""
 
-    def choose(self, trigger: Trigger) -> DateChoice | None:
+    def draft(self, trigger: Trigger) -> Draft:
+        """What the first rule that fits makes of an event."""
         view = self.look_at(trigger)
-        for step in (
-            self.of_word, self.in_clause, self.under_head, self.of_report, self.in_sentence, self.of_next,
+        sure = (self.of_word, self.in_clause, self.under_head)
+        told = (self.in_sentence, self.of_next)
+        lent = (
             self.of_same_word, self.in_background, self.of_present, self.ahead, self.when_said, self.carried,
             self.beside,
-        ):  # fmt: skip
-            choice = step(view)
+        )  # fmt: skip
+        for steps, is_sure in ((sure, True), ((self.of_report,), False), (told, True), (lent, False)):
+            choice = next(filter(None, (step(view) for step in steps)), None)
             if choice is not None:
-                return choice
-        return self.publish("publication date")
+                return Draft(view, choice, is_sure)
+        return Draft(view, self.publish("publication date"), is_sure=False)
 
-    def look_at(self, trigger: Trigger) -> _View:
+    def look_at(self, trigger: Trigger) -> View:
         tree = self.get_tree(trigger.sentence)
         tense = find_tense(tree, trigger.token)
         is_headline = self.is_headline(trigger.sentence)
@@ -99,7 +100,7 @@ class _Dater(DocumentDates):
             if self.allows("" if is_scheduled(tense, site, trigger) else tense, site) and not is_comparison(tree, site)
         ]
         told = [site for site in here if site.signal not in OPEN_SIGNALS]
-        return _View(
+        return View(
             trigger=trigger,
             tree=tree,
             tense=tense,
@@ -125,7 +126,7 @@ class _Dater(DocumentDates):
             return site
         return replace(site, timex=move_timex(site.timex, WEEK))
 
-    def of_word(self, view: _View) -> DateChoice | None:
+    def of_word(self, view: View) -> DateChoice | None:
         token = view.trigger.token
         own = [site for site in view.here if token in (site.governor, site.verb)]
         own += [replace(site, signal="") for site in view.here if is_told_of_date(view.tree, token, site.timex)]
@@ -134,7 +135,7 @@ class _Dater(DocumentDates):
         told = told or [site for site in view.here if is_going_on(view.tree, site, token)]
         return self.pick(view, told, "date of the word")
 
-    def in_clause(self, view: _View) -> DateChoice | None:
+    def in_clause(self, view: View) -> DateChoice | None:
         if view.trigger.is_reporting:
             return None
         clause = view.tree.clause(view.trigger.token)
@@ -143,14 +144,14 @@ class _Dater(DocumentDates):
         fronted = [site for site in dating if is_fronted(view.tree, site, clause)]
         return self.pick(view, inside or fronted, "date in the clause")
 
-    def under_head(self, view: _View) -> DateChoice | None:
+    def under_head(self, view: View) -> DateChoice | None:
         """What an entry of a live page or a chronology tells is of the day at the head, unless it names another."""
         head = self.heads.get(view.trigger.sentence)
         if head is None or view.days or view.tense == "future":
             return None
         return choose(head, "", "date at the head of the section")
 
-    def of_report(self, view: _View) -> DateChoice | None:
+    def of_report(self, view: View) -> DateChoice | None:
         """What somebody says is said on the day of publication, or when the text last told that something was said."""
         is_undated = is_statement(view.trigger.lemma) and not view.days
         if not (view.trigger.is_reporting or is_undated) or view.trigger.lemma in _NOT_SPEECH:
@@ -162,7 +163,7 @@ class _Dater(DocumentDates):
                     return self.make(site, "date carried forward")
         return self.publish("publication date of a report")
 
-    def in_sentence(self, view: _View) -> DateChoice | None:
+    def in_sentence(self, view: View) -> DateChoice | None:
         if is_told_beside(view.tree, view.trigger.token):
             first, last = view.tree.span(view.tree.clause(view.trigger.token))
             return self.pick(view, [s for s in view.days if first <= s.governor <= last], "date in the sentence")
@@ -174,15 +175,10 @@ class _Dater(DocumentDates):
         # "The bombs fell although all sides had been told on Tuesday" leaves the day of the bombs open.
         if view.tense == "past" and not is_pluperfect(view.tree, view.trigger.token):
             days = [site for site in days if not is_pluperfect(view.tree, site.verb)]
-        days = [site for site in days if not site.is_aside or self.is_with(view, site)]
+        days = [site for site in days if not site.is_aside or is_with(view.tree, view.trigger.token, site)]
         return self.pick(view, days, "date in the sentence")
 
-    def is_with(self, view: _View, site: Site) -> bool:
-        """Whether "a day earlier" is told of the trigger's own part of the sentence."""
-        clause = view.tree.clause(view.trigger.token)
-        return site.governor in view.tree.subtree(clause) and not is_told_beside(view.tree, site.governor)
-
-    def of_next(self, view: _View) -> DateChoice | None:
+    def of_next(self, view: View) -> DateChoice | None:
         """The date that is all that the next sentence tells: "The bridge fell. It was March 5, 2007."."""
         number = view.trigger.sentence + 1
         sites = [site for site in self.sites.get(number, []) if site.is_single]
@@ -195,7 +191,7 @@ class _Dater(DocumentDates):
         is_told = is_bare and any(word.pos == "PRON" for word in others)
         return self.make(sites[0], "date ahead of the headline or lead") if is_told else None
 
-    def of_same_word(self, view: _View) -> DateChoice | None:
+    def of_same_word(self, view: View) -> DateChoice | None:
         """The date of the nearest sentence that tells of the same thing by the same word and dates it."""
         token = view.tree.tokens[view.trigger.token]
         stem = find_stem(token)
@@ -210,7 +206,7 @@ class _Dater(DocumentDates):
         nearest = min(found, key=lambda site: (not site.is_day, abs(site.sentence - sentence)), default=None)
         return self.make(nearest, "date of the same word elsewhere") if nearest else None
 
-    def in_background(self, view: _View) -> DateChoice | None:
+    def in_background(self, view: View) -> DateChoice | None:
         """A sentence that tells of an older month or year is background: no day of the news goes into it."""
         if view.tense != "past":
             return None
@@ -219,18 +215,18 @@ class _Dater(DocumentDates):
             for site in view.told
             if not (self.is_news(site) or is_told_beside(view.tree, site.governor))
             and not (site.is_nominal and not is_subject(view.tree, site.governor, view.trigger.token))
-            and not is_below(view.tree, view.trigger, site)
+            and not is_below(view.tree, view.trigger.token, view.trigger.start, site)
         ]
         return self.pick(view, older, "date in the sentence")
 
-    def of_present(self, view: _View) -> DateChoice | None:
+    def of_present(self, view: View) -> DateChoice | None:
         if view.tense not in ("present", "perfect") or view.is_headline:
             return None
         # "A climber has died", the lead says, and the text goes on to say when.
         found = self.ahead(view) if view.tense == "perfect" else None
         return found or self.publish("publication date of the present tense")
 
-    def ahead(self, view: _View) -> DateChoice | None:
+    def ahead(self, view: View) -> DateChoice | None:
         """Headlines, and leads below them or dated by who said them, leave the date to the text."""
         number = view.trigger.sentence
         is_lead = number < LEAD_SENTENCES and (self.is_headline(0) or bool(view.said))
@@ -243,14 +239,14 @@ class _Dater(DocumentDates):
         found = next((site for site in sites if self.is_news(site)), None)
         return self.make(found, "date ahead of the headline or lead") if found else None
 
-    def when_said(self, view: _View) -> DateChoice | None:
+    def when_said(self, view: View) -> DateChoice | None:
         """What somebody said that day had happened is mostly of that day, or of the night before."""
         if view.tense != "past" or view.trigger.is_reporting:
             return None
         said = [site for site in view.said if not is_pluperfect(view.tree, site.verb)]
         return self.pick(view, said, "date in the sentence")
 
-    def carried(self, view: _View) -> DateChoice | None:
+    def carried(self, view: View) -> DateChoice | None:
         """The last day told before, rather one on which something happened than one on which somebody spoke of it."""
         told = [site for site in self.list_told_before(view.trigger, view.tense) if site.is_day]
         if not told:
@@ -264,12 +260,12 @@ class _Dater(DocumentDates):
         )
         return self.make(next(own, told[0]), "date carried forward")
 
-    def beside(self, view: _View) -> DateChoice | None:
+    def beside(self, view: View) -> DateChoice | None:
         """What is told before or after another event was mostly on its day: "it failed on Monday after it flooded"."""
         is_told = is_told_beside(view.tree, view.trigger.token)
         return self.pick(view, view.days, "date in the sentence") if is_told else None
 
-    def pick(self, view: _View, sites: list[Site], rule: str) -> DateChoice | None:
+    def pick(self, view: View, sites: list[Site], rule: str) -> DateChoice | None:
         """The best of several dates: one told to the day, then the nearest in the parse, then in the text."""
         trigger = view.trigger
         best = min(
@@ -282,29 +278,6 @@ class _Dater(DocumentDates):
             default=None,
         )
         return self.make(best, rule) if best else None
-
-    def make(self, site: Site, rule: str) -> DateChoice:
-        return choose(self.ranges.get(site.timex.start) or self.narrow(site).timex, site.signal, rule)
-
-    def publish(self, rule: str) -> DateChoice | None:
-        """The day of publication, or what stands for it: the days that the title says the text is of."""
-        if self.reported:
-            return choose(self.reported, "", rule)
-        return publish(self.anchor, rule, is_given=self.parsed.document.created is not None) if self.anchor else None
-
-
-def is_below(tree: Tree, trigger: Trigger, site: Site) -> bool:
-    """Whether a date stands in a clause below a word: "jailed for shelling a town in 2022" was not in 2022.
-
-    "It has been hit before: in 1997 gunmen came", "the last time they met, in 2016, a barn burned": what leads up to
-    the word has its day.
-    """
-    clause = tree.clause(site.governor)
-    if clause == tree.clause(trigger.token) or trigger.token not in tree.ancestors(clause):
-        return False
-    head, dep = tree.head(clause), tree.tokens[clause].dep
-    is_time = dep == "relcl" and head is not None and tree.tokens[head].lemma in _TIME_NOUNS
-    return site.timex.start > trigger.start or not (is_time or dep in _BESIDE_DEPS)
 
 
 def is_subject(tree: Tree, noun: int, verb: int) -> bool:

@@ -24,9 +24,10 @@ from mapping.telling.site_lands import ALONE
 from mapping.telling.site_layer import FILE_NAME
 from scripts.layers import Choices, Layer, spread_chances, train_layer, write_layer
 from scripts.site_samples import TABLE, Reader, Sample
+from scripts.softmax import fit_softmax
 from scripts.weight_table import GEODATA, write_weights
 
-_RIDGE, _STEPS, _ENOUGH = 2.0, 60, 1e-3
+_RIDGE = 2.0
 _LEAST = (0.0, 0.2, ALONE, 0.4, 0.5, 0.6, 0.7, 0.8)
 # Each file counts about as much as the next, whatever its length.
 _FILE_WEIGHTS = {
@@ -116,20 +117,7 @@ def fit_weights(choices: Choices, names: Sequence[str]) -> NDArray[np.float64]:
     """
     prior = np.array([(_PRIORS | _HELD).get(name, 0.0) for name in names])
     ridge = np.array([_RIDGE * (_HOLD if name in _HELD else 1.0) for name in names])
-    features, starts = choices.features, choices.starts
-    each = np.repeat(choices.weights, np.diff(starts, append=len(features)))
-    weights = np.zeros(features.shape[1])
-    for _ in range(_STEPS):
-        chance = spread_chances(features @ weights, starts)
-        wanted = spread_chances(np.where(choices.right, features @ weights, -1e9), starts)
-        slope = features.T @ ((wanted - chance) * each) - ridge * (weights - prior)
-        mean = np.add.reduceat(features * chance[:, None], starts)
-        bend = (features * (chance * each)[:, None]).T @ features - (mean * choices.weights[:, None]).T @ mean
-        step = np.linalg.solve(bend + np.diag(ridge), slope)
-        weights = weights + step
-        if np.abs(step).max() < _ENOUGH:
-            break
-    return weights
+    return fit_softmax(choices, ridge, prior)
 
 
 def measure(model: Model, samples: Sequence[Sample]) -> str:

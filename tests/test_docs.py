@@ -34,7 +34,7 @@ RULE_SECTIONS = {
     "The day of publication": ("documents", "reading/pages", "reading/raw", "records", "imports/*"),
     "Names of places": ("toponyms", "recognition/*", "telling/references", "telling/unlisted"),
     "Where an event was": ("placing", "resolution/*", "telling/site*"),
-    "When an event was": ("dating", "telling/date_choices", "telling/date_sites"),
+    "When an event was": ("dating", "telling/date*", "telling/document_dates"),
     "What a time expression means": ("timex*",),
     "What an event's word means": ("triggers", "telling/folding", "telling/type_choice"),
     "What was imported": ("imports/*",),

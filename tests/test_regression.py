@@ -76,7 +76,7 @@ def test_pairs_are_counted_at_each_chance(capsys: pytest.CaptureFixture[str]) ->
     ("name", "digits"),
     [
         *(("site_weights.csv", 3), ("merge_weights.csv", 2), ("retelling_weights.csv", 2), ("place_weights.csv", 2)),
-        *(("realis_weights.csv", 2), ("verb_weights.csv", 2)),
+        *(("realis_weights.csv", 2), ("verb_weights.csv", 2), ("date_weights.csv", 3)),
     ],
 )
 def test_only_weights_change_in_a_table(tmp_path: Path, name: str, digits: int) -> None:

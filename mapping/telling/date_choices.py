@@ -1,6 +1,7 @@
 """What is kept of a date once it is chosen: its days, open to one side or not, its rule, its score, a note."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from mapping.kinds import Granularity
 from mapping.model import DateChoice, DateSpan, Timex
@@ -14,6 +15,7 @@ _STEPS = {
     "date of the same word elsewhere": 0.72,
     "date at the head of the section": 0.7,
     "date ahead of the headline or lead": 0.7,
+    "date told further on": 0.65,
     "date carried forward": 0.65,
     "publication date of the present tense": 0.6,
     "publication date": 0.5,
@@ -57,6 +59,14 @@ def publish(anchor: date, rule: str, *, is_given: bool) -> DateChoice:
         score=_STEPS[rule],
         note="" if is_given else _TEXT_ANCHOR_NOTE,
     )
+
+
+def move(choice: DateChoice, days: int, rule: str) -> DateChoice:
+    """The choice of the day so many days later."""
+    if choice.span.start is None or choice.span.end is None:
+        return replace(choice, rule=rule)
+    start, end = (day + timedelta(days=days) for day in (choice.span.start, choice.span.end))
+    return replace(choice, span=replace(choice.span, start=start, end=end), edtf=start.isoformat(), rule=rule)
 
 
 def _open_span(timex: Timex, signal: str) -> tuple[DateSpan, str]:

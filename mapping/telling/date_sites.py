@@ -31,6 +31,8 @@ _DEGREES = ("JJS", "RBS")
 _COUNTED = frozenset(
     {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "only", "latest"}
 )
+_TIME_NOUNS = frozenset({"time", "day", "night", "morning", "week", "month", "year"})
+_BESIDE_DEPS = frozenset({"ccomp", "parataxis"})
 _SAID_DEPS = frozenset({"ccomp"})
 _STEM_CHARS = 5
 _STEMS = {"death": "die", "dead": "die", "quake": "earth", "aftershock": "aftershock"}
@@ -295,9 +297,34 @@ def is_told_beside(tree: Tree, index: int) -> bool:
     return any(mark.text.lower() in ("after", "before", "since") for mark in marks)
 
 
+def is_with(tree: Tree, token: int, site: Site) -> bool:
+    """Whether "a day earlier" is told of a token's own part of the sentence."""
+    return site.governor in tree.subtree(tree.clause(token)) and not is_told_beside(tree, site.governor)
+
+
 def is_backward(tree: Tree, site: Site) -> bool:
     """Whether a date tells of what came before the story's own time: "although they had been warned on Tuesday"."""
     return is_pluperfect(tree, site.verb) or is_told_beside(tree, site.governor)
+
+
+def is_below(tree: Tree, word: int, start: int, site: Site) -> bool:
+    """Whether a date stands in a clause below a word: "jailed for shelling a town in 2022" was not in 2022.
+
+    "It has been hit before: in 1997 gunmen came", "the last time they met, in 2016, a barn burned": what leads up to
+    the word has its day.
+
+    Args:
+        tree: Of the sentence of both.
+        word: The token.
+        start: Where the word begins in the text.
+        site: The date.
+    """
+    clause = tree.clause(site.governor)
+    if clause == tree.clause(word) or word not in tree.ancestors(clause):
+        return False
+    head, dep = tree.head(clause), tree.tokens[clause].dep
+    is_time = dep == "relcl" and head is not None and tree.tokens[head].lemma in _TIME_NOUNS
+    return site.timex.start > start or not (is_time or dep in _BESIDE_DEPS)
 
 
 def is_comparison(tree: Tree, site: Site) -> bool:

@@ -5,8 +5,9 @@ from datetime import date
 from functools import cached_property
 
 from mapping.kinds import Modality, ParagraphKind
-from mapping.model import ParsedDocument, Timex, Trigger
+from mapping.model import DateChoice, ParsedDocument, Timex, Trigger
 from mapping.reading.datelines import find_dateline_end
+from mapping.telling.date_choices import choose, publish
 from mapping.telling.date_heads import find_heads
 from mapping.telling.date_links import link_events
 from mapping.telling.date_sites import (
@@ -171,3 +172,13 @@ class DocumentDates:
             if is_later and day is not None and span.start <= day <= span.end:
                 return other
         return site
+
+    def make(self, site: Site, rule: str) -> DateChoice:
+        """The choice of a date at its site, with the days of the range or weekend that it belongs to."""
+        return choose(self.ranges.get(site.timex.start) or self.narrow(site).timex, site.signal, rule)
+
+    def publish(self, rule: str) -> DateChoice | None:
+        """The day of publication, or what stands for it: the days that the title says the text is of."""
+        if self.reported:
+            return choose(self.reported, "", rule)
+        return publish(self.anchor, rule, is_given=self.parsed.document.created is not None) if self.anchor else None

@@ -25,7 +25,7 @@ BORROWED_PLACES = (
 )
 # What a rule of place ends in where a noun stands for the name: "the city".
 NAMED_BEFORE = ", named before"
-BORROWED_DATES = ("publication", "carried", "ahead", "elsewhere")
+BORROWED_DATES = ("publication", "carried", "ahead", "further on", "elsewhere")
 # Rules that place or date a happening by words of its own clause; the others suppose that what is told around it holds.
 OWN_PLACES = frozenset({"own phrase", "object", "subject"})
 TOLD_PLACES = OWN_PLACES | {"clause", "caption"}

@@ -44,8 +44,10 @@ const DATE = {
   "publication date of a report": "it is the day of publication, since somebody says it in this report",
   "publication date of the present tense": "it is the day of publication, since the sentence tells it as going on",
   "date ahead of the headline or lead": "one of the next sentences tells the date",
-  "date carried forward": "it is the last date told before",
-  "publication date": "it is the day of publication, for want of any other",
+  "date carried forward": "it is the likeliest of the dates told before",
+  "date told further on": "a later sentence tells the date",
+  "publication date": "it is the day of publication, as no other is as likely",
+  "day before publication": "it is the day before publication, as no other is as likely",
 };
 
 /** Why a place was chosen. */
