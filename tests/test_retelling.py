@@ -20,7 +20,7 @@ from mapping.telling.encoder import Encoder, Encoding
 from mapping.telling.happenings import NAMED_BEFORE, find_kinds
 from mapping.telling.retelling import gather_tolls, join_likest, merge_retellings
 from mapping.telling.retold import Telling, describe_event
-from mapping.telling.sameness import describe_pair, load_weights, may_be_one, weigh_pair
+from mapping.telling.sameness import describe_pair, find_possible_pairs, load_weights, may_be_one, weigh_pair
 from scripts.weight_table import GEODATA, read_weights
 from tests.calls import count_calls
 
@@ -308,6 +308,23 @@ def test_a_text_too_long_for_one_table_is_parted_at_no_loss(
     assert 1 < len(whole) < len(events)
     monkeypatch.setattr("mapping.telling.retelling._TABLE", 64)
     assert merge_retellings(parsed, events) == whole
+
+
+def test_weights_are_fitted_to_what_is_weighed(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> None:
+    """The pairs of a text that may be one, each with the features that it has by itself."""
+    tellings = list(_tell(parse(_TEXT, created=date(2019, 3, 13)), gazetteer).values())
+    names = list(load_weights())
+    pairs = {(one, other): features for one, other, features in find_possible_pairs(tellings, names)}
+    possible = [
+        (one, other)
+        for one, other in combinations(range(len(tellings)), 2)
+        if may_be_one(tellings[one], tellings[other]) and weigh_pair(tellings[one], tellings[other]) > -math.inf
+    ]
+    assert 0 < len(pairs) < len(list(combinations(tellings, 2)))
+    assert sorted(pairs) == possible
+    for (one, other), features in pairs.items():
+        alone = describe_pair(tellings[one], tellings[other])
+        assert features == pytest.approx([alone.get(name, 0.0) for name in names])
 
 
 def test_sentences_that_the_encoder_forgot_are_read_together(
