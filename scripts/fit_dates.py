@@ -25,7 +25,7 @@ from scripts.weight_table import GEODATA, read_weights, write_weights
 
 TABLE = GEODATA / "date_weights.csv"
 _RIDGE, _FOLDS = 3.0, 4
-_CORPUS_WEIGHTS = {"articles": 1.5, "dispatches": 1.0, "gva": 1.0, "giveme5w1h": 1.0}
+_CORPUS_WEIGHTS = {"articles": 1.5, **dict.fromkeys(("dispatches", "gva", "giveme5w1h", "meantime", "timebank"), 1.0)}
 _OTHER_WEIGHT = 0.5
 _BINS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
 

@@ -109,7 +109,7 @@ def test_each_step_of_the_chain_dates_what_the_ones_before_leave(
     parse: Parse, text: str, word: str, day: int, rule: str
 ) -> None:
     """From the date that hangs on the word itself down to the day of publication."""
-    choice = choose(parse, text, word)
+    choice = draft(parse, text, word)
     assert choice is not None
     assert (choice.span.start, choice.rule) == (date(2017, 10, day), rule)
     assert choice.timex == text[choice.start : choice.end]
@@ -352,7 +352,7 @@ def test_an_old_date_holds_to_the_end_of_its_paragraph(parse: Parse) -> None:
 )
 def test_the_story_keeps_its_own_day(parse: Parse, text: str, word: str, edtf: str) -> None:
     """A warning before, a statement after, a letter in the same week and a stamp behind the headline do not move it."""
-    choice = choose(parse, text, word)
+    choice = draft(parse, text, word)
     assert choice is not None
     assert choice.edtf == edtf
 
@@ -564,7 +564,7 @@ def test_a_day_that_is_another_in_universal_time_says_so(parse: Parse) -> None:
 )
 def test_a_date_goes_to_what_it_tells_of(parse: Parse, text: str, word: str, edtf: str) -> None:
     """Not to who said it, nor to what is only counted from it; a lead in the perfect is dated by what follows."""
-    choice = choose(parse, text, word)
+    choice = draft(parse, text, word)
     assert choice is not None
     assert choice.edtf == edtf
 
