@@ -19,7 +19,7 @@ CREATED = date(2017, 10, 18)  # a Wednesday
 def draft(parse: Parse, text: str, word: str) -> DateChoice | None:
     """The date that rules alone give to the first occurrence of a word, as the only event."""
     parsed = parse(text, created=CREATED)
-    timexes = find_timexes(text, anchor=CREATED, paragraphs=parsed.document.paragraphs)
+    timexes = find_timexes(text, anchor=find_day_of_writing(parsed.document), paragraphs=parsed.document.paragraphs)
     start = text.index(word)
     _, [found] = draft_dates(parsed, [make_trigger(parsed, start, start + len(word))], timexes)
     return found.choice
