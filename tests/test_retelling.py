@@ -36,6 +36,14 @@ def _tell(parsed: ParsedDocument, gazetteer: Gazetteer) -> dict[str, Telling]:
     return {f"{event.trigger.sentence} {event.trigger.lemma}": describe_event(parsed, event) for event in events}
 
 
+@pytest.mark.parametrize("count", [0, 1])
+def test_fewer_than_two_tellings_have_no_pairs(
+    parse: Callable[..., ParsedDocument], gazetteer: Gazetteer, count: int
+) -> None:
+    """A report of nothing is compared as well."""
+    assert list(find_possible_pairs(list(_tell(parse(_TEXT), gazetteer).values())[:count], ["bias"])) == []
+
+
 def test_what_is_told_again_outweighs_what_is_new(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> None:
     """The same word at the same place is the same; "another" elsewhere is not; talks are no explosion."""
     told = _tell(parse(_TEXT, created=date(2019, 3, 13)), gazetteer)

@@ -74,8 +74,10 @@ def find_possible_pairs(tellings: Sequence[Telling], names: Sequence[str]) -> It
         names: Of the features that are asked for; one that pairs do not have is 0.
 
     Yields:
-        The numbers of two tellings, the smaller first, and their features.
+        The numbers of two tellings, the smaller first, and their features; nothing of fewer than two.
     """
+    if len(tellings) < 2:
+        return
     compared, rows = Comparison(tellings), slice(0, len(tellings))
     possible = np.triu(compared.may_be_one(rows) & ~compared.contradicts(rows), 1)
     features = compared.describe(rows)
