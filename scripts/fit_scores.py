@@ -31,6 +31,7 @@ _RIDGE, _CURVE_RIDGE, _FOLDS = 10.0, 1.0, 5
 # A corpus of many documents counts as much as so many; our own texts, which have the main happening in the first
 # sentence more often than news has, as fewer.
 _MOST, _MOST_OWN = 50, 25
+_OWN_TEXTS = (DISPATCHES, REPORTS)
 # Reports have some four times as many events as dispatches.
 _REPORT_SHARE = 0.25
 # Where documents say little, weights stay near what reading showed.
@@ -130,8 +131,8 @@ def _describe_curve(mains: Mains, middle: float, names: Sequence[str]) -> Table:
 def gather_sides(cases: Sequence[Case], order: Table) -> tuple[Table, Table, list[str]]:
     """Parts of each event beside the main one where all are labelled, whether it is right, and its document.
 
-    A last column marks reports, which are harder than news is: what they teach is how much each part says, not how
-    often events are right.
+    The last columns mark our own texts: of reports fewer events are right than of real articles, of dispatches more.
+    What they teach is how much each part says, not how often events are right.
     """
     parts: list[Table] = []
     right: list[float] = []
@@ -140,7 +141,7 @@ def gather_sides(cases: Sequence[Case], order: Table) -> tuple[Table, Table, lis
         if case.corpus in (ARTICLES, DISPATCHES, REPORTS):
             main = int((case.features @ order).argmax())
             beside = [number for number in range(len(case.right)) if number != main]
-            marks = np.full((len(beside), 1), float(case.corpus == REPORTS))
+            marks = np.tile([float(case.corpus == one) for one in _OWN_TEXTS], (len(beside), 1))
             parts.extend(np.hstack([case.parts[beside], marks]))
             right.extend(case.right[beside])
             documents.extend([case.doc_id] * len(beside))
@@ -148,9 +149,9 @@ def gather_sides(cases: Sequence[Case], order: Table) -> tuple[Table, Table, lis
 
 
 def fit_sides(parts: Table, right: Table, names: Sequence[str]) -> Table:
-    """The weights of side events' scores, and last that of a report."""
-    expected = np.array([_SIDE_REASONED.get(name, 0.0) for name in (*names, REPORTS)])
-    shares = np.where(parts[:, -1] == 1, _REPORT_SHARE, 1.0)
+    """The weights of side events' scores, and last those of our own texts."""
+    expected = np.array([_SIDE_REASONED.get(name, 0.0) for name in (*names, *_OWN_TEXTS)])
+    shares = np.where(parts[:, len(names) + _OWN_TEXTS.index(REPORTS)] == 1, _REPORT_SHARE, 1.0)
     return fit_logistic(parts, right, ridge=_CURVE_RIDGE, expected=expected, shares=shares)
 
 
@@ -233,13 +234,13 @@ def main() -> None:
     chances = cross_validate(
         parts, split_folds(documents, _FOLDS), lambda kept: fit_sides(parts[kept], right[kept], side_names)
     )
-    is_news = parts[:, -1] == 0
-    print_scores("Other events of articles and dispatches, by other documents", chances[is_news], right[is_news])
+    is_real = ~parts[:, len(side_names) :].any(axis=1)
+    print_scores("Other events of articles, by other documents", chances[is_real], right[is_real])
     write_parts(
         {
             "standing": dict(zip(names, order.tolist(), strict=True)),
             "main": fit_curve(pick_mains(cases, order)),
-            "side": dict(zip(side_names, fit_sides(parts, right, side_names)[:-1].tolist(), strict=True)),
+            "side": dict(zip(side_names, fit_sides(parts, right, side_names)[: len(side_names)].tolist(), strict=True)),
         }
     )
 
