@@ -14,10 +14,10 @@ from mapping.settings import find_folder
 TOLD = read_told()
 # What was reached on 2026-11-23, less two hundredths: kind, place, day, all three.
 FLOORS = {
-    "first": (0.97, 0.92, 0.89, 0.84),
-    "second": (0.91, 0.81, 0.86, 0.70),
-    "third": (0.84, 0.76, 0.84, 0.63),
-    "fourth": (0.78, 0.62, 0.76, 0.45),
+    "first": (0.97, 0.93, 0.93, 0.87),
+    "second": (0.91, 0.81, 0.90, 0.71),
+    "third": (0.84, 0.76, 0.85, 0.64),
+    "fourth": (0.78, 0.62, 0.80, 0.47),
 }
 HELD = [one for one in TOLD if one.part in FLOORS]
 
