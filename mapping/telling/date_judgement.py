@@ -22,7 +22,7 @@ def load_date_weights() -> Mapping[str, float]:
     return {row["feature"]: float(row["weight"]) for row in read_table(find_folder("geodata") / "date_weights.csv")}
 
 
-def judge_days(options: Sequence[Option]) -> DateChoice | None:
+def judge_days(options: Sequence[Option]) -> DateChoice:
     """The likeliest day of an event, with its chance as score; several options can tell the same day.
 
     Args:
