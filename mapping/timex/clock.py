@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from mapping.kinds import Granularity
-from mapping.timex.grammar import Match
+from mapping.timex.grammar import NO_EVENT, Match
 from mapping.timex.shapes import Kinds
 from mapping.timex.values import Reading, read_day, replace, shift_days
 
@@ -16,6 +16,7 @@ _CLOCK_KINDS = ("CLOCK", "DOT_CLOCK", "AMPM", "OCLOCK", "NOON", "HHMM")
 _CLOCK_SIGNS = ("AMPM", "OCLOCK", "ZONE", "HOURS", "NOON", "PART")
 _DAY_MINUTES = 24 * 60
 _MOST_ZONE_HOURS = 14
+_NEXT, _PREVIOUS = ("FOLLOWING", "NEXT", "AFTER"), ("PREVIOUS", "BEFORE")
 _CLOCK_CUES = ("AT", "BY", "UNTIL", "FROM", "SINCE")
 
 
@@ -107,11 +108,13 @@ def read_clock_time(match: Match) -> Reading | None:
 
 
 def read_part_of_day(match: Match) -> Reading | None:
-    """Such as "this morning", "that night", "the next morning", "overnight"."""
+    """Such as "this morning", "that night", "the next morning", "overnight", "the evening before"."""
     part = match.find("PART", "OVERNIGHT") or ""
     if match.has("THE") and match.precedes("OF", "THE", "OTHER", "NAME", "HYPHEN", "BEFORE", "AFTER"):
         return None
-    days = 1 if match.has("FOLLOWING", "NEXT") else -1 if match.has("PREVIOUS") else 0
+    if match.has("BEFORE", "AFTER") and not match.precedes(*NO_EVENT):
+        return None  # "the night before the vote"
+    days = 1 if match.has(*_NEXT) else -1 if match.has(*_PREVIOUS) else 0
     day = match.anchor if match.has("THIS") else match.context.last_day or match.anchor
     moved = shift_days(day, days) if day else None
     clock = read_clock(match) if match.has(*_CLOCK_KINDS) else None

@@ -19,6 +19,10 @@ from mapping.timex.shapes import Kinds
 from mapping.timex.vocabulary import load_vocabulary
 from mapping.timex.words import Words
 
+# No event is told behind "the day after" where one of these follows.
+NO_EVENT = (
+    "STOP", "BREAK", "COMMA", "CLOSE", "DASH", "QUOTE", "AND", "OR", "IN", "ON", "AT", "FOR", "BY", "TO", "FROM",
+)  # fmt: skip
 _LINKS = ("THE", "OF", "HYPHEN", "COMMA")
 _EDGES = ("EARLY", "LATE", "EARLIER", "LATER", "MIDDLE", "PART_OF")
 _MODIFIERS = ("MODIFIER", "OR_SO", "OR_MORE", "OR_LESS")

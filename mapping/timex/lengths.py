@@ -3,7 +3,7 @@
 from datetime import date
 
 from mapping.kinds import Granularity
-from mapping.timex.grammar import Match
+from mapping.timex.grammar import NO_EVENT, Match
 from mapping.timex.quarters import find_quarter
 from mapping.timex.values import (
     Reading,
@@ -32,10 +32,6 @@ _NEVER_BARE = ("second", "night", "summer", "winter", "weekend", "quarter")
 _TOLD_AS = {"week": "day", "fortnight": "day", "night": "day", "decade": "year", "summer": "year"}
 # What "the day before" and the like are worth where the day that they stand beside is not known.
 _OPEN_VALUES = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX", "year": "XXXX"}
-# No event is told behind "the day after" where one of these follows.
-_NO_EVENT = (
-    "STOP", "BREAK", "COMMA", "CLOSE", "DASH", "QUOTE", "AND", "OR", "IN", "ON", "AT", "FOR", "BY", "TO", "FROM",
-)  # fmt: skip
 _NO_EVENT_BEFORE = ("STOP", "BREAK", "COMMA", "CLOSE", "QUOTE", "WAS", "WILL")
 _CLOCK_UNITS = ("second", "minute", "hour")
 
@@ -214,7 +210,7 @@ def read_day_beside(match: Match) -> Reading | None:
     if unit not in _OPEN_VALUES:
         return None
     is_back = match.has("BEFORE", "EARLIER", "EVE")
-    is_by_event = match.has("BEFORE", "AFTER", "EVE") and not match.precedes(*_NO_EVENT)
+    is_by_event = match.has("BEFORE", "AFTER", "EVE") and not match.precedes(*NO_EVENT)
     is_past = match.find_tense() < 0
     base = None if match.has("EVE") else match.context.last_day
     if base is None and not is_by_event and (is_back or not is_past):
