@@ -10,18 +10,16 @@ from bench.corpora import is_fitted, make_source, read_corpus
 from bench.dispatches import PARTS, Told, read_dispatches, read_told
 from bench.reports import is_kept_out, read_reported, read_reports
 from mapping.dating import draft_dates
-from mapping.event_types import family_of
-from mapping.kinds import Modality
 from mapping.language import LanguageModel
 from mapping.model import Document, ParsedDocument, Trigger
 from mapping.telling.date_options import DateOptions
-from mapping.telling.salience import Salience
 from mapping.timexes import find_day_of_writing, find_timexes
 from mapping.triggers import find_triggers, make_trigger
+from scripts.told_triggers import find_telling, pick_main
 
 STORIES = ("gva", "giveme5w1h", "muc4", "muc4-truecased")
 DATED = ("storyline", "meantime", "timebank")
-_ANY, _MAIN_TRIGGERS, _DAY_CHARS = "*", 3, 10
+_ANY, _DAY_CHARS = "*", 10
 # The last part of the dispatches is for counting only.
 _UNSEEN = PARTS[3]
 
@@ -72,7 +70,7 @@ class Reader:
         for number, (row, parsed) in enumerate(zip(rows, parses, strict=True)):
             days = _find_days(row["gold"])
             triggers = list(_find_all(parsed))
-            main = _pick_main(parsed, triggers, row["gold"]) if days else []
+            main = pick_main(parsed, triggers, _find_told(row["gold"])) if days else []
             asked = [(one, days, 1.0 / len(main)) for one in main]
             yield from self._make_samples(corpus, row["doc_id"], is_fitted(number), parsed, triggers, asked)
 
@@ -104,7 +102,7 @@ class Reader:
             triggers = list(_find_all(parsed))
             asked: list[_Asked] = []
             for one in ours:
-                telling = _find_telling(one, parsed, triggers)
+                telling = find_telling(one, parsed, triggers)
                 asked.extend((number, one.days, 1.0 / len(telling)) for number in telling)
             yield from self._make_samples(corpus, name, is_ours(ours[0]), parsed, triggers, asked)
 
@@ -152,35 +150,15 @@ def _find_all(parsed: ParsedDocument) -> Iterator[Trigger]:
     return (trigger for trigger in find_triggers(parsed) if trigger.start not in dated)
 
 
+def _find_told(gold: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What gold says of a document's first event."""
+    told: Mapping[str, Any] = gold["events"][0] if gold.get("events") else gold
+    return told
+
+
 def _find_days(gold: Mapping[str, Any]) -> list[str]:
     """The days of a document's only event; none where it has several."""
     if gold.get("events") is not None:
         events = [event for event in gold["events"] if not event.get("optional")]
         return _find_days(events[0]) if len(events) == 1 else []
     return [span["start"] for span in gold.get("when") or () if span["start"] and span["start"] == span["end"]]
-
-
-def _pick_main(parsed: ParsedDocument, triggers: Sequence[Trigger], gold: Mapping[str, Any]) -> list[int]:
-    """The most salient triggers of the gold's families, by number."""
-    told = gold["events"][0] if gold.get("events") else gold
-    families = {family_of(code) for code in told.get("type") or ()}
-    salience = Salience(parsed, triggers)
-    fitting = [
-        number
-        for number, trigger in enumerate(triggers)
-        if trigger.modality is Modality.HAPPENED and (not families or family_of(trigger.type) in families)
-    ]
-    return sorted(fitting, key=lambda number: -salience.weigh(triggers[number]))[:_MAIN_TRIGGERS]
-
-
-def _find_telling(told: Told, parsed: ParsedDocument, triggers: Sequence[Trigger]) -> list[int]:
-    """The triggers that tell a thing, by number: of its types in its words, else in its sentence, else any in these."""
-    at = told.find_start(parsed.document.text)
-    words = [number for number, trigger in enumerate(triggers) if at <= trigger.start < at + len(told.words)]
-    fitting = [
-        number
-        for number, trigger in enumerate(triggers)
-        if parsed.sentences[trigger.sentence].start <= at < parsed.sentences[trigger.sentence].end
-        and any(trigger.type == one or trigger.type.startswith(f"{one}.") for one in told.types)
-    ]
-    return [number for number in fitting if number in words] or fitting or words

@@ -14,22 +14,20 @@ from bench.corpora import find_asked, is_fitted, make_source, read_gold_file
 from bench.dispatches import PARTS, Told, read_dispatches, read_told
 from bench.reports import read_reported, read_reports
 from mapping.documents import make_document
-from mapping.event_types import family_of
 from mapping.gazetteer import Gazetteer, open_gazetteer
-from mapping.kinds import Modality
 from mapping.language import LanguageModel
 from mapping.model import Document, ParsedDocument, Place, Trigger
 from mapping.resolve import resolve_mentions
 from mapping.telling.parts import locate
-from mapping.telling.salience import Salience
 from mapping.telling.site_options import Option, OptionMaker
 from mapping.toponyms import find_mentions
 from mapping.triggers import find_triggers, make_trigger
+from scripts.told_triggers import find_telling, pick_main
 from scripts.weight_table import GEODATA, read_weights
 
 TABLE = GEODATA / "site_weights.csv"
 _LESSONS, _LINE = Path(__file__).parent / "data" / "site_lessons.csv", " / "
-_TRIGGERS, _ELSEWHERE_ROLE = 3, 0.4
+_ELSEWHERE_ROLE = 0.4
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,7 +89,7 @@ class Reader:
             parsed = parses[told.document]
             triggers = find_triggers(parsed)
             maker = self._make_options(parsed, triggers)
-            for number in _find_telling(told, parsed, triggers):
+            for number in find_telling(told, parsed, triggers):
                 options = maker.make(number)
                 right = [self._is_named(option, told.places) for option in options]
                 yield self._make_sample(corpus, told.part != PARTS[1], 1.0, options, right)
@@ -101,7 +99,7 @@ class Reader:
     ) -> Iterator[Sample]:
         asked = find_asked(gold, parsed.document)
         triggers = (make_trigger(parsed, asked.start, asked.end),) if asked else find_triggers(parsed)
-        used = range(1) if asked else _pick_main(parsed, triggers, gold)
+        used = range(1) if asked else pick_main(parsed, triggers, gold)
         maker = self._make_options(parsed, triggers)
         for number in used:
             options = maker.make(number)
@@ -158,31 +156,3 @@ def _find_single(gold: Mapping[str, Any]) -> Mapping[str, Any] | None:
         events = [event for event in gold["events"] if not event.get("optional")]
         return events[0] if len(events) == 1 else None
     return gold if gold.get("where") or gold.get("no_place") else None
-
-
-def _pick_main(parsed: ParsedDocument, triggers: Sequence[Trigger], gold: Mapping[str, Any]) -> list[int]:
-    """The most salient triggers of the gold's families, by number."""
-    families = {family_of(code) for code in gold.get("type") or ()}
-    salience = Salience(parsed, triggers)
-    fitting = [
-        number
-        for number, trigger in enumerate(triggers)
-        if trigger.modality is Modality.HAPPENED and (not families or family_of(trigger.type) in families)
-    ]
-    return sorted(fitting, key=lambda number: -salience.weigh(triggers[number]))[:_TRIGGERS]
-
-
-def _find_telling(told: Told, parsed: ParsedDocument, triggers: Sequence[Trigger]) -> list[int]:
-    """The triggers that tell a thing, by number: of its types in its words, else in its sentence, else any in these.
-
-    What was taken for another kind of thing happened where it did all the same.
-    """
-    at = told.find_start(parsed.document.text)
-    words = [number for number, trigger in enumerate(triggers) if at <= trigger.start < at + len(told.words)]
-    fitting = [
-        number
-        for number, trigger in enumerate(triggers)
-        if parsed.sentences[trigger.sentence].start <= at < parsed.sentences[trigger.sentence].end
-        and any(trigger.type == one or trigger.type.startswith(f"{one}.") for one in told.types)
-    ]
-    return [number for number in fitting if number in words] or fitting or words
