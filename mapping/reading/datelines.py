@@ -9,6 +9,7 @@ from datetime import date
 
 from mapping.kinds import ParagraphKind
 from mapping.model import Paragraph, Span
+from mapping.reading.inner_datelines import CAPITALS
 from mapping.reading.raw import find_day
 
 _MAX_CHARS, _MAX_WORDS = 120, 9
@@ -21,10 +22,7 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = re.compile(rf"\b(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})(?!\w)", re.IGNORECASE)
 # What opens so is a sentence, or a date that says when the thing behind it happened.
 _NO_PLACE = re.compile(rf"(?:On|In|At|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|{_MONTH}\s\d|[\W\d]")
-_SHOUTED = re.compile(
-    r"(?:(?:ST|FT|MT)\. |(?:AL|EL|LA|LE) )?(?:Ma?c)?[^\W\d_a-z]{3,}(?:[ '’-][^\W\d_a-z]+){0,4}"
-    r"(?=\s?(?:[,:(/]|--|[–—]| [-_] ))"
-)
+_SHOUTED = re.compile(rf"{CAPITALS}(?:[ '’-][^\W\d_a-z]+){{0,4}}(?=\s?(?:[,:(/]|--|[–—]| [-_] ))")
 _BEFORE_NAME = re.compile(r"[\W\d]*")
 _BEHIND_NAME = re.compile(
     r"(?:\s(?:city|county|district|governorate|province|region|state|town))?"

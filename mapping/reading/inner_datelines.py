@@ -7,7 +7,10 @@ that `datelines.py` finds the dateline where it looks for it, at the head of a p
 import re
 from collections.abc import Iterator
 
-_NAME = r"(?:(?:ST|FT|MT)\. |(?:AL|EL|LA|LE) )?(?:Ma?c)?[^\W\d_a-z]{3,}(?:[ '’/-][^\W\d_a-z]+){0,4}"
+CAPITALS = r"(?:(?:ST|FT|MT)\. |(?:AL|EL|LA|LE) )?(?:Ma?c)?[^\W\d_a-z]{3,}"
+"""How a town's name begins where it is written in capitals, as a pattern."""
+
+_NAME = rf"{CAPITALS}(?:[ '’/-][^\W\d_a-z]+){{0,4}}"
 # A state, a day, a wire.
 _TOLD = r"(?P<told>(?:,\s[^\W_a-z][\w.]*(?:\s[^\W_a-z][\w.]*){0,2}){0,3}(?:\s?\([^()\n]{1,40}\))?)"
 _DASH = r"(?:\s*(?:--|–|—)\s*|\s[-_]\s+|(?<=\))\s*[-_]\s+)(?:(?:--|–|—)\s*)?"
