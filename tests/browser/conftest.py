@@ -47,11 +47,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One browser for all tests; without any they are left out, which with CI=true is a failure."""
+    """One browser for all tests; without any they are left out, which on CI is a failure."""
     path = find_browser()
     if path is None:
         reason = "no Chromium: run python scripts/browser.py"
-        (pytest.fail if os.environ.get("CI", "").lower() == "true" else pytest.skip)(reason)
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium
