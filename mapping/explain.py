@@ -20,6 +20,7 @@ from mapping.model import (
 from mapping.plain import count, name_toll, put_on_line
 from mapping.resolution.reasons import tell_losses
 from mapping.resolve import is_same_spot
+from mapping.timexes import find_day_of_writing
 
 # A candidate below this is only counted.
 _LEAST_SHOWN = 0.01
@@ -39,6 +40,9 @@ def explain_document(parsed: ParsedDocument, extraction: Extraction) -> Iterator
     name = put_on_line(document.title or document.path)
     yield f"{name} [{document.doc_id}]" if name else document.doc_id
     yield f"  published: {document.created or 'not known'} ({document.created_rule})"
+    day = find_day_of_writing(document)
+    if day != document.created:
+        yield f"  written: {day}, as the text itself says; its days are reckoned from then"
     for number, sentence in enumerate(parsed.sentences, 1):
         kind = document.paragraphs[sentence.paragraph].kind.value
         yield ""

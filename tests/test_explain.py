@@ -40,6 +40,14 @@ def test_every_choice_is_told_with_what_made_it(words: str) -> None:
     assert words in _explain(EXTRACTION)
 
 
+def test_a_day_that_the_text_knows_better_is_told() -> None:
+    """Who gave another day sees why "Monday" is not reckoned from it."""
+    text = "Published January 24 2023 Crowds filled a square in Paris."
+    extraction = replace(EXTRACTION, document=replace(DOCUMENT, text=text))
+    assert "written: 2023-01-24, as the text itself says; its days are reckoned from then" in _explain(extraction)
+    assert "written:" not in _explain(EXTRACTION)
+
+
 def test_what_was_not_found_is_told_with_the_reason() -> None:
     """A mention without a place and an event without place or date say why."""
     lost = replace(RESOLUTION, place=None, reason="no place has this name", candidates=())

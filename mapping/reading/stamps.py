@@ -18,7 +18,7 @@ _CLOCK = r"(?:,?\s(?:at\s|[-–]\s)?\d{1,2}[:.]\d\d(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s
 # What it stands behind: its purpose, a wire's letters, or nothing; as part of a sentence, "on 3 May 2016", it is none.
 _STAMP = re.compile(
     rf"(?:\b(?i:published|posted|updated|modified|date of publication|publication date)(?: on| at)?:?\s"
-    rf"|(?<![\w.])[A-Z]{{2,8}}\s(?:[-–—]\s)?|^\W*){_WEEKDAY}(?P<day>{_DAY}){_CLOCK}"
+    rf"|(?<![\w.])[A-Z]{{2,8}}\s(?:[-–—]\s)?|^\W*){_WEEKDAY}{_DAY}{_CLOCK}"
     # A sentence begins behind it.
     r"(?=\s*(?:$|\n|[|–—-]\s|(?:by\s)?[\"“'‘(]?[A-Z]))"
 )
@@ -34,7 +34,7 @@ def find_stamp(text: str, start: int = 0) -> Span | None:
     Returns:
         The offsets of the stamp with what names its purpose, or None.
     """
-    found = _STAMP.search(text[start:], 0, _REACH_CHARS)
+    found = _STAMP.search(text[start : start + _REACH_CHARS])
     return Span(start=start + found.start(), end=start + found.end()) if found else None
 
 
