@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mapping.model import ParsedDocument, Span, Token, Trigger
+from mapping.reading.stamps import find_stamp
 from mapping.telling.folding import Found, fold, is_bare_consequence, is_harm, take_cause
 from mapping.telling.lexicon import Reader
 from mapping.telling.modality import find_modality
@@ -32,10 +33,14 @@ def find_triggers(parsed: ParsedDocument) -> tuple[Trigger, ...]:
     """
     triggers: list[Trigger] = []
     acts: list[tuple[int, Found]] = []
+    stamp = find_stamp(parsed.document.text, parsed.document.given_start)
     for number, (typer, entries) in enumerate(Typers(parsed).read(range(len(parsed.sentences)))):
         found = [typer.choose(*entry) for entry in entries]
         found = fold(typer.reader, found) + list(typer.find_by_model(found))
         for item in sorted(found, key=lambda item: item.index):
+            # "Published April 2 2017" tells of the text.
+            if stamp and stamp.start <= parsed.sentences[number].tokens[item.index].start < stamp.end:
+                continue
             if is_bare_consequence(typer.reader, item):
                 item = take_cause(item, number, acts)
             elif is_harm(item):

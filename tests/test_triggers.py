@@ -170,6 +170,12 @@ def test_private_speech_is_no_statement(parse: Parse) -> None:
     assert "diplomacy.statement" not in {code for _, code in tell(parse(text))}
 
 
+def test_a_stamp_of_publication_is_no_event(parse: Parse) -> None:
+    """That the text was published is not what it tells."""
+    text = "Published April 2 2017 Rebels said on Sunday that a dam broke near Raqqa."
+    assert [word for word, _ in tell(parse(text))] == ["broke"]
+
+
 def test_a_given_span_becomes_an_event(parse: Parse) -> None:
     """Any word that the caller names is taken and known as his, and speech is marked as such."""
     text = "The mayor said the stadium had been painted."
