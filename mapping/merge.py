@@ -8,6 +8,7 @@ sources. Everything here is a function of its arguments: the store keeps the key
 import math
 from collections.abc import Collection, Iterable, Sequence
 
+from mapping.chances import find_chance
 from mapping.merging import composition, keys
 from mapping.merging import copies as near_copies
 from mapping.merging.batch import Happenings
@@ -70,7 +71,7 @@ def weigh_pair(report: Traits, happening: Traits, *, is_copy: bool = False) -> f
         return 0.0
     weights = load_weights()
     total = sum(weights[name][0] * value for name, value in describe_pair(report, happening, is_copy=is_copy).items())
-    return 1.0 / (1.0 + math.exp(-total))
+    return find_chance(total)
 
 
 def explain_merge(report: Traits, happening: Traits, *, is_copy: bool = False) -> tuple[Reason, ...]:

@@ -19,3 +19,12 @@ def read_table(path: Path) -> Iterator[dict[str, str]]:
         raise GazetteerError(f"{path} is missing: install Dateline again") from error
     with file:
         yield from csv.DictReader(file)
+
+
+def read_weights(path: Path) -> dict[str, float]:
+    """The weight of each feature, from a table with the columns `feature` and `weight`.
+
+    Raises:
+        GazetteerError: The file is missing.
+    """
+    return {row["feature"]: float(row["weight"]) for row in read_table(path)}

@@ -18,10 +18,11 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from mapping.tables import read_table
 from scripts.date_samples import DATED, STORIES, Reader, Sample
 from scripts.layers import Choices, spread_chances
 from scripts.softmax import fit_softmax
-from scripts.weight_table import GEODATA, read_weights, write_weights
+from scripts.weight_table import GEODATA, write_weights
 
 TABLE = GEODATA / "date_weights.csv"
 _RIDGE, _FOLDS = 3.0, 4
@@ -112,7 +113,7 @@ def main() -> None:
         *(sample for corpus in DATED for sample in reader.read_dated(corpus)),
     ]
     fitted = [sample for sample in samples if sample.is_fitted]
-    names = [row["feature"] for row in read_weights(TABLE)]
+    names = [row["feature"] for row in read_table(TABLE)]
     weights = fit(fitted, names)
     write_weights(TABLE, [weights[name] for name in names], digits=3)
     others = [(sample, *choose(sample, weights)) for sample in samples if not sample.is_fitted]

@@ -18,7 +18,8 @@ from bench.regression import Table, cross_validate, fit_logistic, print_pair_tab
 from mapping.language import LanguageModel
 from mapping.merging.features import describe_pair, find_objection
 from mapping.merging.traits import find_traits
-from scripts.weight_table import GEODATA, read_weights, write_weights
+from mapping.tables import read_table
+from scripts.weight_table import GEODATA, write_weights
 
 _TABLE = GEODATA / "merge_weights.csv"
 _FOLDS = 5
@@ -45,7 +46,7 @@ def read_pairs(names: Sequence[str]) -> tuple[Table, Table, list[str]]:
 
 def main() -> None:
     """Read, cross-validate, fit, write."""
-    rows = read_weights(_TABLE)
+    rows = list(read_table(_TABLE))
     reasoned = np.array([float(row["reasoned"]) for row in rows])
     ridge = np.array([float(row["stiffness"]) for row in rows])
     features, same, documents = read_pairs([row["feature"] for row in rows])

@@ -22,8 +22,9 @@ from mapping.model import Resolution
 from mapping.resolution.features import CandidateTable
 from mapping.resolution.outlets import OutletHome
 from mapping.resolve import load_place_weights, make_table, resolve_mentions, weigh_candidates
+from mapping.tables import read_table
 from mapping.toponyms import make_mentions
-from scripts.weight_table import GEODATA, read_weights, write_weights
+from scripts.weight_table import GEODATA, write_weights
 
 FOLDS = 5
 _TABLE = GEODATA / "place_weights.csv"
@@ -123,7 +124,7 @@ def _resolve(
 def main() -> None:
     """Cross-validate, then fit on everything and write the table."""
     gazetteer, language, scorer = open_gazetteer(), LanguageModel(), load_scorer("geoparse_eval")
-    prior = np.array([float(row["reasoned"]) for row in read_weights(_TABLE)])
+    prior = np.array([float(row["reasoned"]) for row in read_table(_TABLE)])
     corpora = {corpus: read_gold(corpus, language) for corpus in CORPORA}
     alone: dict[str, list[OutletHome | None]] = {}
     homes: dict[str, list[OutletHome | None]] = {}

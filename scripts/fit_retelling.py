@@ -28,10 +28,11 @@ from mapping.gazetteer import open_gazetteer
 from mapping.language import LanguageModel
 from mapping.model import Event, ParsedDocument, Span
 from mapping.pipeline import read_tellings
+from mapping.tables import read_table
 from mapping.telling.meanings import FILE_NAME, find_axes, load_axes, read_vector
 from mapping.telling.retold import describe_event
 from mapping.telling.sameness import find_possible_pairs
-from scripts.weight_table import GEODATA, read_weights, write_weights
+from scripts.weight_table import GEODATA, write_weights
 
 _TABLE = GEODATA / "retelling_weights.csv"
 _FOLDS = 6
@@ -121,7 +122,7 @@ def write_axes(texts: Iterable[tuple[ParsedDocument, Sequence[Event]]]) -> None:
 def fit_retelling(labelled: Sequence[Labelled], reports: Sequence[Reported]) -> None:
     """Find the axes, cross-validate, fit, write."""
     write_axes([(one.parsed, one.tellings) for one in labelled] + [(one.parsed, one.tellings) for one in reports])
-    rows = read_weights(_TABLE)
+    rows = list(read_table(_TABLE))
     reasoned = np.array([*(float(row["reasoned"]) for row in rows), 0.0])
     ridge = np.array([*(float(row["stiffness"]) for row in rows), _FREE])
     names = [row["feature"] for row in rows]

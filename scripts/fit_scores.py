@@ -23,8 +23,9 @@ from bench.corpora import open_scorer
 from bench.regression import cross_validate, find_chances, fit_choice, fit_logistic, split_folds
 from bench.reliability import find_error, make_table
 from bench.scores import ARTICLES, DISPATCHES, REPORTS, Case, CaseReader
+from mapping.tables import read_table
 from mapping.telling.calibration import bend
-from scripts.weight_table import GEODATA, read_weights, write_weights
+from scripts.weight_table import GEODATA, write_weights
 
 _TABLE = GEODATA / "event_weights.csv"
 _RIDGE, _CURVE_RIDGE, _FOLDS = 10.0, 1.0, 5
@@ -199,7 +200,7 @@ def print_scores(title: str, chances: Table, right: Table) -> None:
 
 def write_parts(parts: Mapping[str, Mapping[str, float]]) -> None:
     """Replace the weights of these parts in the table."""
-    rows = read_weights(_TABLE)
+    rows = list(read_table(_TABLE))
     write_weights(
         _TABLE,
         [parts[row["part"]][row["feature"]] if row["part"] in parts else float(row["weight"]) for row in rows],
@@ -214,7 +215,7 @@ def main() -> None:
     parser.add_argument("--scorer", type=Path, required=True)
     parser.add_argument("--keep-order", action="store_true")
     options = parser.parse_args()
-    rows = read_weights(_TABLE)
+    rows = list(read_table(_TABLE))
     names, side_names = ([row["feature"] for row in rows if row["part"] == part] for part in ("standing", "side"))
     reader = CaseReader(open_scorer(options.scorer), names, side_names)
     cases = [case for path in options.gold for case in reader.read_gold(path)]

@@ -24,9 +24,10 @@ from mapping.documents import make_document
 from mapping.kinds import ParagraphKind
 from mapping.language import LanguageModel
 from mapping.model import Document, ParsedDocument, Span
+from mapping.tables import read_table
 from mapping.triggers import describe_verbs
 from scripts.portal import NOTHING, read_portal_sentences
-from scripts.weight_table import GEODATA, read_weights, write_weights
+from scripts.weight_table import GEODATA, write_weights
 
 _TABLE = GEODATA / "verb_weights.csv"
 _SEEN = (PARTS[0], PARTS[2])
@@ -81,7 +82,7 @@ def main() -> None:
     cases = [
         case for (document, told), one in zip(texts, parsed, strict=True) for case in make_cases(document, one, told)
     ]
-    names = [row["feature"] for row in read_weights(_TABLE)]
+    names = [row["feature"] for row in read_table(_TABLE)]
     features = np.array(
         [[*(found.get(name, 0.0) for name in names), float(doc_id.startswith(_PORTAL))] for doc_id, found, _ in cases]
     )

@@ -1,6 +1,5 @@
 """What `scripts/fit_sites.py` fits to: the places that each event of a text may have had, and the right ones."""
 
-import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +17,13 @@ from mapping.gazetteer import Gazetteer, open_gazetteer
 from mapping.language import LanguageModel
 from mapping.model import Document, ParsedDocument, Place, Trigger
 from mapping.resolve import resolve_mentions
+from mapping.tables import read_table
 from mapping.telling.parts import locate
 from mapping.telling.site_options import Option, OptionMaker
 from mapping.toponyms import find_mentions
 from mapping.triggers import find_triggers, make_trigger
 from scripts.told_triggers import find_telling, pick_main
-from scripts.weight_table import GEODATA, read_weights
+from scripts.weight_table import GEODATA
 
 TABLE = GEODATA / "site_weights.csv"
 _LESSONS, _LINE = Path(__file__).parent / "data" / "site_lessons.csv", " / "
@@ -45,7 +45,7 @@ class Reader:
     """Makes samples of documents; the feature names are those of the table."""
 
     def __init__(self, scorer: ModuleType) -> None:
-        self.names = [row["feature"] for row in read_weights(TABLE)]
+        self.names = [row["feature"] for row in read_table(TABLE)]
         self._scorer, self._language, self._gazetteer = scorer, LanguageModel(), open_gazetteer()
 
     def read_gold(self, path: Path) -> Iterator[Sample]:
@@ -68,8 +68,7 @@ class Reader:
 
     def read_lessons(self) -> Iterator[Sample]:
         """The samples of our own lessons: what gold shows hardly any case of."""
-        with _LESSONS.open(encoding="utf-8", newline="") as table:
-            rows = list(csv.DictReader(table))
+        rows = list(read_table(_LESSONS))
         texts = [row["text"].replace(_LINE, "\n") for row in rows]
         parses = self._language.parse([make_document(text) for text in texts])
         for row, text, parsed in zip(rows, texts, parses, strict=True):

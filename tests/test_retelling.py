@@ -16,12 +16,13 @@ from mapping.gazetteer import Gazetteer
 from mapping.kinds import Granularity
 from mapping.model import Candidate, DateSpan, ParsedDocument, Span
 from mapping.pipeline import read_tellings
+from mapping.tables import read_table
 from mapping.telling.encoder import Encoder, Encoding
 from mapping.telling.happenings import NAMED_BEFORE, find_kinds
 from mapping.telling.retelling import gather_tolls, join_likest, merge_retellings
 from mapping.telling.retold import Telling, describe_event
 from mapping.telling.sameness import describe_pair, find_possible_pairs, load_weights, may_be_one, weigh_pair
-from scripts.weight_table import GEODATA, read_weights
+from scripts.weight_table import GEODATA
 from tests.calls import count_calls
 
 _TEXT = (
@@ -104,7 +105,7 @@ def test_every_feature_has_its_weight(parse: Callable[..., ParsedDocument], gaze
     told = list(_tell(parse(_TEXT, created=date(2019, 3, 13)), gazetteer).values())
     used = {name for first in told for second in told if first is not second for name in describe_pair(first, second)}
     assert used <= set(load_weights())
-    rows = read_weights(GEODATA / "retelling_weights.csv")
+    rows = list(read_table(GEODATA / "retelling_weights.csv"))
     assert {row["feature"] for row in rows} == set(load_weights())
     assert all(row["note"] for row in rows)
 

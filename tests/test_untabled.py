@@ -5,18 +5,18 @@ from collections.abc import Callable
 import pytest
 
 from mapping.model import ParsedDocument
+from mapping.tables import read_table
 from mapping.telling.lexicon import Reader, load_lexicon
 from mapping.telling.untabled import (
     describe_verb,
-    find_chance,
     find_hopeful,
     find_telling,
     hear_nothing,
     load_verb_weights,
+    weigh_verb,
 )
 from mapping.triggers import describe_verbs, find_triggers
 from scripts.fit_verbs import _TABLE
-from scripts.weight_table import read_weights
 
 Parse = Callable[..., ParsedDocument]
 
@@ -34,8 +34,8 @@ def find_words(reader: Reader, taken: tuple[int, ...] = (), nothing: float = 0.0
 
 def test_what_has_its_place_or_time_tells(parse: Parse) -> None:
     """The same verb with neither tells less likely."""
-    dated = find_chance(describe_verb(read(parse, "The wall gave on Monday."), 2, is_alone=True))
-    bare = find_chance(describe_verb(read(parse, "The wall gave."), 2, is_alone=True))
+    dated = weigh_verb(describe_verb(read(parse, "The wall gave on Monday."), 2, is_alone=True))
+    bare = weigh_verb(describe_verb(read(parse, "The wall gave."), 2, is_alone=True))
     assert dated > bare
 
 
@@ -43,7 +43,7 @@ def test_a_verb_tells_less_beside_another_trigger(parse: Parse) -> None:
     """A sentence that has told its happening mostly explains it with its other verbs."""
     reader = read(parse, "The roof sagged in Lima on Monday.")
     [verb] = [token.index for token in reader.tree.tokens if token.text == "sagged"]
-    alone, beside = (find_chance(describe_verb(reader, verb, is_alone=is_alone)) for is_alone in (True, False))
+    alone, beside = (weigh_verb(describe_verb(reader, verb, is_alone=is_alone)) for is_alone in (True, False))
     assert alone > beside
 
 
@@ -75,7 +75,7 @@ def test_a_verb_of_many_meanings_may_tell(parse: Parse) -> None:
 
 def test_weights_are_those_of_the_features(parse: Parse) -> None:
     """The table has a weight for each feature that a text here shows."""
-    assert [row["feature"] for row in read_weights(_TABLE)] == list(load_verb_weights())
+    assert [row["feature"] for row in read_table(_TABLE)] == list(load_verb_weights())
     parsed = parse("She said that the roof might sag, and the walls bulged in Lima on Monday. He was leaving.")
     described = [features for _, _, features in describe_verbs(parsed)]
     assert {name for features in described for name in features} <= set(load_verb_weights())

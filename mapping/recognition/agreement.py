@@ -3,10 +3,10 @@
 Source: one sense per discourse, Gale, Church and Yarowsky (1992).
 """
 
-import math
 from collections import defaultdict
 from collections.abc import Sequence
 
+from mapping.chances import find_chance, find_log_odds
 from mapping.kinds import MentionKind
 from mapping.recognition.facts import strip_name
 from mapping.recognition.rules import SURE_SCORES
@@ -43,4 +43,4 @@ def _move(proposal: Proposal, score: float, all_scores: Sequence[float]) -> floa
         return score
     others = (sum(all_scores) - score) / (len(all_scores) - 1)
     own = min(max(score, _EDGE), 1.0 - _EDGE)
-    return 1.0 / (1.0 + math.exp(-(math.log(own / (1.0 - own)) + _PULL * (others - 0.5))))
+    return find_chance(find_log_odds(own, least=0.0) + _PULL * (others - 0.5))

@@ -6,6 +6,7 @@ The weights are data (geodata/span_weights.csv); docs/model-cards/span-model.md 
 import math
 from collections.abc import Iterator, Sequence
 
+from mapping.chances import find_chance
 from mapping.gazetteer import Gazetteer
 from mapping.index.names import normalise_name
 from mapping.kinds import Level, MentionKind
@@ -25,7 +26,7 @@ def score_span(proposal: Proposal, view: SentenceView, facts: DocumentFacts, gaz
     """The probability, 0..1, that a span is a toponym with just these bounds."""
     weights = facts.tables.weights
     total = sum(weights.get(feature, 0.0) for feature in describe_span(proposal, view, facts, gazetteer))
-    score = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+    score = find_chance(total)
     floor = _SURE_DEMONYM if _is_sure_demonym(proposal, view) else SURE_SCORES.get(proposal.rule, 0.0)
     return max(score, floor)
 

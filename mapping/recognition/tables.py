@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from mapping.settings import find_folder
-from mapping.tables import read_table
+from mapping.tables import read_table, read_weights
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,5 +59,5 @@ def load_word_tables() -> WordTables:
         surname={row["word"]: int(row["surname"]) for row in guards if row["surname"]},
         common={row["word"]: int(row["common"]) for row in guards if row["common"]},
         stops=_join_phrases(row["phrase"] for row in read_table(folder / "toponym_stops.csv")),
-        weights={row["feature"]: float(row["weight"]) for row in read_table(folder / "span_weights.csv")},
+        weights=read_weights(folder / "span_weights.csv"),
     )

@@ -12,6 +12,7 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from mapping.chances import find_chance
 from mapping.event_types import OTHER_TYPE
 from mapping.model import DateChoice, Event, PlaceChoice
 from mapping.telling.happenings import BORROWED_DATES, BORROWED_PLACES, is_borrowed
@@ -38,7 +39,7 @@ def score_telling(salience: float, place: PlaceChoice | None, when: DateChoice |
     weights = load_weights("telling")
     features = {**describe_place(place), **describe_date(when, created)}
     total = sum((weights[name] * features[name] for name in _OF_TELLINGS), salience)
-    return _find_chance(weights["offset"] + weights["slope"] * total)
+    return find_chance(weights["offset"] + weights["slope"] * total)
 
 
 def score_all(
@@ -70,7 +71,7 @@ def score_main(standing: float, place: PlaceChoice | None, *, is_brief: bool = F
     """The chance that a document's main happening is right: never less for more standing or a surer place."""
     weights = load_weights("main")
     features = bend(standing - weights["middle"], place.score if place else None, is_brief=is_brief)
-    return _find_chance(sum(weights[name] * value for name, value in features.items()))
+    return find_chance(sum(weights[name] * value for name, value in features.items()))
 
 
 def bend(standing: float, place: float | None, *, is_brief: bool) -> dict[str, float]:
@@ -97,7 +98,7 @@ def bend(standing: float, place: float | None, *, is_brief: bool) -> dict[str, f
 def score_side(parts: Mapping[str, float]) -> float:
     """The chance that an event beside the main one is right, by what `describe_parts` says of it."""
     weights = load_weights("side")
-    return _find_chance(sum(weights[name] * value for name, value in parts.items()))
+    return find_chance(sum(weights[name] * value for name, value in parts.items()))
 
 
 def describe_parts(event: Event, realis: float) -> dict[str, float]:
@@ -126,7 +127,3 @@ def describe_parts(event: Event, realis: float) -> dict[str, float]:
         "own_date": float(event.date is not None and not is_borrowed(event.date.rule, BORROWED_DATES)),
         "by_lexicon": float(rule == "lexicon"),
     }
-
-
-def _find_chance(total: float) -> float:
-    return 1.0 / (1.0 + math.exp(-max(-_STEEPEST, min(_STEEPEST, total))))

@@ -4,22 +4,22 @@ The weights are in `geodata/date_weights.csv`, fitted by `scripts/fit_dates.py`;
 on what and how well.
 """
 
-import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+from mapping.chances import share_chance
 from mapping.model import DateChoice
 from mapping.settings import find_folder
-from mapping.tables import read_table
+from mapping.tables import read_weights
 from mapping.telling.date_options import Option
 
 
 @cache
 def load_date_weights() -> Mapping[str, float]:
     """What each feature of an option adds to its score, by name."""
-    return {row["feature"]: float(row["weight"]) for row in read_table(find_folder("geodata") / "date_weights.csv")}
+    return read_weights(find_folder("geodata") / "date_weights.csv")
 
 
 def judge_days(options: Sequence[Option]) -> DateChoice:
@@ -31,13 +31,12 @@ def judge_days(options: Sequence[Option]) -> DateChoice:
     weights = load_date_weights()
     sums = [sum(weights.get(name, 0.0) * value for name, value in one.features.items()) for one in options]
     chances: defaultdict[str, float] = defaultdict(float)
-    top = max(sums)
-    raised = [math.exp(total - top) for total in sums]
-    for option, value in zip(options, raised, strict=True):
-        chances[option.choice.edtf] += value / sum(raised)
+    shares = share_chance(sums)
+    for option, share in zip(options, shares, strict=True):
+        chances[option.choice.edtf] += share
     # Of options that are as likely, the first counts, so that the order of a text decides.
     day = max(chances, key=lambda edtf: chances[edtf])
     best = max(
-        (pair for pair in zip(options, raised, strict=True) if pair[0].choice.edtf == day), key=lambda pair: pair[1]
+        (pair for pair in zip(options, shares, strict=True) if pair[0].choice.edtf == day), key=lambda pair: pair[1]
     )
     return replace(best[0].choice, score=min(1.0, chances[day]))

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+from mapping.chances import find_chance, find_log_odds
 from mapping.event_types import OTHER_TYPE
 from mapping.kinds import PLACE_LABELS, TIME_LABELS, Modality, ParagraphKind
 from mapping.model import Event, ParsedDocument, PassedOver, Sentence, Token, Trigger
@@ -85,7 +86,7 @@ def pass_over(
 
 def find_realis(parsed: ParsedDocument, trigger: Trigger) -> float:
     """The chance, 0..1, that the trigger tells of a happening."""
-    return 1.0 / (1.0 + math.exp(-sum(_weigh(parsed, trigger).values())))
+    return find_chance(sum(_weigh(parsed, trigger).values()))
 
 
 def name_doubts(parsed: ParsedDocument, trigger: Trigger) -> tuple[str, ...]:
@@ -129,8 +130,7 @@ def describe_realis(parsed: ParsedDocument, trigger: Trigger) -> dict[str, float
 
 def _hear_nothing(sentence: Sentence, index: int) -> float:
     """How likely the encoder finds it that the word tells of nothing: the logarithm of its odds, within bounds."""
-    chance = hear_word(sentence, index).nothing
-    return math.log((chance + _LEAST) / (1.0 - chance + _LEAST))
+    return find_log_odds(hear_word(sentence, index).nothing, least=_LEAST)
 
 
 def is_headline(parsed: ParsedDocument, trigger: Trigger) -> bool:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from mapping.event_types import OTHER_TYPE, family_of
 from mapping.kinds import Modality
 from mapping.settings import find_folder
-from mapping.tables import read_table
+from mapping.tables import read_weights
 from mapping.telling.date_pairs import DatePairs
 from mapping.telling.happenings import OUTCOMES, RARE_KINDS, is_aftershock
 from mapping.telling.meanings import AXES
@@ -41,8 +41,7 @@ Numbers = NDArray[np.float64]
 @cache
 def load_weights() -> Mapping[str, float]:
     """The weight of each feature."""
-    rows = read_table(find_folder("geodata") / "retelling_weights.csv")
-    return {row["feature"]: float(row["weight"]) for row in rows}
+    return read_weights(find_folder("geodata") / "retelling_weights.csv")
 
 
 def may_be_one(first: Telling, second: Telling) -> bool:

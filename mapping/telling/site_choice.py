@@ -4,12 +4,12 @@ What a feature says alone is its weight in `geodata/site_weights.csv`; what feat
 Both are fitted by `scripts/fit_sites.py`; docs/model-cards/event-places.md tells on what and how well.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from mapping.chances import share_chance
 from mapping.settings import find_folder
-from mapping.tables import read_table
+from mapping.tables import read_weights
 from mapping.telling.site_layer import load_site_layer
 from mapping.telling.site_options import Option
 
@@ -17,7 +17,7 @@ from mapping.telling.site_options import Option
 @cache
 def load_site_weights() -> Mapping[str, float]:
     """What each feature of an option adds to its score, by name."""
-    return {row["feature"]: float(row["weight"]) for row in read_table(find_folder("geodata") / "site_weights.csv")}
+    return read_weights(find_folder("geodata") / "site_weights.csv")
 
 
 def judge_options(options: Sequence[Option]) -> list[tuple[Option, float]]:
@@ -35,7 +35,7 @@ def judge_options(options: Sequence[Option]) -> list[tuple[Option, float]]:
         more + sum(weights[name] * value for name, value in option.features.items() if value)
         for option, more in zip(options, added, strict=True)
     ]
-    top = max(sums)
-    raised = [math.exp(total - top) for total in sums]
-    judged = zip(options, (value / sum(raised) for value in raised), strict=True)
-    return sorted(judged, key=lambda pair: (-pair[1], pair[0].site.start if pair[0].site else -1))
+    return sorted(
+        zip(options, share_chance(sums), strict=True),
+        key=lambda pair: (-pair[1], pair[0].site.start if pair[0].site else -1),
+    )

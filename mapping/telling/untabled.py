@@ -6,14 +6,14 @@ the sentence. The weights are in `geodata/verb_weights.csv`, fitted by `scripts/
 docs/model-cards/verbs.md tells on what and how well.
 """
 
-import math
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 
+from mapping.chances import find_chance, find_log_odds
 from mapping.kinds import PLACE_LABELS, TIME_LABELS, Modality
 from mapping.model import Token
 from mapping.settings import find_folder
-from mapping.tables import read_table
+from mapping.tables import read_weights
 from mapping.telling.lexicon import Reader
 from mapping.telling.modality import find_modality
 
@@ -29,7 +29,7 @@ _PAST = frozenset({"VBD", "VBN"})
 @cache
 def load_verb_weights() -> Mapping[str, float]:
     """The weights by feature."""
-    return {row["feature"]: float(row["weight"]) for row in read_table(find_folder("geodata") / "verb_weights.csv")}
+    return read_weights(find_folder("geodata") / "verb_weights.csv")
 
 
 def find_telling(reader: Reader, taken: Collection[int], nothing: Callable[[int], float]) -> Iterator[int]:
@@ -41,7 +41,7 @@ def find_telling(reader: Reader, taken: Collection[int], nothing: Callable[[int]
         nothing: How likely, by the encoder, a word tells of no happening; asked only where it decides.
     """
     hopeful = find_hopeful(reader, taken)
-    chances = {index: find_chance(hear_nothing(features, nothing(index))) for index, features in hopeful.items()}
+    chances = {index: weigh_verb(hear_nothing(features, nothing(index))) for index, features in hopeful.items()}
     done = set(taken)
     for index in sorted(chances, key=lambda index: -chances[index]):
         clause = reader.tree.clause(index)
@@ -58,7 +58,7 @@ def find_hopeful(reader: Reader, taken: Collection[int]) -> dict[int, dict[str, 
     return {
         index: features
         for index, features in described.items()
-        if find_chance(hear_nothing(features, 0.0)) >= _LEAST_TOLD
+        if weigh_verb(hear_nothing(features, 0.0)) >= _LEAST_TOLD
     }
 
 
@@ -87,13 +87,13 @@ def describe_verb(reader: Reader, index: int, *, is_alone: bool) -> dict[str, fl
 
 def hear_nothing(features: Mapping[str, float], nothing: float) -> dict[str, float]:
     """The features of a verb together with the encoder's chance that it tells of no happening, as log-odds."""
-    return {**features, "nothing": math.log((nothing + _LEAST) / (1.0 - nothing + _LEAST))}
+    return {**features, "nothing": find_log_odds(nothing, least=_LEAST)}
 
 
-def find_chance(features: Mapping[str, float]) -> float:
+def weigh_verb(features: Mapping[str, float]) -> float:
     """The chance, 0..1, that a verb of these features tells of a happening; a feature without a weight adds nothing."""
     weights = load_verb_weights()
-    return 1.0 / (1.0 + math.exp(-sum(weights.get(name, 0.0) * value for name, value in features.items())))
+    return find_chance(sum(weights.get(name, 0.0) * value for name, value in features.items()))
 
 
 def find_in_brief(reader: Reader, taken: Collection[int]) -> list[int]:

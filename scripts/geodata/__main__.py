@@ -11,12 +11,13 @@ from shapely.geometry import shape as make_shape
 
 from mapping.boundaries import write_boundaries
 from mapping.index.writer import PlaceRecord, write_index
+from mapping.tables import read_table
 from scripts.geodata import merge, sources
 from scripts.geodata.checksums import write_checksums
 from scripts.geodata.divisions import write_divisions
 from scripts.geodata.npm import SourceError, fetch_package
 from scripts.geodata.polygons import Code, join_shapes, simplify_outlines, vote_codes
-from scripts.geodata.tables import TableError, add_aliases, add_regions, make_airport, read_table
+from scripts.geodata.tables import TableError, add_aliases, add_regions, make_airport
 
 ROOT = Path(__file__).resolve().parents[2]
 GEODATA = ROOT / "geodata"

@@ -1,9 +1,7 @@
 """The tables that are kept by hand: regions, and other names of places that the packages have."""
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable
-from pathlib import Path
 
 from mapping.geo import distance_km
 from mapping.index.names import normalise_name
@@ -18,12 +16,6 @@ _AIRFIELDS = frozenset({"AIRP", "AIRB"})
 
 class TableError(Exception):
     """A row of a table kept by hand cannot be used; the message names it."""
-
-
-def read_table(path: Path) -> list[dict[str, str]]:
-    """The rows of a CSV file with a header."""
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
 
 
 def make_region(row: dict[str, str]) -> PlaceRecord:
