@@ -12,7 +12,6 @@ reports kept out. Printed is how many of each source a bar lets pass, by weights
 """
 
 import argparse
-import csv
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,13 +30,15 @@ from mapping.gazetteer import open_gazetteer
 from mapping.language import LanguageModel
 from mapping.model import Document, Extraction, ParsedDocument, Trigger
 from mapping.pipeline import read_tellings
+from mapping.tables import read_table
 from mapping.telling.realis import describe_realis, is_headline
 from mapping.telling.retelling import merge_retellings
 from mapping.triggers import find_triggers
+from scripts.own_sentences import read_own_sentences
 from scripts.passages import Marked, read_passages
 from scripts.portal import NOTHING, read_portal_sentences
 from scripts.type_lessons import is_passage_kept_out, is_sentence_kept_out
-from scripts.weight_table import GEODATA, read_weights, write_weights
+from scripts.weight_table import GEODATA, write_weights
 
 _TABLE = GEODATA / "realis_weights.csv"
 _SEEN = (PARTS[0], PARTS[2])
@@ -69,19 +70,13 @@ class Case:
 
 def read_sentences(language: LanguageModel) -> Iterator[Case]:
     """The triggers of sentences of our own; of those that tell of something only what is marked is known."""
-    with (DATA / "type_sentences.csv").open(encoding="utf-8", newline="") as lines:
-        rows = [(row["subtype"], row["sentence"]) for row in csv.DictReader(lines)]
-    documents = [
-        make_document(text.replace("[", "").replace("]", ""), created=_DAY, doc_id=f"sentence {number}")
-        for number, (_, text) in enumerate(rows)
-    ]
-    for number, ((code, text), parsed) in enumerate(zip(rows, language.parse(documents), strict=True)):
-        start, end = text.index("["), text.index("]") - 1
+    own = list(read_own_sentences())
+    documents = [make_document(one.text, created=_DAY, doc_id=f"sentence {number}") for number, one in enumerate(own)]
+    for number, (one, parsed) in enumerate(zip(own, language.parse(documents), strict=True)):
+        is_told, is_new = one.code != NOTHING, is_sentence_kept_out(number)
         for trigger in find_triggers(parsed):
-            if code == NOTHING or (trigger.start < end and start < trigger.end):
-                yield _make_case(
-                    "sentences", parsed, trigger, is_told=code != NOTHING, is_new=is_sentence_kept_out(number)
-                )
+            if not is_told or (trigger.start < one.end and one.start < trigger.end):
+                yield _make_case("sentences", parsed, trigger, is_told=is_told, is_new=is_new)
 
 
 def read_marks(language: LanguageModel) -> Iterator[Case]:
@@ -196,7 +191,7 @@ def main() -> None:
         *read_told_cases("reports", read_reported(), read_reports(), language),
         *read_told_cases(_ARTICLES, by_articles, read_named, language),
     ]
-    names = [row["feature"] for row in read_weights(_TABLE)]
+    names = [row["feature"] for row in read_table(_TABLE)]
     features = np.array([[case.features.get(name, 0.0) for name in names] for case in cases])
     is_told = np.array([float(case.is_told) for case in cases])
     shares = np.array([_SHARES.get(case.source, 1.0) if case.is_told else 1.0 for case in cases])

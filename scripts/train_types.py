@@ -12,13 +12,12 @@ Needs scikit-learn, which nothing else here does: `pip install scikit-learn==1.9
 """
 
 import argparse
-import csv
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +30,7 @@ from mapping.telling.lexicon import Entry, Reader, load_lexicon
 from mapping.telling.syntax import make_tree
 from mapping.telling.type_model import FILE_NAME, make_features, place_words
 from mapping.telling.word_vectors import load_word_vectors
+from scripts.own_sentences import read_own_sentences
 from scripts.portal import read_portal_lines, read_portal_sentences, read_portal_types
 
 # The types that each heading of the portal may hold: families, or single subtypes.
@@ -58,7 +58,7 @@ _LABELLED, _OWN = 4.0, 1.0
 _MIN_CLAUSE, _MIN_REST = 5, 4
 _KEPT_FEATURES, _MIN_COUNT, _ROUNDS, _PENALTY = 50_000, 4, 2, 0.3
 # A margin times this, through a softmax, is about a probability; a type without sentences has no margin.
-_SHARPNESS, _NEVER = 3.0, -12.0
+_SHARPNESS, _NEVER, _UNHEARD = 3.0, -12.0, -20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +87,17 @@ def is_allowed(code: str, heading: str) -> bool:
     return code in HEADINGS[heading] or family_of(code) in HEADINGS[heading]
 
 
-def make_prior(hints: Sequence[Entry], heading: str, types: Sequence[str]) -> NDArray[np.float64]:
-    """How likely each type is by heading and trigger words alone, as log-odds; -inf where the heading forbids it."""
+def make_prior(hints: Sequence[Sequence[str]], heading: str, types: Sequence[str]) -> NDArray[np.float64]:
+    """How likely each type is by heading and trigger words alone, as log-odds; -inf where the heading forbids it.
+
+    Args:
+        hints: The types that each trigger word may mean, the nearest to the root first.
+        heading: One of the portal's.
+        types: The codes, in the order of what is returned.
+    """
     prior = np.array([-_UNNAMED if is_allowed(code, heading) else -math.inf for code in types])
-    for rank, row in enumerate(hints):
-        for place, code in enumerate(row.types):
+    for rank, codes in enumerate(hints):
+        for place, code in enumerate(codes):
             column = types.index(code)
             if prior[column] > -math.inf:
                 prior[column] = max(prior[column], -_STEP * place - 0.5 * rank)
@@ -116,20 +122,19 @@ def make_portal_lessons(path: Path, types: Sequence[str]) -> Iterator[Lesson]:
         if number in labels:
             yield Lesson(tokens, know(labels[number], types), _LABELLED, heading)
         else:
-            yield Lesson(tokens, make_prior(find_hints(sentences), heading, types), 1.0, heading)
+            yield Lesson(
+                tokens, make_prior([entry.types for entry in find_hints(sentences)], heading, types), 1.0, heading
+            )
 
 
-def make_own_lessons(path: Path, types: Sequence[str]) -> Iterator[Lesson]:
+def make_own_lessons(types: Sequence[str]) -> Iterator[Lesson]:
     """Our own sentences, each whole and once more the clause of its trigger."""
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = [(row["subtype"], row["sentence"]) for row in csv.DictReader(lines)]
-    texts = (sentence.replace("[", "").replace("]", "") for _, sentence in rows)
-    for (code, marked), sentences in zip(rows, parse(texts), strict=True):
-        start = marked.index("[")
-        sentence = next(sentence for sentence in sentences if start < sentence.end)
-        for tokens in (sentence.tokens, cut_clause(sentence, start)):
+    own = list(read_own_sentences())
+    for one, sentences in zip(own, parse(one.text for one in own), strict=True):
+        sentence = next(sentence for sentence in sentences if one.start < sentence.end)
+        for tokens in (sentence.tokens, cut_clause(sentence, one.start)):
             if tokens:
-                yield Lesson(tokens, know(code, types), _OWN, None)
+                yield Lesson(tokens, know(one.code, types), _OWN, None)
 
 
 def cut_clause(sentence: Sentence, start: int) -> Sequence[Token]:
@@ -164,17 +169,8 @@ def train(lessons: Sequence[Lesson], placed: NDArray[np.float64]) -> tuple[Any, 
     counted = normalize(vectorizer.fit_transform(features).astype(np.float64))
     matrix = sparse.hstack([counted, sparse.csr_matrix(placed)]).tocsr()
     names = [str(name) for name in vectorizer.get_feature_names_out()]
-    labels = priors.argmax(axis=1)
-    sure = priors.max(axis=1) > -_UNNAMED
-    model = LinearSVC(C=_PENALTY, random_state=0, tol=1e-3)
-    for number in range(_ROUNDS):
-        rows = np.flatnonzero(sure) if number == 0 else np.arange(len(labels))
-        model.fit(counted[rows], labels[rows], sample_weight=counts[rows] * weigh(labels[rows]))
-        opinion = np.full(priors.shape, -20.0)
-        margins = _SHARPNESS * model.decision_function(counted)
-        opinion[:, model.classes_] = margins - np.log(np.exp(margins).sum(axis=1, keepdims=True))
-        labels = (priors + opinion).argmax(axis=1)
-        print(f"round {number + 1}: {len(rows)} sentences, {len(model.classes_)} types", flush=True)
+    model, totals = correct_labels(counted, priors, counts)
+    labels = totals.argmax(axis=1)
     # The labels rest on the words alone: what vectors make alike would soon all have one label.
     model.fit(matrix, labels, sample_weight=counts * weigh(labels))
     order = sorted(HEADINGS)
@@ -182,6 +178,40 @@ def train(lessons: Sequence[Lesson], placed: NDArray[np.float64]) -> tuple[Any, 
     targets = np.array([order.index(str(lessons[number].heading)) for number in headed.tolist()])
     broad = LinearSVC(C=_PENALTY, class_weight="balanced", random_state=0, tol=1e-3).fit(matrix[headed], targets)
     return model, broad, names, labels
+
+
+class Rows(Protocol):
+    """A matrix, full or sparse, that gives some of its rows."""
+
+    def __getitem__(self, rows: NDArray[np.int64]) -> object: ...
+
+
+def correct_labels(
+    matrix: Rows, priors: NDArray[np.float64], counts: NDArray[np.float64]
+) -> tuple[Any, NDArray[np.float64]]:
+    """Fit a linear model to the surest of first guesses, then to what it makes of all of them.
+
+    Args:
+        matrix: The words of each sentence, a row each.
+        priors: What is guessed of each sentence beforehand, as logarithms, a column for each type.
+        counts: How much each sentence counts.
+
+    Returns:
+        The model as it was fitted last, and the logarithms of the guesses and its opinion together.
+    """
+    from sklearn.svm import LinearSVC
+
+    model = LinearSVC(C=_PENALTY, random_state=0, tol=1e-3)
+    totals, rows = priors, np.flatnonzero(priors.max(axis=1) > -_UNNAMED)
+    for number in range(_ROUNDS):
+        labels = totals.argmax(axis=1)
+        model.fit(matrix[rows], labels[rows], sample_weight=counts[rows] * weigh(labels[rows]))
+        opinion = np.full(priors.shape, _UNHEARD)
+        margins = _SHARPNESS * model.decision_function(matrix)
+        opinion[:, model.classes_] = margins - np.log(np.exp(margins).sum(axis=1, keepdims=True))
+        print(f"round {number + 1}: {len(rows)} sentences, {len(model.classes_)} types", flush=True)
+        totals, rows = priors + opinion, np.arange(len(priors))
+    return model, totals
 
 
 def weigh(labels: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -248,7 +278,7 @@ def main() -> None:
     vectors = load_word_vectors()
     lessons = list(make_portal_lessons(options.sentences, types))
     centre = np.mean([vectors.embed(lesson.tokens) for lesson in lessons], axis=0)
-    lessons += make_own_lessons(_DATA / "type_sentences.csv", types)
+    lessons += make_own_lessons(types)
     placed = np.array([place_words(vectors, lesson.tokens, centre) for lesson in lessons])
     model, broad, names, labels = train(lessons, placed)
     write_model(options.out, model, broad, names, types, centre)

@@ -16,8 +16,6 @@ Some are kept out, to measure on: of the portal's lines with all that they tell 
 tenth, of the passages and reports whole ones.
 """
 
-import csv
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -33,16 +31,14 @@ from mapping.model import Sentence, Token
 from mapping.telling.entries import find_entries
 from mapping.telling.lexicon import Reader, load_lexicon
 from mapping.telling.type_model import make_features
+from scripts.own_sentences import read_own_sentences
 from scripts.passages import read_passages
 from scripts.portal import NOTHING, PortalSentence, read_portal_lines, read_portal_sentences, read_portal_types
-from scripts.train_types import is_allowed, parse, weigh
+from scripts.train_types import correct_labels, make_prior, parse
 
 DATA = Path(__file__).parent / "data"
 TYPES = (*load_event_types().types, NOTHING)
-_STEP, _UNNAMED = 0.7, 3.0
-_MIN_COUNT, _ROUNDS, _PENALTY, _KNOWN_WEIGHT = 4, 2, 0.3, 4.0
-# A margin times this, through a softmax, is about a probability.
-_SHARPNESS = 3.0
+_MIN_COUNT, _KNOWN_WEIGHT = 4, 4.0
 # Of the types that a reader's label names, the first is meant most.
 _FIRST_SHARE = 0.6
 _MAIN_DEPS = frozenset({"ROOT", "ccomp", "conj"})
@@ -85,29 +81,13 @@ class Lesson:
 def read_lessons(path: Path) -> list[Lesson]:
     """All of it; `path` is the portal's file."""
     labelled = read_portal_sentences(path)
-    lessons = [*make_portal_lessons(path, labelled), *make_own_lessons(DATA / "type_sentences.csv")]
+    lessons = [*make_portal_lessons(path, labelled), *make_own_lessons()]
     return [
         *guess_types(lessons),
         *make_portal_word_lessons(labelled),
         *make_passage_lessons(DATA / "type_passages.txt"),
         *make_report_lessons(),
     ]
-
-
-def make_prior(hints: Sequence[Sequence[str]], heading: str) -> NDArray[np.float64]:
-    """How likely each type is by heading and trigger words alone, as log-odds; -inf where the heading forbids it.
-
-    Args:
-        hints: The types that each trigger word may mean, the nearest to the root first.
-        heading: One of the portal's.
-    """
-    prior = np.array([-_UNNAMED if code != NOTHING and is_allowed(code, heading) else -math.inf for code in TYPES])
-    for rank, types in enumerate(hints):
-        for place, code in enumerate(types):
-            column = TYPES.index(code)
-            if prior[column] > -math.inf:
-                prior[column] = max(prior[column], -_STEP * place - 0.5 * rank)
-    return prior
 
 
 def name_types(codes: Sequence[str]) -> NDArray[np.float64]:
@@ -135,7 +115,7 @@ def make_portal_lessons(path: Path, labelled: Sequence[PortalSentence]) -> Itera
         hints = tuple(hint for _, hint in sorted(ranked, key=lambda pair: pair[0]))
         tokens = [token for sentence in sentences for token in sentence.tokens]
         start, end = find_main(row["text"].strip(), tokens, main.get(number))
-        prior = make_prior([types for _, _, types in hints], row["heading"])
+        prior = make_prior([types for _, _, types in hints], row["heading"], TYPES)
         yield Lesson(
             text=row["text"].strip(), start=start, end=end,
             target=name_types([known[number]]) if number in known else prior,
@@ -184,17 +164,16 @@ def is_passage_kept_out(text: str) -> bool:
     return crc32(text.encode()) % _KEPT_OUT == 0
 
 
-def make_own_lessons(path: Path) -> Iterator[Lesson]:
+def make_own_lessons() -> Iterator[Lesson]:
     """Our own sentences."""
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = [(row["subtype"], row["sentence"]) for row in csv.DictReader(lines)]
-    texts = [sentence.replace("[", "").replace("]", "") for _, sentence in rows]
-    for number, ((code, marked), text, sentences) in enumerate(zip(rows, texts, parse(texts), strict=True)):
-        start, end = marked.index("["), marked.index("]") - 1
-        sentence = next(sentence for sentence in sentences if start < sentence.end)
+    own = list(read_own_sentences())
+    for number, (one, sentences) in enumerate(zip(own, parse([one.text for one in own]), strict=True)):
+        sentence = next(sentence for sentence in sentences if one.start < sentence.end)
         features = tuple(dict.fromkeys(make_features(sentence.tokens)))
-        is_kept_out = is_sentence_kept_out(number)
-        yield Lesson(text, start, end, name_types([code]), Source.SENTENCES, features=features, is_kept_out=is_kept_out)
+        yield Lesson(
+            one.text, one.start, one.end, name_types([one.code]), Source.SENTENCES,
+            features=features, is_kept_out=is_sentence_kept_out(number),
+        )  # fmt: skip
 
 
 def make_passage_lessons(path: Path) -> Iterator[Lesson]:
@@ -240,7 +219,6 @@ def guess_types(lessons: Sequence[Lesson]) -> list[Lesson]:
     """
     from sklearn.feature_extraction.text import CountVectorizer
     from sklearn.preprocessing import normalize
-    from sklearn.svm import LinearSVC
 
     with np.errstate(divide="ignore"):
         priors = np.array([np.log(one.target) if one.is_known else one.target for one in lessons])
@@ -250,18 +228,7 @@ def guess_types(lessons: Sequence[Lesson]) -> list[Lesson]:
     counts = np.array([_KNOWN_WEIGHT if one.is_known and one.heading else 1.0 for one in lessons])
     vectorizer = CountVectorizer(analyzer=lambda words: words, min_df=_MIN_COUNT, binary=True)
     matrix = normalize(vectorizer.fit_transform([one.features for one in lessons]).astype(np.float64))
-    labels = priors.argmax(axis=1)
-    sure = priors.max(axis=1) > -_UNNAMED
-    model = LinearSVC(C=_PENALTY, random_state=0, tol=1e-3)
-    opinion = np.full(priors.shape, -20.0)
-    for number in range(_ROUNDS):
-        rows = np.flatnonzero(sure) if number == 0 else np.arange(len(labels))
-        model.fit(matrix[rows], labels[rows], sample_weight=counts[rows] * weigh(labels[rows]))
-        margins = _SHARPNESS * model.decision_function(matrix)
-        opinion[:, model.classes_] = margins - np.log(np.exp(margins).sum(axis=1, keepdims=True))
-        labels = (priors + opinion).argmax(axis=1)
-        print(f"round {number + 1}: {len(rows)} sentences, {len(model.classes_)} types", flush=True)
-    totals = priors + opinion
+    _, totals = correct_labels(matrix, priors, counts)
     chances = np.exp(totals - totals.max(axis=1, keepdims=True))
     chances /= chances.sum(axis=1, keepdims=True)
     return [

@@ -4,14 +4,13 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from bench.corpora import SHARED, read_gold_file
 from mapping.event_types import load_event_types
+from scripts.own_sentences import OWN_SENTENCES, read_own_sentences
 
-_TABLE = Path(__file__).parents[1] / "scripts" / "data" / "type_sentences.csv"
 _EVENTS = SHARED / "corpora" / "events"
 # A sentence whose marked word tells of no happening: a forecast, an opinion, a life told in passing.
 _NO_EVENT = "none"
@@ -21,7 +20,7 @@ _RUN_WORDS = 8
 @pytest.fixture(scope="module")
 def rows() -> list[tuple[str, str]]:
     """(subtype, sentence with the trigger in brackets) of each line."""
-    with _TABLE.open(encoding="utf-8", newline="") as lines:
+    with OWN_SENTENCES.open(encoding="utf-8", newline="") as lines:
         return [(row["subtype"], row["sentence"]) for row in csv.DictReader(lines)]
 
 
@@ -69,3 +68,15 @@ def test_no_sentence_stands_in_a_corpus(rows: list[tuple[str, str]]) -> None:
         for record in read_gold_file(path):
             shared.update(ours.intersection(find_runs(f"{record.get('title') or ''} {record['text']}")))
     assert shared == set()
+
+
+def test_a_sentence_is_read_with_its_trigger(rows: list[tuple[str, str]]) -> None:
+    """The offsets mark in the plain text what brackets mark in the table."""
+    read = list(read_own_sentences())
+    assert [(one.code, strip_brackets(marked)) for one, (_, marked) in zip(read, rows, strict=True)] == [
+        (one.code, one.text) for one in read
+    ]
+    assert [f"[{one.text[one.start : one.end]}]" for one in read] == [
+        re.search(r"\[.*?\]", marked)[0]
+        for _, marked in rows  # type: ignore[index]
+    ]
