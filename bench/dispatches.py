@@ -25,6 +25,8 @@ from mapping.pipeline import extract_events
 
 NEWS = Path(__file__).parent / "news"
 PARTS = ("first", "second", "third", "fourth")
+FITTED_PARTS = (PARTS[0], PARTS[2])
+"""The parts that several models are fitted to."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s|\n")
 _MAX_TITLE = 90
 _ANY, _NONE, _IN = "*", "-", "@"

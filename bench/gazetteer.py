@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from bench.corpora import SHARED, read_corpus
+from bench.places import CORPORA
 from mapping.gazetteer import Gazetteer, open_gazetteer
 from mapping.geo import distance_km
 from mapping.index.names import normalise_name
 from mapping.model import Place
 
-_CORPORA = ("lgl", "trnews", "gwn")
 _NEAR_KM = 161.0
 _OPEN = """
 import json, resource, time
@@ -80,7 +80,7 @@ def measure_rates(gazetteer: Gazetteer) -> dict[str, float]:
         start = time.process_time()
         found = sum(1 for _ in gazetteer.find_ids(names))
         rates[label] = found / (time.process_time() - start)
-    text = "\n".join(record["text"] for corpus in _CORPORA for record in read_corpus(f"geoparsing/{corpus}-dev"))
+    text = "\n".join(record["text"] for corpus in CORPORA for record in read_corpus(f"geoparsing/{corpus}-dev"))
     start = time.process_time()
     hits = sum(1 for _ in gazetteer.scan_text(text))
     rates["scanned MB a second"] = len(text.encode()) / 1e6 / (time.process_time() - start)
@@ -104,7 +104,7 @@ def main() -> None:
         for label, rate in measure_rates(gazetteer).items():
             print(f"| {label} | {rate:,.2f} |")
         print("\n| corpus | mentions with a point | covered | share |\n|---|---|---|---|")
-        for corpus in _CORPORA:
+        for corpus in CORPORA:
             total, covered, _ = measure_coverage(gazetteer, corpus)
             print(f"| {corpus} | {total} | {covered} | {100 * covered / total:.1f} |")
     print(f"\npeak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")

@@ -20,7 +20,7 @@ from bench.corpora import SHARED, load_scorer, read_corpus
 from bench.peers import Peer, open_peers
 from mapping.documents import make_document, read_whole
 from mapping.gazetteer import Gazetteer, open_gazetteer
-from mapping.kinds import MentionKind
+from mapping.kinds import PLACE_LABELS, MentionKind
 from mapping.language import LanguageModel, find_model
 from mapping.model import Document, Mention, ParsedDocument, Place, Resolution, Span
 from mapping.records import read_record
@@ -31,7 +31,6 @@ from mapping.toponyms import find_mentions, make_mentions
 Scores = dict[str, dict[str, float]]
 
 CORPORA = ("lgl", "trnews", "gwn")
-_LABELS = frozenset({"GPE", "LOC", "FAC"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -196,7 +195,7 @@ def _take_entities(parsed: ParsedDocument, gazetteer: Gazetteer) -> list[Resolut
     found = []
     for sentence in parsed.sentences:
         for entity in sentence.entities:
-            if entity.label in _LABELS:
+            if entity.label in PLACE_LABELS:
                 mention = Mention(
                     start=entity.start,
                     end=entity.end,

@@ -10,13 +10,13 @@ from datetime import date
 from mapping.errors import DecisionError
 from mapping.kinds import Granularity
 from mapping.model import DateSpan
-from mapping.timex.values import read_season
+from mapping.timex.values import EDTF_SEASONS, read_season
 
 _RIGHT = "write 2017-10-16, 2017-10, 2017, 201X, or 2017-10-16/2017-10-20 with .. for an open side"
 _CALENDAR = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _MASKED = re.compile(r"([0-9]{2,3})(X{1,2})")
 # EDTF numbers the seasons without a hemisphere from 21.
-_SEASONS = {21: "SP", 22: "SU", 23: "FA", 24: "WI"}
+_SEASONS = {number: season for season, number in EDTF_SEASONS.items()}
 
 
 def parse_edtf(text: str) -> DateSpan:

@@ -5,6 +5,9 @@ from datetime import date
 
 from mapping.kinds import Granularity
 
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""How English names the months, by the first three letters."""
+
 
 def check_span(start: int, end: int) -> None:
     """Refuse offsets that are no half-open span.

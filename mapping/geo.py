@@ -1,4 +1,4 @@
-"""Distance on the globe and boxes in degrees."""
+"""Distance on the globe, boxes in degrees, and how divisions are named."""
 
 from math import asin, cos, degrees, radians, sin, sqrt
 
@@ -44,3 +44,13 @@ def box_around(*, lon: float, lat: float, radius_km: float) -> BBox:
         return BBox(west=-180.0, south=south, east=180.0, north=north)
     across = degrees(asin(min(1.0, sin(radians(reach)) / cos(radians(lat)))))
     return BBox(west=wrap_lon(lon - across), south=south, east=wrap_lon(lon + across), north=north)
+
+
+def name_admin1(country_code: str, admin1_code: str) -> str:
+    """A first-order division as filters name it, "IQ.10"; "" where the place lies in none that is known."""
+    return f"{country_code}.{admin1_code}" if admin1_code else ""
+
+
+def division_code(place: Place) -> str:
+    """The first-order division that a place lies in, "IQ.10"; "" where none is known."""
+    return name_admin1(place.country_code, place.admin1_code)

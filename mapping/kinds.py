@@ -26,8 +26,11 @@ class MentionKind(StrEnum):
     FACILITY = "facility"
 
 
-PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-"""OntoNotes' labels of the names of places."""
+LAND_LABELS = frozenset({"GPE", "LOC"})
+"""OntoNotes' labels of the names of towns, lands and waters."""
+
+PLACE_LABELS = LAND_LABELS | {"FAC"}
+"""Those of all places, buildings and roads among them."""
 
 TIME_LABELS = frozenset({"DATE", "TIME"})
 """Its labels of words that say when."""
@@ -53,6 +56,12 @@ WIDE_LEVELS = frozenset({Level.ADM1, Level.REGION, Level.COUNTRY})
 LAND_LEVELS = frozenset({Level.REGION, Level.COUNTRY})
 """Of these, what is no division of a country."""
 
+DIVISION_LEVELS = frozenset({Level.ADM1, Level.ADM2})
+"""The divisions of a country."""
+
+CONTAINER_LEVELS = DIVISION_LEVELS | LAND_LEVELS
+"""What a text puts a town in: "Mosul, Iraq"."""
+
 
 class Modality(StrEnum):
     """Whether the text says that the event took place."""
@@ -74,6 +83,10 @@ class Bound(StrEnum):
     AT_LEAST = "at_least"
     AT_MOST = "at_most"
     VAGUE = "vague"
+
+
+TOLL_KINDS = ("killed", "wounded", "missing", "arrested", "displaced")
+"""What a text counts people as."""
 
 
 class Granularity(StrEnum):

@@ -278,7 +278,7 @@ class Actor:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Toll:
-    """A number of people told in the text. `kind` is killed, wounded, arrested, displaced or missing.
+    """A number of people told in the text. `kind` is one of `TOLL_KINDS`.
 
     `text` are the words, those that bound the number included ("at least 12", "dozens"); `bound` says what they mean.
     """

@@ -5,12 +5,11 @@ not overlap become mentions. What follows a name puts it somewhere ("Mosul, Iraq
 part of it ("northern Iraq").
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mapping.gazetteer import Gazetteer
-from mapping.kinds import Level, MentionKind
+from mapping.kinds import CONTAINER_LEVELS, Level, MentionKind
 from mapping.model import Mention, ParsedDocument, Span
 from mapping.recognition.agreement import agree
 from mapping.recognition.facts import DocumentFacts, strip_name
@@ -22,7 +21,7 @@ from mapping.recognition.others import is_plain_word, names_craft, shows_person
 from mapping.recognition.proposals import propose_spans
 from mapping.recognition.rules import HYPHENATED, SURE_SCORES, propose_shared
 from mapping.recognition.tables import WordTables, load_word_tables
-from mapping.recognition.view import Proposal, SentenceView
+from mapping.recognition.view import Proposal, SentenceView, strip_possessive
 from mapping.resolution.candidates import is_within
 
 # Where precision and recall of the span model balance; see docs/model-cards/span-model.md.
@@ -42,8 +41,6 @@ _COMPASS = {
     "central": "central",
 }
 _PARTICLES = frozenset({"de", "del", "da", "do", "dos", "das", "di", "du", "des", "el", "al", "e", "a"})
-_POSSESSIVE = re.compile(r"['’]s?$")
-_CONTAINERS = frozenset({Level.COUNTRY, Level.ADM1, Level.ADM2, Level.REGION})
 
 
 def find_mentions(
@@ -248,7 +245,7 @@ def _find_city_end(name: str, proposal: Proposal, view: SentenceView, gazetteer:
     words = view.lower[proposal.last : proposal.last + 2]
     if words[:1] != ["city"] or words[1:] == ["of"] or view.is_capitalised(proposal.last):
         return 0
-    is_land = any(place.level in _CONTAINERS for place in gazetteer.find_places(name)[:1])
+    is_land = any(place.level in CONTAINER_LEVELS for place in gazetteer.find_places(name)[:1])
     is_city = any(place.level is Level.CITY for place in gazetteer.find_places(f"{name} City")[:1])
     return view.tokens[proposal.last].end if is_land and is_city else 0
 
@@ -270,7 +267,7 @@ def _judge_kind(proposal: Proposal, view: SentenceView, tables: WordTables) -> M
 
 def _clean_name(text: str, gazetteer: Gazetteer) -> str:
     """What to look a mention up by: no article, no possessive, abbreviations written out."""
-    name = _POSSESSIVE.sub("", " ".join(text.split())).strip(' ,;:"“”()')
+    name = strip_possessive(" ".join(text.split())).strip(' ,;:"“”()')
     for short, long in _SHORT_HEADS.items():
         if name.endswith(short):
             name = name.removesuffix(short) + long
@@ -301,7 +298,7 @@ def _add_containers(mentions: Sequence[Mention], view: SentenceView, gazetteer: 
 
 def _can_hold(outer: str, inner: str, gazetteer: Gazetteer) -> bool:
     """Whether some place named `inner` lies in some division or country named `outer`."""
-    holders = [place for place in gazetteer.find_places(outer) if place.level in _CONTAINERS]
+    holders = [place for place in gazetteer.find_places(outer) if place.level in CONTAINER_LEVELS]
     return any(
         is_within(place, holder) for place in gazetteer.find_places(inner) for holder in holders if place != holder
     )

@@ -18,7 +18,6 @@ from mapping.triggers import find_triggers, make_trigger
 from scripts.told_triggers import find_telling, pick_main
 
 STORIES = ("gva", "giveme5w1h", "muc4", "muc4-truecased")
-DATED = ("storyline", "meantime", "timebank")
 _ANY, _DAY_CHARS = "*", 10
 # The last part of the dispatches is for counting only.
 _UNSEEN = PARTS[3]

@@ -18,8 +18,9 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.dates import EVENT_CORPORA
 from mapping.tables import read_table
-from scripts.date_samples import DATED, STORIES, Reader, Sample
+from scripts.date_samples import STORIES, Reader, Sample
 from scripts.layers import Choices, spread_chances
 from scripts.softmax import fit_softmax
 from scripts.weight_table import GEODATA, write_weights
@@ -110,7 +111,7 @@ def main() -> None:
         *reader.read_own(),
         *reader.read_articles(),
         *(sample for corpus in STORIES for sample in reader.read_stories(corpus)),
-        *(sample for corpus in DATED for sample in reader.read_dated(corpus)),
+        *(sample for corpus in EVENT_CORPORA for sample in reader.read_dated(corpus)),
     ]
     fitted = [sample for sample in samples if sample.is_fitted]
     names = [row["feature"] for row in read_table(TABLE)]

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.articles import FITTED, read_articles
-from bench.dispatches import PARTS, Told, find_outcomes, judge, read_dispatches, read_told
+from bench.dispatches import FITTED_PARTS, Told, find_outcomes, judge, read_dispatches, read_told
 from bench.regression import cross_validate, fit_logistic, split_folds
 from bench.reports import DATA, is_kept_out, read_reported, read_reports
 from mapping.documents import make_document
@@ -41,7 +41,6 @@ from scripts.type_lessons import is_passage_kept_out, is_sentence_kept_out
 from scripts.weight_table import GEODATA, write_weights
 
 _TABLE = GEODATA / "realis_weights.csv"
-_SEEN = (PARTS[0], PARTS[2])
 _OPINION, _ARTICLES, _DISPATCHES = "nothing", "articles", "dispatches"
 _RIDGE, _FREE, _FOLDS = 2.0, 0.01, 5
 # Before anything is seen: the other features as they are, and the encoder's opinion at half its word.
@@ -177,7 +176,7 @@ def main() -> None:
     parser.add_argument("portal", type=Path)
     options = parser.parse_args()
     language = LanguageModel()
-    told = [one for one in read_told() if one.part in _SEEN]
+    told = [one for one in read_told() if one.part in FITTED_PARTS]
     seen = {one.document for one in told}
     dispatches = {name: document for name, document in read_dispatches().items() if name in seen}
     articles, by_articles = read_articles()

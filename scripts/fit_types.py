@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.corpora import is_fitted, make_source, read_gold_file
-from bench.dispatches import PARTS, Told, read_dispatches, read_told
+from bench.dispatches import FITTED_PARTS, Told, read_dispatches, read_told
 from bench.reports import is_kept_out, read_reported, read_reports
 from mapping.event_types import family_of
 from mapping.gazetteer import open_gazetteer
@@ -42,7 +42,6 @@ _EXPECTED = {"row_place": -0.3, "outside_row": -1.0, "type": 0.5, "heading": 0.5
 _GIVEN = {"document": 0.0, "outside_row": -2.4, "outside_conditions": -1.5, "outside_plain": -4.5}
 # Of longer ones too: fitted freely, "seizure" and "sanctioned" became what the text around them tells.
 _GIVEN_LONG = {name: _GIVEN[name] for name in ("outside_conditions", "outside_plain")}
-_SEEN = (PARTS[0], PARTS[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,7 @@ def take_told(name: str, parsed: Mapping[str, ParsedDocument], told: Sequence[To
 
 def read_own(language: LanguageModel) -> list[Cases]:
     """The cases of dispatches and of reports."""
-    told = [one for one in read_told() if one.part in _SEEN]
+    told = [one for one in read_told() if one.part in FITTED_PARTS]
     seen = {one.document for one in told}
     dispatches = {name: document for name, document in read_dispatches().items() if name in seen}
     reports = {name: document for name, document in read_reports().items() if is_kept_out(name)}

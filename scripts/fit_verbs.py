@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from bench.articles import FITTED, read_articles
-from bench.dispatches import PARTS, Told, read_dispatches, read_told
+from bench.dispatches import FITTED_PARTS, Told, read_dispatches, read_told
 from bench.regression import cross_validate, fit_logistic, split_folds
 from bench.reports import is_kept_out, read_reported, read_reports
 from mapping.documents import make_document
@@ -30,7 +30,6 @@ from scripts.portal import NOTHING, read_portal_sentences
 from scripts.weight_table import GEODATA, write_weights
 
 _TABLE = GEODATA / "verb_weights.csv"
-_SEEN = (PARTS[0], PARTS[2])
 _RIDGE, _FOLDS = 1.0, 5
 _PORTAL = "portal "
 _BARS = (0.3, 0.4, 0.5, 0.6, 0.7)
@@ -40,7 +39,7 @@ Case = tuple[str, Mapping[str, float], bool]
 
 def read_texts(portal: Path) -> Iterator[tuple[Document, list[Span]]]:
     """The texts, each with where the words of all that it tells lie."""
-    told = [one for one in read_told() if one.part in _SEEN]
+    told = [one for one in read_told() if one.part in FITTED_PARTS]
     articles, by_articles = read_articles()
     fitted = [one for one in by_articles if one.part == FITTED]
     reports = {name: one for name, one in read_reports().items() if is_kept_out(name)}

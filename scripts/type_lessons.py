@@ -31,6 +31,7 @@ from mapping.model import Sentence, Token
 from mapping.telling.entries import find_entries
 from mapping.telling.lexicon import Reader, load_lexicon
 from mapping.telling.type_model import make_features
+from mapping.telling.untabled import is_main_verb
 from scripts.own_sentences import read_own_sentences
 from scripts.passages import read_passages
 from scripts.portal import NOTHING, PortalSentence, read_portal_lines, read_portal_sentences, read_portal_types
@@ -41,7 +42,6 @@ TYPES = (*load_event_types().types, NOTHING)
 _MIN_COUNT, _KNOWN_WEIGHT = 4, 4.0
 # Of the types that a reader's label names, the first is meant most.
 _FIRST_SHARE = 0.6
-_MAIN_DEPS = frozenset({"ROOT", "ccomp", "conj"})
 _KEPT_OUT = 10
 
 
@@ -208,7 +208,7 @@ def make_report_lessons() -> Iterator[Lesson]:
 def find_idle_words(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """The words of a sentence that could be taken for an event's: the lexicon's, and main verbs."""
     hints = {(start, end) for _, (start, end, _) in find_hints(sentence)}
-    verbs = {(token.start, token.end) for token in sentence.tokens if token.pos == "VERB" and token.dep in _MAIN_DEPS}
+    verbs = {(token.start, token.end) for token in sentence.tokens if is_main_verb(token)}
     yield from sorted(hints | verbs)
 
 

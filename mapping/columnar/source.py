@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from mapping.columnar.rows import UNDATED, EventRow, PlaceRow, RowView
 from mapping.columnar.tables import Array
-from mapping.page.layout import name_admin1
+from mapping.geo import name_admin1
 from mapping.query import EventQuery
 from mapping.querying.terms import TextTerms, split_terms
 from mapping.storage.batches import PAGE, bind_numbers, make_batches

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from mapping.extents import MONTHS
 from mapping.imports.values import RowError
 from mapping.kinds import Granularity
 from mapping.model import DateSpan
 
 FIRST_YEAR = 1800
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH_WORD = r"(?P<word>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_MONTH_WORD = rf"(?P<word>{'|'.join(MONTHS)})[a-z]*\.?"
 _TIME = r"(?:[T ,]+\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?\s*(?:[AaPp][Mm])?\s*(?:Z|UTC|GMT|[+-]\d\d:?\d\d)?)?"
 _YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}})(?:[-/.](?P<month>\d{{1,2}})(?:[-/.](?P<day>\d{{1,2}}){_TIME})?)?")
 _COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?:\d{6})?")
@@ -169,7 +169,7 @@ def read_month(text: str) -> int:
     if bare.isdecimal():
         return int(bare)
     word = bare[:3].casefold()
-    return _MONTHS.index(word) + 1 if word in _MONTHS and bare.rstrip(".").isalpha() else 0
+    return MONTHS.index(word) + 1 if word in MONTHS and bare.rstrip(".").isalpha() else 0
 
 
 _COARSEST = (Granularity.YEAR, Granularity.MONTH, Granularity.WEEK)
@@ -225,7 +225,7 @@ def _read_words(text: str, latest: date) -> DateSpan | None:
         if match:
             parts = match.groupdict()
             word = parts.get("word")
-            month = _MONTHS.index(word[:3].lower()) + 1 if word else int(parts.get("month") or 0)
+            month = MONTHS.index(word[:3].lower()) + 1 if word else int(parts.get("month") or 0)
             return make_span(_read_year(parts["year"], latest), month, int(parts.get("day") or 0))
     return None
 

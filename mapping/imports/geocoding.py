@@ -7,11 +7,10 @@ from typing import Protocol
 
 from mapping.geo import place_distance_km
 from mapping.index.names import normalise_name
-from mapping.kinds import Level
+from mapping.kinds import DIVISION_LEVELS, Level
 from mapping.model import Candidate, Place
 
 _BRACKETS = re.compile(r"\s*[(\[](?P<inside>[^)\]]*)[)\]]\s*")
-_DIVISIONS = frozenset({Level.ADM1, Level.ADM2})
 _UNKNOWN = frozenset({"unknown", "n a", "na", "none", "unspecified", "undisclosed", "various", "nan", "null", "tbd"})
 # Two records of one town lie this close; beyond it a name means two places.
 _SAME_PLACE_KM = 25.0
@@ -149,7 +148,7 @@ def _is_same(place: Place, other: Place) -> bool:
     """Whether choosing the other one would change little: the same spot, or a town and the division around it."""
     if place_distance_km(place, other) <= _SAME_PLACE_KM:
         return True
-    nested = place.level in _DIVISIONS or other.level in _DIVISIONS
+    nested = place.level in DIVISION_LEVELS or other.level in DIVISION_LEVELS
     return nested and (place.country_code, place.admin1_code) == (other.country_code, other.admin1_code)
 
 
@@ -169,7 +168,7 @@ def _lies_in(place: Place, hint: str, finder: PlaceFinder) -> bool:
             return True
         if holder.level is Level.COUNTRY and holder.country_code == place.country_code:
             return True
-        if holder.country_code != place.country_code or holder.level not in _DIVISIONS:
+        if holder.country_code != place.country_code or holder.level not in DIVISION_LEVELS:
             continue
         same_first = bool(holder.admin1_code) and holder.admin1_code == place.admin1_code
         if same_first and (holder.level is Level.ADM1 or holder.admin2_code == place.admin2_code):
@@ -183,7 +182,7 @@ def _find_holder(country_code: str, admin1: str, admin2: str, finder: PlaceFinde
         if not name:
             continue
         places = _fit(finder.find_places(name), country_code)
-        divisions = [place for place in places if place.level in _DIVISIONS] or list(places)
+        divisions = [place for place in places if place.level in DIVISION_LEVELS] or list(places)
         if divisions:
             return _choose(tuple(divisions), [admin1] if name == admin2 and admin1 else [], country_code, finder)
     country = finder.get_country(country_code) if country_code else None

@@ -11,12 +11,11 @@ from mapping.imports.geocoding import PlaceName
 from mapping.imports.placing import UNPLACED_SCORE, Tools
 from mapping.imports.points import PointReading, read_pair, read_point
 from mapping.imports.values import ImportedEvent, Placed, Row, RowError, write_cell
-from mapping.kinds import Level
+from mapping.kinds import TOLL_KINDS, Level
 from mapping.model import DateSpan
 
 NAME = "table"
 _LONGEST_CODE = 3
-_TOLLS = ("killed", "wounded", "arrested", "displaced", "missing")
 
 
 def make_reader(columns: TableColumns, tools: Tools, *, stem: str) -> Callable[[Row], ImportedEvent]:
@@ -55,7 +54,7 @@ def _read_row(row: Row, columns: TableColumns, tools: Tools, stem: str) -> Impor
         placed=placed,
         actors=make_actor(columns.read(row, "actor"), "actor")
         + make_actor(columns.read(row, "recipient"), "recipient"),
-        tolls=tuple(toll for name in _TOLLS for toll in make_toll(columns.read(row, name), name)),
+        tolls=tuple(toll for name in TOLL_KINDS for toll in make_toll(columns.read(row, name), name)),
         score=placed.choice.score if placed.choice else UNPLACED_SCORE,
         raw=row.write_raw(),
         warnings=warnings,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mapping.event_types import family_of, load_event_types
-from mapping.kinds import Bound, Modality
+from mapping.kinds import TOLL_KINDS, Bound, Modality
 from mapping.merging.choosing import Report, order_by_news
 from mapping.merging.features import relate_places
 from mapping.model import Event, Place, Toll
@@ -12,8 +12,6 @@ from mapping.plain import name_toll
 from mapping.reports import Disagreement, Reading
 from mapping.telling.happenings import BORROWED_DATES, BORROWED_PLACES, find_gap_days, is_borrowed
 from mapping.telling.tolls import admits
-
-_TOLL_KINDS = ("killed", "wounded", "missing", "arrested", "displaced")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,7 +33,7 @@ def find_disagreements(reports: Sequence[Report], merged: Event) -> Iterator[Dis
     yield from _compare("date", _read_dates(reports, merged))
     yield from _compare("type", _read_types(reports, merged))
     yield from _compare("modality", _read_modalities(reports, merged))
-    for kind in _TOLL_KINDS:
+    for kind in TOLL_KINDS:
         yield from _compare(kind, _read_tolls(reports, kind))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from mapping.geo import division_code
 from mapping.model import Document, Event, Place
 from mapping.page.layout import (
     EPOCH,
@@ -15,7 +16,6 @@ from mapping.page.layout import (
     MAX_REPORTS,
     MODALITIES,
     REVIEWS,
-    name_admin1,
     name_kinds,
     pack_columns,
     project_points,
@@ -176,6 +176,6 @@ def _place_table(places: Sequence[Place]) -> dict[str, list[str]]:
         "country_code": [place.country_code for place in places],
         "country": [place.country for place in places],
         "admin1": [place.admin1 for place in places],
-        "admin1_code": [name_admin1(place.country_code, place.admin1_code) for place in places],
+        "admin1_code": [division_code(place) for place in places],
         "level": [place.level.value for place in places],
     }

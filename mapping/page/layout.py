@@ -68,11 +68,6 @@ def shrink(values: npt.NDArray[np.int64], size: int | None = None) -> npt.NDArra
     return np.where(values < 0, np.iinfo(dtype).max, values).astype(dtype)
 
 
-def name_admin1(country_code: str, admin1_code: str) -> str:
-    """A first-order division as filters name it, "IQ.10"; "" where the place lies in none that is known."""
-    return f"{country_code}.{admin1_code}" if admin1_code else ""
-
-
 def project_points(
     lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]
 ) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:

@@ -15,13 +15,13 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 
 from mapping.errors import StoreError
+from mapping.geo import division_code
 from mapping.layers import make_legend, make_map
 from mapping.model import Document, Event
 from mapping.page.bundle import bundle_modules, read_leaflet_style
 from mapping.page.columns import make_columns
 from mapping.page.details import make_detail
 from mapping.page.divisions import LEVELS, load_outlines, pick_outlines
-from mapping.page.layout import name_admin1
 from mapping.page.words import load_words
 from mapping.settings import find_folder
 
@@ -117,7 +117,7 @@ def _make_data(sourced: list[tuple[Event, Document]]) -> dict[str, Any]:
 def _make_divisions(sourced: list[tuple[Event, Document]]) -> dict[str, str]:
     """The outlines of the countries and divisions in which events lie, and no others: a file should stay small."""
     places = [event.place.place for event, _ in sourced if event.place]
-    codes = {name_admin1(place.country_code, place.admin1_code) for place in places}
+    codes = {division_code(place) for place in places}
     codes |= {place.country_code for place in places}
     packed = {level: pick_outlines(load_outlines(level), codes.__contains__) for level in LEVELS}
     return {level: base64.urlsafe_b64encode(body).decode("ascii") for level, body in packed.items()}

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from mapping.errors import DocumentError
+from mapping.extents import MONTHS
 from mapping.reading.encodings import repair_surrogates
 from mapping.reading.paragraphs import HEADER_LABEL
 
@@ -35,8 +36,7 @@ _HEADER_FIELDS = {
     "url": "url",
     "link": "url",
 }
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_MONTH = rf"(?P<month>{'|'.join(MONTHS)})[a-z]{{0,6}}\.?"
 _WRITTEN_DAY = re.compile(
     rf"(?P<year>\d{{4}})-(?P<number>\d\d)-(?P<day>\d\d)"
     rf"|(?P<day_first>\d{{1,2}})(?:st|nd|rd|th)?\.? {_MONTH},? (?P<year_last>\d{{4}})"
@@ -142,7 +142,7 @@ def find_day(text: str) -> date | None:
         return None
     parts = match.groupdict()
     month_name = parts["month"] or parts["month_first"]
-    month = _MONTHS.index(month_name.lower()) + 1 if month_name else int(parts["number"])
+    month = MONTHS.index(month_name.lower()) + 1 if month_name else int(parts["number"])
     year = parts["year"] or parts["year_last"] or parts["year_end"]
     return _make_date(int(year), month, int(parts["day"] or parts["day_first"] or parts["day_middle"]))
 
@@ -153,9 +153,9 @@ def find_url_day(url: str) -> date | None:
     if not match:
         return None
     month = match["month"].lower()
-    if not month.isdecimal() and month not in _MONTHS:
+    if not month.isdecimal() and month not in MONTHS:
         return None
-    number = int(month) if month.isdecimal() else _MONTHS.index(month) + 1
+    number = int(month) if month.isdecimal() else MONTHS.index(month) + 1
     return _make_date(int(match["year"]), number, int(match["day"]))
 
 

@@ -4,6 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from mapping.gazetteer import Gazetteer
+from mapping.geo import division_code
+from mapping.kinds import LAND_LABELS
 from mapping.model import Entity, ParsedDocument, Place
 from mapping.recognition.context import describe_next
 from mapping.recognition.lands import find_heard
@@ -14,7 +16,6 @@ from mapping.recognition.view import Proposal, SentenceView
 Proposed = tuple[SentenceView, Sequence[Proposal]]
 """A sentence with the spans proposed in it."""
 
-_PLACE_LABELS = frozenset({"GPE", "LOC"})
 # A name like "San Antonio" votes for every division that has one, so it votes with little weight.
 _MAX_VOTES = 40
 
@@ -74,7 +75,7 @@ class DocumentFacts:
         """How many of the names that the model takes for places could lie in each first-order division."""
         votes: defaultdict[str, float] = defaultdict(float)
         for name, labels in self.labels.items():
-            if labels.most_common(1)[0][0] in _PLACE_LABELS:
+            if labels.most_common(1)[0][0] in LAND_LABELS:
                 places = gazetteer.find_places(gazetteer.expand_abbreviation(name.upper()) or name)[:_MAX_VOTES]
                 codes = {division_code(place) for place in places} - {""}
                 for code in codes:
@@ -100,11 +101,6 @@ class DocumentFacts:
     def _is_headed(self, name: str, gazetteer: Gazetteer) -> bool:
         """Whether a listed name opens with a word for what it is, as no person's does: "Lake Charles"."""
         return name.split()[0].lower() in self.tables.before and bool(gazetteer.find_places(name))
-
-
-def division_code(place: Place) -> str:
-    """A key for the first-order division of a place, "" where it has none."""
-    return f"{place.country_code}.{place.admin1_code}" if place.admin1_code else ""
 
 
 def strip_name(text: str) -> str:

@@ -8,11 +8,12 @@ from collections.abc import Collection, Iterable
 
 from mapping.gazetteer import Gazetteer
 from mapping.index.sounds import COUNTRIES
-from mapping.kinds import Level
+from mapping.kinds import LAND_LABELS, Level
 from mapping.model import ParsedDocument, Place
 
 _KNOWN_POPULATION = 100_000
-_PLACE_LABELS = frozenset({"GPE", "LOC"})
+ENGLISH = frozenset({"AU", "CA", "GB", "IE", "NZ", "US"})
+"""The countries where every surname and every company is also a town."""
 
 
 def find_lands(names: Iterable[str], gazetteer: Gazetteer) -> frozenset[str]:
@@ -33,7 +34,7 @@ def find_told_lands(names: Iterable[str], gazetteer: Gazetteer) -> frozenset[str
 def read_lands(parsed: ParsedDocument, gazetteer: Gazetteer) -> frozenset[str]:
     """The same of the names that the language model takes for places."""
     entities = (entity for sentence in parsed.sentences for entity in sentence.entities)
-    return find_lands((entity.text for entity in entities if entity.label in _PLACE_LABELS), gazetteer)
+    return find_lands((entity.text for entity in entities if entity.label in LAND_LABELS), gazetteer)
 
 
 def find_heard(name: str, lands: Collection[str], gazetteer: Gazetteer) -> tuple[Place, ...]:

@@ -15,12 +15,12 @@ from mapping.model import Entity, Place
 from mapping.recognition.agreement import ScoredSentence
 from mapping.recognition.facts import DocumentFacts
 from mapping.recognition.in_land import is_no_person, is_whole
+from mapping.recognition.lands import ENGLISH
 from mapping.recognition.view import Proposal, SentenceView
 
 _SURE, _LEAST, _RAISED = 0.7, 0.12, 0.45
 # The least score of a name that stands where places do, and from how many inhabitants on a town is known anywhere.
 _LEAST_STANDING, _LARGE = 0.005, 100_000
-_ENGLISH = frozenset({"AU", "CA", "GB", "IE", "NZ", "US"})
 _LEVELS = frozenset({Level.CITY, Level.ADM1, Level.ADM2})
 _RULES = frozenset({"gazetteer", "model-other"})
 _NO_NAMES = frozenset({"DATE", "EVENT", "TIME", "WORK_OF_ART"})
@@ -61,7 +61,7 @@ class _Believer:
             for _, one in sure
             if one.kind is not MentionKind.ORGANISATION
             for place in facts.find_listed(one.name, gazetteer)[:1]
-        } - _ENGLISH
+        } - ENGLISH
 
     def weigh(self, proposal: Proposal, score: float, view: SentenceView) -> float:
         """The score of a span, raised where it is believed."""
@@ -77,7 +77,7 @@ class _Believer:
         listed = [
             place
             for place in self._facts.find_listed(proposal.name, self._gazetteer)
-            if place.level in _LEVELS and place.country_code not in _ENGLISH
+            if place.level in _LEVELS and place.country_code not in ENGLISH
         ]
         inside = [place for place in listed if place.country_code in self._lands]
         is_usual = any(_is_usual(proposal.name, place) for place in inside)

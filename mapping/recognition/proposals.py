@@ -1,6 +1,5 @@
 """Spans that may name a place, found generously; `recognition/model.py` weighs them and `toponyms.py` chooses."""
 
-import re
 from collections.abc import Collection, Iterator
 
 from mapping.gazetteer import Gazetteer
@@ -10,7 +9,7 @@ from mapping.recognition.in_land import propose_in_land
 from mapping.recognition.lands import find_heard
 from mapping.recognition.rules import HYPHENATED, propose_sure
 from mapping.recognition.tables import WordTables
-from mapping.recognition.view import Proposal, SentenceView, is_name_like
+from mapping.recognition.view import Proposal, SentenceView, is_name_like, strip_possessive
 
 # Small words that a name may hold inside: "Isle of Man", "Rio de Janeiro", "Trinidad and Tobago".
 _JOINING = frozenset(
@@ -53,7 +52,6 @@ _LEADS = {
     "PERSON": _PLACE_PREPOSITIONS - {"to", "of", "from", "toward", "towards"},
     **dict.fromkeys(("ORG", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT"), _PLACE_PREPOSITIONS | _ARTICLES),
 }
-_POSSESSIVE = re.compile(r"['’]s?$")
 _MAX_HEAD_TOKENS = 4
 _MAX_HEARD = 3
 _INSIDE = (["in"], ["near"], ["outside"], ["around"])
@@ -138,7 +136,7 @@ def _is_inner(view: SentenceView, index: int) -> bool:
 def _make_trimmed(view: SentenceView, first: int, last: int, rule: str, gazetteer: Gazetteer) -> Proposal:
     start, end = view.tokens[first].start, view.tokens[last - 1].end
     shown = view.text[start:end]
-    trimmed = shown if shown.endswith("s'") else _POSSESSIVE.sub("", shown)
+    trimmed = shown if shown.endswith("s'") else strip_possessive(shown)
     trimmed = trimmed.rstrip(' ,;:-–—"”)')
     # The model leaves the stop of an abbreviation out at the end of a sentence: "W.Va" + ".".
     end = start + len(trimmed)
@@ -151,7 +149,7 @@ def _propose_hits(view: SentenceView, gazetteer: Gazetteer, tables: WordTables) 
         shown = view.text[hit.start : hit.end]
         if is_name_like(shown):
             # The gazetteer knows no apostrophes: "America's" would be the Americas.
-            bare = hit.start + len(_POSSESSIVE.sub("", shown)) if shown[-2:] in {"'s", "’s"} else hit.end
+            bare = hit.start + len(strip_possessive(shown)) if shown[-2:] in {"'s", "’s"} else hit.end
             end = bare + _has_stop(view.text, hit.start, bare, gazetteer)
             rule = HYPHENATED if _is_hyphenated(view, hit.start, bare) else "gazetteer"
             yield view.make(hit.start, end, rule, name=view.text[hit.start : bare])

@@ -8,7 +8,7 @@ from mapping.kinds import Level
 from mapping.reading.datelines import find_shouted
 from mapping.recognition.tables import WordTables
 from mapping.recognition.told import propose_told
-from mapping.recognition.view import Proposal, SentenceView
+from mapping.recognition.view import LIST_SIGNS, Proposal, SentenceView
 
 HYPHENATED = "hyphenated"
 """The rule of a listed name that hyphens and small words hold together: "Aix-en-Provence"."""
@@ -30,7 +30,6 @@ SURE_SCORES = {
 """The least score of a span that such a pattern found, by its rule."""
 
 _PLURALS = {"counties": "County", "parishes": "Parish", "provinces": "Province", "districts": "District"}
-_LIST_SIGNS = frozenset({",", "and", "&"})
 _PARTY_LABEL = re.compile(r"(?<![\w-])(?:Rep|Dem|Ind|R|D|I|L)\s?[-–—]\s?(?P<state>[A-Z][\w.]*(?: [A-Z][\w.]*)?)")
 _CLOSING = frozenset({"-", "--", "–", "—", "_", ":"})
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}")
@@ -87,7 +86,7 @@ def propose_shared(view: SentenceView, gazetteer: Gazetteer) -> Iterator[Proposa
         if word not in _PLURALS:
             continue
         last = index
-        while last > 0 and (view.is_capitalised(last - 1) or view.lower[last - 1] in _LIST_SIGNS):
+        while last > 0 and (view.is_capitalised(last - 1) or view.lower[last - 1] in LIST_SIGNS):
             first = last
             while first > 0 and view.is_capitalised(first - 1):
                 first -= 1

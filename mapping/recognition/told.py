@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from mapping.gazetteer import Gazetteer
 from mapping.kinds import Level
 from mapping.recognition.tables import WordTables
-from mapping.recognition.view import Proposal, SentenceView
+from mapping.recognition.view import LIST_SIGNS, Proposal, SentenceView
 
 # What each kind of noun of geodata/toponym_words.csv does beside a name. "The city police" and "county Clerk" are no
 # towns: without "of", only the words marked "bare" are believed before a name.
@@ -21,7 +21,6 @@ _DEPARTMENT = frozenset({"department", "departments"})
 _UNLIKE_HEADS = frozenset({"city", "cities"})
 _MAX_WORDS = 4
 _JOINING = frozenset({"-", "al", "el", "de", "del", "la", "las", "los"})
-_LIST_SIGNS = frozenset({",", "and", "&"})
 _SCENE_PREPOSITIONS = frozenset({"in", "at", "near", "outside"})
 _OCCURRING = frozenset({"occur", "happen", "explode", "erupt"})
 _NO_NAME = frozenset({"DATE", "TIME", "EVENT"})
@@ -107,7 +106,7 @@ def _propose_before(
         if kind not in _LISTING:
             return
         last = first
-        while last > 0 and view.lower[last - 1] in _LIST_SIGNS:
+        while last > 0 and view.lower[last - 1] in LIST_SIGNS:
             last -= 1
         if last == first:
             return
@@ -209,7 +208,7 @@ def _is_owned(view: SentenceView, first: int) -> bool:
 
 
 def _skip_signs(view: SentenceView, index: int) -> int:
-    while index < len(view.tokens) and view.lower[index] in _LIST_SIGNS:
+    while index < len(view.tokens) and view.lower[index] in LIST_SIGNS:
         index += 1
     return index
 

@@ -1,12 +1,16 @@
 """One sentence as the rules for toponyms see it, and the spans that they propose."""
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from mapping.kinds import MentionKind
 from mapping.model import Sentence
 
-"""What the language model calls names of places."""
+LIST_SIGNS = frozenset({",", "and", "&"})
+"""What joins the names of a list."""
+
+_POSSESSIVE = re.compile(r"['’]s?$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,3 +96,8 @@ def is_name_like(word: str) -> bool:
         return True
     bare = word.removeprefix("al-").removeprefix("el-").lstrip("‘’'\"“")
     return bool(bare) and bare[0].isupper()
+
+
+def strip_possessive(name: str) -> str:
+    """A name without the apostrophe, or apostrophe and s, at its end."""
+    return _POSSESSIVE.sub("", name)

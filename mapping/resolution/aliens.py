@@ -12,12 +12,11 @@ from mapping.geo import place_distance_km
 from mapping.index.names import normalise_name
 from mapping.kinds import FINE_LEVELS, MentionKind
 from mapping.model import Place, Resolution
+from mapping.recognition.lands import ENGLISH
 
 # How many names must lie in a country for the text to tell of it, which towns are known abroad, and how far over a
 # border a text goes without a word.
 _FIRM, _FAMOUS, _NEAR_KM = 3, 500_000, 160.0
-# Here every surname and every company is also a town, and news tells of towns of all the world.
-ENGLISH = frozenset({"AU", "CA", "GB", "IE", "NZ", "US"})
 
 
 def settle_aliens(resolutions: Sequence[Resolution]) -> list[Resolution]:
@@ -30,6 +29,7 @@ def settle_aliens(resolutions: Sequence[Resolution]) -> list[Resolution]:
     lands = Counter(code for _, code in named if code)
     land = max(lands, key=lambda code: (lands[code], code), default="")
     settled = list(resolutions)
+    # News in English tells of towns of all the world.
     if lands[land] < _FIRM or land in ENGLISH:
         return settled
     for number, found in enumerate(resolutions):

@@ -9,7 +9,7 @@ from mapping.geo import place_distance_km
 from mapping.index.names import normalise_name
 from mapping.index.similar import measure_distance
 from mapping.index.sounds import COUNTRIES
-from mapping.kinds import Level, MentionKind
+from mapping.kinds import CONTAINER_LEVELS, DIVISION_LEVELS, Level, MentionKind
 from mapping.model import Mention, Place
 from mapping.recognition.lands import find_heard, find_told_lands
 from mapping.recognition.tables import WordTables
@@ -22,8 +22,6 @@ _BARE = re.compile(
     r"[^\w\s'’/-]|\n|$|\s(?:after|and|are|as|at|but|by|during|for|from|had|has|in|into|is|of|on|or|since|that|this|to"
     r"|was|were|when|where|while|who|with)\b"
 )
-_CONTAINERS = frozenset({Level.COUNTRY, Level.ADM1, Level.ADM2, Level.REGION})
-_DIVISIONS = frozenset({Level.ADM1, Level.ADM2})
 _DATELINE = "dateline"
 _ISLANDS = frozenset({"ISL", "ISLS"})
 # "San Antonio" names hundreds of hamlets: those behind the most prominent ones are chosen only where the text names
@@ -133,7 +131,7 @@ def make_group(
             if _is_prominent(place) and (place.level is Level.COUNTRY or not lands or place.country_code in lands)
         )
     listed = gazetteer.find_places(container) if container else ()
-    holders = tuple(place for place in listed if place.level in _CONTAINERS)
+    holders = tuple(place for place in listed if place.level in CONTAINER_LEVELS)
     inside = [place for place in places[MAX_CANDIDATES:] if any(is_within(place, holder) for holder in holders)]
     last = normalise_name(name).rsplit(" ", 1)[-1]
     return Group(
@@ -226,7 +224,7 @@ def _leave_towns(places: tuple[Place, ...]) -> tuple[Place, ...]:
     return tuple(
         place
         for place in places
-        if place.level not in _DIVISIONS or (place.country_code, place.admin1_code) not in towns
+        if place.level not in DIVISION_LEVELS or (place.country_code, place.admin1_code) not in towns
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from mapping.geo import EARTH_RADIUS_KM
+from mapping.geo import EARTH_RADIUS_KM, division_code
 from mapping.index.names import normalise_name
 from mapping.kinds import LAND_LEVELS, Level
 from mapping.model import Place
@@ -65,7 +65,7 @@ class CandidateTable:
         self.owner = np.array([n for n, group in enumerate(groups) for _ in group.candidates], dtype=np.intp)
         self.weight = np.array([_weigh_group(group) for group in groups])
         self._countries = _number([place.country_code for place in self.places])
-        self._divisions = _number([_division(place) for place in self.places])
+        self._divisions = _number([division_code(place) for place in self.places])
         self._is_wide = np.array([place.level in LAND_LEVELS for place in self.places], dtype=bool)
         self._voice = np.array([_weigh_voice(place) for place in self.places])
         self._closeness = self._measure_closeness()
@@ -202,14 +202,10 @@ def _describe_home(place: Place, home: OutletHome | None, site_country: str) -> 
         return (0.0, 0.0, 0.0, site)
     return (
         home.share_of(place.country_code),
-        home.share_of(_division(place)) if place.admin1_code else 0.0,
+        home.share_of(division_code(place)) if place.admin1_code else 0.0,
         0.0 if place.level in LAND_LEVELS else home.focus * math.exp(-home.distance_km(place) / _NEAR_KM),
         site,
     )
-
-
-def _division(place: Place) -> str:
-    return f"{place.country_code}.{place.admin1_code}" if place.admin1_code else ""
 
 
 def _weigh_group(group: Group) -> float:

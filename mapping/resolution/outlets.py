@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from mapping.geo import distance_km
+from mapping.geo import distance_km, division_code
 from mapping.kinds import FINE_LEVELS, Level
 from mapping.model import Document, Place, Resolution
 
@@ -92,7 +92,7 @@ def gather_article(resolutions: Sequence[Resolution]) -> ArticlePlaces:
     clear = {r.place.place_id: r.place for r in resolutions if r.place is not None and _is_clear(r)}
     places = [place for place in clear.values() if place.admin1_code]
     return ArticlePlaces(
-        divisions=tuple(f"{place.country_code}.{place.admin1_code}" for place in places),
+        divisions=tuple(division_code(place) for place in places),
         points=tuple(
             ClearPoint(place_id=place.place_id, lon=place.lon, lat=place.lat)
             for place in places

@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from mapping.geo import place_distance_km
 from mapping.index.names import normalise_name
-from mapping.kinds import FINE_LEVELS, WIDE_LEVELS, Level, MentionKind
+from mapping.kinds import DIVISION_LEVELS, FINE_LEVELS, WIDE_LEVELS, Level, MentionKind
 from mapping.model import Mention, ParsedDocument, Place, Resolution
+from mapping.recognition.lands import ENGLISH
 from mapping.recognition.tables import WordTables
-from mapping.resolution.aliens import ENGLISH
 from mapping.resolution.candidates import is_within
 
 _LIST_GAP = re.compile(r"(?:\s*,)?\s+(?:and\s+|or\s+)?(?:the\s+)?")
@@ -31,10 +31,9 @@ _ANY, _TOLD_OF = re.compile(r"\b[Aa]n?\s(?:[a-z-]+\s)?$"), re.compile(r"\s(?:of|
 # A town's sides have no name but this one in the whole world.
 _SIDE = re.compile(r"(?:the )?(?:(?:near|far|upper|lower) )?(?:north|south|east|west){1,2} side", re.IGNORECASE)
 _PLURAL = frozenset({"quarters", "settlements", "divisions"})
-_DIVISIONS = frozenset({Level.ADM1, Level.ADM2})
 # Rivers, hills and streets, by the rule that found the name.
 _HEADED = "head-"
-_LANDS = frozenset({*_DIVISIONS, Level.COUNTRY})
+_LANDS = frozenset({*DIVISION_LEVELS, Level.COUNTRY})
 _HELD = FINE_LEVELS | {Level.ADM1}
 # How far from the middle of a large town its quarters lie, and from which size on a name is believed to be a town's
 # own where a quarter's is told: "several Detroit suburbs".
@@ -103,7 +102,8 @@ def settle_held(
         holder = _find_holder(parsed.document.text, resolutions, number)
         if holder is None or holder.place is None:
             continue
-        is_told = holder.place.level in _DIVISIONS and _is_told_division(parsed.document.text, holder.mention, tables)
+        is_division = holder.place.level in DIVISION_LEVELS
+        is_told = is_division and _is_told_division(parsed.document.text, holder.mention, tables)
         is_doubted = unsure[number] and _is_held(parsed.document.text, resolutions, number)
         is_movable = found.place is None or unsure[number] or _may_move(found.place, holder.place)
         inside = next((each for each in found.candidates if _lies_in(each.place, holder.place)), None)

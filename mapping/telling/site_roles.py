@@ -15,7 +15,7 @@ from mapping.model import ParsedDocument, Trigger
 from mapping.settings import find_folder
 from mapping.tables import read_table
 from mapping.telling.lexicon import Reader, load_lexicon
-from mapping.telling.sites import Site, describe_path, fineness
+from mapping.telling.sites import GROUND, Site, describe_path, fineness
 from mapping.telling.syntax import PASSIVE_SUBJECTS, SUBJECTS
 
 _OTHER_PREPOSITION, _OTHER_STEP = 0.4, 0.7
@@ -52,7 +52,6 @@ _LOCAL_AUTHORITY, _OFFICE_SEAT, _COUNTRY = 0.42, 0.45, 5
 # "The Egyptian elections", "the Syrian civil war" are there; "Egyptian strikes" may be anywhere.
 _OF_A_LAND = frozenset({"protest", "riot", "politics", "economy", "disaster", "health", "humanitarian"})
 _AT_HOME = 0.7
-_GROUND = frozenset({"in", "at", "near", "outside", "inside", "around"})
 _FRONTED, _LOOSE, _OPENING = 0.6, 0.35, 3
 # Who or what is from a place is told of because it is no longer there: "divers from Sarn", "a man, 44, from Sarn".
 _NAMED, _FROM_ELSEWHERE = frozenset({"NOUN", "PROPN", "NUM", "ADJ"}), 0.2
@@ -119,7 +118,7 @@ class _Scorer:
         """Whether the sentence starts with the place, "In Sarn, ...", which holds for all that is not said of it."""
         above = self._tree.ancestors(self._site.token)
         index = next((index for index in above if self._tree.tokens[index].dep == "prep"), None)
-        if index is None or self._tree.tokens[index].lemma not in _GROUND or index > _OPENING:
+        if index is None or self._tree.tokens[index].lemma not in GROUND or index > _OPENING:
             return False
         behind = self._tree.tokens[self._site.token + 1 : self._site.token + 1 + _OPENING]
         if not any(token.text == "," for token in behind) or "ccomp" in self._climb:
@@ -133,7 +132,7 @@ class _Scorer:
             token = self._tree.tokens[index]
             if index == self._meeting:
                 return is_ground
-            if token.dep == "prep" and token.lemma in _GROUND:
+            if token.dep == "prep" and token.lemma in GROUND:
                 is_ground = True
             if token.pos in ("VERB", "AUX") or token.dep in ("relcl", "acl", "appos"):
                 return False

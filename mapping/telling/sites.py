@@ -22,8 +22,11 @@ _QUARTER_KM = 40.0
 # A town's police speak of the town; a mention in the title counts as much as two in the lead.
 _KIND_WEIGHTS = {MentionKind.PLACE: 1.0, MentionKind.FACILITY: 1.0, MentionKind.ORGANISATION: 0.5}
 _TITLE_WEIGHT, _TOWN, _BUREAU, _UNTOLD, _PLACE_WORD = 2.5, 2, 0.25, 0.4, 0.7
+GROUND = ("in", "at", "near", "outside", "inside", "around")
+"""The prepositions behind which a name says where something was."""
+
 _GROUND_PREPOSITIONS = {
-    **dict.fromkeys(("in", "at", "near", "outside", "inside", "around", "within", "across", "throughout"), 1.0),
+    **dict.fromkeys((*GROUND, "within", "across", "throughout"), 1.0),
     **dict.fromkeys(("on", "of", "to", "into", "off", "along"), 0.7),
     **dict.fromkeys(("from", "by", "with", "against", "for", "between"), 0.25),
 }

@@ -10,14 +10,13 @@ from collections.abc import Iterator, Sequence
 from mapping.kinds import PLACE_LABELS, MentionKind, ParagraphKind
 from mapping.model import Entity, Mention, ParsedDocument, Resolution, Sentence, Token
 from mapping.telling.lexicon import load_lexicon
-from mapping.telling.sites import Site, make_site
+from mapping.telling.sites import GROUND, Site, make_site
 from mapping.telling.syntax import Tree, make_tree
 
 UNLISTED = "unlisted"
 """The rule of the mentions made here."""
 
 _SCORE = 0.6
-_GROUND = frozenset({"in", "near", "outside", "inside", "around", "at"})
 # A name that the language model takes for a person's, and none at all, is believed behind these alone.
 _PLAIN = frozenset({"in", "near", "outside"})
 _DOUBTFUL = frozenset({"", "PERSON", "PRODUCT"})
@@ -190,7 +189,7 @@ def _is_on_ground(tree: Tree, token: Token, label: str, *, is_site: bool) -> boo
             return False
         return noun.lemma in _EDGES or "place_word" in load_lexicon().classify((noun.lemma,))
     if is_site or label in PLACE_LABELS:
-        return above.lemma in _GROUND
+        return above.lemma in GROUND
     return above.lemma in _PLAIN
 
 

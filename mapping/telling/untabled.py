@@ -65,7 +65,7 @@ def find_hopeful(reader: Reader, taken: Collection[int]) -> dict[int, dict[str, 
 def find_open_verbs(reader: Reader, taken: Collection[int]) -> list[Token]:
     """The main verbs of clauses without a trigger."""
     tree = reader.tree
-    verbs = [token for token in tree.tokens if _is_main_verb(token)]
+    verbs = [token for token in tree.tokens if is_main_verb(token)]
     return [token for token in verbs if tree.clause(token.index) not in taken]
 
 
@@ -108,7 +108,7 @@ def find_in_brief(reader: Reader, taken: Collection[int]) -> list[int]:
     if taken:
         skipped = skipped | classes["bare_speech"] | classes["stative"]
     tokens = [token for token in tree.tokens if token.lemma not in skipped]
-    verbs = [token for token in tokens if _is_main_verb(token)]
+    verbs = [token for token in tokens if is_main_verb(token)]
     if not taken and not verbs:
         verbs = [token for token in tokens if _may_tell(token)]
     verbs.sort(key=lambda token: token.lemma in classes["bare_speech"])
@@ -126,7 +126,8 @@ def is_set(reader: Reader, index: int) -> bool:
     )
 
 
-def _is_main_verb(token: Token) -> bool:
+def is_main_verb(token: Token) -> bool:
+    """Whether a word is the verb of a main clause, or of one that says what was said."""
     return token.pos == "VERB" and token.dep in _MAIN_VERBS
 
 

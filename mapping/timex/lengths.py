@@ -6,6 +6,7 @@ from mapping.kinds import Granularity
 from mapping.timex.grammar import NO_EVENT, Match
 from mapping.timex.quarters import find_quarter
 from mapping.timex.values import (
+    CLOCK_UNITS,
     Reading,
     place_duration,
     read_day,
@@ -33,7 +34,6 @@ _TOLD_AS = {"week": "day", "fortnight": "day", "night": "day", "decade": "year",
 # What "the day before" and the like are worth where the day that they stand beside is not known.
 _OPEN_VALUES = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX", "year": "XXXX"}
 _NO_EVENT_BEFORE = ("STOP", "BREAK", "COMMA", "CLOSE", "QUOTE", "WAS", "WILL")
-_CLOCK_UNITS = ("second", "minute", "hour")
 
 
 def read_count(match: Match) -> float | None:
@@ -175,7 +175,7 @@ def _read_shifted(base: date, count: float, unit: str) -> Reading | None:
     moved = shift(base, count, unit)
     if moved is None:
         return None
-    if unit in _CLOCK_UNITS:
+    if unit in CLOCK_UNITS:
         return replace(read_day(moved), type="TIME", granularity=Granularity.TIME, anchor=base, score=0.6)
     reading = read_unit(moved, _TOLD_AS.get(unit, unit))
     return replace(reading, anchor=base, score=0.85) if reading else None

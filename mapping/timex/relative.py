@@ -5,11 +5,20 @@ from datetime import date
 from mapping.timex.dates import check_weekday
 from mapping.timex.grammar import Match
 from mapping.timex.seasons import read_named_day, read_relative_season
-from mapping.timex.values import Reading, make_date, read_day, read_month, read_unit, replace, shift, shift_days
+from mapping.timex.values import (
+    CLOCK_UNITS,
+    Reading,
+    make_date,
+    read_day,
+    read_month,
+    read_unit,
+    replace,
+    shift,
+    shift_days,
+)
 from mapping.timex.years import find_direction
 
 # Units that are no stretch of the calendar.
-_CLOCK_UNITS = ("second", "minute", "hour")
 # "The past century" is the hundred years before the anchor, not the 19th.
 _LONG_UNITS = ("decade", "century")
 
@@ -22,7 +31,7 @@ def read_relative_unit(match: Match) -> Reading | None:
         return read_relative_season(match)
     unit = match.find("UNIT") or ("year" if match.has("FISCAL_YEAR") else "weekend")
     direction, base = find_direction(match), _find_base(match, match.find("UNIT"))
-    if unit in _CLOCK_UNITS or (unit in _LONG_UNITS and match.has("PAST_ADJ")):
+    if unit in CLOCK_UNITS or (unit in _LONG_UNITS and match.has("PAST_ADJ")):
         return None
     if base is None and match.has("SAME", "THAT"):
         return None
@@ -58,7 +67,7 @@ def read_part_of_unit(match: Match) -> Reading | None:
     unit = match.find("UNIT") or "weekend"
     is_told = unit == "day" or match.has("THAT")
     base = (match.context.last_day if is_told else None) or match.anchor
-    if base is None or unit in _CLOCK_UNITS:
+    if base is None or unit in CLOCK_UNITS:
         return None
     reading = read_unit(base, unit)
     return replace(reading, anchor=base, modifier=match.find_modifier(), score=0.75) if reading else None

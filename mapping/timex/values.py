@@ -18,7 +18,8 @@ LAST_YEAR: Final = 9999
 # First and last day of each season as (month, day), wide enough for the meteorologists' and the astronomers' seasons
 # of the northern hemisphere; a winter ends in the year after the one that it is named by.
 _SEASONS: Final = {"SP": ((3, 1), (6, 21)), "SU": ((6, 1), (9, 23)), "FA": ((9, 1), (12, 21)), "WI": ((12, 1), (3, 20))}
-_EDTF_SEASONS: Final = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}
+EDTF_SEASONS: Final = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}
+CLOCK_UNITS: Final = ("second", "minute", "hour")
 _UNIT_CODES: Final = {
     "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "night": "D", "week": "W", "weekend": "WE", "month": "M",
     "quarter": "Q", "year": "Y", "summer": "Y", "winter": "Y", "century": "CE", "millennium": "ML",
@@ -176,7 +177,7 @@ def read_season(year: int, season: str) -> Reading:
         first=date(year, month, day),
         last=make_date(year + (last_month < month), last_month, last_day) or date.max,
         granularity=Granularity.SEASON,
-        edtf=f"{year:04}-{_EDTF_SEASONS[season]}",
+        edtf=f"{year:04}-{EDTF_SEASONS[season]}",
     )
 
 

@@ -8,8 +8,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from mapping.boundaries import Boundaries, open_boundaries
+from mapping.geo import name_admin1
 from mapping.page.divisions import LEVELS, Outlines, name_file, pack_outlines
-from mapping.page.layout import name_admin1
 
 # How far a border may stray, in degrees. Neighbours stay neighbours: what they share is simplified once.
 _TOLERANCE = {"country": 0.05, "admin1": 0.04}
