@@ -1,6 +1,5 @@
 """Files -> Document: plain text, web pages, JSON lines and CSV, from files, folders and standard input."""
 
-import hashlib
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from mapping.errors import DocumentError
+from mapping.ids import hash_key
 from mapping.kinds import READ_KINDS, ParagraphKind
 from mapping.model import Document, Paragraph, Span
 from mapping.reading.datelines import find_dateline_day
@@ -88,7 +88,7 @@ def make_document(
     if created is None:
         created, created_rule = _find_created(text, found, url)
     return Document(
-        doc_id=doc_id or hash_text(text),
+        doc_id=doc_id or hash_key(text, digits=20),
         text=text,
         paragraphs=tuple(paragraph for index, paragraph in enumerate(found) if index not in repeats),
         title=title or _find_title(text, found),
@@ -143,11 +143,6 @@ def read_whole(document: Document, spans: Iterable[Span] = ()) -> Document:
         paragraphs = [p for p in paragraphs if p not in holding] + [Paragraph(start=start, end=end, kind=kind)]
         paragraphs.sort(key=lambda paragraph: paragraph.start)
     return replace(document, paragraphs=tuple(paragraphs), repeats=())
-
-
-def hash_text(text: str) -> str:
-    """The id of a text that was given none: 20 hexadecimal digits of its SHA-256."""
-    return hashlib.sha256(text.encode()).hexdigest()[:20]
 
 
 def read_documents(

@@ -1,12 +1,12 @@
 """Triggers, places, dates and actors -> Event."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
 from mapping.actors import find_actors
 from mapping.dating import date_events
 from mapping.event_types import family_of
+from mapping.ids import hash_key
 from mapping.model import Document, Event, ParsedDocument, PassedOver, Resolution, Timex, Toll, Trigger
 from mapping.placing import Placing, place_events
 from mapping.resolution.order import find_between
@@ -126,8 +126,7 @@ def find_tellings(
 def make_event_id(document: Document, trigger: Trigger) -> str:
     """A name for the event that stays the same as long as text, trigger and type do: 16 hexadecimal digits."""
     start, end = trigger.start - document.given_start, trigger.end - document.given_start
-    key = f"{document.doc_id}\x1f{start}\x1f{end}\x1f{trigger.type}"
-    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hash_key(f"{document.doc_id}\x1f{start}\x1f{end}\x1f{trigger.type}")
 
 
 def _drop_repeats(parsed: ParsedDocument, triggers: Sequence[Trigger]) -> tuple[Trigger, ...]:

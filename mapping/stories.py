@@ -4,7 +4,6 @@ A story is kept as a profile of its members - where, when, what, which words and
 without a look at the others. Stories are bounded in time, space and number: none takes in a whole war.
 """
 
-import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from functools import reduce
 
@@ -15,6 +14,7 @@ from mapping.chaining.profiles import StoryMembers as StoryMembers
 from mapping.chaining.profiles import add_documents, add_event, join_profiles
 from mapping.chaining.profiles import list_documents as list_documents
 from mapping.event_types import family_of, load_event_types
+from mapping.ids import hash_blocks
 from mapping.kinds import LAND_LEVELS
 from mapping.model import Event
 from mapping.telling.happenings import find_days
@@ -36,7 +36,7 @@ def make_story_keys(event: Event) -> tuple[str, ...]:
     bucket = days[0].toordinal() // _BUCKET_DAYS
     keys = {f"d|{doc_id}" for doc_id in list_documents(event)}
     keys |= {f"{near}|{where}" for near in (bucket, bucket + 1) for where in _find_wheres(event)}
-    return tuple(sorted(hashlib.blake2b(key.encode(), digest_size=6).hexdigest() for key in keys))
+    return hash_blocks(keys)
 
 
 def _find_wheres(event: Event) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """Where a store's columns are kept: beside its file; else in a folder for what can be made again."""
 
 import atexit
-import hashlib
 import os
 import shutil
 import sys
@@ -11,6 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from mapping.ids import hash_key
 from mapping.storage.database import Database
 from mapping.storage.sqlite import SQLiteDatabase
 
@@ -57,7 +57,7 @@ def choose_folder(database: Database, cache: Path) -> Path:
     else:
         name = database.name
     _sweep(cache)
-    kept = cache / (hashlib.sha256(name.encode()).hexdigest()[:16] + SUFFIX)
+    kept = cache / (hash_key(name) + SUFFIX)
     if _is_writable(kept):
         (kept / NAME_FILE).write_text(name, encoding="utf-8")
         os.utime(kept)

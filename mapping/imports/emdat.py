@@ -5,7 +5,6 @@ Few rows have a point; the others list divisions or places, which are looked up 
 Source: EM-DAT documentation, https://doc.emdat.be/docs/data-structure-and-content/emdat-public-table/
 """
 
-import hashlib
 import json
 import re
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from dataclasses import replace
 
 from mapping.event_types import OTHER_TYPE
 from mapping.geo import place_distance_km
+from mapping.ids import hash_key
 from mapping.imports.dates import check_span, join_spans, make_span
 from mapping.imports.fields import join_title, join_words, make_toll, read_count
 from mapping.imports.geocoding import PlaceName
@@ -190,7 +190,7 @@ def _join(choices: Sequence[PlaceChoice], *, is_guess: bool) -> PlaceChoice:
     key = "|".join(sorted(place.place_id for place in places))
     joined = replace(
         middle,
-        place_id=f"{NAME}:{hashlib.sha256(key.encode()).hexdigest()[:12]}",
+        place_id=f"{NAME}:{hash_key(key, digits=12)}",
         name=name,
         ascii_name=name,
         feature_class="L",

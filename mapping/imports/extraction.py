@@ -1,9 +1,9 @@
 """ImportedEvent -> Extraction: an imported row becomes what a text's event is, so store, page and exports know it."""
 
-import hashlib
 import json
 from collections.abc import Sequence
 
+from mapping.ids import hash_key
 from mapping.imports.dates import write_edtf
 from mapping.imports.fields import join_title
 from mapping.imports.values import ImportedEvent
@@ -79,7 +79,7 @@ def _make_event(event: ImportedEvent, number: int, start: int) -> Event:
             note=event.date_note,
         )
     return Event(
-        event_id=event.event_id or _hash_id(f"{event.doc_id}\n{number}"),
+        event_id=event.event_id or hash_key(f"{event.doc_id}\n{number}", digits=20),
         doc_id=event.doc_id,
         trigger=Trigger(
             start=0,
@@ -109,7 +109,3 @@ def _make_event(event: ImportedEvent, number: int, start: int) -> Event:
         story=event.story,
         review=event.review,
     )
-
-
-def _hash_id(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:20]

@@ -1,10 +1,10 @@
 """Cells that mean the same in every format: actors, tolls, addresses, outlets, day of the last edit."""
 
-import hashlib
 import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from mapping.ids import hash_key
 from mapping.imports.values import Row
 from mapping.model import Actor, Toll
 
@@ -58,4 +58,4 @@ def join_words(parts: Iterable[str], separator: str = ", ") -> str:
 
 def hash_row(row: Row) -> str:
     """The id of a row that has none: a hash of its cells, so that the same file gives the same ids again."""
-    return hashlib.sha256(row.write_raw().encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hash_key(row.write_raw())

@@ -6,9 +6,8 @@ number.
 Source: GDELT Event Codebook 2.0 and 1.03, https://www.gdeltproject.org/data.html
 """
 
-import hashlib
-
 from mapping.event_types import OTHER_TYPE
+from mapping.ids import hash_key
 from mapping.imports.codes import find_actor_kind, pad_cameo
 from mapping.imports.dates import DateForm, try_date
 from mapping.imports.fields import find_url, join_title, join_words, make_actor, read_count
@@ -123,8 +122,7 @@ def _hash_group(row: Row, root: str, span: DateSpan | None, placed: Placed) -> s
     place = placed.choice.place if placed.choice else None
     point = f"{place.lon:.{_POINT_DIGITS}f} {place.lat:.{_POINT_DIGITS}f}" if place else ""
     day = span.start.isoformat() if span and span.start else ""
-    key = "|".join((day, root, point, row.text("SOURCEURL")))
-    return hashlib.sha256(key.encode()).hexdigest()[:16]
+    return hash_key("|".join((day, root, point, row.text("SOURCEURL"))))
 
 
 def _read_actors(row: Row, tools: Tools) -> tuple[Actor, ...]:

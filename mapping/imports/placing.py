@@ -1,11 +1,11 @@
 """Where a row's event was: a point of the file, or its words looked up in the gazetteer."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
+from mapping.ids import hash_key
 from mapping.imports.codes import CountryCodes, TypeMap, find_precision, load_country_codes, load_type_map
 from mapping.imports.fields import join_words
 from mapping.imports.geocoding import Geocoded, PlaceFinder, PlaceName, drop_unknown, geocode
@@ -135,7 +135,7 @@ class Placer:
         key = (name, words.admin1, words.country_code, f"{point.lon:.5f}", f"{point.lat:.5f}", size.level.value)
         feature_class, feature_code = _FEATURES[size.level]
         place = Place(
-            place_id=f"{source_format}:{hashlib.sha256('|'.join(key).encode()).hexdigest()[:12]}",
+            place_id=f"{source_format}:{hash_key('|'.join(key), digits=12)}",
             name=name,
             ascii_name=name,
             lon=point.lon,

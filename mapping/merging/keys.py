@@ -5,11 +5,11 @@ the places inside it only where something rare is told alike - the kind of disas
 on a day of war a whole country would meet otherwise.
 """
 
-import hashlib
 from collections.abc import Iterator
 from datetime import date, timedelta
 from math import floor
 
+from mapping.ids import hash_blocks
 from mapping.kinds import Bound, Level, Modality
 from mapping.model import Event, Place
 from mapping.telling.happenings import RARE_KINDS, find_days, find_kinds
@@ -31,7 +31,7 @@ def make_keys(event: Event) -> tuple[str, ...]:
     lemma, sentence = event.trigger.lemma.lower(), " ".join(sorted(find_words(event.sentence)))
     same = (sentence, event.place.place.place_id) if event.place is not None else (sentence,)
     keys |= {f"={lemma}|{day}|{where}" for day in days for where in same}
-    return tuple(sorted(hashlib.blake2b(key.encode(), digest_size=6).hexdigest() for key in keys))
+    return hash_blocks(keys)
 
 
 def _find_days(event: Event) -> tuple[str, ...]:

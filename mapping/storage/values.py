@@ -1,6 +1,5 @@
 """How a store keeps the model's values: JSON, and each place once however many events and candidates name it."""
 
-import hashlib
 import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,6 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Column, ColumnElement, Connection, bindparam, select
 
 from mapping.errors import RefusedError, StoreError
+from mapping.ids import hash_key
 from mapping.merge import find_traits
 from mapping.merging.traits import Traits
 from mapping.model import Document, Event, Place
@@ -164,7 +164,11 @@ class StoredValues:
             self._numbers.clear()
         unknown = self._find_unknown(events)
         for batch in make_batches(unknown):
-            payloads = {_hash(payload): (place, payload) for place in batch for payload in [self._write_place(place)]}
+            payloads = {
+                hash_key(payload, digits=32): (place, payload)
+                for place in batch
+                for payload in [self._write_place(place)]
+            }
             found = connection.execute(select(places.c.digest, places.c.number).where(places.c.digest.in_(payloads)))
             for digest, number in found:
                 self._numbers.put(payloads.pop(digest)[0], number)
@@ -214,7 +218,7 @@ class StoredValues:
     def _put_place(self, place: Place) -> int:
         number = self._numbers.get(place)
         if number is None:
-            number = self._find(places.c.number, places.c.digest == _hash(self._write_place(place)))
+            number = self._find(places.c.number, places.c.digest == hash_key(self._write_place(place), digits=32))
             if number is None:
                 raise StoreError(f"{self._database.name} cannot be written: {place.name!r} was not kept before")
             self._numbers.put(place, number)
@@ -270,7 +274,3 @@ class _PlaceNumbers:
 
     def clear(self) -> None:
         self._found.clear()
-
-
-def _hash(payload: str) -> str:
-    return hashlib.sha256(payload.encode()).hexdigest()[:32]

@@ -1,10 +1,10 @@
 """Whether a document is the one that is stored, or says something else: another text, or a day that is as sure."""
 
-import hashlib
 from collections.abc import Iterable
 
 from sqlalchemy import Connection, bindparam, select
 
+from mapping.ids import hash_key
 from mapping.model import Document
 from mapping.storage.batches import make_batches
 from mapping.storage.schema import documents
@@ -41,4 +41,4 @@ def _is_surer(document: Document, known: Document) -> bool:
 
 def hash_text(document: Document) -> str:
     """Of an imported row the other columns count as well: a toll changes while the words stay."""
-    return hashlib.sha256((document.text + document.raw).encode("utf-8", "surrogatepass")).hexdigest()[:_HASH_LENGTH]
+    return hash_key(document.text + document.raw, digits=_HASH_LENGTH)

@@ -3,13 +3,13 @@
 The event of the first place is joined by one for each of the others, with the count of people that is told there.
 """
 
-import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mapping.event_types import family_of
+from mapping.ids import hash_key
 from mapping.model import Event, ParsedDocument, Place, PlaceChoice, Resolution, Sentence, Toll
 from mapping.resolution.order import find_between
 from mapping.telling.happenings import NAMED_BEFORE, SETTING_PLACES, find_gap_days, find_kinds, holds
@@ -155,10 +155,9 @@ def _place_at(parsed: ParsedDocument, event: Event, item: _Item) -> Event:
     """What the event's words tell of a further place."""
     mention = item.resolution.mention
     choice = event.place
-    key = f"{event.event_id}\x1f{item.place.place_id}"
     return replace(
         event,
-        event_id=hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        event_id=hash_key(f"{event.event_id}\x1f{item.place.place_id}"),
         place=PlaceChoice(
             place=item.place,
             start=mention.start,

@@ -1,7 +1,6 @@
 """Numbers about the events of a filter: a histogram, facets, the cells of a grid; and the newest of them."""
 
 import gzip
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from mapping.columnar.dump import name_places
 from mapping.columnar.served import Frame
 from mapping.columnar.tally import STEP_DAYS, Step, count_selection
 from mapping.errors import QueryError
+from mapping.ids import hash_key
 from mapping.page.details import make_summary
 from mapping.page.layout import EPOCH, pack_columns
 from mapping.query import EventQuery, parse_query
@@ -96,7 +96,7 @@ def _answer(frame: Frame, question: _Question, make: Callable[[Frame, _Question]
     response = Response(mimetype=kind)
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Vary"] = "Accept-Encoding"
-    tag = hashlib.sha256(repr(question).encode()).hexdigest()[:16]
+    tag = hash_key(repr(question))
     takes_gzip = request.accept_encodings["gzip"] > 0
     response.set_etag(f"{frame.generation}-{tag}{'-gz' if takes_gzip else ''}")
     response.make_conditional(request)

@@ -1,6 +1,5 @@
 """The events to take away: an address for each format, `/events.` and its ending, with the filter of the page."""
 
-import hashlib
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from flask.blueprints import BlueprintSetupState
 
 from mapping.exporting.records import About, Record
 from mapping.exports import FORMATS, ExportFormat, describe_filter, find_records, save_export, stream_export
+from mapping.ids import hash_key
 from mapping.query import parse_query
 from mapping.web.state import get_store
 
@@ -57,7 +57,7 @@ def _send_export(form: ExportFormat) -> Response:
     args = request.args.to_dict(flat=False)
     query = parse_query(args)
     store = get_store()
-    tag = hashlib.sha256(repr((store.generation, form.name, sorted(args.items()))).encode()).hexdigest()[:16]
+    tag = hash_key(repr((store.generation, form.name, sorted(args.items()))))
     if request.if_none_match.contains_weak(tag):
         return _dress(Response(status=304), form, tag)
     if request.method == "HEAD":

@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "mapping" / "imports"
 MODULES = sorted(PACKAGE.glob("*.py"))
 # What imports may build on, besides each other: the values, the gazetteer, the store, and readers of texts and tables.
 ABOVE = {
-    *("errors", "kinds", "model", "reports", "extents", "settings", "geo", "tables", "event_types"),
+    *("errors", "kinds", "model", "reports", "extents", "settings", "geo", "tables", "event_types", "ids"),
     *("store", "corrections", "plain"),
     *("index.names", "reading.encodings", "reading.raw", "storage.codec"),
 }
