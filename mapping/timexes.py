@@ -33,7 +33,13 @@ from mapping.timex.lengths import (
 from mapping.timex.links import find_ranges, join_appositions
 from mapping.timex.memory import Found, Memory
 from mapping.timex.quarters import read_period, read_quarter_phrase, read_quarter_sign, read_the_quarter
-from mapping.timex.relative import read_month_of_year, read_part_of_unit, read_relative_month, read_relative_unit
+from mapping.timex.relative import (
+    read_day_of_this_month,
+    read_month_of_year,
+    read_part_of_unit,
+    read_relative_month,
+    read_relative_unit,
+)
 from mapping.timex.seasons import read_named_day, read_season_of_year
 from mapping.timex.sets import read_each, read_frequency, read_per_unit, read_vague, read_weekdays
 from mapping.timex.values import Reading
@@ -60,6 +66,7 @@ READERS: Final[dict[str, Callable[[Match], Reading | None]]] = {
     "clock": read_clock_time,
     "day_beside": read_day_beside,
     "day_of_month": read_day_of_month,
+    "day_of_this_month": read_day_of_this_month,
     "day_range": read_day_range,
     "decade": read_decade_word,
     "duration": read_duration,

@@ -32,6 +32,11 @@ _AHEAD_BY_PREPOSITION = ("BY", "THROUGH")
 # "Postponed to March", "brought forward to Friday".
 _MOVED = frozenset({"postponed", "delayed", "deferred", "rescheduled", "adjourned", "moved", "pushed", "forward"})
 _MOVED_WORDS = 3
+# "Could" tells of what may still come ("could be charged on Tuesday"), but not before one of these: "could see smoke".
+_COULD_THEN = frozenset(
+    {"not", "n't", "never", "only", "barely", "have", "see", "seen", "hear", "heard", "feel", "felt", "smell"}
+    | {"reached", "located", "found"}
+)
 
 
 @dataclass(slots=True)
@@ -156,6 +161,8 @@ class Context:
             kinds = self.get_kinds(index)
             if "WILL" in kinds or "WOULD" in kinds or self._is_open(index):
                 return 1
+            if "COULD" in kinds:
+                return -1
             if "MODAL" in kinds or self.is_kind(index - 1, "THE", "A", "ITS", "POSSESSIVE"):
                 continue  # "the planned vote" is no verb
             is_ended = self.words.forms[index] == "ended" and not self.is_kind(index - 1, "UNIT", "UNITS", "PERIOD")
@@ -170,9 +177,11 @@ class Context:
         return planned
 
     def _is_open(self, index: int) -> bool:
-        """Whether a word says that something can, may or must still happen: "may rule", but not "may have ruled"."""
-        if not self.is_kind(index, "MODAL") or self.is_kind(index + 1, "STOP", "BREAK"):
+        """Whether a word says that something can, could, may or must still happen: "may rule", not "may have ruled"."""
+        if not self.is_kind(index, "MODAL", "COULD") or self.is_kind(index + 1, "STOP", "BREAK"):
             return False
+        if self.is_kind(index, "COULD"):
+            return _COULD_THEN.isdisjoint(self.words.forms[index + 1 : index + 3])
         # May Pen is a town, and May a month.
         is_name = self.words.text[self.words.starts[index]].isupper()
         return not is_name and "have" not in self.words.forms[index + 1 : index + 2]
@@ -188,6 +197,8 @@ class Context:
         if self.is_kind(index - 1, "TO", "TO_BE", "WILL", "WOULD"):
             return True
         is_passive = self.is_kind(index - 1, "BE") or self.is_kind(index - 2, "BE", "TO_BE")
+        if self.is_kind(index - 2, "COULD"):
+            return is_passive and self._is_open(index - 2)
         return is_passive and self.is_kind(index - 2, "TO_BE", "WILL", "MODAL", "DUE")
 
 
@@ -203,5 +214,8 @@ def is_stamped(text: str, start: int) -> bool:
 def _load_cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What ends a sentence, and what tells a tense, as patterns over `Words.codes`."""
     find_codes = load_vocabulary().find_codes
-    stop, cue = find_codes("STOP", "BREAK"), find_codes("WILL", "WOULD", "DUE", "ASKED", "WAS", "ED", "ENDED", "MODAL")
+    stop, cue = (
+        find_codes("STOP", "BREAK"),
+        find_codes("WILL", "WOULD", "DUE", "ASKED", "WAS", "ED", "ENDED", "MODAL", "COULD"),
+    )
     return re.compile(f"[{stop}]"), re.compile(f"[{cue}]")

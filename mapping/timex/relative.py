@@ -90,6 +90,15 @@ def read_month_of_year(match: Match) -> Reading | None:
     return replace(reading, anchor=base, modifier=match.find_modifier())
 
 
+def read_day_of_this_month(match: Match) -> Reading | None:
+    """Such as "the 13th of this month", "the 3rd of last month"."""
+    if match.anchor is None or match.find("UNIT") != "month":
+        return None
+    month = match.anchor.year * 12 + match.anchor.month - 1 + find_direction(match)
+    day = make_date(month // 12, month % 12 + 1, int(match.find("DAY") or 0))
+    return read_day(day, anchor=match.anchor, score=0.9) if day else None
+
+
 def read_relative_month(match: Match) -> Reading | None:
     """Such as "last May", "next October", "last Oct. 23"."""
     anchor, month, number = match.anchor, int(match.find("MONTH") or 1), match.find_beside("DAY", "MONTH")

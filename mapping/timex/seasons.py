@@ -62,6 +62,10 @@ def read_named_day(match: Match) -> Reading | None:
     """A holiday: in the year told, else the one nearest to the anchor that the words allow."""
     holiday = load_vocabulary().holidays[match.find("HOLIDAY") or ""]
     year, anchor = find_year(match), match.anchor
+    if match.find("UNIT") not in (None, "year"):
+        return None
+    if anchor is not None and match.has("UNIT"):
+        year = anchor.year + find_direction(match)
     if year is None and anchor is None:
         return Reading(type="DATE", value="XXXX-XX-XX", score=0.3)
     day = _choose_day(holiday, year, anchor, find_direction(match), match.find_tense())

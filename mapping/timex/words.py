@@ -191,6 +191,7 @@ def _read_block(text: str, stretches: Iterable[Stretch], has_lines: bool) -> Wor
         _read_stretch(draft, start, end, has_lines)
     draft = draft.join(_find_abbreviations(draft))
     _drop_clock_times(draft)
+    _raise_months(draft)
     marks = "".join([word.mark for word in draft.words])
     draft = draft.join(
         (start, end, _make_word(draft.words[start].form, kinds, 0)) for start, end, kinds in find_phrases(marks)
@@ -248,13 +249,29 @@ def _drop_clock_times(draft: _Draft) -> None:
             draft.words[match.start()] = _make_word(word.form, read_number(word.form), word.size)
 
 
+def _raise_months(draft: _Draft) -> None:
+    """Read as months those written without their capital: "on 2 may", "since 3 march", but not "two may go"."""
+    vocabulary = load_vocabulary()
+    for match in _get_patterns().lower_month.finditer(draft.codes):
+        word = draft.words[match.end() - 1]
+        if word.form in vocabulary.uncased and "MONTH" in vocabulary.entries[word.form]:
+            draft.words[match.end() - 1] = _make_word(word.form, vocabulary.entries[word.form], word.size)
+
+
 class _Patterns(NamedTuple):
     abbreviation: re.Pattern[str]
     clock: re.Pattern[str]
+    lower_month: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
 def _get_patterns() -> _Patterns:
     find_codes = load_vocabulary().find_codes
     abbreviation = f"[{find_codes('ABBREVIATION')}][{find_codes('STOP')}]+"
-    return _Patterns(re.compile(abbreviation), re.compile(f"[{find_codes('DOT_CLOCK')}]"))
+    before, day = find_codes("ON", "FROM", "SINCE", "UNTIL", "BY", "BEFORE", "AFTER"), find_codes("DAY")
+    lower = "".join({_read_word(form).code for form in load_vocabulary().uncased})
+    return _Patterns(
+        re.compile(abbreviation),
+        re.compile(f"[{find_codes('DOT_CLOCK')}]"),
+        re.compile(f"(?<=[{before}])[{day}][{lower}]"),
+    )
