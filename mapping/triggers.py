@@ -35,18 +35,23 @@ def find_triggers(parsed: ParsedDocument) -> tuple[Trigger, ...]:
     acts: list[tuple[int, Found]] = []
     stamp = find_stamp(parsed.document.text, parsed.document.given_start)
     for number, (typer, entries) in enumerate(Typers(parsed).read(range(len(parsed.sentences)))):
-        found = [typer.choose(*entry) for entry in entries]
-        found = fold(typer.reader, found) + list(typer.find_by_model(found))
-        for item in sorted(found, key=lambda item: item.index):
-            # "Published April 2 2017" tells of the text.
-            if stamp and stamp.start <= parsed.sentences[number].tokens[item.index].start < stamp.end:
-                continue
+        told = [entry for entry in entries if not _is_in(stamp, parsed.sentences[number].tokens[entry[0]])]
+        named = [typer.choose(*entry) for entry in told]
+        by_model = (
+            item for item in typer.find_by_model(named) if not _is_in(stamp, typer.reader.tree.tokens[item.index])
+        )
+        for item in sorted([*fold(typer.reader, named), *by_model], key=lambda item: item.index):
             if is_bare_consequence(typer.reader, item):
                 item = take_cause(item, number, acts)
             elif is_harm(item):
                 acts.append((number, item))
             triggers.append(_make(typer.reader, number, item))
     return tuple(triggers)
+
+
+def _is_in(stamp: Span | None, token: Token) -> bool:
+    """Whether the word is part of the stamp: "Published April 2 2017" tells of the text."""
+    return stamp is not None and stamp.start <= token.start < stamp.end
 
 
 def make_trigger(parsed: ParsedDocument, start: int, end: int) -> Trigger:

@@ -169,6 +169,14 @@ def test_a_text_that_names_another_place_has_moved_on(
     assert "moved_on" not in describe_pair(swapped, again)
 
 
+def test_two_kinds_in_one_sentence_are_two(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> None:
+    """What stood for one happening is folded before; an arrest is not the robbery that it is made for."""
+    text = "Police in Dover arrested a man on Monday over the armed robbery of a bank in Dover."
+    parsed = parse(text, created=date(2020, 5, 12))
+    events = merge_retellings(parsed, read_tellings(parsed, gazetteer).events)
+    assert {event.trigger.type for event in events} == {"crime.investigation", "crime.robbery"}
+
+
 def test_items_of_a_list_are_apart(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> None:
     """Each has its own place at its head; lines of a story that happen to follow each other are no items."""
     lines = ["A bomb exploded on Monday.", "A bomb exploded on Monday again."]

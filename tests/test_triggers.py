@@ -158,6 +158,30 @@ def test_two_happenings_in_a_sentence_stay_two(parse: Parse) -> None:
     assert [word for word, _ in tell(parse(text))] == ["arrested", "freed"]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Police arrested a man over the fatal shooting of a clerk in Dover.", ["arrested", "shooting"]),
+        ("A man was charged in connection with Sunday's robbery of a bank in Dover.", ["charged", "robbery"]),
+        ("Prosecutors charged the driver with murder on Tuesday.", ["charged"]),
+        ("Guerrillas killed 43 peasants and kidnapped 32 near Gao.", ["killed", "kidnapped"]),
+        ("The army shelled the town after militants killed a pilot.", ["shelled", "killed"]),
+        ("One of the pilots who bombed the villages was killed by rebels in Herat.", ["bombed", "killed"]),
+        ("A soldier who was wounded in an ambush died in hospital.", ["ambush"]),
+        ("Nine people were hurt after a bomb exploded in Kirkuk.", ["exploded"]),
+    ],
+)
+def test_a_crime_and_what_police_did_of_it_are_two(parse: Parse, text: str, words: list[str]) -> None:
+    """So are harm done before or beside an act, and the act; what an act did to people is told with it."""
+    assert [word for word, _ in tell(parse(text + "\nThe hall is of stone.\nIts roof is red."))] == words
+
+
+def test_of_two_words_for_harm_the_one_with_a_doer_says_how(parse: Parse) -> None:
+    """Fighters died of what struck them."""
+    found = tell(parse("Twenty fighters were killed when warplanes struck a convoy near Palmyra."))
+    assert found[0] == ("struck", "strike.air")
+
+
 def test_what_is_said_is_its_own_event(parse: Parse) -> None:
     """A political act of speech is an event beside the one it speaks of."""
     found = tell(parse("France condemned the massacre in the village."))
@@ -174,6 +198,12 @@ def test_a_stamp_of_publication_is_no_event(parse: Parse) -> None:
     """That the text was published is not what it tells."""
     text = "Published April 2 2017 Rebels said on Sunday that a dam broke near Raqqa."
     assert [word for word, _ in tell(parse(text))] == ["broke"]
+
+
+def test_a_stamp_takes_no_event_with_it(parse: Parse) -> None:
+    """A word of the stamp is not first read as the act that others tell of."""
+    text = "Published October 4 2014 At least 35 militants were killed in air strikes near Raqqa, a monitor said."
+    assert "strike.air" in {code for _, code in tell(parse(text))}
 
 
 def test_a_given_span_becomes_an_event(parse: Parse) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from mapping.event_types import family_of
 from mapping.telling.lexicon import Entry, Reader
-from mapping.telling.syntax import PASSIVE_SUBJECTS, SUBJECTS
+from mapping.telling.syntax import PASSIVE_SUBJECTS, SUBJECTS, Tree
 
 # How far back the happening may be that a count of the dead is of.
 _CAUSE_SENTENCES = 6
@@ -13,6 +13,13 @@ _ARMED = frozenset({"armed", "armed_person", "criminal", "state_force", "rebel",
 _HARM = frozenset({"battle", "strike", "attack", "riot", "disaster", "accident"})
 _HARM_TYPES = frozenset({"crime.homicide", "crime.shooting", "crime.assault", "crime.robbery", "health.outbreak",
                          "protest.excessive_force", "protest.intervention"})  # fmt: skip
+# What courts and police do about a crime is no part of it; "charged with murder" tells of one thing, and of two
+# "charged with the murder of a clerk".
+_CASES = frozenset({"crime.investigation", "crime.trial"})
+_TOLD_OF = frozenset({"det", "poss", "nummod"})
+# It does no harm to life by itself.
+_BLOODLESS = frozenset({"attack.abduction"})
+_SEQUELS = frozenset({"after", "before", "since"})
 _LINKS = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "attr", "prep", "agent", "conj", "oprd", "dative", "appos"})
 
 
@@ -57,11 +64,13 @@ def _swallows(reader: Reader, act: Found, other: Found) -> bool:
     is_verb, act_is_verb = token.pos == "VERB", act_token.pos == "VERB"
     are_harm, is_consequence = is_harm(act) and is_harm(other), token.lemma in classes["consequence"]
     if are_harm and is_consequence:
+        if _is_apart(reader, act, other):
+            return False
         return act_token.lemma not in classes["consequence"] or _tells_how(reader, act, other)
     empty = classes["light_verb"] | classes["consequence"]
     if is_verb and not act_is_verb and _hangs_on(reader, act.index, other.index):
         return token.lemma in empty and (not is_consequence or is_harm(act))
-    is_kin = are_harm or family_of(act.type) == family_of(other.type)
+    is_kin = are_harm or (family_of(act.type) == family_of(other.type) and not _is_of_a_case(reader, act, other))
     if is_kin and not is_verb and act_is_verb:
         return act_token.lemma not in empty and _hangs_on(reader, other.index, act.index)
     if act.type == other.type and token.lemma in classes["light_verb"] and other.index < act.index:
@@ -78,9 +87,47 @@ def _is_in_phrase(reader: Reader, item: Found, phrase: Found) -> bool:
     return is_inside and phrase.entry is not None and reader.tree.tokens[item.index].lemma in phrase.entry.lemma
 
 
+def _is_of_a_case(reader: Reader, act: Found, other: Found) -> bool:
+    """Whether one is a crime that the other, a step of police or courts, is about: "arrested over the shooting"."""
+    crime = other if act.type in _CASES else act
+    is_told = bool(reader.tree.with_dep(crime.index, _TOLD_OF))
+    return (act.type in _CASES) != (other.type in _CASES) and is_told
+
+
+def _is_apart(reader: Reader, act: Found, other: Found) -> bool:
+    """Whether harm told by a verb with its own doer is another happening than the act.
+
+    It came before or after ("shelled the town after rebels had killed a pilot"), it goes beyond the act ("kidnapped 32
+    and killed 43"), or the act only says who came to harm ("one of the pilots who bombed the villages was killed").
+    """
+    tree = reader.tree
+    if tree.tokens[other.index].pos != "VERB":
+        return False
+    inside = tree.span(other.index)
+    is_sequel = any(tree.tokens[child].lemma in _SEQUELS for child in tree.with_dep(other.index, frozenset({"mark"})))
+    if is_sequel and not inside[0] <= act.index <= inside[1] and tree.with_dep(other.index, SUBJECTS):
+        return True
+    are_joined = tree.first_conjunct(other.index) == tree.first_conjunct(act.index)
+    if are_joined and act.type in _BLOODLESS and other.type not in _BLOODLESS:
+        return True
+    clause = tree.clause(act.index)
+    named = tree.tokens[clause].head
+    return tree.tokens[clause].dep == "relcl" and named in tree.agents(clause) and _suffers(tree, named, other.index)
+
+
+def _suffers(tree: Tree, noun: int, verb: int) -> bool:
+    """Whether the noun is what the verb is done to, or the one of whom ("one of the pilots")."""
+    patients = [*tree.patients(verb), *tree.with_dep(verb, SUBJECTS)]
+    return any(noun in (patient, *(held for _, held in tree.prepositions(patient))) for patient in patients)
+
+
 def _tells_how(reader: Reader, item: Found, other: Found) -> bool:
     """Whether of two words for harm one says more: "died when a rocket struck the house" is told by what struck."""
-    ranks = [(is_bare_consequence(reader, one), reader.tree.tokens[one.index].pos, one.index) for one in (item, other)]
+    tree = reader.tree
+    ranks = [
+        (is_bare_consequence(reader, one), not tree.agents(one.index), tree.tokens[one.index].pos, one.index)
+        for one in (item, other)
+    ]
     return ranks[0] < ranks[1]
 
 

@@ -167,10 +167,12 @@ class Comparison:
         """Whether nothing forbids two events to be one happening.
 
         They are of one kind or family, or have one word as a verb or a noun ("derailed", "the derailment"), or one
-        tells what befell people of the other, or one's kind is a guess.
+        tells what befell people of the other, or one's kind is a guess. A sentence that tells of two kinds tells of two
+        happenings: words for one were folded into each other.
         """
         alike = self._share_kinds("whole", rows) | self._same("family", rows) | self._same("root", rows)
         alike |= self._tells_outcome(rows) | self._either("is_guess", rows)
+        alike &= (self._sentences[rows, None] != self._sentences[None, :]) | self._same("type", rows)
         return alike & ~self._either("is_given", rows) & self._same("follows", rows)
 
     def contradicts(self, rows: slice) -> Mask:
