@@ -9,6 +9,7 @@ from mapping.model import (
     Event,
     Extraction,
     Mention,
+    OtherDay,
     ParsedDocument,
     PassedOver,
     Place,
@@ -159,6 +160,7 @@ def _explain_event(event: Event, parsed: ParsedDocument, *, is_main: bool) -> It
         yield f"          when:  not dated, {event.undated}"
     else:
         yield f"          when:  {_explain_date(event.date)}"
+        yield from (f"             not {_explain_other(other)}" for other in event.date.alternatives)
     for actor in event.actors:
         pronoun = f"{actor.pronoun!r} in the sentence" if actor.pronoun else ""
         kind = ", ".join(word for word in (actor.role, actor.kind, actor.country_code, pronoun) if word)
@@ -186,6 +188,12 @@ def _explain_passed(passed: PassedOver) -> str:
 def _explain_date(choice: DateChoice) -> str:
     note = f"; {choice.note}" if choice.note else ""
     return f"{choice.edtf} ({choice.rule}, {choice.score:.2f}{note})"
+
+
+def _explain_other(day: OtherDay) -> str:
+    """A day that was weighed and is less likely: when, by which words, from where."""
+    words = f"{put_on_line(day.timex)!r}, " if day.timex else ""
+    return f"{day.edtf} ({words}{day.rule}) {day.score:.2f}"
 
 
 def _sum_up(extraction: Extraction) -> str:

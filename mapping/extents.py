@@ -93,3 +93,16 @@ class DateSpan:
             raise ValueError("a date span needs a start or an end")
         if self.start is not None and self.end is not None and self.start > self.end:
             raise ValueError(f"a date span must not end before it starts: {self.start} > {self.end}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OtherDay:
+    """When an event may have been instead, as EDTF; `timex` is the expression's own text ("" where there is none)."""
+
+    edtf: str
+    timex: str
+    rule: str
+    score: float
+
+    def __post_init__(self) -> None:
+        check_score(self.score)

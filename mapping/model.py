@@ -11,6 +11,7 @@ from itertools import pairwise
 from mapping.extents import BBox as BBox
 from mapping.extents import DateSpan as DateSpan
 from mapping.extents import Offset as Offset
+from mapping.extents import OtherDay as OtherDay
 from mapping.extents import Span as Span
 from mapping.extents import check_position, check_score, check_span
 from mapping.kinds import Bound, Level, MentionKind, Modality, ParagraphKind, Review
@@ -313,7 +314,8 @@ class DateChoice:
     """When an event was. `timex` is the expression's own text ("" with start == end where there is none).
 
     `rule` names the step of the chain that chose; `note` says what a reader should know ("anchored on the latest
-    full date in the text", "reckoned date and printed date disagree").
+    full date in the text", "reckoned date and printed date disagree"). `alternatives` are the next likeliest days where
+    several were weighed, best first.
     """
 
     span: DateSpan
@@ -324,6 +326,7 @@ class DateChoice:
     rule: str
     score: float
     note: str = ""
+    alternatives: tuple[OtherDay, ...] = ()
 
     def __post_init__(self) -> None:
         check_span(self.start, self.end)

@@ -63,6 +63,18 @@ def test_the_likeliest_day_has_its_chance_as_score(parse: Parse) -> None:
     assert chosen[-1].score < twice.score < 1.0
 
 
+def test_the_next_likeliest_days_are_kept(parse: Parse) -> None:
+    """Best first, each with its own chance; together with the day they are not more than sure."""
+    _, chosen = read(parse, STORY, "went off", "died")
+    others = chosen[-1].alternatives
+    assert {other.edtf for other in others} == {"2017-10-17", "2017-10-18"}
+    scores = [chosen[-1].score, *(other.score for other in others)]
+    assert scores == sorted(scores, reverse=True)
+    assert 0.05 <= scores[-1]
+    assert sum(scores) == pytest.approx(1.0, abs=0.1)
+    assert chosen[0].alternatives == ()
+
+
 def test_what_its_own_sentence_dates_is_left_to_rules(parse: Parse) -> None:
     """No weights move the day of a word that has one."""
     _, chosen = read(parse, STORY, "died", "went off")

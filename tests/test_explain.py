@@ -6,7 +6,7 @@ import pytest
 
 from mapping.explain import explain_document
 from mapping.kinds import Level
-from mapping.model import Entity, Extraction, ParsedDocument, Reason, Sentence, Span, Token
+from mapping.model import Entity, Extraction, OtherDay, ParsedDocument, Reason, Sentence, Span, Token
 from tests.values import DOCUMENT, EVENT, EXTRACTION, RESOLUTION, TEXT
 
 _TOKEN = Token(index=0, start=0, end=6, text="Crowds", lemma="crowd", pos="NOUN", tag="NNS", dep="nsubj", head=0)
@@ -38,6 +38,18 @@ def _explain(extraction: Extraction) -> str:
 def test_every_choice_is_told_with_what_made_it(words: str) -> None:
     """Mentions, the places that lost, dates and events each have their line with rule and score."""
     assert words in _explain(EXTRACTION)
+
+
+def test_other_days_that_were_weighed_are_told() -> None:
+    """Each with its chance, and the words that tell it; the day of publication has none."""
+    assert EVENT.date is not None
+    days = (
+        OtherDay(edtf="2023-01-11", timex="last\x1bWednesday", rule="date carried forward", score=0.21),
+        OtherDay(edtf="2023-01-17", timex="", rule="publication date", score=0.07),
+    )
+    told = _explain(replace(EXTRACTION, events=(replace(EVENT, date=replace(EVENT.date, alternatives=days)),)))
+    assert "not 2023-01-11 ('last Wednesday', date carried forward) 0.21\n" in told
+    assert "not 2023-01-17 (publication date) 0.07\n" in told
 
 
 def test_a_day_that_the_text_knows_better_is_told() -> None:
