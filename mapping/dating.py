@@ -7,6 +7,7 @@ when the text was published.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain, takewhile
 
 from mapping.model import DateChoice, ParsedDocument, Timex, Trigger
 from mapping.telling.date_choices import choose
@@ -248,17 +249,18 @@ class _Dater(DocumentDates):
 
     def carried(self, view: View) -> DateChoice | None:
         """The last day told before, rather one on which something happened than one on which somebody spoke of it."""
-        told = [site for site in self.list_told_before(view.trigger, view.tense) if site.is_day]
-        if not told:
+        told = self.list_told_before(view.trigger, view.tense)
+        last = next(told, None)
+        if last is None:
             return None
-        near = (site for site in told if told[0].sentence - site.sentence <= 1)
+        near = takewhile(lambda site: last.sentence - site.sentence <= 1, chain([last], told))
         own = (
             site
             for site in near
             if (view.trigger.is_reporting or not self.dates_report(site))
             and not is_backward(self.get_tree(site.sentence), site)
         )
-        return self.make(next(own, told[0]), "date carried forward")
+        return self.make(next(own, last), "date carried forward")
 
     def beside(self, view: View) -> DateChoice | None:
         """What is told before or after another event was mostly on its day: "it failed on Monday after it flooded"."""

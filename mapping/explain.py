@@ -1,6 +1,9 @@
 """Why this place, this date, this event: the reasoning behind an extraction as lines of plain text, by sentence."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from mapping.index.names import normalise_name
 from mapping.model import (
@@ -15,7 +18,6 @@ from mapping.model import (
     Place,
     PlaceChoice,
     Resolution,
-    Sentence,
     Timex,
 )
 from mapping.plain import count, name_toll, put_on_line
@@ -23,6 +25,7 @@ from mapping.resolution.reasons import tell_losses
 from mapping.resolve import is_same_spot
 from mapping.timexes import find_day_of_writing
 
+_Value = TypeVar("_Value")
 # A candidate below this is only counted.
 _LEAST_SHOWN = 0.01
 
@@ -44,29 +47,51 @@ def explain_document(parsed: ParsedDocument, extraction: Extraction) -> Iterator
     day = find_day_of_writing(document)
     if day != document.created:
         yield f"  written: {day}, as the text itself says; its days are reckoned from then"
-    for number, sentence in enumerate(parsed.sentences, 1):
+    found = _Found(parsed, extraction)
+    for number, sentence in enumerate(parsed.sentences):
         kind = document.paragraphs[sentence.paragraph].kind.value
         yield ""
-        yield f"{number}. [{kind}] {put_on_line(document.text[sentence.start : sentence.end])}"
-        yield from _explain_sentence(sentence, parsed, extraction)
+        yield f"{number + 1}. [{kind}] {put_on_line(document.text[sentence.start : sentence.end])}"
+        yield from _explain_sentence(number, found)
     yield ""
     yield _sum_up(extraction)
 
 
-def _explain_sentence(sentence: Sentence, parsed: ParsedDocument, extraction: Extraction) -> Iterator[str]:
-    main = max(extraction.events, key=lambda event: event.score, default=None)
-    for resolution in extraction.resolutions:
-        if sentence.start <= resolution.mention.start < sentence.end:
-            yield from _explain_resolution(resolution)
-    for timex in extraction.timexes:
-        if sentence.start <= timex.start < sentence.end:
-            yield _explain_timex(timex)
-    for event in extraction.events:
-        if sentence.start <= event.trigger.start < sentence.end:
-            yield from _explain_event(event, parsed, is_main=event is main)
-    for passed in extraction.passed_over:
-        if sentence.start <= passed.trigger.start < sentence.end:
-            yield _explain_passed(passed)
+class _Found:
+    """What was found in a document, by the number of its sentence."""
+
+    def __init__(self, parsed: ParsedDocument, extraction: Extraction) -> None:
+        self.text = parsed.document.text
+        self._sentences, self._starts = parsed.sentences, [sentence.start for sentence in parsed.sentences]
+        self.main = max(extraction.events, key=lambda event: event.score, default=None)
+        self.resolutions = self._group(extraction.resolutions, lambda one: one.mention.start)
+        self.timexes = self._group(extraction.timexes, lambda one: one.start)
+        self.events = self._group(extraction.events, lambda one: one.trigger.start)
+        self.passed_over = self._group(extraction.passed_over, lambda one: one.trigger.start)
+
+    def count_sentences(self, start: int) -> int:
+        """How many sentences begin up to a character: the number, from 1 on, of the one that it stands in."""
+        return bisect_right(self._starts, start)
+
+    def _group(self, values: Iterable[_Value], find_start: Callable[[_Value], int]) -> Mapping[int, Sequence[_Value]]:
+        grouped: defaultdict[int, list[_Value]] = defaultdict(list)
+        for value in values:
+            start = find_start(value)
+            number = self.count_sentences(start) - 1
+            if number >= 0 and start < self._sentences[number].end:
+                grouped[number].append(value)
+        return grouped
+
+
+def _explain_sentence(number: int, found: _Found) -> Iterator[str]:
+    for resolution in found.resolutions.get(number, ()):
+        yield from _explain_resolution(resolution)
+    for timex in found.timexes.get(number, ()):
+        yield _explain_timex(timex)
+    for event in found.events.get(number, ()):
+        yield from _explain_event(event, found)
+    for passed in found.passed_over.get(number, ()):
+        yield _explain_passed(passed)
 
 
 def _explain_resolution(resolution: Resolution) -> Iterator[str]:
@@ -145,8 +170,8 @@ def _explain_score(event: Event, *, is_main: bool) -> str:
     return f"beside the main event, least sure of its {min(sure, key=lambda part: sure[part])}"
 
 
-def _explain_event(event: Event, parsed: ParsedDocument, *, is_main: bool) -> Iterator[str]:
-    trigger = event.trigger
+def _explain_event(event: Event, found: _Found) -> Iterator[str]:
+    trigger, is_main = event.trigger, event is found.main
     yield (
         f"   event  {trigger.text!r} -> {trigger.type}, {trigger.modality.value}"
         f" (by {trigger.rule}, {trigger.score:.2f}); score {event.score:.2f}, {_explain_score(event, is_main=is_main)}"
@@ -166,8 +191,7 @@ def _explain_event(event: Event, parsed: ParsedDocument, *, is_main: bool) -> It
         kind = ", ".join(word for word in (actor.role, actor.kind, actor.country_code, pronoun) if word)
         yield f"          who:   {put_on_line(actor.text)} ({kind})"
     for told in event.retold:
-        again = put_on_line(parsed.document.text[told.start : told.end])
-        number = sum(sentence.start <= told.start for sentence in parsed.sentences)
+        again, number = put_on_line(found.text[told.start : told.end]), found.count_sentences(told.start)
         yield f"          again: {again!r} in sentence {number}, taken for the same happening"
     for toll in event.tolls:
         yield f"          toll:  {name_toll(toll.number, toll.bound)} {toll.kind} ({put_on_line(toll.text)!r})"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -12,7 +13,8 @@ from mapping.tables import read_table
 from mapping.telling.date_judgement import judge_days, load_date_weights
 from mapping.telling.date_options import DateOptions, Option
 from mapping.timexes import find_day_of_writing, find_timexes
-from mapping.triggers import make_trigger
+from mapping.triggers import find_triggers, make_trigger
+from tests.calls import count_steps
 
 Parse = Callable[..., ParsedDocument]
 CREATED = date(2017, 10, 18)  # a Wednesday
@@ -137,3 +139,25 @@ def test_every_weight_has_a_meaning_in_words() -> None:
     rows = list(read_table(find_folder("geodata") / "date_weights.csv"))
     assert all(row["note"] for row in rows)
     assert len(load_date_weights()) == len(rows)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "A bomb went off on March {}, 2011.\nNine people died.",
+        "A bomb went off on October {}.\nNine people died.",
+        "- A bomb went off on October {}.\n- Nine people died.",
+        "Nine people died.\nTraders wept.",
+    ],
+    ids=["of long ago", "of the news", "in items of a list", "without dates"],
+)
+def test_dates_take_work_in_proportion_to_the_length_of_a_text(parse: Parse, lines: str) -> None:
+    """A text four times as long takes about four times the steps, though each event could have each of its days."""
+    work = []
+    for count in (24, 96):
+        parsed = parse("\n".join(lines.format(number % 16 + 1) for number in range(count)), created=CREATED)
+        document, triggers = parsed.document, find_triggers(parsed)
+        timexes = find_timexes(document.text, anchor=CREATED, paragraphs=document.paragraphs)
+        work.append(count_steps(partial(date_events, parsed, triggers, timexes)))
+    quarter, whole = work
+    assert whole < 5 * quarter

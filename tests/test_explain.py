@@ -1,12 +1,14 @@
 """Tests of mapping.explain."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
 from mapping.explain import explain_document
 from mapping.kinds import Level
-from mapping.model import Entity, Extraction, OtherDay, ParsedDocument, Reason, Sentence, Span, Token
+from mapping.model import Entity, Extraction, OtherDay, Paragraph, ParsedDocument, Reason, Sentence, Span, Token
+from tests.calls import count_steps
 from tests.values import DOCUMENT, EVENT, EXTRACTION, RESOLUTION, TEXT
 
 _TOKEN = Token(index=0, start=0, end=6, text="Crowds", lemma="crowd", pos="NOUN", tag="NNS", dep="nsubj", head=0)
@@ -15,8 +17,8 @@ _SENTENCE = Sentence(start=0, end=len(TEXT), paragraph=0, tokens=(_TOKEN,), enti
 _PARSED = ParsedDocument(document=DOCUMENT, sentences=(_SENTENCE,))
 
 
-def _explain(extraction: Extraction) -> str:
-    return "\n".join(explain_document(_PARSED, extraction))
+def _explain(extraction: Extraction, parsed: ParsedDocument = _PARSED) -> str:
+    return "\n".join(explain_document(parsed, extraction))
 
 
 @pytest.mark.parametrize(
@@ -131,3 +133,42 @@ def test_a_place_is_told_with_the_word_of_the_text() -> None:
     assert EVENT.place is not None
     other = replace(EVENT, place=replace(EVENT.place, mention="the city"))
     assert "where: Paris, told as 'the city' (own phrase, 0.80)" in _explain(replace(EXTRACTION, events=(other,)))
+
+
+def _repeat(count: int) -> tuple[ParsedDocument, Extraction]:
+    """The same sentence so often, with its place, its date and its event, which the sentence before tells again."""
+    starts = [number * len(TEXT) for number in range(count)]
+    document = replace(DOCUMENT, text=TEXT * count, paragraphs=(Paragraph(start=0, end=len(TEXT) * count),))
+    sentences = tuple(replace(_SENTENCE, start=start, end=start + len(TEXT)) for start in starts)
+    (timex,), mention, trigger = EXTRACTION.timexes, RESOLUTION.mention, EVENT.trigger
+    found = replace(
+        EXTRACTION,
+        document=document,
+        resolutions=tuple(
+            replace(RESOLUTION, mention=replace(mention, start=start + mention.start, end=start + mention.end))
+            for start in starts
+        ),
+        timexes=tuple(replace(timex, start=start + timex.start, end=start + timex.end) for start in starts),
+        events=tuple(
+            replace(
+                EVENT,
+                trigger=replace(trigger, start=start + trigger.start, end=start + trigger.end),
+                retold=(Span(start=max(0, start - 10), end=start + 1),),
+            )
+            for start in starts
+        ),
+    )
+    return ParsedDocument(document=document, sentences=sentences), found
+
+
+def test_a_long_text_is_told_in_work_in_proportion_to_its_length() -> None:
+    """Each sentence has what was found in it, and four times as many take four times the steps."""
+    told = "\n".join(explain_document(*_repeat(3)))
+    assert told.count("place  'Paris'") == told.count("date   'Monday'") == told.count("event  'filled'") == 3
+    assert "in sentence 2, taken for the same happening" in told
+    work = []
+    for count in (20, 80):
+        parsed, found = _repeat(count)
+        work.append(count_steps(partial(_explain, found, parsed)))
+    quarter, whole = work
+    assert whole < 5 * quarter

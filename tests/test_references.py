@@ -1,6 +1,7 @@
 """Tests of mapping.telling.references: nouns that stand for a place which the text names elsewhere."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -10,9 +11,11 @@ from mapping.resolve import resolve_mentions
 from mapping.telling.references import find_references
 from mapping.telling.sites import find_sites, find_story_places
 from mapping.toponyms import find_mentions
+from tests.calls import count_steps
 from tests.test_placing import place_word
 
 Parse = Callable[..., ParsedDocument]
+_TOWNS = ("Aleppo", "Homs", "Hama", "Idlib")
 
 
 def refer(parsed: ParsedDocument, gazetteer: Gazetteer) -> list[tuple[str, str]]:
@@ -84,3 +87,16 @@ def test_a_new_paragraph_goes_back_to_the_story(parse: Parse, gazetteer: Gazette
         f"There were celebrations in Mosul as well.{gap}Troops had entered the city on Monday."
     )
     assert refer(parse(text), gazetteer) == [("the city", meant)]
+
+
+def test_nouns_take_work_in_proportion_to_the_length_of_a_text(parse: Parse, gazetteer: Gazetteer) -> None:
+    """A text four times as long takes about four times the steps, though each place before a noun could be meant."""
+    work = []
+    for count in (10, 40):
+        parsed = parse("\n".join(f"Shells hit {_TOWNS[number % 4]}. A mayor left the city." for number in range(count)))
+        sites = find_sites(parsed, resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer))
+        shares = find_story_places(sites)
+        assert len(find_references(parsed, sites, shares)) == count
+        work.append(count_steps(partial(find_references, parsed, sites, shares)))
+    quarter, whole = work
+    assert whole < 5 * quarter

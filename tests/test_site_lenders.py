@@ -1,6 +1,7 @@
 """Tests of mapping.telling.site_lenders: what a name that no list has may lie in, and what speaks for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import pytest
 
@@ -8,12 +9,15 @@ from mapping.gazetteer import Gazetteer
 from mapping.model import ParsedDocument
 from mapping.resolve import resolve_mentions
 from mapping.telling.site_headings import Headings
-from mapping.telling.site_lenders import LenderFinder, is_home, is_lent
-from mapping.telling.sites import find_sites, find_story_places
+from mapping.telling.site_lenders import LenderFinder
+from mapping.telling.site_origins import is_home, is_lent
+from mapping.telling.sites import Site, find_sites, find_story_places
 from mapping.telling.unlisted import find_unlisted
 from mapping.toponyms import find_mentions
+from tests.calls import count_steps
 
 Parse = Callable[..., ParsedDocument]
+_TOWNS = ("Aleppo", "Homs", "Hama", "Idlib")
 
 
 def describe_lenders(parsed: ParsedDocument, name: str, gazetteer: Gazetteer) -> dict[str, dict[str, float]]:
@@ -63,3 +67,35 @@ def test_homes_are_told_from_scenes(parse: Parse, gazetteer: Gazetteer, text: st
     parsed = parse(text)
     [site] = find_sites(parsed, resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer))
     assert is_home(parsed, site) is expected
+
+
+def test_unknown_names_take_work_in_proportion_to_the_length_of_a_text(parse: Parse, gazetteer: Gazetteer) -> None:
+    """A text four times as long takes about four times the steps, though each place could hold each of its names."""
+    work = []
+    for count in (10, 40):
+        parsed = parse(
+            "\n".join(f"Shells hit {_TOWNS[number % 4]}. A bridge fell near Orvalhosela." for number in range(count))
+        )
+        resolutions = resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer)
+        sites = find_sites(parsed, resolutions)
+        unlisted = [site for site in (*sites, *find_unlisted(parsed, resolutions)) if is_lent(site.resolution)]
+        assert len(unlisted) == count
+        finder = partial(LenderFinder, parsed, sites, find_story_places(sites), Headings(parsed, sites))
+        work.append(count_steps(partial(_find_all, finder, unlisted)))
+    quarter, whole = work
+    assert whole < 5 * quarter
+
+
+def _find_all(make_finder: Callable[[], LenderFinder], unlisted: Sequence[Site]) -> None:
+    finder = make_finder()
+    for site in unlisted:
+        assert list(finder.find(site))
+
+
+def test_the_nearest_places_and_the_datelines_may_hold_an_unknown_name(parse: Parse, gazetteer: Gazetteer) -> None:
+    """However often one of them is named in between; of its other places a long text offers none."""
+    far = ("Osaka", "Lagos", "Quito", "Perth", "Leipzig", "Turin", "Porto")
+    near = "\n".join(f"Shells hit {_TOWNS[number % 2]}." for number in range(12))
+    text = "\n".join((*(f"It rained in {name}." for name in far), near, "A bridge fell near Orvalhosela."))
+    lenders = describe_lenders(parse(text), "Orvalhosela", gazetteer)
+    assert set(lenders) == {"Aleppo", "Homs", *far[-4:]}

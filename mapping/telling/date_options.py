@@ -5,13 +5,14 @@ chose. `geodata/date_weights.csv` says what each feature means; `date_judgement.
 """
 
 import math
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from mapping.model import DateChoice, Trigger
 from mapping.telling.date_choices import move
+from mapping.telling.date_others import DaysBetween, OtherEvents
 from mapping.telling.date_sites import (
     Site,
     find_stem,
@@ -66,8 +67,11 @@ class DateOptions:
             dates: Of the document, whose day of publication is known.
             drafts: What rules alone give each of its events, in text order.
         """
-        self._dates, self._drafts = dates, drafts
+        self._dates = dates
         self._sites = [site for number in sorted(dates.sites) for site in dates.sites[number]]
+        self._numbers = [site.sentence for site in self._sites]
+        self._others = OtherEvents(drafts)
+        self._between = DaysBetween([site for site in self._sites if site.is_day])
         self._by_token = {
             (draft.view.trigger.sentence, draft.view.trigger.token): draft.view.trigger for draft in drafts
         }
@@ -86,7 +90,8 @@ class DateOptions:
         options = [*told, *self._list_published()]
         if draft.choice is not None and all(choice.edtf != draft.choice.edtf for choice, _ in options):
             options.append((draft.choice, {"by rules only": 1.0}))
-        others, marks = self._count_others(draft), list(self._list_marks(view))
+        shares = self._others.share(draft, {choice.edtf for choice, _ in options})
+        marks = list(self._list_marks(view))
         made = []
         for choice, own in options:
             is_drafted = draft.choice is not None and draft.choice.edtf == choice.edtf
@@ -94,7 +99,7 @@ class DateOptions:
             if is_drafted and draft.choice is not None:
                 features[f"rule: {draft.choice.rule}"] = 1.0
             features |= self._describe_day(choice, draft)
-            features |= {name: days[choice.edtf] / days.total() for name, days in others.items()}
+            features |= shares[choice.edtf]
             sides = [side for side in _SIDES if side in features]
             features |= {f"{mark}; {side}": 1.0 for mark in marks for side in sides}
             shown = draft.choice if is_drafted and draft.choice is not None else choice
@@ -119,12 +124,12 @@ class DateOptions:
     def _list_sites(self, trigger: Trigger) -> Iterator[Site]:
         """The dates that an event may take: those around it, the first of the text, those of the same word."""
         number = trigger.sentence
-        before = [site for site in self._sites if site.sentence < number]
-        here = [site for site in self._sites if site.sentence == number]
-        ahead = [site for site in self._sites if site.sentence > number]
+        start, end = bisect_left(self._numbers, number), bisect_right(self._numbers, number)
+        last, first = self._sites[max(0, start - _LAST) : start], self._sites[: min(_FIRST, start)]
+        here, ahead = self._sites[start:end], self._sites[end : end + _NEXT]
         alike = self._dates.by_stem.get(find_stem(self._dates.get_tree(number).tokens[trigger.token]), [])
         seen = set()
-        for site in [*before[-_LAST:], *ahead[:_NEXT], *before[:_FIRST], *here, *alike]:
+        for site in [*last, *ahead, *first, *here, *alike]:
             key = (site.timex.start, site.governor, site.timex.edtf)
             if key not in seen and (site.is_day or abs(site.sentence - number) <= _COARSE_REACH):
                 seen.add(key)
@@ -207,17 +212,14 @@ class DateOptions:
 
     def _describe_gap(self, site: Site, view: View) -> dict[str, float]:
         number, dates = view.trigger.sentence, self._dates
-        low, high = sorted((number, site.sentence))
-        between = {
-            other.timex.edtf for middle in range(low + 1, high) for other in dates.sites.get(middle, []) if other.is_day
-        }
+        between = self._between.count(number, site.sentence, without=site.timex.edtf)
         own = [other for other in dates.sites.get(site.sentence, []) if other.is_day]
         words, names = self._find_words(number)
         other_words, other_names = self._find_words(site.sentence)
         return {
-            "distance": math.log(high - low),
+            "distance": math.log(abs(site.sentence - number)),
             "same paragraph": dates.is_beside(site.sentence, number),
-            "between": math.log1p(len(between - {site.timex.edtf})),
+            "between": math.log1p(between),
             "last there": bool(own) and own[-1] is site,
             "caption": dates.is_caption(number) != dates.is_caption(site.sentence),
             "other item": dates.is_other_item(site.sentence, number),
@@ -235,28 +237,11 @@ class DateOptions:
         features = {next((name for most, name in _AGES if age <= most), "old"): 1.0, "age": math.log(max(age, 1))}
         if self._first_day is not None:
             features[f"{_order(start, self._first_day)} the first told"] = 1.0
-        earlier = [other for other in self._drafts if other.view.trigger.start < draft.view.trigger.start]
-        last = next((other.choice for other in reversed(earlier) if other.choice), None)
+        last = self._others.find_last(draft.view.trigger.start)
         if last is not None and last.span.start is not None:
             gap = (start - last.span.start).days
             features[f"{'on' if not gap else 'after' if gap > 0 else 'before'} the day of the last event"] = 1.0
         return features
-
-    def _count_others(self, draft: Draft) -> dict[str, Counter[str]]:
-        """How often rules give each day to the document's other events, by what these have in common with one."""
-        trigger, counts = draft.view.trigger, dict[str, Counter[str]]()
-        stem = find_stem(draft.view.tree.tokens[trigger.token])
-        kinds = find_kinds(trigger.type)
-        for other in self._drafts:
-            if other is draft or other.choice is None:
-                continue
-            names = list(_compare(other.view.trigger, trigger, kinds))
-            if find_stem(other.view.tree.tokens[other.view.trigger.token]) == stem:
-                names.append("of the same word")
-            for name in names:
-                key = f"events {name}, {'told there' if other.is_sure else 'by rules'}"
-                counts.setdefault(key, Counter())[other.choice.edtf] += 1
-        return counts
 
     def _find_words(self, number: int) -> tuple[frozenset[str], frozenset[str]]:
         """The words of a sentence, and the names."""
@@ -283,14 +268,3 @@ def _order(day: date, first: date) -> str:
     if abs(gap) <= 1:
         return ("the day before", "on", "the day after")[gap + 1]
     return "after" if gap > 0 else "before"
-
-
-def _compare(other: Trigger, trigger: Trigger, kinds: frozenset[str]) -> Iterator[str]:
-    """What another event has in common with one."""
-    if other.type == trigger.type:
-        yield "of the type"
-    elif find_kinds(other.type) & kinds:
-        yield "of the kind"
-    gap = other.sentence - trigger.sentence
-    if abs(gap) <= 1:
-        yield ("of the sentence before", "of the sentence", "of the sentence behind")[gap + 1]

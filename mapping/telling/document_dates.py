@@ -18,6 +18,7 @@ from mapping.telling.date_sites import (
     list_dated,
 )
 from mapping.telling.items import find_item
+from mapping.telling.running_dates import Part, RunningDates
 from mapping.telling.syntax import Tree, make_tree
 from mapping.timex.links import find_ranges
 from mapping.timexes import find_anchor, find_day_of_writing, find_days_reported
@@ -28,9 +29,8 @@ _SPEECH = frozenset(
 )
 _FINAL_MARKS = (".", "!", "?", '"', "”", "''")
 _HEADLINE_CHARS = 120
-# A date older than this is background: it stays with its own sentence and the next one.
+# A date older than this is background.
 _NEWS_DAYS = 180
-_BACKGROUND_SENTENCES = 1
 LEAD_SENTENCES = 3
 LOOK_AHEAD_SENTENCES = 5
 # So many sentences in the present tense to one in the past make a digest, not a story with a look ahead.
@@ -86,19 +86,23 @@ class DocumentDates:
                     return site.timex.span.start
         return None
 
+    @cached_property
+    def _running(self) -> RunningDates:
+        """The days that later sentences may take."""
+        days = {
+            number: [site for site in sites if site.is_day and not site.is_aside and site.signal not in OPEN_SIGNALS]
+            for number, sites in self.sites.items()
+        }
+        return RunningDates(self.parsed, days, self.is_news, self._find_part)
+
     def list_told_before(self, trigger: Trigger, tense: str) -> Iterator[Site]:
-        """The dates of earlier sentences that the story may still be at, the last one first."""
-        sentence = trigger.sentence
-        for number in range(sentence - 1, -1, -1):
-            if self.is_caption(number) != self.is_caption(sentence) or self.is_other_item(number, sentence):
-                continue
-            for site in reversed(self.sites.get(number, [])):
-                is_near = (
-                    self.is_news(site) or sentence - number <= _BACKGROUND_SENTENCES or self.is_beside(number, sentence)
-                )
-                is_own = not site.is_aside and site.signal not in OPEN_SIGNALS
-                if is_near and is_own and not self.is_ahead(trigger, tense, site):
-                    yield site
+        """The days of earlier sentences that the story may still be at, the last one first."""
+        told = self._running.list_before(trigger.sentence)
+        return (site for site in told if not self.is_ahead(trigger, tense, site))
+
+    def _find_part(self, number: int) -> Part:
+        """Whether a sentence stands below a picture, and in which item of a list."""
+        return self.is_caption(number), self.get_item(self.parsed.sentences[number].paragraph)
 
     def is_beside(self, one: int, other: int) -> bool:
         """Whether two sentences stand in one paragraph."""

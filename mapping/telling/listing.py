@@ -5,6 +5,7 @@ The event of the first place is joined by one for each of the others, with the c
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -60,14 +61,18 @@ def spread_lists(
         and the days stands at the place already.
     """
     spread: list[Event] = []
+    by_place: defaultdict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        if event.place is not None:
+            by_place[event.place.place.place_id].append(event)
     for event in events:
         items = _find_items(parsed, event, resolutions)
         spread.append(_keep_own_tolls(event, items))
-        spread.extend(
-            _place_at(parsed, event, item)
-            for item in items
-            if not any(_is_told(event, other, item.place) for other in (*events, *spread[:-1]))
-        )
+        for item in items:
+            there = by_place[item.place.place_id]
+            if not any(_is_told(event, other) for other in there):
+                spread.append(_place_at(parsed, event, item))
+                there.append(spread[-1])
     return tuple(spread)
 
 
@@ -136,9 +141,9 @@ def _is_listed(sentence: Sentence, resolution: Resolution) -> bool:
     return bool(heads) and not any(token.dep in _NOT_LISTED for token in heads)
 
 
-def _is_told(event: Event, other: Event, place: Place) -> bool:
-    """Whether another event is what a list tells of a place."""
-    if other.event_id == event.event_id or other.place is None or other.place.place.place_id != place.place_id:
+def _is_told(event: Event, other: Event) -> bool:
+    """Whether another event, at one of a list's places, is what the list tells of that place."""
+    if other.event_id == event.event_id:
         return False
     is_kin = not find_kinds(other.trigger.type).isdisjoint(find_kinds(event.trigger.type))
     is_then = other.date is None or event.date is None or not find_gap_days(other.date.span, event.date.span)

@@ -5,9 +5,11 @@ has named, else the one that the report comes from or that the story is about; w
 them stands out, it means none. No village is a city of millions, and the capital is that of the country told of.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import accumulate
 
 from mapping.kinds import Level, MentionKind, ParagraphKind
 from mapping.model import Mention, ParsedDocument, Resolution, Sentence, Token
@@ -65,10 +67,15 @@ class _Finder:
         self, parsed: ParsedDocument, sites: Sequence[Site], shares: Mapping[str, float], unlisted: Sequence[Site]
     ) -> None:
         self._parsed = parsed
-        self._shares, self._unlisted = shares, unlisted
+        self._shares = shares
+        self._unlisted: defaultdict[int, list[Site]] = defaultdict(list)
+        for site in unlisted:
+            self._unlisted[site.sentence].append(site)
         self._named = [site for site in sites if site.place is not None and site.kind is MentionKind.PLACE]
         self._peoples = [site for site in sites if site.place is not None and site.kind is MentionKind.DEMONYM]
         self._lands = _count_lands(sites)
+        self._most_told = max(self._lands.values(), default=0.0)
+        self._fitting: dict[str, _Fitting] = {}
         self._covered = {position for site in sites for position in range(site.start, site.resolution.mention.end)}
 
     def find(self) -> Iterator[Site]:
@@ -86,19 +93,18 @@ class _Finder:
     def _find_meant(self, determiner: Token, noun: Token, sentence: int) -> tuple[Site | None, float]:
         """The named place that a noun stands for, and how sure that is."""
         meaning, in_lead = _load_nouns()[noun.lemma.lower()], sentence < _LEAD_SENTENCES
-        fitting = self._pick_fitting(meaning)
-        before = [site for site in fitting if site.sentence < sentence or site.resolution.mention.end <= noun.start]
-        if meaning == "capital" and not before:
-            before = fitting[:1]
-        told = [site for site in before if not site.is_dateline]
-        unknown = [site for site in self._unlisted if site.sentence == sentence and site.start < noun.start]
+        if meaning not in self._fitting:
+            self._fitting[meaning] = _Fitting(self._pick_fitting(meaning), self._share)
+        fitting = self._fitting[meaning]
+        before = fitting.count_before(noun.start) or min(len(fitting.sites), int(meaning == "capital"))
+        told = fitting.find_last(before, sentence)
+        unknown = [site for site in self._unlisted[sentence] if site.start < noun.start]
         if unknown and meaning in _SETTLEMENTS and not any(site.sentence == sentence for site in told):
             return unknown[-1], _SURE
-        dateline = next((site for site in reversed(before) if site.is_dateline), None)
+        main, dateline = fitting.find_main(before), fitting.find_dateline(before)
         if dateline and (meaning == "capital" or (in_lead and determiner.lemma == "this")):
             return dateline, _SURE
-        main = max(before, key=lambda site: (self._share(site), -site.start), default=None)
-        near = [site for site in told if sentence - site.sentence <= 1 and not self._is_left(site)]
+        near = [site for site in told if not self._is_left(site)]
         if near:
             last = self._pick_outstanding(near)
             return (main, _GUESS) if main and last and self._leaves(last, main, sentence) else (last, _SURE)
@@ -115,8 +121,8 @@ class _Finder:
 
     def _is_told_land(self, site: Site) -> bool:
         """Whether the text tells of a place's country, and does not merely come from there or name it in passing."""
-        most = max(self._lands.values(), default=0.0)
-        return site.place is not None and self._lands.get(site.place.country_code, 0.0) >= _TOLD_LAND * most
+        land = site.place.country_code if site.place is not None else ""
+        return self._lands.get(land, 0.0) >= _TOLD_LAND * self._most_told
 
     def _leaves(self, last: Site, main: Site, sentence: int) -> bool:
         """Whether a sentence goes back to what the story is about, from a place told in passing: "in Baghdad as well".
@@ -159,6 +165,40 @@ class _Finder:
         return Resolution(
             mention=mention, place=meant.place, score=score * meant.score, reason=f"it stands for {name!r}"
         )
+
+
+class _Fitting:
+    """The places that a noun may stand for, in text order, and what is true of each beginning of that order."""
+
+    def __init__(self, sites: Sequence[Site], share: Callable[[Site], float]) -> None:
+        def pick(best: Site, site: Site) -> Site:
+            return site if (share(site), -site.start) > (share(best), -best.start) else best
+
+        self.sites = sites
+        self._ends = [site.resolution.mention.end for site in sites]
+        self._mains = list(accumulate(sites, pick))
+        self._datelines: list[Site | None] = [None]
+        for site in sites:
+            self._datelines.append(site if site.is_dateline else self._datelines[-1])
+
+    def count_before(self, start: int) -> int:
+        """How many of them end before a character."""
+        return bisect_right(self._ends, start)
+
+    def find_main(self, count: int) -> Site | None:
+        """That of the first so many which the story is about most; None of none."""
+        return self._mains[count - 1] if count else None
+
+    def find_dateline(self, count: int) -> Site | None:
+        """The last dateline among the first so many."""
+        return self._datelines[count]
+
+    def find_last(self, count: int, sentence: int) -> list[Site]:
+        """Those of the first so many that a sentence, or the one before it, tells; a dateline tells nothing."""
+        first = count
+        while first and sentence - self.sites[first - 1].sentence <= 1:
+            first -= 1
+        return [site for site in self.sites[first:count] if not site.is_dateline]
 
 
 def _find_nouns(sentence: Sentence) -> Iterator[tuple[Token, Token]]:

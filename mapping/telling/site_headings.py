@@ -3,6 +3,7 @@
 "KIRKAN: Two shops burned." and "Velim. A bridge was closed." put what follows them there, up to the next such heading.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -20,6 +21,7 @@ class Headings:
         for site in sites:
             if site.is_dateline and site.place and site.paragraph_kind is ParagraphKind.BODY:
                 self._heads[parsed.sentences[site.sentence].paragraph].add(site.place.place_id)
+        self._headed = sorted(self._heads)
         self._all = set().union(*self._heads.values())
 
     def heads_own(self, sentence: int, place: Place) -> bool:
@@ -33,5 +35,5 @@ class Headings:
 
     def _find(self, sentence: int) -> set[str]:
         """The places of the last heading before a sentence, by id; none where nothing is headed yet."""
-        at = self._parsed.sentences[sentence].paragraph
-        return self._heads[max(before)] if (before := [number for number in self._heads if number <= at]) else set()
+        before = bisect_right(self._headed, self._parsed.sentences[sentence].paragraph)
+        return self._heads[self._headed[before - 1]] if before else set()

@@ -4,14 +4,14 @@ import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from mapping.event_types import family_of
 from mapping.kinds import MentionKind
 from mapping.model import ParsedDocument, Place, Trigger
 from mapping.telling.happenings import find_kinds
-from mapping.telling.site_lenders import is_home, is_lent
+from mapping.telling.site_origins import is_home, is_lent
 from mapping.telling.sites import Site
 
 # With more places than any report names, those within as many sentences of an event are weighed for it, and those that
@@ -36,6 +36,21 @@ class NamedPlace:
     @cached_property
     def _sentences(self) -> tuple[int, ...]:
         return tuple(site.sentence for site in self.in_text)
+
+    @cached_property
+    def is_dateline(self) -> bool:
+        """Whether a report is filed from there."""
+        return len(self.in_text) < len(self.sites)
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(site.start for site in self.sites)
+
+    @cached_property
+    def _without_people(self) -> "NamedPlace | None":
+        """The same without what its people are called; None where that is all."""
+        others = tuple(site for site in self.sites if site.kind is not MentionKind.DEMONYM)
+        return replace(self, sites=others) if others else None
 
     @cached_property
     def ground(self) -> float:
@@ -74,10 +89,28 @@ class NamedPlace:
         """Its names in the sentences from `first` up to `sentence`, that one left out."""
         return self.in_text[bisect_left(self._sentences, first) : bisect_left(self._sentences, sentence)]
 
+    def find_nearest(self, start: int, *, with_people: bool) -> Site | None:
+        """Its name nearest to a character, the earlier of two that are as near; arguments as of `find_elsewhere`."""
+        mine = self if with_people else self._without_people
+        if mine is None:
+            return None
+        at = bisect_left(mine._starts, start)
+        return min(mine.sites[max(0, at - 1) : at + 1], key=lambda site: find_distance(site, start))
+
+    def find_last(self, sentence: int) -> Site | None:
+        """Its last name in a sentence before one, datelines among them; None where none names it."""
+        before = bisect_left(self.sites, sentence, key=lambda site: site.sentence)
+        return self.sites[before - 1] if before else None
+
     def count_back(self, sentence: int) -> int | None:
         """How many sentences before a sentence it was named last, 0 for that sentence; None where it was not yet."""
         before = bisect_right(self._sentences, sentence)
         return sentence - self._sentences[before - 1] if before else None
+
+
+def find_distance(site: Site, start: int) -> tuple[int, int]:
+    """How many characters a name lies away, and where it begins: what is nearer comes first."""
+    return abs(site.start - start), site.start
 
 
 class NamedPlaces:

@@ -22,7 +22,8 @@ from mapping.telling.parts import FindPart, lies_in_part
 from mapping.telling.references import find_references
 from mapping.telling.site_headings import Headings
 from mapping.telling.site_index import Anchor, Anchors, NamedPlace, NamedPlaces
-from mapping.telling.site_lenders import LenderFinder, is_home, is_lent
+from mapping.telling.site_lenders import LenderFinder
+from mapping.telling.site_origins import is_home, is_lent
 from mapping.telling.site_roles import score_role
 from mapping.telling.site_shapes import describe_shape
 from mapping.telling.sites import Site, find_sites, find_story_places, fineness, is_capital
