@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mapping.gazetteer import Gazetteer
-from mapping.kinds import CONTAINER_LEVELS, Level, MentionKind
+from mapping.index.names import normalise_name
+from mapping.kinds import CONTAINER_LEVELS, LAND_LEVELS, Level, MentionKind
 from mapping.model import Mention, ParsedDocument, Span
 from mapping.recognition.agreement import agree
 from mapping.recognition.facts import DocumentFacts, strip_name
@@ -215,6 +216,11 @@ def _make_mention(
     elif kind is MentionKind.PLACE:
         kind = _judge_kind(proposal, view, tables)
     name = proposal.name if rule == "demonym" or rule in SURE_SCORES else _clean_name(text, gazetteer)
+    whole = _find_land(name, proposal, view, gazetteer)
+    if whole:
+        start = view.tokens[proposal.first - 1].start
+        text, name = view.text[start : proposal.end], whole
+        proposal = replace(proposal, start=start, first=proposal.first - 1)
     if kind is MentionKind.PLACE and _has_article(name, proposal, view, gazetteer):
         name = f"The {name}"
     end = _find_city_end(name, proposal, view, gazetteer) if kind is MentionKind.PLACE else 0
@@ -238,6 +244,19 @@ def _has_article(name: str, proposal: Proposal, view: SentenceView, gazetteer: G
     """Whether the article before a name is part of it, as its capital shows: "at a home in The Woodlands"."""
     before = view.tokens[proposal.first - 1].text if proposal.first > 1 else ""
     return before == "The" and any(place.name == f"The {name}" for place in gazetteer.find_places(f"The {name}")[:1])
+
+
+def _find_land(name: str, proposal: Proposal, view: SentenceView, gazetteer: Gazetteer) -> str:
+    """The land that a direction in small letters makes of a name, "central America"; "" where it is a part of that."""
+    before = view.tokens[proposal.first - 1].text if proposal.first else ""
+    if before not in _COMPASS:
+        return ""
+    shown = f"{before.capitalize()} {view.text[proposal.start : proposal.end]}"
+    is_people = proposal.kind is MentionKind.DEMONYM
+    land = (gazetteer.expand_demonym(shown) if is_people else f"{before.capitalize()} {name}") or ""
+    own, bare = gazetteer.find_places(land)[:1], gazetteer.find_places(name)[:1]
+    is_land = any(place.level in LAND_LEVELS and normalise_name(place.name) == normalise_name(land) for place in own)
+    return land if is_land and [place.country_code for place in own] != [place.country_code for place in bare] else ""
 
 
 def _find_city_end(name: str, proposal: Proposal, view: SentenceView, gazetteer: Gazetteer) -> int:

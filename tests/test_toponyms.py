@@ -201,6 +201,22 @@ def test_find_mentions_keeps_whole_and_listed_names(
     assert _texts(find_mentions(parse(text), gazetteer)) == names
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param("The five central American presidents met.", "Central America", id="a people"),
+        pytest.param("Prices rose in south Africa on Friday.", "South Africa", id="a country"),
+        pytest.param("Rain fell in central America on Friday.", "Central America", id="a region"),
+        pytest.param("Rain fell in central Kenya on Friday.", "Kenya", id="a part of a country"),
+    ],
+)
+def test_find_mentions_reads_a_land_whose_direction_is_small(
+    parse: Parse, gazetteer: Gazetteer, text: str, name: str
+) -> None:
+    """The words "central America" are no part of the United States, though "central Kenya" is one of Kenya."""
+    assert [mention.name for mention in find_mentions(parse(text), gazetteer)] == [name]
+
+
 def test_find_mentions_takes_no_person_on_a_list_for_a_place(parse: Parse, gazetteer: Gazetteer) -> None:
     """A name that people bear is not believed for standing beside a town."""
     assert "Jackson" not in _texts(find_mentions(parse("They thanked Nairobi, Kenyatta and Jackson."), gazetteer))
