@@ -21,7 +21,7 @@ from mapping.recognition.tables import load_word_tables
 from mapping.resolution.aliens import settle_aliens
 from mapping.resolution.beside import borrow_beside, find_beside, link_groups, settle_quarters
 from mapping.resolution.candidates import Group, group_mentions
-from mapping.resolution.features import FEATURES, CandidateTable
+from mapping.resolution.features import FEATURES, CandidateTable, count_people
 from mapping.resolution.focus import fill_unlisted
 from mapping.resolution.offsets import settle_between
 from mapping.resolution.outlets import OutletHome, find_site_country, name_outlet
@@ -168,10 +168,11 @@ def is_doubtful(group: Group, candidates: Sequence[Candidate]) -> bool:
         and (is_unmistakable or any(reason.name == "called-city" for reason in best.reasons))
     ):
         return False
-    if best.place.population >= _TOWN and (is_home or is_unmistakable):
+    people = count_people(best.place)
+    if people >= _TOWN and (is_home or is_unmistakable):
         return False
     is_guess = best.score < (_SITE_GUESS if group.is_site else _GUESS)
-    return (best.place.population < _SMALL or is_guess) and support < _SMALL_SUPPORT
+    return (people < _SMALL or is_guess) and support < _SMALL_SUPPORT
 
 
 def _is_unmistakable(group: Group, candidates: Sequence[Candidate]) -> bool:

@@ -517,3 +517,33 @@ def test_resolve_mentions_reads_the_article_of_a_name(parse: Parse, gazetteer: G
     place = _resolve(parse(text), gazetteer)["Woodlands"].place
     assert place is not None
     assert (place.name, place.country_code) == ("The Woodlands", "US")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param("Guatemalan rebels attacked a town near Guatemala City.", "Guatemalan", id="its people"),
+        pytest.param("Troops landed in Panama, and shots were heard in Panama City.", "Panama", id="its own name"),
+    ],
+)
+def test_resolve_mentions_takes_a_country_before_what_lies_in_it(
+    parse: Parse, gazetteer: Gazetteer, text: str, name: str
+) -> None:
+    """A bare name of a country is not that of the province around its capital, however near its towns are."""
+    place = _resolve(parse(text), gazetteer)[name].place
+    assert place is not None
+    assert place.level is Level.COUNTRY
+
+
+def test_resolve_mentions_keeps_the_province_that_the_text_calls_one(parse: Parse, gazetteer: Gazetteer) -> None:
+    """With the word for it, the same name is the division's."""
+    place = _resolve(parse("Two buses collided in Panama province on Friday."), gazetteer)["Panama"].place
+    assert place is not None
+    assert place.level is Level.ADM1
+
+
+def test_resolve_mentions_knows_a_landmark_from_a_city_called_so(parse: Parse, gazetteer: Gazetteer) -> None:
+    """Nobody lives in the White House, and it is no town in Tennessee or Morocco."""
+    place = _resolve(parse("Reporters were let into the White House on Monday."), gazetteer)["White House"].place
+    assert place is not None
+    assert place.place_id == "dl:white-house"

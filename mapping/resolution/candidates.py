@@ -117,6 +117,10 @@ def make_group(
     if any(mention.rule == _DATELINE for mention in mentions):
         # A report is filed from a town, and not from the province of its name.
         places = _leave_towns(places)
+    if not called:
+        places = _leave_parts(name, places)
+    elif called == "admin":
+        places = _leave_lands(name, places)
     if not places and called == "admin":
         places = find_local(name, gazetteer, tables)
     heard = find_heard(name, frozenset(lands) & COUNTRIES, gazetteer) if borrowed or not places else ()
@@ -226,6 +230,27 @@ def _leave_towns(places: tuple[Place, ...]) -> tuple[Place, ...]:
         for place in places
         if place.level not in DIVISION_LEVELS or (place.country_code, place.admin1_code) not in towns
     )
+
+
+def _leave_parts(name: str, places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The places without what lies in a country of that name and only shares it: a bare "Panama" is no province.
+
+    A capital whose usual name is the country's own, such as Luxembourg, stays.
+    """
+    lands = {place.country_code for place in places if place.level is Level.COUNTRY and _is_own(name, place)}
+    return tuple(
+        place
+        for place in places
+        if place.level is Level.COUNTRY
+        or place.country_code not in lands
+        or (place.level is Level.CITY and _is_own(name, place))
+    )
+
+
+def _leave_lands(name: str, places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The places without countries in which a division has the same name: "Panama province" is not all of Panama."""
+    divided = {place.country_code for place in places if place.level is Level.ADM1 and _is_own(name, place)}
+    return tuple(place for place in places if place.level is not Level.COUNTRY or place.country_code not in divided)
 
 
 def _is_own(name: str, place: Place) -> bool:

@@ -48,7 +48,9 @@ _NEAR_KM = 120.0
 _MAX_POPULATION_LOG = 8.0
 _SMALL_COUNTRY_KM = 250.0
 # Nobody counts who lives in a sea or in Kurdistan, but a region that the gazetteer lists is one that people speak of.
-_UNCOUNTED = {Level.REGION: 1_000_000}
+_REGION = 1_000_000
+# Nor in the White House; what geodata/regions.csv lists is known outside of its town.
+_LANDMARK = 100_000
 # A city is the more often named in news of elsewhere the more people know it: London says little of where Boston lies,
 # Skegness nearly all. From a hundred thousand inhabitants to three million, what it says of its surroundings wanes.
 _KNOWN_LOG = 5.0
@@ -158,7 +160,7 @@ def describe_candidate(place: Place, rank: int, group: Group) -> tuple[float, ..
     is_division = level in {Level.ADM1, Level.ADM2}
     key = normalise_name(group.corrected or group.borrowed or group.name)
     return (
-        min(1.0, math.log10((place.population or _UNCOUNTED.get(level, 0)) + 1) / _MAX_POPULATION_LOG),
+        min(1.0, math.log10(count_people(place) + 1) / _MAX_POPULATION_LOG),
         float(level is Level.COUNTRY),
         float(level is Level.ADM1),
         float(level is Level.ADM2),
@@ -177,6 +179,14 @@ def describe_candidate(place: Place, rank: int, group: Group) -> tuple[float, ..
         float(inside),
         float(bool(group.holders) and not inside),
     )
+
+
+def count_people(place: Place) -> int:
+    """How many people a place counts for, as a measure of how well it is known."""
+    if place.level is Level.REGION:
+        return place.population or _REGION
+    is_landmark = place.level is Level.POI and place.geoname_id is None
+    return place.population or (_LANDMARK if is_landmark else 0)
 
 
 def _compare_namesake(place: Place, group: Group) -> float:
