@@ -223,7 +223,7 @@ def _is_turmoil(search: _Search, reader: Reader, head: int) -> bool:
 
 def _only_came(search: _Search, kind: str, role: str) -> bool:
     """Whether helpers stand beside a verb that no row of the lexicon names, as "police were called to the house"."""
-    if not search.trigger.rule.startswith("model") or kind not in _HELPERS:
+    if not search.trigger.typed_by.startswith("model") or kind not in _HELPERS:
         return False
     if search.trigger.type in _POLICED:
         return role == "recipient" and kind == "police"

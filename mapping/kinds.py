@@ -124,3 +124,7 @@ class Change(StrEnum):
     DATE = "date"
     TYPE = "type"
     REVIEW = "review"
+
+
+GIVEN = "given, "
+"""How the rule of a trigger begins that the caller named."""

@@ -14,7 +14,7 @@ from mapping.extents import Offset as Offset
 from mapping.extents import OtherDay as OtherDay
 from mapping.extents import Span as Span
 from mapping.extents import check_position, check_score, check_span
-from mapping.kinds import Bound, Level, MentionKind, Modality, ParagraphKind, Review
+from mapping.kinds import GIVEN, Bound, Level, MentionKind, Modality, ParagraphKind, Review
 from mapping.reports import Disagreement, ReportRef
 
 
@@ -257,7 +257,12 @@ class Trigger:
     @property
     def is_given(self) -> bool:
         """Whether the caller named the word as an event's, so that nothing leaves it out or joins it to another."""
-        return self.rule.startswith("given, ")
+        return self.rule.startswith(GIVEN)
+
+    @property
+    def typed_by(self) -> str:
+        """What decided its type, whoever named the word: "lexicon", "lexicon and model", "model"."""
+        return self.rule.removeprefix(GIVEN)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

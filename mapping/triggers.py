@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from mapping.kinds import GIVEN
 from mapping.model import ParsedDocument, Span, Token, Trigger
 from mapping.reading.stamps import find_stamp
 from mapping.telling.folding import Found, fold, is_bare_consequence, is_harm, take_cause
@@ -106,7 +107,7 @@ def _take(parsed: ParsedDocument, number: int, typer: Typer, span: Span, inside:
     entry, last = match if match else (None, head.index)
     made = _make(typer.reader, number, typer.choose(head.index, last, entry))
     text = parsed.document.text[span.start : span.end]
-    return replace(made, start=span.start, end=span.end, text=text, rule=f"given, {made.rule}")
+    return replace(made, start=span.start, end=span.end, text=text, rule=f"{GIVEN}{made.rule}")
 
 
 def describe_choice(parsed: ParsedDocument, trigger: Trigger) -> NDArray[np.float64]:

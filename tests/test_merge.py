@@ -202,6 +202,14 @@ def test_what_both_tell_themselves_forbids(stored: Event, report: Event, words: 
     assert words in reason.note
 
 
+def test_who_named_the_word_changes_nothing() -> None:
+    """What the lexicon says of a word that the caller named is as sure as of one that was found."""
+    talks = make_report("x", "Talks on oil.", kind="diplomacy.talks", lemma="talks")
+    given = replace(talks, trigger=replace(talks.trigger, rule=f"given, {talks.trigger.rule}"))
+    assert given.trigger.is_given
+    assert weigh_pair(given, TAKEN) == weigh_pair(talks, TAKEN) == 0
+
+
 def test_a_guessed_place_elsewhere_speaks_against() -> None:
     """It is evidence still."""
     here = make_report("x", TAKEN.sentence, place_rule="story")

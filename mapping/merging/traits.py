@@ -9,7 +9,7 @@ from types import MappingProxyType
 from mapping.event_types import OTHER_TYPE, family_of
 from mapping.kinds import ONE_DAY, Bound
 from mapping.merging.sites import find_sites
-from mapping.model import Event
+from mapping.model import Event, Trigger
 from mapping.telling.happenings import (
     BORROWED_DATES,
     BORROWED_PLACES,
@@ -103,13 +103,18 @@ def find_traits(event: Event) -> Traits:
         is_date_borrowed=when is not None and is_borrowed(when.rule, BORROWED_DATES),
         is_place_told=place is not None and place.score >= _SURE_PLACE and tells_place(place.rule),
         is_date_told=when is not None and tells_day(when.rule),
-        is_kind_sure=trigger.rule.startswith("lexicon") and trigger.score >= _SURE_KIND and trigger.type != OTHER_TYPE,
+        is_kind_sure=_is_kind_sure(trigger),
         is_outcome=trigger.lemma.lower() in OUTCOMES,
         is_rare=not RARE_KINDS.isdisjoint(find_kinds(trigger.type, within=True)),
         prominence=min(_MOST_PROMINENT, math.log1p(len(event.retold))),
         heads=frozenset(actor.head.lower() for actor in event.actors if actor.head),
         tolls=_find_tolls(event) if event.tolls else _NONE,
     )
+
+
+def _is_kind_sure(trigger: Trigger) -> bool:
+    is_named = trigger.typed_by.startswith("lexicon") and trigger.type != OTHER_TYPE
+    return is_named and trigger.score >= _SURE_KIND
 
 
 def _find_tolls(event: Event) -> Mapping[str, int]:
