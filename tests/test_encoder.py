@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from mapping.errors import GazetteerError
-from mapping.telling.encoder import FILE_NAME, Encoder, encode_sentences, gelu, load_encoder
+from mapping.telling.encoder import FILE_NAME, Encoder, SentenceMemory, encode_sentences, gelu, load_encoder
 
 PIECES = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "rebels", "shell", "##ed", "the", "port", "."]
 WIDTH, INNER, LONGEST, LAYERS, HEAD = 64, 96, 10, 2, 32
@@ -210,3 +210,17 @@ def test_sentences_of_like_meaning_lie_together(text: str, like: str, unlike: st
     one, near, far = (read.mean() for read in encode_sentences((text, like, unlike)))
     lengths = [float(np.linalg.norm(vector)) for vector in (one, near, far)]
     assert one @ near / (lengths[0] * lengths[1]) > one @ far / (lengths[0] * lengths[2]) + 0.1
+
+
+def test_what_was_asked_for_last_is_remembered(small: Encoder) -> None:
+    """Up to so many vectors: what nobody asked for longest is forgotten first, however long it is."""
+    read = {text: small.encode(text) for text in ("Rebels.", "The port.", "Rebels shelled.", "The port. " * 9)}
+    first, second, third, long = read
+    memory = SentenceMemory(sum(len(read[text].vectors) for text in (first, second, third)))
+    memory.keep({text: read[text] for text in (first, second)})
+    assert memory.find((first, third)) == {first: read[first]}
+    memory.keep({third: read[third]})
+    memory.keep({"Port.": small.encode("Port.")})
+    assert memory.find((first, second, third)) == {first: read[first], third: read[third]}
+    memory.keep({long: read[long]})
+    assert memory.find(read) == {}

@@ -6,11 +6,12 @@ together share the products with the weights, which takes half the time; none at
 gives never depends on what is read beside it, nor on how many cores there are.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, islice, pairwise
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +29,8 @@ _HEAD_WIDTH = 32
 _EPSILON = 1e-12
 # Pieces that share a product: more of them gain nothing, and what lies between two products leaves the nearest memory.
 _TOGETHER = 256
-_REMEMBERED = 256
+# Vectors of sentences read lately, some 50 MB: about a thousand sentences, which is more than all but books have.
+_REMEMBERED = 32_768
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -279,15 +281,45 @@ def _read_dense(data: Mapping[str, NDArray[np.generic]], name: str) -> _Dense:
     return _Dense(weights=weights, bias=data[f"{name}_bias"].astype(np.float32))
 
 
-_latest: dict[str, Encoding] = {}
+class SentenceMemory:
+    """Sentences that were read lately, by their text: several stages ask of the same ones.
+
+    Args:
+        most: The vectors that are kept, of all sentences together.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most, self._size = most, 0
+        self._latest: dict[str, Encoding] = {}
+        self._lock = Lock()
+
+    def find(self, texts: Iterable[str]) -> dict[str, Encoding]:
+        """What is kept of these sentences, which are the latest from now on."""
+        with self._lock:
+            found = {text: self._latest.pop(text) for text in dict.fromkeys(texts) if text in self._latest}
+            self._latest.update(found)
+            return found
+
+    def keep(self, read: Mapping[str, Encoding]) -> None:
+        """Keep sentences, and forget those that nobody asked for longest."""
+        with self._lock:
+            for text, encoding in read.items():
+                if text not in self._latest:
+                    self._latest[text] = encoding
+                    self._size += len(encoding.vectors)
+            while self._size > self._most:
+                text = next(iter(self._latest))
+                self._size -= len(self._latest.pop(text).vectors)
+
+
+_memory = SentenceMemory(_REMEMBERED)
 
 
 def encode_sentences(texts: Sequence[str]) -> tuple[Encoding, ...]:
     """What the bundled encoder makes of sentences: those asked for lately are remembered, the others read together."""
-    known = {text: found for text in texts if (found := _latest.get(text)) is not None}
+    known = _memory.find(texts)
     new = [text for text in dict.fromkeys(texts) if text not in known]
-    known.update(zip(new, load_encoder().read_all(new), strict=True))
-    if len(_latest) + len(new) > _REMEMBERED:
-        _latest.clear()
-    _latest.update(known)
-    return tuple(known[text] for text in texts)
+    read = dict(zip(new, load_encoder().read_all(new), strict=True))
+    _memory.keep(read)
+    found = known | read
+    return tuple(found[text] for text in texts)
