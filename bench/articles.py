@@ -2,6 +2,8 @@
 
     python -m bench articles
 
+And of all that comes out, how much do they tell?
+
 Gold corpora ask for the main event of a text; a map shows everything that it tells. `bench/article_labels.csv` names
 all that articles of five corpora tell, as `bench/news/expected.csv` does of dispatches in our own words, but by the
 offsets of the words: the articles lie beside the repository. They were drawn by chance, of each corpus as many from
@@ -11,11 +13,11 @@ readers from the text alone, before anything was known of what comes of it.
 
 import csv
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bench.corpora import SHARED, is_fitted, make_source, read_corpus
-from bench.dispatches import Outcome, Told, judge
+from bench.dispatches import Outcome, Told, find_outcomes, judge
 from mapping.gazetteer import open_gazetteer
 from mapping.language import LanguageModel
 from mapping.model import Document, Extraction
@@ -23,6 +25,7 @@ from mapping.pipeline import extract_events
 
 FITTED, OTHERS = "fitted to", "others"
 _TABLE = Path(__file__).with_name("article_labels.csv")
+_BARS = (0.0, 0.3, 0.5, 0.7)
 
 
 def read_articles() -> tuple[dict[str, Document], tuple[Told, ...]]:
@@ -95,13 +98,45 @@ def make_rows(outcomes: Sequence[Outcome]) -> list[str]:
     return rows
 
 
+def make_event_rows(told: Sequence[Told], extractions: Mapping[str, Extraction]) -> list[str]:
+    """A row for each half and least score: events, how many of them are told, and how many are right in all three.
+
+    An event is told if one of its words stands in those of a label, and right if kind, place and day are those of a
+    thing that one of its sentences tells.
+    """
+    rows = ["| articles | score | events | told | all three |", "|---|---|---|---|---|"]
+    for part in (FITTED, OTHERS):
+        by_name: defaultdict[str, list[Told]] = defaultdict(list)
+        for one in told:
+            if one.part == part:
+                by_name[one.document].append(one)
+        found = [row for name, ours in by_name.items() for row in _judge_events(ours, extractions[name])]
+        for bar in _BARS:
+            kept = [one for one in found if one[0] >= bar]
+            shares = (sum(one[field] for one in kept) / max(1, len(kept)) for field in (1, 2))
+            rows.append(f"| {part} | {bar:.1f} | {len(kept)} | {' | '.join(f'{share:.2f}' for share in shares)} |")
+    return rows
+
+
+def _judge_events(told: Sequence[Told], extraction: Extraction) -> Iterator[tuple[float, bool, bool]]:
+    """The score of each event of a document, whether it is told, whether it is right in all three."""
+    outcomes = [one for label in told for one in find_outcomes(label, extraction)]
+    right = {one.event.event_id for one in outcomes if one.event and one.whole}
+    spans = [(one.find_start(extraction.document.text), len(one.words)) for one in told]
+    for event in extraction.events:
+        words = (event.trigger.start, *(span.start for span in event.retold))
+        is_told = any(start <= word < start + length for start, length in spans for word in words)
+        yield event.score, is_told, event.event_id in right
+
+
 def main() -> None:
-    """Print the table."""
+    """Print both tables."""
     if not (SHARED / "corpora" / "events").is_dir():
         print("left out: no gold corpora of events")
         return
     extractions, told = extract_articles(LanguageModel())
     print("\n".join(make_rows(judge(told, extractions))))
+    print("\n" + "\n".join(make_event_rows(told, extractions)))
 
 
 if __name__ == "__main__":

@@ -2,16 +2,21 @@
 
 import csv
 import re
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import bench.articles
-from bench.articles import FITTED, OTHERS, extract_articles, make_rows, read_articles
+from bench.articles import FITTED, OTHERS, extract_articles, make_event_rows, make_rows, read_articles
 from bench.corpora import SHARED
 from bench.dispatches import Outcome, Told, judge
 from mapping.event_types import load_event_types
+from mapping.gazetteer import Gazetteer
 from mapping.language import LanguageModel
+from mapping.model import ParsedDocument
+from mapping.pipeline import analyse
 
 _TABLE = Path(bench.articles.__file__).with_name("article_labels.csv")
 _DAYS = re.compile(r"\*|(\d{4}(-\d\d){0,2}|\.\.)(/(\d{4}(-\d\d){0,2}|\.\.))?")
@@ -50,6 +55,19 @@ def test_rows_are_by_corpus_and_half_and_then_of_all() -> None:
         "| all | fitted to | 1 | 0.00 | 1.00 | 1.00 | 1.00 | 1.00 |",
         "| all | others | 2 | 0.00 | 0.50 | 0.50 | 0.50 | 0.50 |",
     ]
+
+
+def test_events_are_counted_by_what_the_labels_tell(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> None:
+    """One that stands in no label's words is not told; of the others those count that are right in all three."""
+    text = "A bomb exploded in Quetta on Monday.\nGunmen kidnapped a priest in Peshawar on Tuesday."
+    told = [
+        Told(part=OTHERS, document="a", words=words, types=("strike",), places=(place,), days=("2019-03-11",), start=at)
+        for words, place, at in (("exploded in Quetta", "Quetta", 7), ("on Tuesday", "Peshawar", text.index("on Tue")))
+    ]
+    extraction = analyse(parse(text, created=date(2019, 3, 13)), gazetteer)
+    rows = make_event_rows(told, {"a": extraction})
+    assert f"| {OTHERS} | 0.0 | 2 | 0.50 | 0.50 |" in rows
+    assert f"| {FITTED} | 0.0 | 0 | 0.00 | 0.00 |" in rows
 
 
 @pytest.mark.gold

@@ -176,6 +176,19 @@ def test_a_crime_and_what_police_did_of_it_are_two(parse: Parse, text: str, word
     assert [word for word, _ in tell(parse(text + "\nThe hall is of stone.\nIts roof is red."))] == words
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The mayor was sad after the clock tower that stood in the market crumbled on Sunday.", "crumbled"),
+        ("Cars waited for hours while ash drifted over the airport in Catania on Friday.", "drifted"),
+    ],
+)
+def test_a_subordinate_clause_may_tell_of_a_happening(parse: Parse, text: str, word: str) -> None:
+    """Verbs that no row takes are read there as they are in main clauses."""
+    filler = "\nThe hall is of stone.\nIts roof is red.\nThe garden is large."
+    assert word in [found for found, _ in tell(parse(text + filler))]
+
+
 def test_of_two_words_for_harm_the_one_with_a_doer_says_how(parse: Parse) -> None:
     """Fighters died of what struck them."""
     found = tell(parse("Twenty fighters were killed when warplanes struck a convoy near Palmyra."))

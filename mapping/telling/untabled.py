@@ -22,6 +22,7 @@ _LEAST = 0.01
 _SETTINGS = PLACE_LABELS | TIME_LABELS
 _MAIN_VERBS = frozenset({"ROOT", "ccomp", "conj"})
 _LESSER_VERBS = frozenset({"xcomp", "pcomp", "advcl"})
+_OPEN_VERBS = _MAIN_VERBS | {"advcl", "relcl", "acl", "xcomp", "pcomp"}
 _CLASSES = ("stative", "state_verb", "planning", "bare_speech")
 _PAST = frozenset({"VBD", "VBN"})
 
@@ -63,9 +64,9 @@ def find_hopeful(reader: Reader, taken: Collection[int]) -> dict[int, dict[str, 
 
 
 def find_open_verbs(reader: Reader, taken: Collection[int]) -> list[Token]:
-    """The main verbs of clauses without a trigger."""
+    """The verbs that head clauses without a trigger."""
     tree = reader.tree
-    verbs = [token for token in tree.tokens if is_main_verb(token)]
+    verbs = [token for token in tree.tokens if token.pos == "VERB" and token.dep in _OPEN_VERBS]
     return [token for token in verbs if tree.clause(token.index) not in taken]
 
 
