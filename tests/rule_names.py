@@ -27,7 +27,8 @@ def find_rule_names() -> dict[str, frozenset[str]]:
         for node in ast.walk(tree):
             for name, index in _list_takers(node):
                 positions.setdefault(name, set()).add(index)
-    found = {module: frozenset(_Reader(tree, positions).read()) for module, tree in trees.items()}
+    shared = {name: value for tree in trees.values() for name, value in _list_constants(tree) if name.isupper()}
+    found = {module: frozenset(_Reader(tree, positions, shared).read()) for module, tree in trees.items()}
     return {module: names for module, names in sorted(found.items()) if names}
 
 
@@ -60,13 +61,10 @@ def _list_takers(node: ast.AST) -> Iterator[tuple[str, int]]:
 class _Reader:
     """Reads the rules out of one module."""
 
-    def __init__(self, tree: ast.Module, positions: dict[str, set[int]]) -> None:
+    def __init__(self, tree: ast.Module, positions: dict[str, set[int]], shared: dict[str, ast.expr]) -> None:
         self._tree = tree
         self._positions = positions
-        self._constants: dict[str, ast.expr] = {}
-        for node in tree.body:
-            if isinstance(node, ast.Assign):
-                self._constants.update(pair for target in node.targets for pair in _pair_up(target, node.value))
+        self._constants = shared | dict(_list_constants(tree))
 
     def read(self) -> Iterator[str]:
         """Every text that a rule of this module can be."""
@@ -102,9 +100,18 @@ class _Reader:
         elif isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value:
             yield value.value
         elif isinstance(value, ast.JoinedStr):
-            fixed = (part.value for part in value.values if isinstance(part, ast.Constant))
+            parts = (part.value if isinstance(part, ast.FormattedValue) else part for part in value.values)
+            parts = (self._constants.get(part.id, part) if isinstance(part, ast.Name) else part for part in parts)
+            fixed = (part.value for part in parts if isinstance(part, ast.Constant))
             pieces = (piece.strip(" ,") for piece in fixed if isinstance(piece, str))
             yield from (piece for piece in pieces if len(piece) >= _MIN_PIECE_CHARS)
+
+
+def _list_constants(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    """What a module sets at its top, by name."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign):
+            yield from (pair for target in node.targets for pair in _pair_up(target, node.value))
 
 
 def _pair_up(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:

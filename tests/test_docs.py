@@ -29,6 +29,7 @@ from tests.rule_names import ROOT, find_rule_names, read_timex_rules
 DATA = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
 HOW = (ROOT / "docs" / "how-it-works.md").read_text(encoding="utf-8")
+WIDTH = 120
 # Each list of rules in docs/data.md, by the start of its heading, with the modules that its rules come from.
 RULE_SECTIONS = {
     "The day of publication": ("documents", "reading/pages", "reading/raw", "records", "imports/*"),
@@ -276,3 +277,17 @@ def test_geodata_tables_named_in_the_pages_exist() -> None:
     """A table that the pages speak of is in geodata."""
     for name in set(re.findall(r"`geodata/([\w./]+)`", HOW + DATA)):
         assert (ROOT / "geodata" / name).exists(), name
+
+
+@pytest.mark.parametrize("name", ("*.md", "docs/*.md", "docs/model-cards/*.md", "geodata/*.md", "scripts/data/*.md"))
+def test_prose_is_wrapped(name: str) -> None:
+    """Lines are as wide as those of the code, but for rows of tables and the words for a picture."""
+    told = {path: path.read_text(encoding="utf-8").splitlines() for path in ROOT.glob(name)}
+    assert told
+    wide = {
+        f"{path.relative_to(ROOT)}:{number}"
+        for path, lines in told.items()
+        for number, line in enumerate(lines, 1)
+        if len(line) > WIDTH and not line.startswith(("|", "!["))
+    }
+    assert wide == set()
