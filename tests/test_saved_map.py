@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mapping.errors import SettingsError, StoreError
-from mapping.page.bundle import bundle_modules
+from mapping.page.bundle import bundle_modules, read_leaflet
 from mapping.page.saved_map import write_map, write_safe_json
 from mapping.settings import find_folder
 from tests.map_events import EVENTS, make_story
@@ -95,3 +95,9 @@ def test_what_cannot_be_bundled_is_refused(tmp_path: Path, modules: dict[str, st
         (tmp_path / f"{name}.js").write_text(text)
     with pytest.raises(SettingsError, match=message):
         bundle_modules(tmp_path / "a.js")
+
+
+def test_a_copy_that_was_never_installed_says_so(tmp_path: Path) -> None:
+    """Leaflet is fetched when Dateline is installed."""
+    with pytest.raises(SettingsError, match=r"leaflet\.js is missing: install Dateline again"):
+        read_leaflet(tmp_path)

@@ -31,9 +31,14 @@ def bundle_modules(entry: Path) -> str:
     return f'"use strict";\n{{\n{modules}}}\n'
 
 
-def read_leaflet_style(static: Path) -> str:
-    """Leaflet's style without its pictures, which belong to controls that no page of ours has."""
-    return _IMAGES.sub("none", (static / "vendor/leaflet/leaflet.css").read_text(encoding="utf-8"))
+def read_leaflet(static: Path) -> tuple[str, str]:
+    """Leaflet's script, and its style without its pictures, which belong to controls that no page of ours has.
+
+    Raises:
+        SettingsError: The folder lacks them, as in a copy of the sources that was never installed.
+    """
+    script, style = (_read(static / "vendor" / "leaflet" / name) for name in ("leaflet.js", "leaflet.css"))
+    return script, _IMAGES.sub("none", style)
 
 
 def _visit(folder: Path, name: str, order: list[str], above: tuple[str, ...]) -> None:

@@ -11,7 +11,7 @@ from folium.map import Layer
 from folium.template import Template
 
 from mapping.errors import ExportError
-from mapping.page.bundle import read_leaflet_style
+from mapping.page.bundle import read_leaflet
 from mapping.settings import find_folder
 
 _NAME_MARKS = frozenset(" .,-_:!?()")
@@ -50,8 +50,7 @@ class NotebookLayer(Layer):
 def _write_scripts() -> str:
     """Leaflet, run only where the map's own copy did not load, and the script of the layer."""
     static = find_folder("static")
-    leaflet = (static / "vendor/leaflet/leaflet.js").read_text(encoding="utf-8")
-    style = read_leaflet_style(static)
+    leaflet, style = read_leaflet(static)
     layer = (static / "notebook-layer.js").read_text(encoding="utf-8")
     # In base64 none of them can end the element, or be taken for a template by Folium.
     return (

@@ -18,7 +18,7 @@ from mapping.errors import StoreError
 from mapping.geo import division_code
 from mapping.layers import make_legend, make_map
 from mapping.model import Document, Event
-from mapping.page.bundle import bundle_modules, read_leaflet_style
+from mapping.page.bundle import bundle_modules, read_leaflet
 from mapping.page.columns import make_columns
 from mapping.page.details import make_detail
 from mapping.page.divisions import LEVELS, load_outlines, pick_outlines
@@ -84,10 +84,10 @@ def render_map(events: Iterable[tuple[Event, Document]]) -> str:
 
 def _make_parts(sourced: list[tuple[Event, Document]], start: str) -> InlineParts:
     static = find_folder("static")
-    leaflet = (static / "vendor/leaflet/leaflet.js").read_text(encoding="utf-8")
+    leaflet, leaflet_style = read_leaflet(static)
     scripts = (leaflet, f"{bundle_modules(static / 'js' / 'layers.js')}{start}")
     early = (static / "early.js").read_text(encoding="utf-8")
-    styles = (read_leaflet_style(static), _read_own_style(static))
+    styles = (leaflet_style, _read_own_style(static))
     for text in (early, *scripts, *styles):
         if re.search(r"</(?:script|style)|<!--", text, re.IGNORECASE):
             raise StoreError("a script or style of Dateline cannot stand inside a page: install Dateline again")
