@@ -1,7 +1,9 @@
 """Tests of the coarse answers for names that the gazetteer lacks."""
 
+from dataclasses import replace
+
 from mapping.kinds import Level, MentionKind
-from mapping.model import Mention, Place, Resolution
+from mapping.model import Candidate, Mention, Place, Resolution
 from mapping.resolution.focus import fill_unlisted
 
 
@@ -71,3 +73,10 @@ def test_fill_unlisted_replaces_a_doubtful_namesake() -> None:
     found = [_found("Rouen", 0, ROUEN), _found("Old Mill", 50, hamlet, score=0.9)]
     assert fill_unlisted(found, [False, True])[1].place == ROUEN
     assert fill_unlisted(found, [False, False])[1].place == hamlet
+
+
+def test_fill_unlisted_tells_a_guess_from_a_name_that_no_list_has() -> None:
+    """A reader who knows the town would not believe that it is not listed."""
+    other = replace(_found("Lyon", 50, ROUEN, score=0.2), candidates=(Candidate(place=ROUEN, score=0.2),))
+    filled = fill_unlisted([_found("Lyon", 0, LYON), other], [False, True])
+    assert filled[1].reason == "which 'Lyon' is meant is a guess; the text speaks of Lyon"

@@ -61,5 +61,11 @@ def _fill(found: Resolution, anchors: Sequence[Resolution]) -> Resolution:
         found,
         place=place,
         score=_COARSE * scores[best] * math.sqrt(share),
-        reason=f"{found.mention.name!r} itself is not listed here; the text speaks of {place.name}",
+        reason=f"{_explain_doubt(found)}; the text speaks of {place.name}",
     )
+
+
+def _explain_doubt(found: Resolution) -> str:
+    """Why a mention has no place of its own: no list has the name, or several places have it and none is likely."""
+    name = found.mention.name
+    return f"which {name!r} is meant is a guess" if found.candidates else f"{name!r} itself is not listed here"
