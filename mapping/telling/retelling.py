@@ -160,7 +160,7 @@ def _merge(tellings: Sequence[Telling]) -> Event:
         best,
         place=place,
         date=date,
-        actors=_gather_actors(group),
+        actors=gather_actors(group),
         tolls=gather_tolls(group),
         unplaced="" if place else best.unplaced,
         undated="" if date else best.undated,
@@ -240,12 +240,24 @@ def _count_votes(
     return own, borrowed
 
 
-def _gather_actors(group: Sequence[Event]) -> tuple[Actor, ...]:
-    seen: dict[tuple[str, str], Actor] = {}
-    for event in group:
-        for actor in event.actors:
-            seen.setdefault((actor.role, actor.text.lower()), actor)
-    return tuple(seen.values())
+def gather_actors(group: Sequence[Event]) -> tuple[Actor, ...]:
+    """Everybody whom a telling names; who is named twice, as "the minister" and "a former minister", by more words."""
+    found: list[Actor] = []
+    for actor in (actor for event in group for actor in event.actors):
+        again = next((number for number, other in enumerate(found) if _is_same_party(actor, other)), None)
+        if again is None:
+            found.append(actor)
+        elif len(actor.text.split()) > len(found[again].text.split()):
+            found[again] = actor
+    return tuple(found)
+
+
+def _is_same_party(actor: Actor, other: Actor) -> bool:
+    """Whether two names of one role may mean the same: one head, and the words of one among those of the other."""
+    if (actor.role, actor.head.lower()) != (other.role, other.head.lower()):
+        return False
+    words, others = (set(one.text.lower().split()) for one in (actor, other))
+    return words <= others or others <= words
 
 
 def gather_tolls(group: Sequence[Event]) -> tuple[Toll, ...]:
