@@ -150,8 +150,8 @@ def _share_tolls(parsed: ParsedDocument, triggers: Sequence[Trigger]) -> list[tu
         by_sentence.setdefault(trigger.sentence, []).append(number)
     for numbers in by_sentence.values():
         for toll in find_tolls(parsed, triggers[numbers[0]]):
-            nearest = min(numbers, key=lambda number, toll=toll: _toll_distance(parsed, triggers[number], toll))  # type: ignore[misc]
-            if _toll_distance(parsed, triggers[nearest], toll) < _OTHER_FAMILY:
+            distance, nearest = min((_toll_distance(parsed, triggers[number], toll), number) for number in numbers)
+            if distance < _OTHER_FAMILY:
                 shares[nearest].append(toll)
     return [tuple(share) for share in shares]
 

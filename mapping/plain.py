@@ -16,7 +16,7 @@ _BOUNDS = {
 
 
 def make_actors(event: Event) -> list[dict[str, Any]]:
-    """Who did it and to whom, in text order."""
+    """Who did it and to whom, those who did it first."""
     return [{"text": actor.text, "role": actor.role, "kind": actor.kind} for actor in event.actors]
 
 
