@@ -37,7 +37,8 @@ def explain_event(event: Event, reports: Sequence[tuple[Event, Document]]) -> It
         Lines without their line ends; control characters of the texts are shown as spaces.
     """
     names = {report.event_id: str(number) for number, (report, _) in enumerate(reports, 1)}
-    nearest = [_find_nearest(number, reports) for number in range(len(reports))]
+    traits = [find_traits(report) for report, _ in reports]
+    nearest = [_find_nearest(number, traits, [document for _, document in reports]) for number in range(len(reports))]
     yield f"{event.event_id}  {_describe(event)}; score {event.score:.2f}"
     if event.story:
         yield f"  story: {put_on_line(event.story)}"
@@ -52,24 +53,24 @@ def explain_event(event: Event, reports: Sequence[tuple[Event, Document]]) -> It
     doubts = list(find_doubts(event, reports, [one.chance if one else 1.0 for one in nearest]))
     yield "  what could be wrong:" if doubts else "  what could be wrong: nothing that the reports show"
     yield from (f"    - {put_on_line(doubt)}" for doubt in doubts)
-    for (report, document), other in zip(reports, nearest, strict=True):
+    for account, (_, document), other in zip(traits, reports, nearest, strict=True):
         yield ""
-        yield from _explain_report(report, document, other, names)
+        yield from _explain_report(account, document, other, names)
 
 
-def _find_nearest(number: int, reports: Sequence[tuple[Event, Document]]) -> _Nearest | None:
-    report, document = reports[number]
-    told = find_traits(report)
-    others = [
-        (find_traits(other), is_copy(document, text)) for other, text in (*reports[:number], *reports[number + 1 :])
-    ]
-    weighed = [_Nearest(weigh_pair(told, other, is_copy=copied), other, copied) for other, copied in others]
+def _find_nearest(number: int, traits: Sequence[Traits], documents: Sequence[Document]) -> _Nearest | None:
+    """The report that the one of a number, from 0 on, is likest to; None where there is no other."""
+    weighed = []
+    for other in range(len(traits)):
+        if other != number:
+            copied = is_copy(documents[number], documents[other])
+            chance = weigh_pair(traits[number], traits[other], is_copy=copied)
+            weighed.append(_Nearest(chance, traits[other], copied))
     return max(weighed, key=lambda one: one.chance, default=None)
 
 
-def _explain_report(
-    report: Event, document: Document, nearest: _Nearest | None, names: dict[str, str]
-) -> Iterator[str]:
+def _explain_report(told: Traits, document: Document, nearest: _Nearest | None, names: dict[str, str]) -> Iterator[str]:
+    report = told.event
     published = document.created.isoformat() if document.created else "no date"
     head = ", ".join(part for part in (put_on_line(document.source), published, put_on_line(document.title)) if part)
     yield f"{names[report.event_id]}. {head} [{document.doc_id}]"
@@ -78,7 +79,6 @@ def _explain_report(
     if nearest is None:
         yield "   the only report of it"
         return
-    told = find_traits(report)
     other = names[nearest.traits.event.event_id]
     yield f"   one with report {other} with a chance of {nearest.chance:.2f}; {THRESHOLD:.2f} is needed"
     reasons = [one for one in explain_merge(told, nearest.traits, is_copy=nearest.is_copy) if one.name != _START]

@@ -79,11 +79,14 @@ def test_what_is_supposed_of_place_and_day_is_told() -> None:
         assert doubt in told
     text = "Troops took the city of Kirkuk from Kurdish fighters on Monday after three weeks of fighting in the hills."
     assert "reports 1 and 2 are copies of one text" in explain_copies(text)
+    many = explain_copies(text, "abcd")
+    assert "reports 1, 2, 3 and 4 are copies of one text" in many
+    assert many.count("copies of one text") == 1
 
 
-def explain_copies(text: str) -> str:
-    """What is told of two accounts of one text."""
-    pairs = [(TAKEN, make_source("a", text)), (replace(TAKEN, event_id="b-e", doc_id="b"), make_source("b", text))]
+def explain_copies(text: str, names: str = "ab") -> str:
+    """What is told of accounts of one text."""
+    pairs = [(replace(TAKEN, event_id=f"{name}-e", doc_id=name), make_source(name, text)) for name in names]
     return "\n".join(explain_event(compose_event("a-e", pairs), pairs))
 
 

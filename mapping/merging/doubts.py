@@ -1,13 +1,12 @@
 """What could be wrong with an event that several reports tell, in words for somebody who is about to print it."""
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 
 from mapping.kinds import Level, Modality, Review
 from mapping.merging.choosing import Report
 from mapping.merging.copies import is_copy
 from mapping.merging.tracing import trace_event
-from mapping.model import Event
+from mapping.model import Document, Event
 from mapping.telling.happenings import BORROWED_DATES, BORROWED_PLACES, is_borrowed
 
 UNSURE_CHANCE = 0.85
@@ -63,9 +62,22 @@ def _doubt_values(event: Event, reports: Sequence[Report], numbers: dict[str, in
 
 
 def _doubt_sources(reports: Sequence[Report]) -> Iterator[str]:
-    for (one, (_, text)), (other, (_, again)) in combinations(enumerate(reports, 1), 2):
-        if is_copy(text, again):
-            yield f"reports {one} and {other} are copies of one text, which count as one"
+    for copies in _group_copies([document for _, document in reports]):
+        *first, last = map(str, copies)
+        yield f"reports {', '.join(first)} and {last} are copies of one text, which count as one"
     outlets = {document.source for _, document in reports}
     if len(reports) > 1 and len(outlets) == 1 and outlets != {""}:
         yield "all reports are of one outlet"
+
+
+def _group_copies(documents: Sequence[Document]) -> list[list[int]]:
+    """The numbers, from 1 on, of documents that are copies of each other, for each text that has some."""
+    groups: list[list[int]] = []
+    for number, document in enumerate(documents, 1):
+        known = (group for group in groups if any(is_copy(documents[other - 1], document) for other in group))
+        group = next(known, None)
+        if group is None:
+            groups.append([number])
+        else:
+            group.append(number)
+    return [group for group in groups if len(group) > 1]
