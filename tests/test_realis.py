@@ -30,7 +30,7 @@ def read(parse: Parse, gazetteer: Gazetteer) -> Callable[[str], Extraction]:
     [
         "Cats sleep for most of the day and hunt at night.",
         "You can win more if you play less.",
-        "The kitchen has two windows and a stove that burns wood.",
+        "A stove that burns any wood can be bought if you ask.",
         "If it rains, the match will be played indoors.",
         "Nobody knows what happens next.",
         "Such strikes hurt whoever has no car.",
@@ -40,7 +40,7 @@ def test_what_is_generally_so_is_no_event(read: Callable[[str], Extraction], tex
     """It is passed over with the reason, not lost."""
     found = read(text)
     assert found.events == ()
-    assert all(one.doubts and one.chance < 0.5 for one in found.passed_over)
+    assert all(one.doubts and one.chance < 0.4 for one in found.passed_over)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from mapping.telling.salience import FEW_SENTENCES
 from mapping.telling.syntax import AUXILIARIES, DEFINITES, Tree, make_tree
 from mapping.telling.type_heads import hear_word
 
-_LEAST_REALIS = 0.5
+_LEAST_REALIS = 0.4
 _LEAST = 0.05
 _MOST_DOUBTS = 3
 _HABITS = frozenset(
