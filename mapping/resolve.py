@@ -46,6 +46,8 @@ _WITHOUT_ARTICLE, _ARTICLE_SUPPORT, _LARGE = frozenset({Level.CITY, Level.ADM1})
 _TOWN, _OWN_COUNTRY_SCORE, _AT_HOME = 10_000, 0.7, 1.2
 # Below these scores a choice is a guess among namesakes; a mine or a bridge is often called after a town far away.
 _GUESS, _SITE_GUESS = 0.35, 0.5
+# Whoever names a city of so many means it sooner than another town of the text: "Geneva" beside Tehran and Vienna.
+_CITY = 100_000
 # What is left of the score of a place whose name is misspelt.
 _SLIP = 0.7
 # And of one that is spelt otherwise than any list has it.
@@ -171,7 +173,7 @@ def is_doubtful(group: Group, candidates: Sequence[Candidate]) -> bool:
     people = count_people(best.place)
     if people >= _TOWN and (is_home or is_unmistakable):
         return False
-    is_guess = best.score < (_SITE_GUESS if group.is_site else _GUESS)
+    is_guess = best.score < _SITE_GUESS if group.is_site else best.score < _GUESS and people < _CITY
     return (people < _SMALL or is_guess) and support < _SMALL_SUPPORT
 
 

@@ -197,7 +197,7 @@ def test_resolve_mentions_guesses_no_capital_for_the_name_of_a_mine(parse: Parse
     place = found["San Jose"].place
     assert place is not None
     assert place.country_code == "CL"
-    assert "not listed here" in found["San Jose"].reason
+    assert "is a guess; the text speaks of Atacama" in found["San Jose"].reason
 
 
 @pytest.mark.parametrize(
@@ -547,3 +547,11 @@ def test_resolve_mentions_knows_a_landmark_from_a_city_called_so(parse: Parse, g
     place = _resolve(parse("Reporters were let into the White House on Monday."), gazetteer)["White House"].place
     assert place is not None
     assert place.place_id == "dl:white-house"
+
+
+def test_resolve_mentions_leaves_a_city_its_place(parse: Parse, gazetteer: Gazetteer) -> None:
+    """Where nothing near tells which of its namesakes is meant, other cities that the text names are less likely."""
+    text = "Envoys of Iran met in Geneva. Tehran spoke of progress. Talks go on in Vienna. Washington left."
+    place = _resolve(parse(text), gazetteer)["Geneva"].place
+    assert place is not None
+    assert (place.name, place.country_code) == ("Geneva", "CH")
