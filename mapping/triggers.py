@@ -33,7 +33,7 @@ def find_triggers(parsed: ParsedDocument) -> tuple[Trigger, ...]:
         Triggers in text order, at most one per happening of a sentence; sentences that tell of nothing give none.
     """
     triggers: list[Trigger] = []
-    acts: list[tuple[int, Found]] = []
+    last_act: tuple[int, Found] | None = None
     stamp = find_stamp(parsed.document.text, parsed.document.given_start)
     for number, (typer, entries) in enumerate(Typers(parsed).read(range(len(parsed.sentences)))):
         told = [entry for entry in entries if not _is_in(stamp, parsed.sentences[number].tokens[entry[0]])]
@@ -43,9 +43,9 @@ def find_triggers(parsed: ParsedDocument) -> tuple[Trigger, ...]:
         )
         for item in sorted([*fold(typer.reader, named), *by_model], key=lambda item: item.index):
             if is_bare_consequence(typer.reader, item):
-                item = take_cause(item, number, acts)
+                item = take_cause(item, number, last_act)
             elif is_harm(item):
-                acts.append((number, item))
+                last_act = number, item
             triggers.append(_make(typer.reader, number, item))
     return tuple(triggers)
 

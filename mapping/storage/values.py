@@ -164,11 +164,7 @@ class StoredValues:
             self._numbers.clear()
         unknown = self._find_unknown(events)
         for batch in make_batches(unknown):
-            payloads = {
-                hash_key(payload, digits=32): (place, payload)
-                for place in batch
-                for payload in [self._write_place(place)]
-            }
+            payloads = {_hash(payload): (place, payload) for place in batch for payload in [self._write_place(place)]}
             found = connection.execute(select(places.c.digest, places.c.number).where(places.c.digest.in_(payloads)))
             for digest, number in found:
                 self._numbers.put(payloads.pop(digest)[0], number)
@@ -218,7 +214,7 @@ class StoredValues:
     def _put_place(self, place: Place) -> int:
         number = self._numbers.get(place)
         if number is None:
-            number = self._find(places.c.number, places.c.digest == hash_key(self._write_place(place), digits=32))
+            number = self._find(places.c.number, places.c.digest == _hash(self._write_place(place)))
             if number is None:
                 raise StoreError(f"{self._database.name} cannot be written: {place.name!r} was not kept before")
             self._numbers.put(place, number)
@@ -274,3 +270,7 @@ class _PlaceNumbers:
 
     def clear(self) -> None:
         self._found.clear()
+
+
+def _hash(payload: str) -> str:
+    return hash_key(payload, digits=32)

@@ -153,17 +153,17 @@ def is_bare_consequence(reader: Reader, item: Found) -> bool:
     return not any(reader.classes[agent] & _ARMED for agent in agents)
 
 
-def take_cause(item: Found, number: int, acts: Sequence[tuple[int, Found]]) -> Found:
+def take_cause(item: Found, number: int, last: tuple[int, Found] | None) -> Found:
     """The trigger with the type of the nearest act told before, which is most likely what the harm comes of.
 
     Args:
         item: A bare consequence.
         number: That of its sentence.
-        acts: The harmful acts told so far, with the numbers of their sentences.
+        last: The last harmful act told before, with the number of its sentence; None where none is.
     """
-    near = [act for sentence, act in acts if number - sentence <= _CAUSE_SENTENCES]
-    if not near or family_of(near[-1].type) == family_of(item.type):
+    if last is None or number - last[0] > _CAUSE_SENTENCES:
         return item
-    return replace(
-        item, type=near[-1].type, score=min(item.score, near[-1].score), rule="lexicon, type of the act before"
-    )
+    act = last[1]
+    if family_of(act.type) == family_of(item.type):
+        return item
+    return replace(item, type=act.type, score=min(item.score, act.score), rule="lexicon, type of the act before")
