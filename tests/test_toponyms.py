@@ -217,6 +217,21 @@ def test_find_mentions_reads_a_land_whose_direction_is_small(
     assert [mention.name for mention in find_mentions(parse(text), gazetteer)] == [name]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("He was held by Urbana Police on Friday.", ["Urbana"], id="police"),
+        pytest.param("Crews of the Flint Hill Fire Department came.", ["Flint Hill"], id="fire department"),
+        pytest.param("He was held by Metro Police on Friday.", [], id="no town"),
+    ],
+)
+def test_find_mentions_believes_the_towns_of_local_authorities(
+    parse: Parse, gazetteer: Gazetteer, text: str, expected: list[str]
+) -> None:
+    """A town that has its own police is one, however little the language model knows of it."""
+    assert _texts(find_mentions(parse(text), gazetteer)) == expected
+
+
 def test_find_mentions_takes_no_person_on_a_list_for_a_place(parse: Parse, gazetteer: Gazetteer) -> None:
     """A name that people bear is not believed for standing beside a town."""
     assert "Jackson" not in _texts(find_mentions(parse("They thanked Nairobi, Kenyatta and Jackson."), gazetteer))

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 
 from mapping.gazetteer import Gazetteer
-from mapping.kinds import Level
+from mapping.index.names import normalise_name
+from mapping.kinds import FINE_LEVELS, Level
+from mapping.model import Place
 from mapping.reading.datelines import find_shouted
 from mapping.recognition.tables import WordTables
 from mapping.recognition.told import propose_told
@@ -25,10 +27,13 @@ SURE_SCORES = {
     "department": 0.95,
     "heard": 0.7,
     "in-land": 0.6,
+    "authority": 0.6,
     HYPHENATED: 0.7,
 }
 """The least score of a span that such a pattern found, by its rule."""
 
+# How many words the name of a local authority's town may have, and which of its places are looked at.
+_AUTHORITIES, _MAX_TOWN, _PROMINENT = frozenset({"police", "fire", "sheriff", "sheriff's"}), 3, 5
 _PLURALS = {"counties": "County", "parishes": "Parish", "provinces": "Province", "districts": "District"}
 _PARTY_LABEL = re.compile(r"(?<![\w-])(?:Rep|Dem|Ind|R|D|I|L)\s?[-–—]\s?(?P<state>[A-Z][\w.]*(?: [A-Z][\w.]*)?)")
 _CLOSING = frozenset({"-", "--", "–", "—", "_", ":"})
@@ -43,6 +48,7 @@ def propose_sure(view: SentenceView, gazetteer: Gazetteer, tables: WordTables) -
     yield from _propose_states(view, gazetteer)
     yield from _propose_abbreviations(view, gazetteer)
     yield from propose_told(view, gazetteer, tables)
+    yield from _propose_authorities(view, gazetteer, tables)
 
 
 def _propose_dateline(view: SentenceView, gazetteer: Gazetteer) -> Iterator[Proposal]:
@@ -72,6 +78,31 @@ def _propose_abbreviations(view: SentenceView, gazetteer: Gazetteer) -> Iterator
         name = gazetteer.expand_abbreviation(match[0]) or ""
         if any(place.level is Level.COUNTRY for place in gazetteer.find_places(name)):
             yield view.make(match.start(), match.end(), "abbreviation", name=name)
+
+
+def _propose_authorities(view: SentenceView, gazetteer: Gazetteer, tables: WordTables) -> Iterator[Proposal]:
+    """The towns and counties of local police and fire departments: "Urbana Police", not "Metro Police"."""
+    for index, word in enumerate(view.lower):
+        if word not in _AUTHORITIES or not view.is_capitalised(index):
+            continue
+        first = index
+        while first and index - first < _MAX_TOWN and view.is_capitalised(first - 1) and _is_proper(view, first - 1):
+            first -= 1
+        is_word = index - first == 1 and (view.lower[first] in tables.common or view.lower[first] in tables.before)
+        if first < index and not is_word and view.text[view.tokens[first].start - 1 :][:1] != "-":
+            start, end = view.tokens[first].start, view.tokens[index - 1].end
+            name = view.text[start:end]
+            listed = gazetteer.find_places(name)[:_PROMINENT]
+            if any(place.level in FINE_LEVELS and _is_own(name, place) for place in listed):
+                yield view.make(start, end, "authority")
+
+
+def _is_proper(view: SentenceView, index: int) -> bool:
+    return view.tokens[index].pos == "PROPN"
+
+
+def _is_own(name: str, place: Place) -> bool:
+    return normalise_name(name) in {normalise_name(place.name), normalise_name(place.ascii_name)}
 
 
 def _expand_state(shown: str, gazetteer: Gazetteer) -> str:
