@@ -1,6 +1,6 @@
 """Tests of mapping.actors and mapping.telling.tolls."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -14,8 +14,7 @@ from mapping.telling.lexicon import Reader, load_lexicon
 from mapping.telling.tolls import admits, find_tolls, read_number
 from mapping.toponyms import find_mentions
 from mapping.triggers import find_triggers, make_trigger
-
-Parse = Callable[..., ParsedDocument]
+from tests.parsing import Parse
 
 
 def name_actors(parsed: ParsedDocument, resolutions: Sequence[Resolution] = ()) -> list[tuple[str, str, str]]:

@@ -1,13 +1,12 @@
 """Tests of mapping.telling.date_options and date_judgement: the days an event may have had, and the likeliest."""
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 
 import pytest
 
 from mapping.dating import date_events, draft_dates
-from mapping.model import DateChoice, ParsedDocument
+from mapping.model import DateChoice
 from mapping.settings import find_folder
 from mapping.tables import read_table
 from mapping.telling.date_judgement import judge_days, load_date_weights
@@ -15,8 +14,8 @@ from mapping.telling.date_options import DateOptions, Option
 from mapping.timexes import find_day_of_writing, find_timexes
 from mapping.triggers import find_triggers, make_trigger
 from tests.calls import count_steps
+from tests.parsing import Parse
 
-Parse = Callable[..., ParsedDocument]
 CREATED = date(2017, 10, 18)  # a Wednesday
 STORY = "A bomb went off in the market on Monday.\nNine people died.\nTraders will march on Friday."
 

@@ -1,6 +1,5 @@
 """Tests of mapping.dating: the date that each event is given, and the rule that chose it."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -8,11 +7,11 @@ import pytest
 
 from mapping.dating import date_events, draft_dates
 from mapping.kinds import ParagraphKind
-from mapping.model import DateChoice, ParsedDocument
+from mapping.model import DateChoice
 from mapping.timexes import find_day_of_writing, find_timexes
 from mapping.triggers import find_triggers, make_trigger
+from tests.parsing import Parse
 
-Parse = Callable[..., ParsedDocument]
 CREATED = date(2017, 10, 18)  # a Wednesday
 
 

@@ -1,19 +1,16 @@
 """Points told by a distance from a place, or as lying between two."""
 
-from collections.abc import Callable
-
 import pytest
 
 from mapping.explain import explain_document
 from mapping.gazetteer import Gazetteer
 from mapping.geo import distance_km, place_distance_km
 from mapping.kinds import Level
-from mapping.model import Event, Offset, ParsedDocument, Place
+from mapping.model import Event, Offset, Place
 from mapping.pipeline import analyse
 from mapping.recognition.offsets import find_offset
 from mapping.resolution.offsets import shift_place
-
-Parse = Callable[..., ParsedDocument]
+from tests.parsing import Parse
 
 
 def _find(gazetteer: Gazetteer, name: str, country: str) -> Place:

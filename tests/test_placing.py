@@ -1,7 +1,5 @@
 """Tests of mapping.placing and of the roles that places play in a sentence."""
 
-from collections.abc import Callable
-
 import pytest
 
 from mapping.gazetteer import Gazetteer
@@ -13,8 +11,7 @@ from mapping.placing import Placing, place_events
 from mapping.resolve import resolve_mentions
 from mapping.toponyms import find_mentions
 from mapping.triggers import find_triggers, make_trigger
-
-Parse = Callable[..., ParsedDocument]
+from tests.parsing import Parse
 
 
 def place_word(parsed: ParsedDocument, word: str, gazetteer: Gazetteer) -> PlaceChoice | None:

@@ -14,8 +14,8 @@ from mapping.tables import read_table
 from mapping.telling.realis import describe_realis, find_realis, load_realis_weights, name_doubts, pass_over
 from mapping.triggers import find_triggers
 from scripts.weight_table import GEODATA
+from tests.parsing import Parse
 
-Parse = Callable[..., ParsedDocument]
 _DAY = date(2023, 5, 17)
 
 

@@ -1,16 +1,13 @@
 """mapping/resolution/reasons.py: why this place and not that."""
 
-from collections.abc import Callable
-
 from mapping.gazetteer import Gazetteer
-from mapping.model import Candidate, ParsedDocument
+from mapping.model import Candidate
 from mapping.placing import place_events
 from mapping.resolution.reasons import explain_choice
 from mapping.resolve import resolve_mentions
 from mapping.toponyms import find_mentions
 from mapping.triggers import find_triggers
-
-Parse = Callable[..., ParsedDocument]
+from tests.parsing import Parse
 
 
 def explain(text: str, name: str, parse: Parse, gazetteer: Gazetteer) -> tuple[Candidate, ...]:

@@ -1,6 +1,5 @@
 """Tests of mapping.telling.references: nouns that stand for a place which the text names elsewhere."""
 
-from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -12,9 +11,9 @@ from mapping.telling.references import find_references
 from mapping.telling.sites import find_sites, find_story_places
 from mapping.toponyms import find_mentions
 from tests.calls import count_steps
+from tests.parsing import Parse
 from tests.test_placing import place_word
 
-Parse = Callable[..., ParsedDocument]
 _TOWNS = ("Aleppo", "Homs", "Hama", "Idlib")
 
 

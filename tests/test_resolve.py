@@ -1,7 +1,5 @@
 """Tests of which place a name means, on the famous confusions."""
 
-from collections.abc import Callable
-
 import pytest
 
 from mapping.gazetteer import Gazetteer, open_gazetteer
@@ -13,8 +11,7 @@ from mapping.resolution.candidates import find_candidates, find_correction, is_w
 from mapping.resolution.outlets import OutletHome
 from mapping.resolve import resolve_mentions
 from mapping.toponyms import find_mentions, make_mentions
-
-Parse = Callable[..., ParsedDocument]
+from tests.parsing import Parse
 
 
 @pytest.fixture(scope="module")

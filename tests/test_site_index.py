@@ -1,6 +1,5 @@
 """Tests of mapping.telling.site_index: what a document says of each place, and which places an event is weighed for."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -10,8 +9,7 @@ from mapping.model import Mention, ParsedDocument, Resolution
 from mapping.telling.site_index import NamedPlaces
 from mapping.telling.sites import Site
 from tests.happenings import KIRKUK
-
-Parse = Callable[..., ParsedDocument]
+from tests.parsing import Parse
 
 
 def make_site(sentence: int, *, name: str, kind: MentionKind = MentionKind.PLACE, is_dateline: bool = False) -> Site:

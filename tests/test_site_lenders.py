@@ -15,8 +15,8 @@ from mapping.telling.sites import Site, find_sites, find_story_places
 from mapping.telling.unlisted import find_unlisted
 from mapping.toponyms import find_mentions
 from tests.calls import count_steps
+from tests.parsing import Parse
 
-Parse = Callable[..., ParsedDocument]
 _TOWNS = ("Aleppo", "Homs", "Hama", "Idlib")
 
 

@@ -1,7 +1,5 @@
 """Tests of mapping.telling.site_options and site_choice: where an event may have been, and which place is likeliest."""
 
-from collections.abc import Callable
-
 import pytest
 
 from mapping.gazetteer import Gazetteer
@@ -13,8 +11,7 @@ from mapping.telling.site_choice import judge_options, load_site_weights
 from mapping.telling.site_options import Option, OptionMaker
 from mapping.toponyms import find_mentions
 from mapping.triggers import find_triggers, make_trigger
-
-Parse = Callable[..., ParsedDocument]
+from tests.parsing import Parse
 
 
 def make_options(parsed: ParsedDocument, word: str, gazetteer: Gazetteer) -> list[Option]:

@@ -1,18 +1,14 @@
 """Tests of mapping.telling.site_shapes: the way between a place and an event of one sentence."""
 
-from collections.abc import Callable
-
 import pytest
 
 from mapping.gazetteer import Gazetteer
-from mapping.model import ParsedDocument
 from mapping.resolve import resolve_mentions
 from mapping.telling.site_shapes import describe_shape
 from mapping.telling.sites import find_sites
 from mapping.toponyms import find_mentions
 from mapping.triggers import make_trigger
-
-Parse = Callable[..., ParsedDocument]
+from tests.parsing import Parse
 
 
 @pytest.mark.parametrize(

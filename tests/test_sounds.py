@@ -11,8 +11,7 @@ from mapping.model import ParsedDocument, Resolution
 from mapping.recognition.lands import find_heard, find_lands
 from mapping.resolve import resolve_mentions
 from mapping.toponyms import find_mentions
-
-Parse = Callable[..., ParsedDocument]
+from tests.parsing import Parse
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,14 @@
 """Tests of what counts as a toponym, on sentences of our own."""
 
-from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
 
 from mapping.gazetteer import Gazetteer, open_gazetteer
 from mapping.kinds import MentionKind
-from mapping.model import Mention, ParsedDocument, Span
+from mapping.model import Mention, Span
 from mapping.toponyms import find_mentions, make_mentions
-
-Parse = Callable[..., ParsedDocument]
+from tests.parsing import Parse
 
 
 @pytest.fixture(scope="module")

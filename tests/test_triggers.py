@@ -1,6 +1,5 @@
 """Tests of mapping.triggers, and of the modality and the folding that it relies on."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -10,8 +9,7 @@ from mapping.kinds import Modality
 from mapping.model import ParsedDocument, Span
 from mapping.triggers import find_triggers, make_trigger, make_triggers
 from tests.calls import count_calls
-
-Parse = Callable[..., ParsedDocument]
+from tests.parsing import Parse
 
 
 def tell(parsed: ParsedDocument) -> list[tuple[str, str]]:

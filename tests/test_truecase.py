@@ -1,6 +1,5 @@
 """Text in capitals is read as a newspaper would print it, and quoted as it was written."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -8,12 +7,11 @@ import pytest
 from mapping.gazetteer import Gazetteer
 from mapping.kinds import ParagraphKind
 from mapping.language import LanguageModel
-from mapping.model import Document, Paragraph, ParsedDocument
+from mapping.model import Document, Paragraph
 from mapping.pipeline import analyse
 from mapping.reading.as_written import RestoredDocument
 from mapping.reading.truecase import is_shouted, is_titled, lower_title, restore_case, restore_document
-
-Parse = Callable[..., ParsedDocument]
+from tests.parsing import Parse
 
 PRINTED = [
     "Gunmen killed two police officers near Bogota on Friday, witnesses said.",

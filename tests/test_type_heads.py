@@ -1,6 +1,5 @@
 """Tests of mapping.telling.type_heads and of the weights that ship."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +12,7 @@ from mapping.settings import find_folder
 from mapping.telling.encoder import FILE_NAME
 from mapping.telling.type_heads import load_type_heads, write_out
 from mapping.telling.type_model import load_type_model
-
-Parse = Callable[..., ParsedDocument]
+from tests.parsing import Parse
 
 
 def find_family(parsed: ParsedDocument, word: str) -> str:

@@ -1,6 +1,5 @@
 """Tests of mapping.telling.type_model and of the weights that ship."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -8,11 +7,9 @@ import pytest
 
 from mapping.errors import GazetteerError
 from mapping.event_types import load_event_types
-from mapping.model import ParsedDocument
 from mapping.settings import find_folder
 from mapping.telling.type_model import FILE_NAME, load_type_model, make_features
-
-Parse = Callable[..., ParsedDocument]
+from tests.parsing import Parse
 
 
 def test_the_weights_fit_the_tables_and_stay_small() -> None:

@@ -1,7 +1,5 @@
 """Tests of mapping.telling.unlisted: names that no list knows, told as ground where something happened."""
 
-from collections.abc import Callable
-
 import pytest
 
 from mapping.gazetteer import Gazetteer
@@ -11,8 +9,7 @@ from mapping.telling.unlisted import find_unlisted
 from mapping.toponyms import find_mentions
 from mapping.triggers import find_triggers
 from tests.building import build_events
-
-Parse = Callable[..., ParsedDocument]
+from tests.parsing import Parse
 
 
 def read_names(parsed: ParsedDocument, gazetteer: Gazetteer) -> list[str]:

@@ -1,10 +1,7 @@
 """Tests of mapping.telling.untabled: verbs that no row of the lexicon takes."""
 
-from collections.abc import Callable
-
 import pytest
 
-from mapping.model import ParsedDocument
 from mapping.tables import read_table
 from mapping.telling.lexicon import Reader, load_lexicon
 from mapping.telling.untabled import (
@@ -17,8 +14,7 @@ from mapping.telling.untabled import (
 )
 from mapping.triggers import describe_verbs, find_triggers
 from scripts.fit_verbs import _TABLE
-
-Parse = Callable[..., ParsedDocument]
+from tests.parsing import Parse
 
 
 def read(parse: Parse, text: str) -> Reader:

@@ -1,18 +1,15 @@
 """Tests of mapping.telling.word_vectors and of the table that ships."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from mapping.errors import GazetteerError
-from mapping.model import ParsedDocument
 from mapping.settings import find_folder
 from mapping.telling.type_model import load_type_model
 from mapping.telling.word_vectors import FILE_NAME, load_word_vectors
-
-Parse = Callable[..., ParsedDocument]
+from tests.parsing import Parse
 
 
 def test_the_table_stays_small() -> None:

@@ -1,6 +1,6 @@
 """Adding news in the page: text, files, an address; progress, what was found, what failed - and the exports' menu."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,11 +17,10 @@ from mapping.store import EventStore
 from mapping.web.desk import Outside
 from tests.browser.test_access import find_violations
 from tests.browser.test_security import EVERYTHING, assert_harmless
+from tests.browser.visits import Serve, Visit
 from tests.browser.waiting import settle, wait_until
 from tests.map_events import KIRKUK, MALI, OCTOBER, SUVA, fill_pairs, make_day, make_event, make_place, make_story
 
-Visit = Callable[..., Page]
-Serve = Callable[..., str]
 STORY = "Soldiers clashed near Suva on Monday, a spokesman said. The army sent more troops to the town later on."
 
 

@@ -1,7 +1,7 @@
 """Reading an event with all its reports, and putting it right: by mouse, by keyboard, and when the server refuses."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -17,11 +17,10 @@ from mapping.store import EventStore
 from mapping.web.desk import Outside
 from tests.browser.test_access import find_violations
 from tests.browser.test_security import EVERYTHING, PAYLOADS, assert_harmless, make_hostile
+from tests.browser.visits import Serve, Visit
 from tests.browser.waiting import settle, wait_until
 from tests.map_events import SUVA, fill_pairs, make_day, make_event, make_story
 
-Visit = Callable[..., Page]
-Serve = Callable[..., str]
 ADMIN1 = "dateline.events.places.admin1[dateline.events.placeOf(0)]"
 NOON = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
 

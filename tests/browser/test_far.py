@@ -7,10 +7,8 @@ from playwright.sync_api import Page, Route, expect
 
 from bench.map import serve_synthetic
 from tests.browser.test_page import count_marked, read_count
+from tests.browser.visits import OCTOBER_2017, Visit
 from tests.browser.waiting import settle, wait_until
-
-Visit = Callable[..., Page]
-OCTOBER_2017 = "from=2017-10-01&to=2017-10-31"
 
 
 def claim_many(route: Route) -> None:

@@ -8,11 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from mapping.kinds import Modality
+from tests.browser.visits import OCTOBER_2017, Visit
 from tests.browser.waiting import settle, wait_until
 from tests.map_events import KIRKUK, MALI, SUVA, make_day, make_event, make_story
-
-Visit = Callable[..., Page]
-OCTOBER_2017 = "from=2017-10-01&to=2017-10-31"
 
 
 def get_marks(page: Page) -> list[dict[str, Any]]:

@@ -9,10 +9,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import watch_page
 from tests.browser.test_access import find_violations
+from tests.browser.visits import OCTOBER_2017, Visit
 from tests.browser.waiting import settle, wait_until
 
-Visit = Callable[..., Page]
-OCTOBER_2017 = "from=2017-10-01&to=2017-10-31"
 _KEEP_CANVAS = """() => { const save = HTMLCanvasElement.prototype.toBlob;
   HTMLCanvasElement.prototype.toBlob = function (...given) { window.picture = this; save.apply(this, given); }; }"""
 _PIXEL = """([x, y]) => [...window.picture.getContext("2d").getImageData(x, y, 1, 1).data]"""

@@ -1,6 +1,5 @@
 """Time on the page, sentence by sentence: dates typed and stepped, modes, speeds, loops, steps, intervals, UTC."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -9,10 +8,9 @@ from playwright.sync_api import Page, expect
 from mapping.kinds import Granularity
 from mapping.model import DateSpan
 from tests.browser.test_page import count_marked, read_count
+from tests.browser.visits import Visit
 from tests.browser.waiting import settle, wait_until
 from tests.map_events import KIRKUK, MALI, make_day, make_event
-
-Visit = Callable[..., Page]
 
 
 def read_days(page: Page) -> list[str]:

@@ -8,10 +8,9 @@ from playwright.sync_api import Page, expect
 
 from bench.map import serve_synthetic
 from tests.browser.test_access import find_violations
+from tests.browser.visits import Visit
 from tests.browser.waiting import settle, wait_until
 
-Visit = Callable[..., Page]
-OCTOBER_2017 = "from=2017-10-01&to=2017-10-31"
 # Where a point of the world lies on the map, and the pixel there.
 _AT = """([lat, lon]) => { const { x, y } = dateline.map.latLngToContainerPoint([lat, lon]);
   const r = dateline.layer.ratio;
