@@ -39,6 +39,11 @@ _NOT_SPEECH = frozenset(
     {"feel", "hear", "claim", "show", "hope", "expect", "urge", "reject", "blame", "learn", "know", "remember", "point"}
 )
 _LIGHT_VERBS = frozenset({"be", "do", "have", "take", "make", "give", "get", "go", "come", "put", "set", "hold"})
+# What is to come does these in the present tense: "polls open on Sunday", but not "it follows a raid on Sunday".
+_OPENING_VERBS = frozenset({"begin", "start", "open", "reopen", "resume", "end", "close", "continue", "convene"})
+_PHASES = frozenset(
+    {"begin", "start", "stop", "cease", "finish", "continue", "help", "try", "fail", "manage", "refuse"}
+)
 _SAID_SENTENCES = 4
 _BARE_WORDS = frozenset({"it", "this", "that", "be", "on", "in", "the", "all", "day", "date", "year"})
 _NOT_AHEAD = ("since", "after")
@@ -79,7 +84,7 @@ class _Dater(DocumentDates):
     def draft(self, trigger: Trigger) -> Draft:
         """What the first rule that fits makes of an event."""
         view = self.look_at(trigger)
-        sure = (self.of_word, self.in_clause, self.under_head)
+        sure = (self.of_word, self.in_clause, self.of_participle, self.under_head)
         told = (self.in_sentence, self.of_next)
         lent = (
             self.of_same_word, self.in_background, self.of_present, self.ahead, self.when_said, self.carried,
@@ -98,7 +103,8 @@ class _Dater(DocumentDates):
         here = [
             site if is_headline else self.look_ahead(tense, site, trigger)
             for site in self.sites.get(trigger.sentence, [])
-            if self.allows("" if is_scheduled(tense, site, trigger) else tense, site) and not is_comparison(tree, site)
+            if self.allows("" if is_scheduled(tree, tense, site, trigger) else tense, site)
+            and not is_comparison(tree, site)
         ]
         told = [site for site in here if site.signal not in OPEN_SIGNALS]
         return View(
@@ -113,13 +119,14 @@ class _Dater(DocumentDates):
         )
 
     def look_ahead(self, tense: str, site: Site, trigger: Trigger) -> Site:
-        """What the present tense has in store is on the next such weekday: "union leaders meet on Friday".
+        """What the present tense has in store is on the next such weekday: "leaders meet on Friday", "talks resume".
 
         Of what is going on it tells another day: "police are investigating Sunday's death".
         """
         span = site.timex.span
-        is_going = self.get_tree(trigger.sentence).tokens[trigger.token].tag == "VBG"
-        is_plan = is_scheduled(tense, site, trigger) and not (is_going or trigger.is_reporting)
+        tree = self.get_tree(trigger.sentence)
+        is_going = tree.tokens[trigger.token].tag == "VBG"
+        is_plan = is_scheduled(tree, tense, site, trigger) and not (is_going or trigger.is_reporting)
         is_plan = is_plan and site.signal not in _NOT_AHEAD
         if not is_plan or site.timex.rule != "weekday" or self.is_told_in_present:
             return site
@@ -132,7 +139,12 @@ class _Dater(DocumentDates):
         own = [site for site in view.here if token in (site.governor, site.verb)]
         own += [replace(site, signal="") for site in view.here if is_told_of_date(view.tree, token, site.timex)]
         # "The shooting that took place last Friday" has that day, whatever the sentence goes on to date.
-        told = own or [site for site in view.here if find_subject(view.tree, site.governor) == token]
+        told = own or [
+            site
+            for site in view.here
+            if token in (find_subject(view.tree, site.governor), find_subject(view.tree, site.verb))
+            and not is_participle(view.tree, site)
+        ]
         told = told or [site for site in view.here if is_going_on(view.tree, site, token)]
         return self.pick(view, told, "date of the word")
 
@@ -141,9 +153,17 @@ class _Dater(DocumentDates):
             return None
         clause = view.tree.clause(view.trigger.token)
         dating = [site for site in view.told if not site.is_nominal]
-        inside = [site for site in dating if view.tree.clause(site.governor) == clause]
+        inside = [
+            site for site in dating if clause in (view.tree.clause(site.governor), find_phase(view.tree, site.governor))
+        ]
         fronted = [site for site in dating if is_fronted(view.tree, site, clause)]
         return self.pick(view, inside or fronted, "date in the clause")
+
+    def of_participle(self, view: View) -> DateChoice | None:
+        """What was done to it: "the curfew imposed on Sunday is still in force", where nothing else dates that."""
+        token = view.trigger.token
+        told = [site for site in view.here if token == find_subject(view.tree, site.governor)]
+        return self.pick(view, told, "date of the word")
 
     def under_head(self, view: View) -> DateChoice | None:
         """What an entry of a live page or a chronology tells is of the day at the head, unless it names another."""
@@ -288,12 +308,29 @@ def is_subject(tree: Tree, noun: int, verb: int) -> bool:
 
 
 def is_going_on(tree: Tree, site: Site, token: int) -> bool:
-    """Whether what a word tells has gone on since a day: "fights have killed ten since May"."""
-    if site.signal != "since" or find_tense(tree, site.governor) != "perfect":
+    """Whether what a word tells has gone on since a day: "fights have killed ten since May", "it is under siege"."""
+    verb = site.governor
+    if site.signal != "since" or not (find_tense(tree, verb) == "perfect" or is_pluperfect(tree, verb)):
         return False
-    return token in tree.with_dep(site.governor, _TAKING_PART)
+    states = [noun for _, noun in tree.prepositions(verb)] if tree.tokens[verb].lemma == "be" else []
+    return token in tree.with_dep(verb, _TAKING_PART) or token in states
 
 
-def is_scheduled(tense: str, site: Site, trigger: Trigger) -> bool:
-    """Whether the present tense tells what a date has in store: "the court meets on Jan. 1"."""
+def is_participle(tree: Tree, site: Site) -> bool:
+    """Whether a date stands in a clause that has no tense: "the curfew imposed on Sunday"."""
+    return tree.tokens[tree.clause(site.governor)].dep == "acl"
+
+
+def find_phase(tree: Tree, verb: int) -> int | None:
+    """The verb that tells how far another one is, whose day is its own: "began to move in March"."""
+    head = tree.head(verb)
+    is_phase = head is not None and tree.tokens[verb].dep == "xcomp" and tree.tokens[head].lemma in _PHASES
+    return head if is_phase else None
+
+
+def is_scheduled(tree: Tree, tense: str, site: Site, trigger: Trigger) -> bool:
+    """Whether the present tense tells what a date has in store: "the court meets on Jan. 1", "talks open on Jan. 1"."""
+    if trigger.token in tree.with_dep(site.governor, SUBJECTS):
+        verb = tree.tokens[site.governor]
+        return verb.tag in ("VBP", "VBZ") and verb.lemma in _OPENING_VERBS
     return tense == "present" and trigger.token in (site.governor, site.verb)

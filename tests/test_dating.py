@@ -584,3 +584,63 @@ def test_a_date_beside_the_event_is_told_from_its_own(parse: Parse, text: str, w
     choice = choose(parse, text, word)
     assert choice is not None
     assert choice.edtf == edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("The bridge was shut until noon.", "2017-10-18"),
+        ("The bridge has been shut since early today.", "2017-10-18"),
+        ("The bridge has been shut since today.", "2017-10-18"),
+        ("The bridge has been shut since Monday night.", "2017-10-16/.."),
+        ("The bridge is shut until noon on Friday.", "../2017-10-20"),
+    ],
+)
+def test_an_hour_bounds_no_days(parse: Parse, text: str, edtf: str) -> None:
+    """What ended or began at an hour of a day was on that day."""
+    choice = draft(parse, text, "shut")
+    assert choice is not None
+    assert choice.edtf == edtf
+
+
+def test_the_subject_of_a_plan_is_ahead_too(parse: Parse) -> None:
+    """What the present tense has in store is no more past by its noun than by its verb."""
+    for text, word in (("Talks resume Friday.", "Talks"), ("The union votes on Friday.", "votes")):
+        choice = draft(parse, f"Port closed\n\nThe port was closed. {text}", word)
+        assert choice is not None
+        assert choice.edtf == "2017-10-20"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "edtf"),
+    [
+        ("A man was beaten at a fair on Sunday because he had sung.", "beaten", "2017-10-15"),
+        ("Rebels shelled a town last week, the region's governor disclosed on Monday.", "shelled",
+         "2017-10-09/2017-10-15"),
+        ("Residents of the port on Friday held a march to demand a road that was closed in 2015.", "held",
+         "2017-10-13"),
+        ("The mayor spoke on Monday of the blast that sank a yacht at its berth on Saturday.", "blast", "2017-10-14"),
+        ("The talks held on Sunday failed.", "talks", "2017-10-15"),
+        ("A curfew on motorbikes, imposed last year, stays in force.", "curfew", "2016"),
+        ("The curfew, lifted in August, will be in force again from Friday.", "curfew", "2017-10-20"),
+        ("The new plant began turning out sofas in March.", "began", "2017-03"),
+        ("When officers called at the house in April 2014, they found a pool table.", "found", "2014-04"),
+        ("The town has been under siege since March 2016.", "siege", "2016-03/.."),
+        ("Talks had been under way in secret since 2011.", "Talks", "2011/.."),
+    ],
+    ids=["because", "who disclosed it", "people", "inside the clause", "held", "imposed", "lifted",
+         "began", "when", "under siege",
+         "under way"],
+)  # fmt: skip
+def test_a_date_goes_to_the_right_verb_of_its_sentence(parse: Parse, text: str, word: str, edtf: str) -> None:
+    """However the parse hangs it: before a later clause, on people, within what a clause tells of a noun."""
+    choice = draft(parse, text, word)
+    assert choice is not None
+    assert choice.edtf == edtf
+
+
+def test_what_is_done_to_an_event_later_does_not_date_it(parse: Parse) -> None:
+    """A claim, a report and an inquiry have days of their own."""
+    choice = draft(parse, "A bomb went off on Friday.\nThe attack claimed on Monday killed nine.", "attack")
+    assert choice is not None
+    assert choice.rule != "date of the word"

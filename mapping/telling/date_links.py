@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from mapping.model import ParsedDocument, Timex
-from mapping.telling.date_sites import NOMINAL_POS, Site, find_event, find_mark, find_stem, group_by_sentence
+from mapping.telling.date_governors import NOMINAL_POS
+from mapping.telling.date_sites import Site, find_event, find_mark, find_stem, group_by_sentence
 from mapping.telling.syntax import SUBJECTS, Tree
 from mapping.timex.links import read_distance
 from mapping.timex.values import read_day, read_unit, shift

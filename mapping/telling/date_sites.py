@@ -8,32 +8,34 @@ from mapping.kinds import Granularity
 from mapping.model import ParsedDocument, Sentence, Timex, Token
 from mapping.reading.datelines import find_dateline_end
 from mapping.reading.stamps import find_stamp
+from mapping.telling.date_governors import BEFORE, NOMINAL_POS, find_governor, find_placed_verb, is_ahead_of
 from mapping.telling.syntax import Tree
 from mapping.timex.context import is_stamped
 from mapping.timex.links import reckon_event
 
 # Too wide to date an event of the news.
 _TOO_COARSE = (Granularity.DECADE, Granularity.CENTURY)
-# Between a date and the word that it dates stand only prepositions and the date's own words.
-_PASSED_POS = ("ADP", "SCONJ", "PART", "DET", "NUM", "PUNCT", "ADV", "X")
-# "On the morning of 28 October" tells a time by "of", and dates what was on that morning.
-_PARTS_OF_TIME = frozenset({"morning", "afternoon", "evening", "night", "day", "hour", "weekend"})
-_TIME_PREPOSITIONS = ("in", "at", "during", "on")
 _STAMP_WORDS = frozenset({"published", "updated", "posted", "modified", "created"})
 # "Before noon on Saturday" is on Saturday: of an hour, these bound the hour and not the day.
 _HOUR_SIGNALS = ("before", "after", "by")
-_BEFORE, _STILL_TO_COME = "before", {("of", "ahead"), ("to", "prior")}
-NOMINAL_POS = ("NOUN", "PROPN", "PRON", "ADJ")
+# "Shut until noon" is of that day, "shut until noon on Friday" is not.
+_LONG_SIGNALS = ("since", "until", "till")
+_HOURS_ALONE = ("clock_time", "part_of_day", "part_of_this_day")
 _EVENT_DEPS = frozenset({"pobj", "pcomp"})
-# "Two years later more than 90 people fell ill": what hangs so on a noun behind it is meant for the verb.
-_ADVERBIAL = ("advmod", "npadvmod")
 _DEGREES = ("JJS", "RBS")
 _COUNTED = frozenset(
     {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "only", "latest"}
 )
+# Of what is done to an event later, or before it, the day is another.
+_NOT_THEN = frozenset(
+    {"say", "claim", "report", "announce", "condemn", "describe", "call", "schedule", "plan", "expect", "blame", "mark"}
+    | {"know", "see", "publish", "release", "post", "mention", "accuse", "wanted", "want", "follow", "cause", "prompt"}
+    | {"trigger", "spark", "provoke", "investigate", "face", "involve", "include"}
+)
 _TIME_NOUNS = frozenset({"time", "day", "night", "morning", "week", "month", "year"})
 _BESIDE_DEPS = frozenset({"ccomp", "parataxis"})
-_SAID_DEPS = frozenset({"ccomp"})
+# What stands before its own clause tells of the same time as what follows: "when police came in 2014, they found it".
+_SAME_TIME = ("when", "as", "while")
 _STEM_CHARS = 5
 _STEMS = {"death": "die", "dead": "die", "quake": "earth", "aftershock": "aftershock"}
 # Characters beside the dates: with fewer, a line is a stamp; with fewer than the second, if it has no verb.
@@ -158,75 +160,31 @@ def find_event(tree: Tree, mark: int) -> int | None:
 
 
 def _make_site(timex: Timex, sentence: int, words: list[int], tree: Tree) -> Site:
-    inside = set(words)
-    top = next((index for index in words if tree.head(index) not in inside), words[0])
-    span = timex.span
-    is_single = span is not None and span.start is not None and span.start == span.end
-    governor, head = top, tree.head(top)
-    while head is not None:
-        governor = head
-        is_part = is_single and tree.tokens[top].dep == "pobj" and tree.tokens[head].lemma in _PARTS_OF_TIME
-        if tree.tokens[head].pos not in _PASSED_POS and head not in inside and not is_part:
-            break
-        head = tree.head(head)
-    if tree.tokens[top].dep in _ADVERBIAL and tree.tokens[governor].pos in NOMINAL_POS and governor > words[-1]:
-        governor = next((i for i in tree.ancestors(governor) if tree.tokens[i].pos in ("VERB", "AUX")), governor)
-    governor = _find_told_before(tree, governor, words[-1])
     before = tree.tokens[words[0] - 1] if words[0] else None
     signal = before.text.lower() if before and before.pos in ("ADP", "SCONJ") else ""
-    if signal:
-        governor = _leave_name(tree, governor, words[0])
+    span = timex.span
+    is_single = span is not None and span.start is not None and span.start == span.end
+    governor = find_governor(tree, words, is_single=is_single, has_signal=bool(signal))
     is_nominal = tree.tokens[governor].pos in NOMINAL_POS
-    if is_nominal and _is_ahead_of(tree, governor):
-        signal = _BEFORE
+    if is_nominal and is_ahead_of(tree, governor):
+        signal = BEFORE
     return Site(
         timex=timex,
         sentence=sentence,
         governor=governor,
-        verb=_find_verb(tree, governor) if is_nominal else governor,
-        signal="" if timex.type == "TIME" and signal in _HOUR_SIGNALS else signal,
+        verb=find_placed_verb(tree, governor) if is_nominal else governor,
+        signal="" if _is_within_day(timex, signal) else signal,
         is_nominal=is_nominal,
     )
 
 
-def _is_ahead_of(tree: Tree, noun: int) -> bool:
-    """Whether a noun tells what was still to come: "ahead of Sunday's vote", "before the Oct. 3 talks"."""
-    chain = [index for index in tree.ancestors(noun)[:2] if tree.tokens[index].pos in ("ADP", "SCONJ", "ADV", "ADJ")]
-    words = [tree.tokens[index].text.lower() for index in chain]
-    return words[:1] == [_BEFORE] or tuple(words) in _STILL_TO_COME
-
-
-def _leave_name(tree: Tree, governor: int, first: int) -> int:
-    """What a date dates that hangs on a name: "taken by men of Orban in 2018" dates the taking.
-
-    Names are often hung too high, on the first verb of several: the last one before the date is meant.
-    """
-    current: int | None = governor
-    while current is not None and tree.tokens[current].pos in ("PROPN", "ADP"):
-        current = tree.head(current)
-    if current is None or current == governor:
-        return governor
-    if tree.tokens[current].pos != "VERB":
-        return current
-    joined = [index for index in tree.conjuncts(current) if tree.tokens[index].pos == "VERB" and index < first]
-    return joined[-1] if joined else current
-
-
-def _find_told_before(tree: Tree, verb: int, last: int) -> int:
-    """The verb of what is said, where its date stands behind it: "a quake hit the coast Sunday, officials said"."""
-    if not any(token.text == "," for token in tree.tokens[last + 1 : verb]):
-        return verb
-    said = [child for child in tree.with_dep(verb, _SAID_DEPS) if child < last]
-    return said[-1] if said else verb
-
-
-def _find_verb(tree: Tree, noun: int) -> int:
-    """The verb of "in a July 16 speech, he said": the noun must hang on it by a preposition of time."""
-    head = tree.head(noun)
-    if head is None or tree.tokens[head].text.lower() not in _TIME_PREPOSITIONS:
-        return noun
-    verb = tree.head(head)
-    return verb if verb is not None and tree.tokens[verb].pos in ("VERB", "AUX") else noun
+def _is_within_day(timex: Timex, signal: str) -> bool:
+    """Whether a preposition bounds an hour of the day told, which it leaves as it is: "until noon", "since today"."""
+    if signal == "since" and timex.span is not None and timex.span.start == timex.anchor:
+        return timex.anchor is not None and timex.rule == "deictic_day"
+    if timex.type != "TIME":
+        return False
+    return signal in _HOUR_SIGNALS or (signal in _LONG_SIGNALS and timex.rule in _HOURS_ALONE)
 
 
 def _is_stamp(sentence: Sentence, timexes: Sequence[Timex], created: date | None) -> bool:
@@ -324,7 +282,8 @@ def is_below(tree: Tree, word: int, start: int, site: Site) -> bool:
         return False
     head, dep = tree.head(clause), tree.tokens[clause].dep
     is_time = dep == "relcl" and head is not None and tree.tokens[head].lemma in _TIME_NOUNS
-    return site.timex.start > start or not (is_time or dep in _BESIDE_DEPS)
+    is_same = dep == "advcl" and any(tree.tokens[child].text.lower() in _SAME_TIME for child in tree.children[clause])
+    return site.timex.start > start or not (is_time or is_same or dep in _BESIDE_DEPS)
 
 
 def is_comparison(tree: Tree, site: Site) -> bool:
@@ -340,8 +299,13 @@ def is_comparison(tree: Tree, site: Site) -> bool:
 
 
 def find_subject(tree: Tree, governor: int) -> int | None:
-    """The noun that a relative clause is about, where a date tells the time of the clause's verb."""
-    return tree.head(governor) if tree.tokens[governor].dep == "relcl" else None
+    """The noun that a clause is about, where a date tells the time of its verb: "the shooting that took place Friday".
+
+    "The talks held on Friday" were then; "the attack claimed on Friday" was not.
+    """
+    token = tree.tokens[governor]
+    is_about = token.dep == "relcl" or (token.dep == "acl" and token.lemma not in _NOT_THEN)
+    return tree.head(governor) if is_about else None
 
 
 def is_told_of_date(tree: Tree, index: int, timex: Timex) -> bool:

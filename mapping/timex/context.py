@@ -192,6 +192,13 @@ class Context:
         after = range(cues[-1] + 1 if cues else first, first)
         return any(self.is_kind(index, "TO") and self.is_kind(index + 1, "OTHER") for index in after)
 
+    def tells_cause(self, first: int) -> bool:
+        """Whether "after" stands before what is dated: "will appear in court after a stabbing on Sunday"."""
+        stops = self.stops[: bisect_left(self.stops, first)]
+        start = max(first - _WINDOW_WORDS, stops[-1] + 1 if stops else 0)
+        behind = [index for index in range(start, first - 1) if self.words.forms[index] == "after"]
+        return bool(behind) and not self._find_cues(behind[-1], first, ahead=False)
+
     def _is_infinitive(self, index: int) -> bool:
         """Whether a form that looks past is not: "to be published", "will be read", "to set"."""
         if self.is_kind(index - 1, "TO", "TO_BE", "WILL", "WOULD"):

@@ -22,7 +22,7 @@ _NEAR_MONTHS = 3
 # The weekday of tomorrow is six days back, which nobody calls by the bare weekday unless the verb says so.
 _TOMORROW = 6
 _APPOINTING = frozenset({"declared", "proclaimed", "designated", "fixed", "set"})
-_APPOINTED = (["a"], ["an"], ["as"], ["for"])
+_APPOINTED = (["a"], ["an"], ["for"])
 # A day told last that lies further back takes "the 7th" into its own month.
 _MONTH_DAYS = 31
 _ORDINAL_ENDS = tuple(f"{digit}{end}" for digit in range(10) for end in ("st", "nd", "rd", "th"))
@@ -202,17 +202,24 @@ def _read_weekday(match: Match, weekday: int) -> Reading | None:
         return Reading(type="DATE", value=f"XXXX-WXX-{weekday + 1}", score=0.3)
     back = (anchor.weekday() - weekday) % 7
     tense = 1 if _is_appointed(match) else match.find_tense()
+    if tense > 0 and match.context.tells_cause(match.first):
+        tense = -1
     is_ahead = tense > 0 or (tense == 0 and back == _TOMORROW)
     day = shift_days(anchor, (7 - back) % 7 if is_ahead else -back)
     return read_day(day, anchor=anchor, score=0.8 if is_ahead else 0.9) if day else None
 
 
 def _is_appointed(match: Match) -> bool:
-    """Whether a day is one that something was set for: "called a march for Friday", "declared Sunday a holiday"."""
+    """Whether a day is one that something was set for: "called a march for Friday", "declared Sunday a holiday".
+
+    What "was set Friday for" another day was set then.
+    """
     before = match.words.forms[max(0, match.first - 1) : match.first]
     if before == ["for"]:
         return not match.precedes("POSSESSIVE")
-    return not _APPOINTING.isdisjoint(before) and match.words.forms[match.last : match.last + 1] in _APPOINTED
+    if _APPOINTING.isdisjoint(before) or match.context.is_kind(match.first - 2, "WAS", "BE", "TO_BE", "HAD_BEEN"):
+        return False
+    return match.words.forms[match.last : match.last + 1] in _APPOINTED
 
 
 def read_relative_weekday(match: Match) -> Reading | None:
