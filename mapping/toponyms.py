@@ -13,6 +13,7 @@ from mapping.index.names import normalise_name
 from mapping.kinds import CONTAINER_LEVELS, LAND_LEVELS, Level, MentionKind
 from mapping.model import Mention, ParsedDocument, Span
 from mapping.recognition.agreement import agree
+from mapping.recognition.bare_possessives import find_bare
 from mapping.recognition.facts import DocumentFacts, strip_name
 from mapping.recognition.lands import read_lands
 from mapping.recognition.model import describe_listing, describe_naming, score_span
@@ -64,7 +65,8 @@ def find_mentions(
     tables = tables or load_word_tables()
     views = [SentenceView(index, sentence, parsed.document.text) for index, sentence in enumerate(parsed.sentences)]
     lands = read_lands(parsed, gazetteer)
-    proposed = [(view, propose_spans(view, gazetteer, tables, lands)) for view in views]
+    bare = find_bare(parsed, gazetteer, tables)
+    proposed = [(view, propose_spans(view, gazetteer, tables, lands, bare)) for view in views]
     facts = DocumentFacts(parsed, proposed, tables, gazetteer, lands)
     scored = [(view, _score_spans(proposals, view, facts, gazetteer)) for view, proposals in proposed]
     mentions: list[Mention] = []

@@ -200,6 +200,23 @@ def test_find_mentions_keeps_whole_and_listed_names(
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Shells fell on Syrias north. Troops left Idlib.", ["Syria", "Idlib"], id="a country's"),
+        pytest.param("Talks were held in Tolbas hall. Syria's army left.", ["Syria"], id="the text has the sign"),
+        pytest.param("Rebels shelled Aleppos old town.", ["Aleppo"], id="a city's"),
+        pytest.param("Crews left for Athens and Honduras.", ["Athens", "Honduras"], id="whole names"),
+        pytest.param("Troops left the farms near Kafr Shams.", ["Kafr Shams"], id="a longer name"),
+    ],
+)
+def test_find_mentions_reads_possessives_that_lost_their_sign(
+    parse: Parse, gazetteer: Gazetteer, text: str, expected: list[str]
+) -> None:
+    """Pages are copied without their apostrophes: "Syrias" is Syria's, where no other word has one."""
+    assert _texts(find_mentions(parse(text), gazetteer)) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         pytest.param("The five central American presidents met.", "Central America", id="a people"),

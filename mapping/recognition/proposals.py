@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from mapping.gazetteer import Gazetteer
 from mapping.kinds import PLACE_LABELS, MentionKind
 from mapping.model import Token
+from mapping.recognition.bare_possessives import propose_bare
 from mapping.recognition.in_land import propose_in_land
 from mapping.recognition.lands import find_heard
 from mapping.recognition.rules import HYPHENATED, propose_sure
@@ -58,7 +59,11 @@ _INSIDE = (["in"], ["near"], ["outside"], ["around"])
 
 
 def propose_spans(
-    view: SentenceView, gazetteer: Gazetteer, tables: WordTables, lands: Collection[str] = ()
+    view: SentenceView,
+    gazetteer: Gazetteer,
+    tables: WordTables,
+    lands: Collection[str] = (),
+    bare: Collection[str] = (),
 ) -> tuple[Proposal, ...]:
     """Every span of one sentence that one of the rules takes for a possible toponym.
 
@@ -67,13 +72,15 @@ def propose_spans(
         gazetteer: Scanned for names.
         tables: The words that make a name an administrative one, a street or a facility.
         lands: Countries of whose places other spellings are believed.
+        bare: The words that are a place's name and the "s" of a possessive without its sign.
 
     Returns:
         In text order, longest first; at most one proposal for a span, that of the most telling rule.
     """
     found: dict[tuple[int, int], Proposal] = {}
-    heard = list(_propose_heard(view, gazetteer, lands))
+    heard = list(_propose_heard(view, gazetteer, lands, bare))
     for source in (
+        propose_bare(view, bare),
         propose_sure(view, gazetteer, tables),
         (proposal for proposal in heard if proposal.rule == "heard"),
         propose_in_land(view, gazetteer, tables, lands),
@@ -175,7 +182,9 @@ def _propose_lower_case(view: SentenceView, gazetteer: Gazetteer, tables: WordTa
                 yield view.make(start + hit.start, start + hit.end, "lower-case", name=hit.name)
 
 
-def _propose_heard(view: SentenceView, gazetteer: Gazetteer, lands: Collection[str]) -> Iterator[Proposal]:
+def _propose_heard(
+    view: SentenceView, gazetteer: Gazetteer, lands: Collection[str], bare: Collection[str]
+) -> Iterator[Proposal]:
     """Names that no list has in that spelling, of places in the countries that the document speaks of.
 
     Behind "in" such a name is surely one, whatever the language model takes it for.
@@ -187,7 +196,7 @@ def _propose_heard(view: SentenceView, gazetteer: Gazetteer, lands: Collection[s
                 continue
             start, end = view.tokens[index].start, view.tokens[last - 1].end
             name = view.text[start:end]
-            if view.is_capitalised(last) or gazetteer.has_name(name):
+            if view.is_capitalised(last) or name in bare or gazetteer.has_name(name):
                 continue
             if find_heard(name, lands, gazetteer):
                 is_sure = view.lower[index - 1 : index] in _INSIDE and not _goes_on(view, last)

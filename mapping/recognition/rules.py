@@ -8,6 +8,7 @@ from mapping.index.names import normalise_name
 from mapping.kinds import FINE_LEVELS, Level
 from mapping.model import Place
 from mapping.reading.datelines import find_shouted
+from mapping.recognition.bare_possessives import BARE
 from mapping.recognition.tables import WordTables
 from mapping.recognition.told import propose_told
 from mapping.recognition.view import LIST_SIGNS, Proposal, SentenceView
@@ -27,6 +28,7 @@ SURE_SCORES = {
     "department": 0.95,
     "heard": 0.7,
     "in-land": 0.6,
+    BARE: 0.9,
     "authority": 0.6,
     HYPHENATED: 0.7,
 }
