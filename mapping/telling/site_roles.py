@@ -5,6 +5,7 @@ the weights: of prepositions on the trigger itself or on the verb that it hangs 
 phrase ("at a base near Mosul"), of other steps down to the place, and of steps up from the trigger.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
@@ -52,6 +53,7 @@ _LOCAL_AUTHORITY, _OFFICE_SEAT, _COUNTRY = 0.42, 0.45, 5
 # "The Egyptian elections", "the Syrian civil war" are there; "Egyptian strikes" may be anywhere.
 _OF_A_LAND = frozenset({"protest", "riot", "politics", "economy", "disaster", "health", "humanitarian"})
 _AT_HOME = 0.7
+_OF_FORCE, _INITIALS = frozenset({"battle", "strike"}), re.compile(r"(?:[A-Z]\.?){2,3}")
 _FRONTED, _LOOSE, _OPENING = 0.6, 0.35, 3
 # Who or what is from a place is told of because it is no longer there: "divers from Sarn", "a man, 44, from Sarn".
 _NAMED, _FROM_ELSEWHERE = frozenset({"NOUN", "PROPN", "NUM", "ADJ"}), 0.2
@@ -89,7 +91,7 @@ class _Scorer:
         self._tree = self._reader.tree
         self._trigger, self._site = trigger, site
         self._steps, self._meeting, self._climb = describe_path(parsed, site, trigger.token)
-        family = family_of(trigger.type)
+        self._family = family = family_of(trigger.type)
         self._is_physical = family in _PHYSICAL
         self._is_of_office = family in _OF_OFFICES or trigger.type in _OFFICE_TYPES
 
@@ -158,9 +160,12 @@ class _Scorer:
         if token.dep not in ("amod", "compound", "nmod", "poss") or self._names_war():
             return False
         classes = self._reader.classes[token.head]
-        return (
-            "place_word" in classes or "building" in classes or (not is_demonym and token.head == self._trigger.token)
-        )
+        is_whose = is_demonym or self._stands_for_adjective()
+        return "place_word" in classes or "building" in classes or (not is_whose and token.head == self._trigger.token)
+
+    def _stands_for_adjective(self) -> bool:
+        """Whether initials before an act of force only say whose it is: "U.S. strikes" are American ones."""
+        return self._family in _OF_FORCE and _INITIALS.fullmatch(self._site.resolution.mention.text) is not None
 
     def _is_hyphened(self) -> bool:
         """Whether the name only says whose or from where something is: "a London-based firm", "US-backed rebels"."""
