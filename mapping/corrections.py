@@ -96,6 +96,9 @@ def draft_decision(
         author: Who decides.
         at: When, aware of its time zone.
         note: Why, in the person's words.
+
+    Raises:
+        ValueError: `at` has no time zone.
     """
     if at.tzinfo is None:
         raise ValueError(f"the time of a decision needs a time zone: {at!r}")
@@ -114,8 +117,11 @@ def draft_decision(
 def draft_undo(event: Event, made: Sequence[Correction], *, author: str, at: datetime) -> Correction:
     """What takes back the last decision that stands, ready to be kept but for its number.
 
+    The arguments are those of `draft_decision`.
+
     Raises:
         DecisionError: None stands.
+        ValueError: `at` has no time zone.
     """
     standing = find_standing(made)
     if not standing:

@@ -85,7 +85,11 @@ class _Builder:
         self._depth = 0
 
     def build(self, value: Json) -> Node:
-        """A value that is true or false."""
+        """A value that is true or false.
+
+        Raises:
+            QueryError: It is neither, or has too many parts.
+        """
         if isinstance(value, bool):
             return Constant(value=value)
         if not isinstance(value, dict) or "op" not in value:
