@@ -152,10 +152,10 @@ def _find_events(told: Told, extraction: Extraction) -> Iterator[Event]:
 def _is_at(event: Event, places: Sequence[str]) -> bool:
     if event.place is None:
         return _NONE in places
-    return any(one == _ANY or (one != _NONE and _is_named(event.place.place, one)) for one in places)
+    return any(one == _ANY or (one != _NONE and is_named(event.place.place, one)) for one in places)
 
 
-def _is_named(place: Place, told: str) -> bool:
+def is_named(place: Place, told: str) -> bool:
     """Whether a label has the name of a place, or a part of it, with or without its accents: Rajkot is Rājkot."""
     name, _, country = told.partition(_IN)
     named = any(normalise_name(name) in normalise_name(own) for own in (place.name, place.ascii_name))

@@ -1,5 +1,6 @@
 """What `scripts/fit_sites.py` fits to: the places that each event of a text may have had, and the right ones."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.articles import OTHERS, read_articles
 from bench.corpora import find_asked, is_fitted, make_source, read_gold_file
-from bench.dispatches import PARTS, Told, read_dispatches, read_told
+from bench.dispatches import PARTS, Told, is_named, read_dispatches, read_told
 from bench.reports import read_reported, read_reports
 from mapping.documents import make_document
 from mapping.gazetteer import Gazetteer, open_gazetteer
@@ -60,11 +62,16 @@ class Reader:
     def read_news(self) -> Iterator[Sample]:
         """The samples of our own dispatches, one for each thing told; the second part is not fitted to."""
         news = [told for told in read_told() if told.part in PARTS[:3]]
-        yield from self._read_labels("news", news, read_dispatches())
+        yield from self._read_labels("news", news, read_dispatches(), unfitted=PARTS[1])
 
     def read_reports(self) -> Iterator[Sample]:
         """The samples of our own reports, all of them fitted to."""
         yield from self._read_labels("reports", read_reported(), read_reports())
+
+    def read_articles(self) -> Iterator[Sample]:
+        """The samples of labelled articles, one for each thing told; those of odd places are not fitted to."""
+        texts, told = read_articles()
+        yield from self._read_labels("articles", told, texts, unfitted=OTHERS)
 
     def read_lessons(self) -> Iterator[Sample]:
         """The samples of our own lessons: what gold shows hardly any case of."""
@@ -78,20 +85,22 @@ class Reader:
             right = [self._is_named(option, row["places"].split("|")) for option in options]
             yield self._make_sample("lessons", True, 1.0, options, right)
 
-    def _read_labels(self, corpus: str, news: Sequence[Told], texts: Mapping[str, Document]) -> Iterator[Sample]:
-        known = {told.document for told in news}
-        documents = {name: document for name, document in texts.items() if name in known}
-        parses = dict(zip(documents, self._language.parse(documents.values()), strict=True))
-        for told in news:
-            if "*" in told.places:
-                continue
-            parsed = parses[told.document]
+    def _read_labels(
+        self, corpus: str, labels: Sequence[Told], texts: Mapping[str, Document], *, unfitted: str | None = None
+    ) -> Iterator[Sample]:
+        """The samples of all that texts tell; `unfitted` is the part that weights are not fitted to."""
+        told_by: defaultdict[str, list[Told]] = defaultdict(list)
+        for told in labels:
+            if "*" not in told.places:
+                told_by[told.document].append(told)
+        for name, parsed in zip(told_by, self._language.parse([texts[name] for name in told_by]), strict=True):
             triggers = find_triggers(parsed)
             maker = self._make_options(parsed, triggers)
-            for number in find_telling(told, parsed, triggers):
-                options = maker.make(number)
-                right = [self._is_named(option, told.places) for option in options]
-                yield self._make_sample(corpus, told.part != PARTS[1], 1.0, options, right)
+            for told in told_by[name]:
+                for number in find_telling(told, parsed, triggers):
+                    options = maker.make(number)
+                    right = [self._is_named(option, told.places) for option in options]
+                    yield self._make_sample(corpus, told.part != unfitted, 1.0, options, right)
 
     def _read_document(
         self, corpus: str, is_fitted: bool, parsed: ParsedDocument, gold: Mapping[str, Any]
@@ -124,12 +133,11 @@ class Reader:
         if option.site is None:
             return "-" in names
         place = self._locate(option)
-        shown = place.name if place else option.site.resolution.mention.text
-        plain = [name.partition("@") for name in names if name != "-"]
-        return any(
-            name.casefold() in shown.casefold() and (not code or place is None or place.country_code == code)
-            for name, _, code in plain
-        )
+        told = [name for name in names if name != "-"]
+        if place is not None:
+            return any(is_named(place, name) for name in told)
+        shown = option.site.resolution.mention.text.casefold()
+        return any(name.partition("@")[0].casefold() in shown for name in told)
 
     def _is_right(self, option: Option, where: Sequence[Mapping[str, Any]]) -> bool:
         if option.site is None or not where:

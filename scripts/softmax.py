@@ -12,7 +12,7 @@ def fit_softmax(choices: Choices, ridge: NDArray[np.float64], prior: NDArray[np.
     """The weights of features that make a right option of each choice likely; any right option will do.
 
     Args:
-        choices: With a right option each; what `sums` says of them is not looked at.
+        choices: With a right option each; the weights are added to what `sums` says of them.
         ridge: How strongly each weight is held near its prior.
         prior: What each weight is held near.
     """
@@ -20,8 +20,9 @@ def fit_softmax(choices: Choices, ridge: NDArray[np.float64], prior: NDArray[np.
     each = np.repeat(choices.weights, np.diff(starts, append=len(features)))
     weights = np.zeros(features.shape[1])
     for _ in range(_STEPS):
-        chance = spread_chances(features @ weights, starts)
-        wanted = spread_chances(np.where(choices.right, features @ weights, -1e9), starts)
+        sums = choices.sums + features @ weights
+        chance = spread_chances(sums, starts)
+        wanted = spread_chances(np.where(choices.right, sums, -1e9), starts)
         slope = features.T @ ((wanted - chance) * each) - ridge * (weights - prior)
         mean = np.add.reduceat(features * chance[:, None], starts)
         bend = (features * (chance * each)[:, None]).T @ features - (mean * choices.weights[:, None]).T @ mean

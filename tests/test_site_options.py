@@ -1,5 +1,7 @@
 """Tests of mapping.telling.site_options and site_choice: where an event may have been, and which place is likeliest."""
 
+from datetime import date
+
 import pytest
 
 from mapping.gazetteer import Gazetteer
@@ -102,3 +104,19 @@ def test_an_item_belongs_to_the_place_that_heads_it(parse: Parse, gazetteer: Gaz
     parsed = parse("LAHORE: A train derailed on Monday.\nMULTAN: A bus overturned. Nine people were hurt.")
     named = name_options(make_options(parsed, "hurt", gazetteer))
     assert (named["LAHORE"].features["dateline_other"], named["MULTAN"].features["dateline_other"]) == (1.0, 0.0)
+
+
+def test_a_whole_war_was_in_the_country(parse: Parse, gazetteer: Gazetteer) -> None:
+    """What the end of a report says of all the years is not of the town that the report is about."""
+    parsed = parse(
+        "Jets struck a market in Idlib on Monday.\nIdlib was calm on Sunday.\nSyrian rescuers came.\n"
+        "The war, which began in 2011, has killed more than 300,000 people.",
+        created=date(2016, 8, 1),
+    )
+    judged = judge_options(make_options(parsed, "killed", gazetteer))
+    best = judged[0][0].site
+    assert best is not None
+    assert best.place is not None
+    assert best.place.name == "Syria"
+    named = name_options([option for option, _ in judged])
+    assert (named["Syrian"].features["masses_country"], named["Idlib"].features["masses_elsewhere"]) == (1.0, 1.0)

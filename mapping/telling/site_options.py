@@ -25,8 +25,9 @@ from mapping.telling.site_index import Anchor, Anchors, NamedPlace, NamedPlaces
 from mapping.telling.site_lenders import LenderFinder
 from mapping.telling.site_origins import is_home, is_lent
 from mapping.telling.site_roles import score_role
+from mapping.telling.site_scope import describe_scope
 from mapping.telling.site_shapes import describe_shape
-from mapping.telling.sites import Site, find_sites, find_story_places, fineness, is_capital
+from mapping.telling.sites import Site, find_sites, find_story_places, fineness, is_capital, is_land
 from mapping.telling.syntax import make_tree
 from mapping.telling.unlisted import find_unlisted
 
@@ -117,6 +118,7 @@ class OptionMaker:
         for number, sentence in enumerate(parsed.sentences):
             self._first_of.setdefault(sentence.paragraph, number)
         self._held: dict[str, float] = {}
+        self._scopes: dict[Trigger, Mapping[str, float]] = {}
         self._of_sites: dict[tuple[int, str], Mapping[str, float]] = {}
 
     def make(self, number: int) -> list[Option]:
@@ -137,7 +139,8 @@ class OptionMaker:
         features = self._describe_told(item, others, trigger)
         lenders = self._lenders.find(item.site) if is_lent(item.site.resolution) else ()
         for site, lending in tuple(lenders) or ((item.site, {}),):
-            yield Option(site, item.rule, {**features, **self._describe_site(site), **lending}, item)
+            width = self._describe_width(site.place, trigger) if is_land(site.place) else {}
+            yield Option(site, item.rule, {**features, **width, **self._describe_site(site), **lending}, item)
 
     def _score_sentence(self, trigger: Trigger) -> list[Told]:
         """The sites of the trigger's sentence, the likeliest first."""
@@ -151,10 +154,12 @@ class OptionMaker:
     def _find_elsewhere(self, trigger: Trigger, told: Sequence[Told]) -> Iterator[Option]:
         """The places of the rest of the text that may be meant, each once."""
         named = {item.site.place.place_id for item in told if item.site.place}
+        is_wide = any(self._find_scope(trigger).values())
         for mine in self._places.find_around(trigger.sentence):
             if mine.place.place_id in named:
                 continue
-            site = mine.find_elsewhere(trigger.sentence, with_people=self._is_bureau_country(mine.place))
+            is_own_land = self._is_bureau_country(mine.place) or (is_wide and is_land(mine.place))
+            site = mine.find_elsewhere(trigger.sentence, with_people=is_own_land)
             if site is not None:
                 features = self._describe_elsewhere(site, mine, trigger, told)
                 if family_of(trigger.type) != _WORDS or any(features.get(name) for name in _OF_WORDS):
@@ -217,7 +222,7 @@ class OptionMaker:
             **describe_shape(self._parsed, trigger, site),
         }
 
-    def _describe_scope(self, mine: NamedPlace, trigger: Trigger) -> dict[str, float]:
+    def _describe_scene(self, mine: NamedPlace, trigger: Trigger) -> dict[str, float]:
         """What the paragraph says before the trigger: which places it names, and where its last event was."""
         first = self._first_of[self._parsed.sentences[trigger.sentence].paragraph]
         named = mine.find_before(first, trigger.sentence)
@@ -266,9 +271,20 @@ class OptionMaker:
             "dateline_capital": float(is_bureau),
             "bureau_alone": float(is_bureau and not in_text),
             "bureau_country": float(self._is_bureau_country(place)),
-            **self._describe_scope(mine, trigger),
+            **self._describe_width(place, trigger),
+            **self._describe_scene(mine, trigger),
             "holds_others": self._find_held(place),
         }
+
+    def _find_scope(self, trigger: Trigger) -> Mapping[str, float]:
+        if trigger not in self._scopes:
+            self._scopes[trigger] = describe_scope(self._parsed, trigger)
+        return self._scopes[trigger]
+
+    def _describe_width(self, place: Place | None, trigger: Trigger) -> dict[str, float]:
+        """What a sentence that may tell of a whole land says for a country, or of another place of elsewhere."""
+        part = "country" if is_land(place) else "elsewhere"
+        return {f"{sign}_{part}": value for sign, value in self._find_scope(trigger).items()}
 
     def _is_abroad(self, place: Place, trigger: Trigger, told: Sequence[Told]) -> bool:
         """Whether only countries other than a place's, or a world body, do what is told, and it is words."""

@@ -163,6 +163,11 @@ def is_capital(place: Place | None) -> bool:
     return place is not None and place.feature_code == "PPLC"
 
 
+def is_land(place: Place | None) -> bool:
+    """Whether the place is a whole country."""
+    return place is not None and place.level is Level.COUNTRY
+
+
 def _weigh_dateline(place: Place | None) -> float:
     """A report filed from a capital is seldom about it: the bureau is there."""
     return _BUREAU if is_capital(place) else 1.0
