@@ -76,8 +76,6 @@ _HELD = {
     "masses_elsewhere": -0.381,
     "whole_country": 1.202,
     "whole_elsewhere": -0.703,
-    "past_country": 0.495,
-    "past_elsewhere": -0.386,
     "all_over_country": 0.061,
     "all_over_elsewhere": -0.227,
 }

@@ -1,7 +1,5 @@
 """Tests of mapping.telling.site_scope: whether a sentence tells of a whole land."""
 
-from datetime import date
-
 import pytest
 
 from mapping.telling.site_scope import describe_scope
@@ -16,16 +14,14 @@ from tests.parsing import Parse
         ("Some 191,000 people were killed.", "killed", {"masses"}),
         ("The war has killed millions.", "killed", {"masses", "whole"}),
         ("Shops closed after the vote.", "vote", {"whole"}),
-        ("Two men were killed in 2013.", "killed", {"past"}),
         ("Two men were killed in 2016.", "killed", set()),
-        ("Two men were killed five years ago.", "killed", {"past"}),
         ("A 50-year-old man was killed.", "killed", set()),
         ("Clashes broke out across the country.", "Clashes", {"all_over"}),
     ],
 )
 def test_signs(parse: Parse, text: str, word: str, expected: set[str]) -> None:
-    """Counts that no town has, wars and votes as a whole, years gone by, and words for the land."""
-    parsed = parse(text, created=date(2016, 8, 1))
+    """Counts that no town has, wars and votes as a whole, and words for the land."""
+    parsed = parse(text)
     start = text.index(word)
     signs = describe_scope(parsed, make_trigger(parsed, start, start + len(word)))
     assert {name for name, value in signs.items() if value} == expected
