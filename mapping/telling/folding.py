@@ -19,7 +19,7 @@ _CASES = frozenset({"crime.investigation", "crime.trial"})
 _TOLD_OF = frozenset({"det", "poss", "nummod"})
 # It does no harm to life by itself.
 _BLOODLESS = frozenset({"attack.abduction"})
-_SEQUELS = frozenset({"after", "before", "since"})
+_SEQUELS, _MARKS = frozenset({"after", "before", "since"}), frozenset({"mark"})
 _LINKS = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "attr", "prep", "agent", "conj", "oprd", "dative", "appos"})
 
 
@@ -103,16 +103,25 @@ def _is_apart(reader: Reader, act: Found, other: Found) -> bool:
     tree = reader.tree
     if tree.tokens[other.index].pos != "VERB":
         return False
-    inside = tree.span(other.index)
-    is_sequel = any(tree.tokens[child].lemma in _SEQUELS for child in tree.with_dep(other.index, frozenset({"mark"})))
-    if is_sequel and not inside[0] <= act.index <= inside[1] and tree.with_dep(other.index, SUBJECTS):
-        return True
+    goes_beyond = act.type in _BLOODLESS and other.type not in _BLOODLESS
     are_joined = tree.first_conjunct(other.index) == tree.first_conjunct(act.index)
-    if are_joined and act.type in _BLOODLESS and other.type not in _BLOODLESS:
-        return True
-    clause = tree.clause(act.index)
+    return (
+        (goes_beyond and are_joined) or _is_sequel(tree, act.index, other.index) or _names(tree, act.index, other.index)
+    )
+
+
+def _is_sequel(tree: Tree, act: int, verb: int) -> bool:
+    """Whether a verb with its own subject stands behind "after", "before" or "since", and the act outside of that."""
+    first, last = tree.span(verb)
+    is_marked = any(tree.tokens[child].lemma in _SEQUELS for child in tree.with_dep(verb, _MARKS))
+    return is_marked and not first <= act <= last and bool(tree.with_dep(verb, SUBJECTS))
+
+
+def _names(tree: Tree, act: int, verb: int) -> bool:
+    """Whether a relative clause with the act says who came to harm: he did the one and suffered the other."""
+    clause = tree.clause(act)
     named = tree.tokens[clause].head
-    return tree.tokens[clause].dep == "relcl" and named in tree.agents(clause) and _suffers(tree, named, other.index)
+    return tree.tokens[clause].dep == "relcl" and named in tree.agents(clause) and _suffers(tree, named, verb)
 
 
 def _suffers(tree: Tree, noun: int, verb: int) -> bool:
