@@ -199,6 +199,19 @@ def test_what_is_said_is_its_own_event(parse: Parse) -> None:
     assert found == [("condemned", "diplomacy.statement"), ("massacre", "attack.killing")]
 
 
+def test_to_say_is_to_do_no_deed(parse: Parse) -> None:
+    """What a ministry says of a bombing is told by the bombing's own words: "said" is a statement at most."""
+    text = (
+        "A suicide bomber blew himself up in Quetta on Monday.\nThe ministry said that the attack involved two suicide "
+        "bombers.\nA monitor said that 17 people were killed in the attack.\nThe bomb exploded at noon."
+    )
+    parsed = parse(text)
+    starts = [start for start in range(len(text)) if text.startswith("said", start)]
+    made = [make_trigger(parsed, start, start + len("said")) for start in starts]
+    assert [trigger.type for trigger in made] == ["diplomacy.statement"] * 2
+    assert "said" not in [word for word, _ in tell(parsed)]
+
+
 def test_private_speech_is_no_statement(parse: Parse) -> None:
     """What a neighbour urges is no diplomatic act."""
     text = "The neighbour urged her to sell the car.\nIt was old.\nIt was blue.\nIt stood there."

@@ -1,15 +1,15 @@
 """What chooses the types of a document's triggers, sentence by sentence."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mapping.event_types import OTHER_TYPE
+from mapping.event_types import OTHER_TYPE, family_of, load_event_types
 from mapping.kinds import ParagraphKind
 from mapping.model import ParsedDocument
 from mapping.telling.entries import find_entries, is_political
@@ -29,6 +29,8 @@ _MIN_NAMED = 0.35
 _DOCUMENT_SENTENCES = 30
 # Sentences that the encoder is given at a time.
 _AHEAD = 64
+# Kinds of happenings that nobody brings about by saying something.
+_DEEDS = frozenset({"violence", "unrest", "hazard"})
 
 Entries = Sequence[tuple[int, int, Entry]]
 """What the lexicon finds in a sentence: index, last index, row."""
@@ -90,6 +92,12 @@ class Typers:
         return found
 
 
+@cache
+def _find_deeds(types: tuple[str, ...]) -> frozenset[str]:
+    families = load_event_types().families
+    return frozenset(code for code in types if code != OTHER_TYPE and families[family_of(code)].group in _DEEDS)
+
+
 class Typer:
     """Chooses types for the triggers of one sentence; `document` is what the others say, None in a brief text."""
 
@@ -105,11 +113,23 @@ class Typer:
         return Found(index, end, entry, choice.code, choice.own, name_rule(choice.code, entry))
 
     def _weigh(self, index: int, entry: Entry | None) -> TypeChoice:
-        """What a row calls something else is no statement where nobody speaks for a body."""
-        is_private = entry and STATEMENT not in entry.types and not is_political(self.reader, index)
-        barred = (STATEMENT,) if is_private else ()
         is_brief = self._document is None
+        barred = self._find_barred(index, entry)
         return choose_type(self._types, self.describe(index, entry), is_brief=is_brief, barred=barred)
+
+    def _find_barred(self, index: int, entry: Entry | None) -> Collection[str]:
+        """What a row calls something else is no statement where nobody speaks for a body; to say is to do no deed.
+
+        A brief text may have no other word for what somebody says than "said".
+        """
+        if entry is not None:
+            is_private = STATEMENT not in entry.types and not is_political(self.reader, index)
+            return (STATEMENT,) if is_private else ()
+        return _find_deeds(self._types) if self._is_speech(index) and self._document is not None else ()
+
+    def _is_speech(self, index: int) -> bool:
+        classes = self.reader.lexicon.classes
+        return self.reader.tree.tokens[index].lemma in classes["reporting"] | classes["bare_speech"]
 
     def describe(self, index: int, entry: Entry | None) -> NDArray[np.float64]:
         """The features of each type as the answer."""
@@ -122,7 +142,7 @@ class Typer:
     def find_by_model(self, found: Sequence[Found]) -> Iterator[Found]:
         """Verbs that no row takes, in clauses without a trigger: those that are likely to tell of a happening.
 
-        What is of no named kind takes a place or a time to be told.
+        What is of no named kind takes a place or a time to be told; what is only said is no happening of its own.
         """
         taken = {self.reader.tree.clause(item.index) for item in found}
         if self._document is None:
@@ -132,7 +152,7 @@ class Typer:
             item = self.choose(index, index, None)
             if self._weigh(index, None).chance >= _MIN_NAMED:
                 yield item
-            elif is_set(self.reader, index):
+            elif is_set(self.reader, index) and not self._is_speech(index):
                 yield self._leave_open(item)
 
     def _find_in_brief(self, taken: set[int]) -> Iterator[Found]:
