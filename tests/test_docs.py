@@ -37,7 +37,7 @@ RULE_SECTIONS = {
     "Where an event was": ("placing", "resolution/*", "telling/site*"),
     "When an event was": ("dating", "telling/date*", "telling/document_dates"),
     "What a time expression means": ("timex*",),
-    "What an event's word means": ("triggers", "telling/folding", "telling/type_choice"),
+    "What an event's word means": ("triggers", "telling/folding", "telling/retelling", "telling/type_choice"),
     "What was imported": ("imports/*",),
     "What a person decided": ("corrections",),
 }

@@ -233,6 +233,20 @@ def test_what_befell_people_is_told_of_any_kind(parse: Callable[..., ParsedDocum
     assert "same_root" in describe_pair(crash, again)
 
 
+def test_a_telling_that_says_how_names_the_kind(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> None:
+    """The attack of the first sentence is the suicide bombing of the second; talks of the same day name nothing."""
+    text = (
+        "An attack in Quetta killed twelve people on Monday.\n"
+        "A suicide bomber blew himself up in the attack in Quetta.\n"
+        "Police said the attack killed twelve people.\nMinisters met for talks in Quetta on Monday."
+    )
+    parsed = parse(text, created=date(2019, 3, 13))
+    merged = merge_retellings(parsed, read_tellings(parsed, gazetteer).events)
+    attack = next(event for event in merged if event.trigger.text == "attack")
+    assert (attack.trigger.type, attack.trigger.rule) == ("strike.suicide", "lexicon, type of another telling")
+    assert len(attack.retold) == 2
+
+
 def test_a_war_is_no_raid_and_a_year_is_no_day(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> None:
     """Sums and series, and types that go together badly, speak against one happening."""
     told = _tell(parse(_TEXT, created=date(2019, 3, 13)), gazetteer)

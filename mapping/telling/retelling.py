@@ -13,7 +13,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from mapping.model import Actor, DateChoice, DateSpan, Event, ParsedDocument, Place, PlaceChoice, Span, Toll
+from mapping.event_types import family_of
+from mapping.model import Actor, DateChoice, DateSpan, Event, ParsedDocument, Place, PlaceChoice, Span, Toll, Trigger
 from mapping.resolution.candidates import is_within
 from mapping.telling.happenings import BORROWED_DATES, BORROWED_PLACES, BORROWED_VOTE, find_days, is_borrowed
 from mapping.telling.retold import Telling, describe_event
@@ -27,6 +28,9 @@ _SENTENCE_VOTE, _AFTERMATH_VOTE, _AFTERMATH_DAYS = 0.6, 0.5, 3
 _LEAST_SAMENESS, _UNRELATED = -1.0, -2.0
 _FEW_DAYS, _MANY_DAYS = 7, 31
 _CONTRADICTION = -3.5
+# These only say that people were killed or fought; what says with what is one of these families.
+_INEXACT, _MEANS = frozenset({"attack.killing", "battle.clash"}), frozenset({"strike", "attack", "battle"})
+_LEAST_EXACT = 0.5
 # The most pairs that are compared in one table, and the most sentences that are read together.
 _TABLE, _AHEAD = 1 << 18, 64
 
@@ -158,6 +162,7 @@ def _merge(tellings: Sequence[Telling]) -> Event:
     date = _choose_date(group)
     return replace(
         best,
+        trigger=_name_exactly(best.trigger, group),
         place=place,
         date=date,
         actors=gather_actors(group),
@@ -167,6 +172,19 @@ def _merge(tellings: Sequence[Telling]) -> Event:
         unlisted="" if place else next((event.unlisted for event in group if event.unlisted), ""),
         retold=tuple(Span(start=start, end=end) for start, end in retold),
     )
+
+
+def _name_exactly(trigger: Trigger, group: Sequence[Event]) -> Trigger:
+    """The trigger with the type of the best telling that says how: "the attack" is the air strike told elsewhere."""
+    if trigger.type not in _INEXACT:
+        return trigger
+    others = (event.trigger for event in group if event.trigger.score > _LEAST_EXACT)
+    exact = next((one.type for one in others if _says_how(one.type)), trigger.type)
+    return trigger if exact == trigger.type else replace(trigger, type=exact, rule="lexicon, type of another telling")
+
+
+def _says_how(code: str) -> bool:
+    return family_of(code) in _MEANS and code not in _INEXACT and not code.endswith(".other")
 
 
 def _choose_place(group: Sequence[Event]) -> PlaceChoice | None:
