@@ -20,7 +20,7 @@ from mapping.documents import make_document
 from mapping.gazetteer import open_gazetteer
 from mapping.index.names import normalise_name
 from mapping.language import LanguageModel
-from mapping.model import Document, Event, Extraction, Place
+from mapping.model import Document, Event, Extraction, Place, Span
 from mapping.pipeline import extract_events
 
 NEWS = Path(__file__).parent / "news"
@@ -136,16 +136,22 @@ def find_outcomes(told: Told, extraction: Extraction) -> list[Outcome]:
     ]
 
 
-def _find_events(told: Told, extraction: Extraction) -> Iterator[Event]:
-    """The events that the sentence tells, first or again."""
-    text = extraction.document.text
+def find_sentence(told: Told, text: str) -> Span:
+    """The sentence of a document's text that tells a thing, by its marks and lines alone."""
     start = told.find_start(text)
     ends = [match.start() for match in _SENTENCE_END.finditer(text)]
-    first = max((end for end in ends if end < start), default=0)
-    last = min((end for end in ends if end > start), default=len(text))
+    return Span(
+        start=max((end for end in ends if end < start), default=0),
+        end=min((end for end in ends if end > start), default=len(text)),
+    )
+
+
+def _find_events(told: Told, extraction: Extraction) -> Iterator[Event]:
+    """The events that the sentence tells, first or again."""
+    sentence = find_sentence(told, extraction.document.text)
     for event in extraction.events:
         starts = (event.trigger.start, *(span.start for span in event.retold))
-        if any(first <= position < last for position in starts):
+        if any(sentence.start <= position < sentence.end for position in starts):
             yield event
 
 

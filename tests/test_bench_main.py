@@ -18,5 +18,5 @@ def test_every_table_can_be_printed() -> None:
 def test_an_unknown_table_is_refused_with_those_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
     """Before anything is measured."""
     monkeypatch.setattr("sys.argv", ["bench", "dates", "nosuch"])
-    with pytest.raises(SystemExit, match=r"no table nosuch: there are articles, "):
+    with pytest.raises(SystemExit, match=r"no table nosuch: there are actors, "):
         bench.main()
