@@ -7,8 +7,8 @@ names him, also as what a pronoun stands for, or where a whole labelled phrase s
 reader could as well leave out count neither for nor against. A toll is right by its kind and number, or where both are
 of the same vague word, and only those of the thing's own sentence are asked for.
 
-What counts is the event that `bench articles` finds for the thing. A thing without an event is left out of every share
-but the last: there all that is told of it is missed.
+What counts is the event whose word stands in the thing's own words, else the one that `bench articles` finds in its
+sentence. A thing without an event is left out of every share but the last: there all that is told of it is missed.
 """
 
 import re

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.dispatches import Told, find_sentence, judge
+from bench.dispatches import Told, find_best, find_outcomes, find_sentence
 from mapping.model import Actor, Document, Event, Extraction, Span, Toll
 
 ROLES = ("actor", "recipient")
@@ -88,18 +88,33 @@ def read_deeds(
         extractions: Of the articles with labelled parties, by name.
     """
     labels = read_labels()
-    events = {(one.told.document, one.told.start): one.event for one in judge(_list_labelled(told), extractions)}
     return tuple(
         Deed(
             told=one,
             parties=tuple(_make_parties(rows, documents[one.document].given_start)),
             counts=tuple(_make_counts(rows, documents[one.document].given_start)),
             text=documents[one.document].text,
-            event=events[one.document, one.start],
+            event=find_event(one, extractions[one.document]),
         )
         for one in _list_labelled(told)
         for rows in [labels[one.document][(one.start or 0) - documents[one.document].given_start]]
     )
+
+
+def find_event(told: Told, extraction: Extraction) -> Event | None:
+    """The event whose word, or one that tells it again, stands in the thing's own words; else that of its sentence.
+
+    Of several the one that is rightest in kind, place and day, as `bench articles` takes it.
+    """
+    outcomes = find_outcomes(told, extraction)
+    start = told.find_start(extraction.document.text)
+    own = [one for one in outcomes if one.event and _has_word(one.event, start, start + len(told.words))]
+    best = find_best(own or outcomes)
+    return best.event if best else None
+
+
+def _has_word(event: Event, start: int, end: int) -> bool:
+    return any(start <= word < end for word in (event.trigger.start, *(span.start for span in event.retold)))
 
 
 def _list_labelled(told: Sequence[Told]) -> list[Told]:

@@ -118,8 +118,12 @@ def judge(told: Sequence[Told], extractions: Mapping[str, Extraction]) -> list[O
 
 
 def _judge_one(told: Told, extraction: Extraction) -> Outcome:
-    best = max(find_outcomes(told, extraction), key=lambda one: 4 * one.type + 2 * one.place + one.day, default=None)
-    return best or Outcome(told=told, event=None)
+    return find_best(find_outcomes(told, extraction)) or Outcome(told=told, event=None)
+
+
+def find_best(outcomes: Sequence[Outcome]) -> Outcome | None:
+    """The outcome that is rightest in kind, then in place, then in day; None of none."""
+    return max(outcomes, key=lambda one: 4 * one.type + 2 * one.place + one.day, default=None)
 
 
 def find_outcomes(told: Told, extraction: Extraction) -> list[Outcome]:
