@@ -14,7 +14,8 @@ from mapping.telling.naming import (
     find_kind,
     find_label,
     find_phrase,
-    load_people,
+    is_aged,
+    is_person,
     names_land,
     names_place,
 )
@@ -152,8 +153,8 @@ def _can_stand(pronoun: str, reader: Reader, token: Token, actor: Actor) -> bool
     is_plural, is_body = token.tag in ("NNS", "NNPS"), actor.kind in _BODIES
     if pronoun == "they":
         return is_plural or is_body
-    is_person = token.lemma.lower() in load_people() or find_label(reader, token) == "PERSON" or not is_body
-    return not is_plural and (pronoun == "it") != is_person
+    is_one = is_person(reader.tree, token.index) or find_label(reader, token) == "PERSON" or not is_body
+    return not is_plural and (pronoun == "it") != is_one
 
 
 def _expand(reader: Reader, head: int) -> Iterator[int]:
@@ -194,7 +195,7 @@ def _make_actor(search: _Search, reader: Reader, head: int, role: str) -> Actor 
     is_demonym = token.pos == "ADJ" and find_label(reader, token) == "NORP"
     if token.pos in _PRONOUNS or token.pos in ("VERB", "AUX") or _is_scene(search, reader, head, role):
         return None
-    if token.pos == "ADJ" and not is_demonym:
+    if token.pos == "ADJ" and not is_demonym and not is_aged(tree, head):
         return None
     first, last, kind = _find_party(search, reader, head)
     if is_demonym and kind == PERSON:
@@ -253,7 +254,11 @@ def _find_party(search: _Search, reader: Reader, head: int) -> tuple[int, int, s
 def _name_kind(search: _Search, reader: Reader, head: int, kind: str, role: str) -> str:
     """Those who came to harm and of whom no more is said are civilians; a land taken for a body is its state."""
     if kind == PERSON:
-        is_civilian = role == "recipient" and search.family in _HARM and reader.tree.tokens[head].pos == "NOUN"
+        is_civilian = (
+            role == "recipient"
+            and search.family in _HARM
+            and (reader.tree.tokens[head].pos == "NOUN" or is_aged(reader.tree, head))
+        )
         return "civilians" if is_civilian else ""
     return STATE if kind == "organisation" and names_land(reader, head, search.resolutions) else kind
 

@@ -12,7 +12,7 @@ from mapping.model import Resolution, Token
 from mapping.settings import find_folder
 from mapping.tables import read_table
 from mapping.telling.lexicon import Reader
-from mapping.telling.syntax import MODIFIERS
+from mapping.telling.syntax import MODIFIERS, Tree
 
 PERSON = "person"
 """The kind of people of whom the text says no more."""
@@ -32,10 +32,31 @@ _UNTOLD = frozenset({"crew"})
 _CONDITIONS = frozenset({"state"})
 # An hour, a score and an age are no part of a name: "14:10 Macron".
 _HOUR, _FIGURES = re.compile(r"\d{1,2}[:.]\d\d"), re.compile(r"(^|\s)(\d+ ?[-\u2013] ?\d+|, \d{1,3}( ,)?)$")
+# "10", "-", "year", "-" stand before "old".
+_AGE_WORDS = 4
+_OLD, _AGES, _BESIDE = (
+    frozenset({"old", "olds"}),
+    frozenset({"year", "month", "week", "day"}),
+    frozenset({"amod", "acomp"}),
+)
 _LONGEST_REALM = 5
 # What people are counted as beside what they are.
 _COUNTED = frozenset(
-    {"other", "dead", "death", "life", "body", "corpse", "casualty", "fatality", "injury", "arrest", "detention"}
+    {
+        "other",
+        "dead",
+        "death",
+        "murder",
+        "killing",
+        "life",
+        "body",
+        "corpse",
+        "casualty",
+        "fatality",
+        "injury",
+        "arrest",
+        "detention",
+    }
     | {"toll", "soul", "remains", "total", "half", "dozen", "hundred", "thousand", "million", "wounded", "injured"}
 )
 _KIND_BY_LABEL = {"PERSON": PERSON, "GPE": STATE, "ORG": "organisation", "NORP": PERSON}
@@ -47,13 +68,28 @@ def load_people() -> frozenset[str]:
     return frozenset(row["word"] for row in read_table(find_folder("geodata") / "people_nouns.csv"))
 
 
+def is_aged(tree: Tree, index: int) -> bool:
+    """Whether somebody is named by age alone, whatever the tagger says: "a 10-year-old"."""
+    if index < _AGE_WORDS or tree.tokens[index].text.lower() not in _OLD or tree.tokens[index].dep in _BESIDE:
+        return False
+    unit, hyphen = tree.tokens[index - 2 : index]
+    return unit.lemma.lower() in _AGES and hyphen.text == "-"
+
+
+def is_person(tree: Tree, index: int) -> bool:
+    """Whether a word means a person."""
+    token = tree.tokens[index]
+    return token.lemma.lower() in load_people() or is_aged(tree, index)
+
+
 def find_phrase(reader: Reader, head: int) -> tuple[int, int]:
     """First and last index of the noun phrase: modifiers, and "of" where it is part of a name."""
     tree = reader.tree
     first = last = head
     for child in tree.children[head]:
         token = tree.tokens[child]
-        if token.dep in _KEPT_DEPS and child < head and not (token.dep == "punct" and child + 1 != head):
+        kept = token.dep in _KEPT_DEPS or (token.dep == "npadvmod" and is_aged(tree, head))
+        if kept and child < head and not (token.dep == "punct" and child + 1 != head):
             first = min(first, tree.span(child)[0])
     for entity in reader.sentence.entities:
         inside = [token.index for token in tree.tokens if entity.start <= token.start < entity.end]
@@ -120,11 +156,15 @@ def find_kind(reader: Reader, head: int, first: int, last: int, *, is_unrest: bo
     specific = [kind for kind in around if kind not in ("civilians", STATE)]
     if own and not (token.lemma in _GENERIC and specific):
         return PERSON if token.lemma == "group" else own[0]
-    is_person = token.pos in _NOUNS and token.lemma.lower() in load_people() - reader.lexicon.classes["vessel"]
-    takes = is_person or label in ("PERSON", "ORG") or token.lemma in reader.lexicon.classes["body_word"]
+    means_person = (
+        (token.pos in _NOUNS or is_aged(reader.tree, head))
+        and is_person(reader.tree, head)
+        and token.lemma not in reader.lexicon.classes["vessel"]
+    )
+    takes = means_person or label in ("PERSON", "ORG") or token.lemma in reader.lexicon.classes["body_word"]
     if around and (takes or token.lemma in reader.lexicon.classes["measure"] | _GENERIC):
         return (specific or around)[0]
-    return _KIND_BY_LABEL.get(label, "") or (PERSON if is_person else "")
+    return _KIND_BY_LABEL.get(label, "") or (PERSON if means_person else "")
 
 
 def _is_condition(reader: Reader, head: int) -> bool:
@@ -149,7 +189,7 @@ def find_label(reader: Reader, token: Token) -> str:
 def counts_people(reader: Reader, head: int) -> bool:
     """Whether a number that stands with the noun can be one of people: "12 men" and "12" are, "12,000 homes" not."""
     token, lexicon = reader.tree.tokens[head], reader.lexicon
-    if token.pos != "NOUN" or token.lemma in _COUNTED or token.lemma.lower() in load_people():
+    if token.pos != "NOUN" or token.lemma in _COUNTED or is_person(reader.tree, head):
         return True
     known = lexicon.classes["measure"] | lexicon.classes["body_word"]
     return token.lemma in known or not reader.classes[head].isdisjoint(lexicon.actor_kinds)

@@ -6,6 +6,7 @@ bound a number ("at least") or stand for one ("dozens").
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 
 from mapping.kinds import Bound
@@ -14,9 +15,9 @@ from mapping.settings import find_folder
 from mapping.tables import read_table
 from mapping.telling.harms import find_deadly, load_harms
 from mapping.telling.lexicon import Reader, load_lexicon
-from mapping.telling.naming import counts_people
+from mapping.telling.naming import counts_people, find_label, find_phrase, is_aged, is_person
 from mapping.telling.parties import find_subject
-from mapping.telling.syntax import MODIFIERS, PASSIVE_SUBJECTS, Tree
+from mapping.telling.syntax import DEFINITES, MODIFIERS, PASSIVE_SUBJECTS, SUBJECTS, Tree
 
 _UNITS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -33,7 +34,11 @@ _NOT_PEOPLE = frozenset(
 )
 _GROUPS = frozenset({"family", "group", "crew", "team", "total", "crowd", "party"})
 _PAIRS = frozenset({"couple", "pair"})
-_NOT_ONE = frozenset({"number", "life", "toll", "death", "arrest"})
+_NOT_ONE = frozenset({"number", "life", "toll", "death", "arrest", "murder", "killing"})
+_PERSONAL = frozenset({"he", "him", "she", "her", "himself", "herself"})
+_DEADLY = frozenset({"killed", "missing"})
+# Who is shot is hit; of what else hits people words must say that it was a shot.
+_AIMED, _SHOTS = frozenset({"shoot"}), frozenset({"bullet", "gunfire", "gunshot", "shot", "shrapnel", "pellet"})
 _FEARED_DEPS = frozenset({"oprd", "xcomp", "acomp", "ccomp", "dobj", "advcl"})
 _LARGEST = 50_000_000
 # "At least a dozen", "about another 20": what may stand between a bound and its number.
@@ -103,13 +108,68 @@ def find_tolls(parsed: ParsedDocument, trigger: Trigger) -> tuple[Toll, ...]:
     found: dict[tuple[int, int], Toll] = {}
     for token in sentence.tokens:
         deadly = (("killed", "obj"),) if find_deadly(tree, token.index) else ()
-        for kind, slot in (*words.get(token.lemma, ()), *deadly):
-            for head in _fill_slot(tree, token.index, slot):
-                told = "missing" if kind == "killed" and _is_feared(tree, token.index) else kind
-                toll = _count(parsed, tree, head, told) if counts_people(reader, head) else None
-                if toll is not None:
-                    found.setdefault((toll.start, toll.end), toll)
+        for kind, slot in (*deadly, *words.get(token.lemma, ())):
+            if slot == "hit" and any(_tells_death(token.lemma) for other in parsed.sentences for token in other.tokens):
+                continue
+            told = "missing" if kind == "killed" and _is_feared(tree, token.index) else kind
+            heads = [head for head in _fill_slot(tree, token.index, slot) if counts_people(reader, head)]
+            for toll in _count_all(parsed, reader, heads, told, is_real=not _is_unreal(tree, token.index)):
+                if (toll.start, toll.end) not in found or _is_worse(toll, found[toll.start, toll.end]):
+                    found[toll.start, toll.end] = toll
     return tuple(found[span] for span in sorted(found))
+
+
+def _tells_death(lemma: str) -> bool:
+    return any(kind == "killed" for kind, _ in load_harms().get(lemma, ()))
+
+
+def _is_worse(toll: Toll, other: Toll) -> bool:
+    """Whether a count of the same words is of a worse harm: who was "shot and killed" was not only wounded."""
+    return toll.kind in _DEADLY and other.kind == "wounded"
+
+
+def _is_unreal(tree: Tree, verb: int) -> bool:
+    """Whether a verb tells of harm that did not come, or has not yet: "tried to kill", "could be killed"."""
+    children = [tree.tokens[child] for child in tree.children[verb]]
+    is_denied = any(child.dep == "neg" or child.tag == "MD" for child in children)
+    return is_denied or (tree.is_infinitive(verb) and not any(child.lemma == "have" for child in children))
+
+
+def _count_all(parsed: ParsedDocument, reader: Reader, heads: list[int], kind: str, *, is_real: bool) -> Iterator[Toll]:
+    """The counts of several nouns; single people that are joined are counted together: "a man and his son"."""
+    tree = reader.tree
+    singles: dict[int, list[Toll]] = {}
+    for head in dict.fromkeys(heads):
+        toll = _count(parsed, tree, head, kind)
+        if toll is None and is_real and _is_one_person(reader, head):
+            first, last = find_phrase(reader, head)
+            start, end = tree.tokens[first].start, tree.tokens[last].end
+            toll = Toll(start=start, end=end, text=parsed.document.text[start:end], kind=kind, number=1)
+        if toll is None or (tree.tokens[head].dep == "appos" and tree.tokens[head].head in singles):
+            continue
+        if toll.number == 1 and toll.bound is Bound.EXACT:
+            singles[head] = [*singles.pop(tree.tokens[head].head, []), toll]
+        else:
+            yield toll
+    for joined in singles.values():
+        start, end = joined[0].start, joined[-1].end
+        yield replace(joined[0], start=start, end=end, text=parsed.document.text[start:end], number=len(joined))
+
+
+def _is_one_person(reader: Reader, head: int) -> bool:
+    """Whether a word means one certain person: a name, "the girl", "her brother", "he"."""
+    token = reader.tree.tokens[head]
+    if token.tag == "PRP":
+        return token.text.lower() in _PERSONAL
+    if token.lemma in _NOT_ONE | _GROUPS | _PAIRS:
+        return False
+    if is_aged(reader.tree, head):
+        return token.text.lower() == "old"
+    if token.tag == "NN":
+        children = [reader.tree.tokens[child] for child in reader.tree.children[head]]
+        is_known = any(child.dep == "poss" or child.lemma.lower() in DEFINITES for child in children)
+        return is_known and is_person(reader.tree, head)
+    return token.tag == "NNP" and find_label(reader, token) == "PERSON"
 
 
 def _is_feared(tree: Tree, index: int) -> bool:
@@ -132,6 +192,10 @@ def _fill_slot(tree: Tree, index: int, slot: str) -> Iterator[int]:
         yield from _expand(tree, find_subject(tree, index) or tree.agents(index))
     elif slot == "lives":
         yield from (obj for obj in tree.patients(index) if tree.tokens[obj].lemma == "life")
+    elif slot == "hit" and is_verb:
+        yield from _expand(tree, _find_hit(tree, index))
+    elif slot == "into" and (verb := _find_taking(tree, index)) is not None:
+        yield from _expand(tree, tree.patients(verb))
     elif slot == "count" and not is_verb:
         yield index
     elif slot == "to":
@@ -142,6 +206,22 @@ def _fill_slot(tree: Tree, index: int, slot: str) -> Iterator[int]:
             yield from tree.with_dep(head, frozenset({"dobj", "attr"}))
     elif slot == "of" and (not is_verb or token.tag == "VBG"):
         yield from _counted_around(tree, index)
+
+
+def _find_hit(tree: Tree, verb: int) -> list[int]:
+    """Whom shots hit: the object of "shoot", not whom it aims at ("shot at the guard"), and what else shots did."""
+    hit = [one for one in tree.patients(verb) if tree.tokens[one].dep != "pobj" or tree.tokens[verb].dep == "acl"]
+    if tree.tokens[verb].lemma in _AIMED:
+        return hit
+    means = tree.with_dep(verb, SUBJECTS) + [obj for _, obj in tree.prepositions(verb)]
+    return hit if any(tree.tokens[one].lemma in _SHOTS for one in means) else []
+
+
+def _find_taking(tree: Tree, index: int) -> int | None:
+    """The verb of "taken into custody"."""
+    prep = tree.head(index)
+    verb = tree.head(prep) if prep is not None and tree.tokens[prep].lemma == "into" else None
+    return verb if verb is not None and tree.tokens[verb].lemma == "take" else None
 
 
 def _reach(tree: Tree, verb: int) -> Iterator[int]:
@@ -172,7 +252,13 @@ def _expand(tree: Tree, heads: list[int]) -> Iterator[int]:
         # "Eighteen people - seven herders and 11 raiders" are eighteen.
         has_number = bool(tree.with_dep(head, frozenset({"nummod"})))
         deps = frozenset({"conj"} if has_number else {"conj", "appos"})
-        yield from _expand(tree, tree.with_dep(head, deps))
+        yield from _expand(tree, [child for child in tree.with_dep(head, deps) if not _tells_age(tree, head, child)])
+
+
+def _tells_age(tree: Tree, head: int, added: int) -> bool:
+    """Whether a number behind a single person is an age: "Ann Roe, 15, was killed"."""
+    one, other = tree.tokens[head], tree.tokens[added]
+    return other.dep == "appos" and other.pos == "NUM" and one.tag in ("NN", "NNP") and not tree.children[added]
 
 
 def _count(parsed: ParsedDocument, tree: Tree, head: int, kind: str) -> Toll | None:
