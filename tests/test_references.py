@@ -38,9 +38,21 @@ def refer(parsed: ParsedDocument, gazetteer: Gazetteer) -> list[tuple[str, str]]
             "MOSCOW (Wire) - Peruvian miners struck in Cusco. Shops in the capital closed. Lima was dark.",
             [("the capital", "Lima")],
         ),
+        ("LIMA (Wire) - Bus drivers struck in Cusco. Rebels left the capital they held.", [("the capital", "LIMA")]),
         ("MOSCOW, Russia (Wire) - Peruvian miners struck. Roads in the country were cut.", [("the country", "Peru")]),
     ],
-    ids=["city", "dateline", "capital", "division", "owner", "capital letter", "island", "filed abroad", "people"],
+    ids=[
+        "city",
+        "dateline",
+        "capital",
+        "division",
+        "owner",
+        "capital letter",
+        "island",
+        "filed abroad",
+        "clause",
+        "people",
+    ],
 )
 def test_a_noun_stands_for_the_place_named(
     parse: Parse, gazetteer: Gazetteer, text: str, expected: list[tuple[str, str]]

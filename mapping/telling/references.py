@@ -26,6 +26,8 @@ _ROLES = frozenset({"pobj", "dobj", "nsubjpass", "nsubj", "poss"})
 _EXPLAINED = frozenset({"appos", "relcl", "compound", "nummod"})
 # "The other city" and "the nearby town" are none of those that were named.
 _OTHERS = frozenset({"other", "neighboring", "neighbouring", "nearby", "adjacent", "next", "new", "same", "only"})
+# A clause behind these adds to what is known: "the capital they once held".
+_UNIQUE = frozenset({"capital", "country"})
 _SURE, _GUESS = 0.8, 0.6
 _LEAD_SENTENCES, _OUTSTANDING, _MAIN = 3, 1.5, 2.5
 _SETTLEMENTS = frozenset({"settlement", "town"})
@@ -211,7 +213,8 @@ def _find_nouns(sentence: Sentence) -> Iterator[tuple[Token, Token]]:
         determiner = next((child for child in below if child.dep == "det" and child.lemma in _POINTING), None)
         if determiner is None or token.text.lower() != token.lemma.lower():
             continue
-        if not any(_explains(tree, child) for child in below):
+        is_unique = _load_nouns()[token.lemma.lower()] in _UNIQUE
+        if not any(_explains(tree, child) and not (is_unique and child.dep == "relcl") for child in below):
             yield determiner, token
 
 
