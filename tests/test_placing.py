@@ -46,10 +46,13 @@ def place_word(parsed: ParsedDocument, word: str, gazetteer: Gazetteer) -> Place
         ("The Egyptian protests went on.", "protests", "Egyptian"),
         ("The Syrian civil war went on.", "war", "Syrian"),
         ("In Basra, where the port has been shut for a week, a clerk was shot.", "shot", "Basra"),
+        ("He came from Basra, where five men were detained.", "detained", "Basra"),
+        ("Iraq, whose ports have been bombed for weeks, backed Belgrade.", "bombed", "Iraq"),
+        ("A Boston man was arrested by Derby police on Friday.", "arrested", "Derby"),
     ],
     ids=["in", "object", "entered", "outskirts", "reported", "seat", "destination", "origin", "modifier", "subject",
          "cause", "container", "quarter", "named quarter", "same scene", "office", "court", "hung too deep",
-         "of a land", "civil war", "opening"],
+         "of a land", "civil war", "opening", "where", "whose", "townsman"],
 )  # fmt: skip
 def test_the_place_of_the_act_is_chosen(parse: Parse, gazetteer: Gazetteer, text: str, word: str, place: str) -> None:
     """Of the places of a sentence, the one where it happened."""
@@ -143,6 +146,26 @@ def test_a_bureau_tells_of_its_country(parse: Parse, gazetteer: Gazetteer) -> No
 def test_where_somebody_is_from_is_no_scene(parse: Parse, gazetteer: Gazetteer, text: str, word: str) -> None:
     """Whatever the noun, who is from a town is told of because it is not there."""
     assert (choice := place_word(parse(text), word, gazetteer)) is None or choice.mention != "Osaka"
+
+
+def test_where_an_attack_is_confirmed_is_no_scene(parse: Parse, gazetteer: Gazetteer) -> None:
+    """A spokesman's seat is none of the places that he speaks of."""
+    text = "Jets bombed a barn near Homs.\nTen men died.\nA source in Damascus confirmed the strikes."
+    choice = place_word(parse(text), "strikes", gazetteer)
+    assert choice is not None
+    assert choice.mention == "Homs"
+
+
+def test_the_title_counts_for_no_town_that_somebody_is_from(parse: Parse, gazetteer: Gazetteer) -> None:
+    """Nor does the name of the page behind the headline."""
+    text = (
+        "A Boston man was arrested by Derby police.\nJane Roe, of Boston, was charged on Friday.\n"
+        "A girl was hurt when shots were fired."
+    )
+    parsed = parse(text, title="Boston man arrested - WXYZ-TV Boston News, Weather & Sports")
+    choice = place_word(parsed, "fired", gazetteer)
+    assert choice is not None
+    assert choice.mention == "Derby"
 
 
 @pytest.mark.parametrize("sign", [":", "."])

@@ -10,7 +10,7 @@ from mapping.model import ParsedDocument
 from mapping.resolve import resolve_mentions
 from mapping.telling.site_headings import Headings
 from mapping.telling.site_lenders import LenderFinder
-from mapping.telling.site_origins import is_home, is_lent
+from mapping.telling.site_origins import is_lent
 from mapping.telling.sites import Site, find_sites, find_story_places
 from mapping.telling.unlisted import find_unlisted
 from mapping.toponyms import find_mentions
@@ -24,9 +24,9 @@ def describe_lenders(parsed: ParsedDocument, name: str, gazetteer: Gazetteer) ->
     """What speaks for each place that a name may lie in, by the place's name."""
     resolutions = resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer)
     sites = find_sites(parsed, resolutions)
-    finder = LenderFinder(parsed, sites, find_story_places(sites), Headings(parsed, sites))
-    every = (*sites, *find_unlisted(parsed, resolutions))
-    [site] = [site for site in every if site.resolution.mention.text == name]
+    unlisted = find_unlisted(parsed, resolutions)
+    finder = LenderFinder(parsed, sites, find_story_places(sites), Headings(parsed, sites), unlisted)
+    site = next(site for site in (*sites, *unlisted) if site.resolution.mention.text == name)
     assert is_lent(site.resolution)
     return {lender.place.name: dict(features) for lender, features in finder.find(site) if lender.place}
 
@@ -40,6 +40,19 @@ def test_each_place_of_the_text_may_hold_an_unknown_name(parse: Parse, gazetteer
     assert lenders["Lille"]["lend_linked"] == lenders["Lille"]["lend_sentence"] == 0.0
     assert (lenders["Lille"]["lend_outside"], lenders["Faro"]["lend_outside"]) == (1.0, 0.0)
     assert lenders["Lille"]["lend_dateline"] == 1.0
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Orvalhosela lies in the east of Portugal.", "Rain fell on Orvalhosela, which is in Spain's Galicia."]
+)
+def test_what_another_sentence_puts_an_unknown_name_in_may_hold_it(
+    parse: Parse, gazetteer: Gazetteer, sentence: str
+) -> None:
+    """And of a land's province that, not the land."""
+    text = f"Shells hit a barn near Orvalhosela.\n{sentence}\nA bus fell in Faro."
+    lenders = describe_lenders(parse(text), "Orvalhosela", gazetteer)
+    linked = {name for name, features in lenders.items() if features["lend_linked"]}
+    assert linked == ({"Galicia"} if "Galicia" in sentence else {"Portugal"})
 
 
 def test_the_heading_of_an_item_may_hold_an_unknown_name(parse: Parse, gazetteer: Gazetteer) -> None:
@@ -60,13 +73,21 @@ def test_where_a_victim_was_from_is_marked(parse: Parse, gazetteer: Gazetteer) -
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("A nurse from Osaka fell.", True), ("He fled from Osaka.", False), ("A nurse fell in Osaka.", False)],
+    [
+        ("A nurse from Osaka fell.", True),
+        ("He fled from Osaka.", False),
+        ("A nurse fell in Osaka.", False),
+        ("An Osaka man was shot.", True),
+        ("Two Osaka residents were shot.", False),
+        ("Jane King, 24, of Osaka, was shot.", True),
+        ("The mayor of Osaka was shot.", False),
+    ],
 )
 def test_homes_are_told_from_scenes(parse: Parse, gazetteer: Gazetteer, text: str, expected: bool) -> None:
     """Who is from a town is not said to be there; who flees from it was."""
     parsed = parse(text)
     [site] = find_sites(parsed, resolve_mentions(parsed, find_mentions(parsed, gazetteer), gazetteer))
-    assert is_home(parsed, site) is expected
+    assert site.is_home is expected
 
 
 def test_unknown_names_take_work_in_proportion_to_the_length_of_a_text(parse: Parse, gazetteer: Gazetteer) -> None:

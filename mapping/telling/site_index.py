@@ -9,9 +9,9 @@ from functools import cached_property
 
 from mapping.event_types import family_of
 from mapping.kinds import MentionKind
-from mapping.model import ParsedDocument, Place, Trigger
+from mapping.model import Place, Trigger
 from mapping.telling.happenings import find_kinds
-from mapping.telling.site_origins import is_home, is_lent
+from mapping.telling.site_origins import is_lent
 from mapping.telling.sites import Site
 
 # With more places than any report names, those within as many sentences of an event are weighed for it, and those that
@@ -23,7 +23,6 @@ _MOST, _REACH, _MAIN = 80, 30, 30
 class NamedPlace:
     """A place with its names in the text, in text order; `number` counts the places as they are named first."""
 
-    parsed: ParsedDocument
     place: Place
     sites: tuple[Site, ...]
     number: int
@@ -65,7 +64,7 @@ class NamedPlace:
     @cached_property
     def is_home(self) -> bool:
         """Whether the text only tells that people and things are from there."""
-        return all(is_home(self.parsed, site) for site in self.sites)
+        return all(site.is_home for site in self.sites)
 
     @cached_property
     def _ranked(self) -> tuple[Site, ...]:
@@ -116,14 +115,14 @@ def find_distance(site: Site, start: int) -> tuple[int, int]:
 class NamedPlaces:
     """The places of one document."""
 
-    def __init__(self, parsed: ParsedDocument, sites: Sequence[Site], shares: Mapping[str, float]) -> None:
+    def __init__(self, sites: Sequence[Site], shares: Mapping[str, float]) -> None:
         placed = [(site.place, site) for site in sites if site.place]
         named: defaultdict[str, list[Site]] = defaultdict(list)
         for place, site in placed:
             named[place.place_id].append(site)
         first = {place.place_id: place for place, _ in reversed(placed)}
         self._all = {
-            place_id: NamedPlace(parsed, first[place_id], tuple(mine), number)
+            place_id: NamedPlace(first[place_id], tuple(mine), number)
             for number, (place_id, mine) in enumerate(named.items())
         }
         self._named = [(site.sentence, place.place_id) for place, site in placed]

@@ -21,26 +21,33 @@ from mapping.telling.site_origins import is_lent
 from mapping.telling.sites import Site, is_capital
 
 _REACH_CHARS, _NEAREST, _ON_GROUND = 400, 6, 0.5
-# "Hill Park in Sarn", "Orval, a village near Sarn", "Orval (Sarn".
+# "Hill Park in Sarn", "Orval, a village near Sarn", "Orval (Sarn", "Orval, which lies in the east of Sarn".
 _HOLDER_GAP = re.compile(
-    r"['’\w]*,?\s(?:in|of|near|outside)\s(?:the\s)?(?:[a-z]+\s){0,3}|,\s(?:a\s[a-z ]{3,40}\s)?|\s\("
+    r"['’\w]*,?\s(?:which\s)?(?:(?:is|lies|sits)\s(?:located\s|situated\s)?)?"
+    r"(?:in|of|near|outside)\s(?:the\s)?(?:[a-z]+\s){0,3}|,\s(?:a\s[a-z ]{3,40}\s)?|\s\("
 )
+# "In Syria's Aleppo province".
+_OWNER_GAP = re.compile(r"(?:['’]?s)?\s")
 
 
 class LenderFinder:
     """The places of one document that names without a place of their own may lie in."""
 
     def __init__(
-        self, parsed: ParsedDocument, sites: Sequence[Site], shares: Mapping[str, float], headings: Headings
+        self,
+        parsed: ParsedDocument,
+        sites: Sequence[Site],
+        shares: Mapping[str, float],
+        headings: Headings,
+        unlisted: Sequence[Site] = (),
     ) -> None:
         self._parsed, self._shares, self._headings = parsed, shares, headings
         lending = [(site.place, site) for site in sites if site.place and not is_lent(site.resolution)]
-        self._lenders = {
-            mine.place.place_id: mine for mine in NamedPlaces(parsed, [site for _, site in lending], shares)
-        }
+        self._lenders = {mine.place.place_id: mine for mine in NamedPlaces([site for _, site in lending], shares)}
         self._by_sentence: defaultdict[int, list[Site]] = defaultdict(list)
         for _, site in lending:
             self._by_sentence[site.sentence].append(site)
+        self._links = self._find_links([site for _, site in lending], (*sites, *unlisted))
         named = [(place.place_id, site) for place, site in lending if site.kind is not MentionKind.DEMONYM]
         self._starts = [site.start for _, site in named]
         self._before, self._behind = _list_last(named), _list_last(named[::-1])[::-1]
@@ -99,7 +106,7 @@ class LenderFinder:
         return {
             "lend": 1.0,
             "lend_own": float(place == site.place),
-            "lend_linked": float(any(self._holds(site, other) for other in beside)),
+            "lend_linked": float(place.place_id in self._links[site.resolution.mention.text]),
             "lend_sentence": max((other.ground for other in beside), default=0.0),
             "lend_near": math.exp(-abs(near.start - site.start) / _REACH_CHARS) if near else 0.0,
             "lend_paragraph": float(last is not None and self._is_beside(last, site)),
@@ -117,10 +124,20 @@ class LenderFinder:
             ),
         }
 
-    def _holds(self, inner: Site, outer: Site) -> bool:
-        """Whether the words between say that one place lies in the other."""
-        end = inner.resolution.mention.end
-        return outer.start >= end and _HOLDER_GAP.fullmatch(self._parsed.document.text, end, outer.start) is not None
+    def _find_links(self, lending: Sequence[Site], others: Sequence[Site]) -> Mapping[str, set[str]]:
+        """The places that the words behind a name put it in, wherever the text has it, by name."""
+        links: defaultdict[str, set[str]] = defaultdict(set)
+        text, starts = self._parsed.document.text, [site.start for site in lending]
+        names = {re.escape(site.resolution.mention.text) for site in others if is_lent(site.resolution)}
+        for found in re.finditer(rf"\b(?:{'|'.join(sorted(names))})\b", text) if names else ():
+            gap, end, held = _HOLDER_GAP, found.end(), None
+            at = bisect_left(starts, end)
+            for outer in lending[at : at + 2]:
+                if gap.fullmatch(text, end, outer.start):
+                    gap, end, held = _OWNER_GAP, outer.resolution.mention.end, outer.place
+            if held is not None:
+                links[found[0]].add(held.place_id)
+        return links
 
     def _is_beside(self, one: Site, other: Site) -> bool:
         """Whether two names stand in one paragraph."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from mapping.event_types import SPEECH_TYPES, family_of
 from mapping.kinds import LAND_LEVELS, Level, MentionKind, Modality, ParagraphKind
 from mapping.model import ParsedDocument, Place, Resolution, Trigger
+from mapping.reading.headlines import find_headline
 from mapping.resolution.candidates import is_within
 from mapping.telling.happenings import SETTING_PLACES
 from mapping.telling.lexicon import load_lexicon
@@ -23,7 +24,7 @@ from mapping.telling.references import find_references
 from mapping.telling.site_headings import Headings
 from mapping.telling.site_index import Anchor, Anchors, NamedPlace, NamedPlaces
 from mapping.telling.site_lenders import LenderFinder
-from mapping.telling.site_origins import is_home, is_lent
+from mapping.telling.site_origins import is_lent
 from mapping.telling.site_roles import score_role
 from mapping.telling.site_scope import describe_scope
 from mapping.telling.site_shapes import describe_shape
@@ -83,14 +84,15 @@ class OptionMaker:
         self._parsed, self._find_part = parsed, find_part
         self._is_story = len(parsed.sentences) >= _MIN_STORY_SENTENCES
         self.sites = find_sites(parsed, resolutions)
-        self._shares = find_story_places(self.sites, parsed.document.title)
-        self._places = NamedPlaces(parsed, self.sites, self._shares)
+        self._title = find_headline(parsed.document.title)
+        self._shares = find_story_places(self.sites, self._title)
+        self._places = NamedPlaces(self.sites, self._shares)
         self._headings = Headings(parsed, self.sites)
-        self._lenders = LenderFinder(parsed, self.sites, self._shares, self._headings)
+        unlisted = find_unlisted(parsed, resolutions)
+        self._lenders = LenderFinder(parsed, self.sites, self._shares, self._headings, unlisted)
         self._by_sentence: dict[int, list[Site]] = defaultdict(list)
         for site in self.sites:
             self._by_sentence[site.sentence].append(site)
-        unlisted = find_unlisted(parsed, resolutions)
         for site in (*find_references(parsed, self.sites, self._shares, unlisted), *unlisted):
             self._by_sentence[site.sentence].append(site)
         self._grounds = [
@@ -188,10 +190,9 @@ class OptionMaker:
     def _read_site(self, site: Site) -> dict[str, float]:
         mention = site.resolution.mention
         before = self._parsed.document.text[max(0, site.start - _REFERENCE_CHARS) : site.start]
-        title = self._parsed.document.title
         features = {
             "reference": float(bool(_REFERENCE.search(before))),
-            "in_title": float(bool(re.search(rf"\b{re.escape(mention.text)}\b", title))),
+            "in_title": float(not site.is_home and bool(re.search(rf"\b{re.escape(mention.text)}\b", self._title))),
         }
         if site.place:
             features[f"level {site.place.level.value}"] = 1.0
@@ -217,7 +218,7 @@ class OptionMaker:
             "holds_told": max((other.score for other in rest if self._lies_in(other.site, site)), default=0.0),
             "inside_told": max((other.score for other in rest if self._lies_in(site, other.site)), default=0.0),
             "own_share": self._share(place),
-            "told_home": float(is_home(self._parsed, site)),
+            "told_home": float(site.is_home),
             "likeliest": float(bool(told.score) and all(told.score >= other.score for other in rest)),
             **describe_shape(self._parsed, trigger, site),
         }

@@ -57,6 +57,8 @@ _OF_FORCE, _INITIALS = frozenset({"battle", "strike"}), re.compile(r"(?:[A-Z]\.?
 _FRONTED, _LOOSE, _OPENING = 0.6, 0.35, 3
 # Who or what is from a place is told of because it is no longer there: "divers from Sarn", "a man, 44, from Sarn".
 _NAMED, _FROM_ELSEWHERE = frozenset({"NOUN", "PROPN", "NUM", "ADJ"}), 0.2
+# "Iraq, whose ports were bombed", "Sarn, where ten were held": what such a clause tells was there.
+_OF_WHERE = 0.9
 
 
 @cache
@@ -105,6 +107,8 @@ class _Scorer:
             return _AT_HOME, "own phrase"
         if not self._names_ground():
             return (_OFFICE_SEAT, "office's seat") if self._is_of_office and self._is_actor() else (0.0, "actor")
+        if self._tells_where():
+            return _OF_WHERE, "own phrase"
         score, rule = self._score_descent()
         if self._climb:
             score, rule = self._score_climb(score, rule)
@@ -115,6 +119,23 @@ class _Scorer:
         if score < _OFFICE_SEAT and self._is_of_office and self._is_actor():
             return _OFFICE_SEAT, "office's seat"
         return score, rule
+
+    def _tells_where(self) -> bool:
+        """Whether the trigger stands in a clause of the place's own: "Sarn, where ten were held"."""
+        if self._meeting != self._site.token or self._climb[-1:] != ("relcl",):
+            return False
+        above = [self._trigger.token, *self._tree.ancestors(self._trigger.token)]
+        clause = above[above.index(self._meeting) - 1]
+        first, last = self._tree.span(clause)
+        return any(self._links_ground(index, clause) for index in range(first, last + 1))
+
+    def _links_ground(self, index: int, clause: int) -> bool:
+        """Whether a word is a clause's "where", or the "whose" of what is done there: "whose ports were hit"."""
+        token = self._tree.tokens[index]
+        if token.lemma.lower() == "where":
+            return token.head == clause
+        head = self._tree.tokens[token.head]
+        return token.lemma.lower() == "whose" and head.head == clause and head.dep in PASSIVE_SUBJECTS | {"dobj"}
 
     def _opens_sentence(self) -> bool:
         """Whether the sentence starts with the place, "In Sarn, ...", which holds for all that is not said of it."""
@@ -196,6 +217,8 @@ class _Scorer:
     def _is_actor(self) -> bool:
         """Whether the name is in the phrase of who acts, or whose office it is; where a person is from is no office."""
         is_name = self._site.kind is not MentionKind.DEMONYM
+        if self._site.is_home:
+            return False
         if is_name and any(self._is_private(index) for index in self._tree.ancestors(self._site.token)[:2]):
             return False
         if "prep:from" in self._steps[:-1]:
@@ -207,10 +230,12 @@ class _Scorer:
         return self._steps[-1] in ("nsubj", "nsubjpass", "agent", "poss", "amod", "compound") or is_office
 
     def _is_private(self, index: int) -> bool:
-        """Whether a token is the name of a person who is not called by an office: "Fiji's Vijay Singh"."""
+        """Whether a token is a person who is not called by an office: "Fiji's Vijay Singh"."""
         if self._tree.tokens[index].pos != "PROPN" or "person" not in self._reader.classes[index]:
             return False
-        beside = [index, *self._tree.with_dep(index, _TITLES)]
+        titles = self._tree.with_dep(index, _TITLES)
+        # The last word of "Chad King" is a name, whatever else it means.
+        beside = titles or [index]
         return not any(_SEATS_AND_OFFICES & self._reader.classes[word] for word in beside)
 
     def _score_descent(self) -> tuple[float, str]:
@@ -327,7 +352,7 @@ class _Scorer:
         is_tight = linked in _TIGHT or linked == "from"
         if token.lemma in _DIRECTIONS:
             return 0.6
-        if "person" in classes:
+        if "person" in classes or (self._site.is_home and "civilians" in classes):
             return 0.2 if is_tight else 0.85
         if any(seat in classes for seat in _SEATS):
             in_office = self._is_of_office and not is_tight
@@ -344,7 +369,10 @@ class _Scorer:
         weight = 1.0
         for dep in self._climb:
             weight *= _load_weights()["climb"].get(dep, _OTHER_STEP)
-        if "ccomp" in self._climb and token.lemma in self._reader.lexicon.classes["reporting"]:
+        is_reported = token.lemma in self._reader.lexicon.classes["reporting"]
+        if is_reported and self._is_physical and self._climb[-1:] == ("dobj",) and self._steps[-1:] == ("nsubj",):
+            return score * 0.3, "speaker's seat"
+        if is_reported and "ccomp" in self._climb:
             is_fronted = self._site.token < min(self._meeting, self._trigger.token)
             is_phrase = bool(self._steps) and self._steps[-1].startswith("prep:")
             return (score * 0.6, "clause") if is_fronted and is_phrase else (score * 0.3, "speaker's seat")

@@ -11,6 +11,7 @@ from mapping.model import ParsedDocument, Place, Resolution, Sentence, Span
 from mapping.reading.datelines import is_filed_from
 from mapping.recognition.tables import load_word_tables
 from mapping.resolution.candidates import is_within
+from mapping.telling.homes import tells_home
 from mapping.telling.syntax import make_tree
 
 # Coarser levels come later; the finest of nested places is where a thing happened.
@@ -21,7 +22,7 @@ _QUARTER_LINK = re.compile(r"\s(?:(?P<noun>[a-z]+)\s)?(?:in|of)\s(?:the\s)?(?:[a
 _QUARTER_KM = 40.0
 # A town's police speak of the town; a mention in the title counts as much as two in the lead.
 _KIND_WEIGHTS = {MentionKind.PLACE: 1.0, MentionKind.FACILITY: 1.0, MentionKind.ORGANISATION: 0.5}
-_TITLE_WEIGHT, _TOWN, _BUREAU, _UNTOLD, _PLACE_WORD = 2.5, 2, 0.25, 0.4, 0.7
+_TITLE_WEIGHT, _TOWN, _BUREAU, _HOME, _UNTOLD, _PLACE_WORD = 2.5, 2, 0.25, 0.25, 0.4, 0.7
 GROUND = ("in", "at", "near", "outside", "inside", "around")
 """The prepositions behind which a name says where something was."""
 
@@ -39,7 +40,8 @@ class Site:
     `token` is the index in its sentence of the word that the name hangs by. `place` is None where the gazetteer lacks
     the name. `kind` is the mention's; `is_dateline` marks the place a report was filed from. `ground` is how far its
     own phrase speaks of it as ground on which things happen, and not as an actor: 0..1; `hangs_on_place_word` says
-    whether it is behind a word like "in" or "near", or behind another place.
+    whether it is behind a word like "in" or "near", or behind another place; `is_home` that somebody is only from
+    there.
     """
 
     sentence: int
@@ -51,6 +53,7 @@ class Site:
     is_dateline: bool
     ground: float
     hangs_on_place_word: bool
+    is_home: bool = False
 
     @property
     def start(self) -> int:
@@ -98,6 +101,7 @@ def make_site(parsed: ParsedDocument, resolution: Resolution, sentence: int) -> 
     token = _find_token(parsed, sentence, mention.start, mention.end)
     paragraph = parsed.document.paragraphs[within.paragraph]
     is_dateline = is_filed_from(parsed.document.text, paragraph, Span(start=mention.start, end=mention.end))
+    is_home = not is_dateline and tells_home(within, token, place)
     return Site(
         sentence=sentence,
         token=token,
@@ -108,6 +112,7 @@ def make_site(parsed: ParsedDocument, resolution: Resolution, sentence: int) -> 
         is_dateline=is_dateline,
         hangs_on_place_word=_hangs_on_place_word(within, token),
         ground=_weigh_dateline(place) if is_dateline else _weigh_ground(within, token, place),
+        is_home=is_home,
     )
 
 
@@ -198,6 +203,8 @@ def fineness(place: Place | None) -> int:
 def find_story_places(sites: Sequence[Site], title: str = "") -> Mapping[str, float]:
     """How much of the document each place has, by place id: mentions count more near the top; shares sum to 1 or less.
 
+    Where somebody is only from has little of it, also where the title says it: "Sarn man arrested in Tolb".
+
     A place also has what is told of places that lie in it, at a discount, so that of a city and its country the city
     leads where both are named.
     """
@@ -209,9 +216,10 @@ def find_story_places(sites: Sequence[Site], title: str = "") -> Mapping[str, fl
             continue
         near_top = 3.0 / (3.0 + site.sentence)
         weight = 0.4 + near_top + (0.5 if site.is_dateline else 0.0)
-        weights[site.place.place_id] += weight * _KIND_WEIGHTS[site.kind] * site.ground
+        weight *= _KIND_WEIGHTS[site.kind] * site.ground
+        weights[site.place.place_id] += _HOME * weight if site.is_home else weight
         places[site.place.place_id] = site.place
-        if re.search(rf"\b{re.escape(site.resolution.mention.text)}\b", title, re.IGNORECASE):
+        if not site.is_home and re.search(rf"\b{re.escape(site.resolution.mention.text)}\b", title, re.IGNORECASE):
             in_title.add(site.place.place_id)
     for place_id in in_title:
         weights[place_id] += _TITLE_WEIGHT
