@@ -13,15 +13,15 @@ from mapping.chaining.names import make_name
 from mapping.chaining.profiles import StoryMembers as StoryMembers
 from mapping.chaining.profiles import add_documents, add_event, join_profiles
 from mapping.chaining.profiles import list_documents as list_documents
+from mapping.chaining.rarity import find_own_names, weigh_name
 from mapping.event_types import family_of, load_event_types
 from mapping.ids import hash_blocks
 from mapping.kinds import LAND_LEVELS
 from mapping.model import Event
 from mapping.telling.happenings import find_days
-from mapping.telling.stems import find_names
 
 _BUCKET_DAYS = 30
-_NAMES = 3
+_NAMES = 4
 
 
 def make_story_keys(event: Event) -> tuple[str, ...]:
@@ -40,16 +40,15 @@ def make_story_keys(event: Event) -> tuple[str, ...]:
 
 
 def _find_wheres(event: Event) -> Iterator[str]:
-    """Division and group of families, else country and names: all of a country in a month is too much to look at."""
+    """Division and group of families, and the rarest names: all of a country in a month is too much to look at."""
     families, family = load_event_types().families, family_of(event.trigger.type)
     group = families[family].group if family in families else family
     place = event.place.place if event.place else None
     if place is not None:
         area = place.admin1_code if place.level not in LAND_LEVELS and place.admin1_code else place.place_id
         yield f"{group}|{place.country_code}|{area}"
-    country = place.country_code if place else ""
-    names = sorted(find_names(event.sentence), key=lambda name: (-len(name), name))[:_NAMES]
-    yield from (f"{country}|{name}" for name in names)
+    names = sorted(find_own_names(event), key=lambda name: (-weigh_name(name), -len(name), name))[:_NAMES]
+    yield from (f"|{name}" for name in names)
 
 
 def join_story(event: Event, stories: Sequence[StoryMembers]) -> str | None:

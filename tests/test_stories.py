@@ -115,7 +115,9 @@ def test_a_story_has_a_bound_of_events_and_of_distance() -> None:
     """The bounds hold whatever else speaks for an event."""
     full = replace(gather_members("s", [TAKEN]), count=MAX_EVENTS)
     assert join_story(replace(TAKEN, event_id="x"), [full]) is None
-    towns = [replace(KIRKUK, place_id=f"gn:{number}", lon=30.0 + number * 0.6) for number in range(25)]
+    towns = [
+        replace(KIRKUK, place_id=f"gn:{number}", name=f"Town {number}", lon=30.0 + number * 0.6) for number in range(25)
+    ]
     fights = [
         make_report(f"d{number}", "Troops took the town.", place=place, kind="battle.clash")
         for number, place in enumerate(towns)
@@ -165,8 +167,66 @@ def test_stories_that_pass_the_bounds_together_stay_two() -> None:
     assert not may_be_one(replace(story, count=MAX_EVENTS), other)
     late = make_report("z", TAKEN.sentence, start=DAY + timedelta(days=MAX_DAYS + 1))
     assert not may_be_one(story, gather_members("z", [late]))
-    paris = replace(KIRKUK, place_id="gn:2988507", lon=2.35, lat=48.85, country_code="FR", country="France")
+    paris = replace(KIRKUK, place_id="gn:2988507", name="Paris", country_code="FR", country="France")
+    paris = replace(paris, lon=2.35, lat=48.85, admin1="")
     assert not may_be_one(story, gather_members("p", [make_report("p", TAKEN.sentence, place=paris)]))
+
+
+BERN = replace(
+    KIRKUK, place_id="gn:2661552", name="Bern", lon=7.45, lat=46.95, country_code="CH", country="Switzerland"
+)
+BERN = replace(BERN, admin1_code="BE", admin1="Bern")
+STADE = replace(BERN, place_id="gn:2829001", name="Stade", lon=9.48, lat=53.6, country_code="DE", country="Germany")
+
+
+@pytest.mark.parametrize(
+    ("names", "stories"),
+    [
+        pytest.param(("Dagny Rastkova", "Leif Ommundsson"), 1, id="rare names"),
+        pytest.param(("President Trump", "his critics"), 2, id="a name that is in the news for everything"),
+        pytest.param(("Kirkuk", "Stade"), 2, id="names of their places"),
+    ],
+)
+def test_the_same_rare_names_are_one_story_wherever_texts_are_placed(names: tuple[str, str], stories: int) -> None:
+    """Two texts of one boxing match, of which one was put at a champion's home."""
+    sentence = f"The champion {names[0]} beat {names[1]} in six rounds."
+    events = [
+        make_report("a", sentence, place=BERN, kind="other.sport", lemma="beat"),
+        make_report("b", f"A win for {names[0]} over {names[1]}.", place=STADE, kind="other.sport", lemma="win"),
+    ]
+    assert len(chain(*events)) == stories
+    assert may_be_one(*(gather_members(event.event_id, [event]) for event in events)) is (stories == 1)
+
+
+def test_names_said_of_two_places_of_one_name_are_one_story() -> None:
+    """A fire in a town that one text was put into and another into its namesake overseas."""
+    home = replace(BERN, place_id="gn:2", name="Wellington", country_code="GB", country="United Kingdom")
+    abroad = replace(BERN, place_id="gn:3", name="Wellington (hill)", lon=174.8, lat=-41.3, country_code="NZ")
+    fire = "Fire destroyed a supermarket in the town centre."
+    story, other, elsewhere = (
+        gather_members(name, [make_report(name, fire, place=place, kind="accident.fire")])
+        for name, place in (("a", home), ("b", abroad), ("c", STADE))
+    )
+    assert may_be_one(story, other)
+    assert not may_be_one(story, elsewhere)
+
+
+def test_the_name_of_a_city_tells_two_shootings_in_it_no_nearer() -> None:
+    """It is compared as a place already."""
+    first = make_report("a", "A man was shot in Kirkuk, Kirkuk police said.", kind="crime.shooting")
+    later = make_report(
+        "b", "Gunfire wounded a shopkeeper in Kirkuk.", kind="crime.shooting", start=DAY + timedelta(days=9)
+    )
+    assert len(chain(first, later)) == 2
+
+
+@pytest.mark.parametrize(("kind", "is_one"), [("politics.election", False), ("disaster.earthquake", True)])
+def test_a_country_in_common_makes_two_stories_of_politics_not_one(kind: str, is_one: bool) -> None:
+    """An election is told all over a country for many reasons; an earthquake is seldom one of two."""
+    place = replace(MOSUL, admin1_code="15")
+    story = gather_members("s", [make_report("a", "The country was shaken.", place=IRAQ, kind=kind)])
+    other = gather_members("o", [make_report("a", "The country was shaken in the north.", place=place, kind=kind)])
+    assert may_be_one(story, other) is is_one
 
 
 def test_the_profile_of_joined_stories_is_that_of_all_events() -> None:

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from mapping.chaining.profiles import StoryMembers, StoryPlace, Weighted, list_documents
+from mapping.chaining.rarity import find_own_names, list_place_words, weigh_name
 from mapping.event_types import family_of, load_event_types
 from mapping.geo import place_distance_km
 from mapping.kinds import LAND_LEVELS
 from mapping.model import Event, Place
 from mapping.telling.happenings import find_days, holds
-from mapping.telling.stems import find_names, find_words
+from mapping.telling.stems import find_words
 
 MAX_EVENTS, MAX_DAYS, MAX_KM = 400, 120, 300.0
 """Bounds of one story: its events, the days from first to last, the distance of its places from the main one."""
@@ -26,6 +27,9 @@ _SAME_KM, _BESIDE_KM = 25.0, 75.0
 _LEAST_WIDE_THEME, _ONE_COUNTRY = 1.6, 1.0
 _LEAST_THEME, _SHARED_DOCUMENT, _NAMES, _WORDS = 0.7, 1.4, 2.0, 1.5
 _UNPLACED = 0.5
+# Who is told of in the same week by the same rare names is the same, wherever the texts put it.
+_SAME_NAMES, _NAMES_AGO, _LEAST_NAMES, _HALF, _ALIKE, _WIDE_ALIKE = 1.5, 1.2, 1.0, 0.5, 0.5, 0.15
+_NAMESAKES = 1.5
 _FAMILY, _GROUP, _SOFT_FAMILY, _SOFT_GROUP = 0.8, 0.7, 0.3, 0.2
 # In a capital much happens that has only the city in common.
 _SOFT_GROUPS = frozenset({"society", "crime"})
@@ -39,26 +43,74 @@ def link_event(event: Event, story: StoryMembers) -> float:
     if event.date is None or story.count >= MAX_EVENTS:
         return 0.0
     when = _link_days(event, story)
-    if when is None or not _is_within_reach(event, story):
+    if when is None:
         return 0.0
     theme, where = _link_theme(event, story), _link_place(event, story)
+    if when >= _NAMES_AGO and _names_same(event, story):
+        return when + theme + max(where, _SAME_NAMES)
     least = _LEAST_WIDE_THEME if _is_wide(event, story) else _LEAST_THEME
-    return 0.0 if theme < least else when + theme + where
+    return 0.0 if theme < least or not _is_within_reach(event, story) else when + theme + where
 
 
 def bind_stories(story: StoryMembers, other: StoryMembers) -> float:
     """How strongly two stories hang together; below `LEAST_BOND` they stay two, whatever links them."""
-    if story.count + other.count > MAX_EVENTS or not (story.places and other.places):
+    if story.count + other.count > MAX_EVENTS:
         return 0.0
     when = _bind_days(other.first_day, other.last_day, story)
-    if when is None or not _reaches(story.places[0].place, other.places[0].place):
+    if when is None:
+        return 0.0
+    names, others = _weigh_names(story, other), _weigh_names(other, story)
+    alike = _overlap(names, others)
+    where = _bind_places(story, other)
+    if when >= _NAMES_AGO and alike >= _ALIKE and _sum_shared(names, others) >= _LEAST_NAMES:
+        where = _SAME_NAMES if where is None else max(where, _SAME_NAMES)
+    families = _overlap(_count_families(story), _count_families(other))
+    if where is None or (where <= _ONE_COUNTRY and alike < _WIDE_ALIKE and not _are_hard(story, other)):
         return 0.0
     theme = _SHARED_DOCUMENT if set(story.documents) & set(other.documents) else 0.0
-    theme += _FAMILY * _overlap(_count_families(story), _count_families(other))
-    theme += _NAMES * _overlap(_count(story.names), _count(other.names))
-    theme += _WORDS * _overlap(_count(story.words), _count(other.words))
-    where = max(_relate(one.place, two.place) for one in _list_main(story) for two in _list_main(other))
+    theme += _FAMILY * families
+    theme += _NAMES * alike + _WORDS * _overlap(_count(story.words), _count(other.words))
     return 0.0 if theme < _LEAST_THEME else when + theme + where
+
+
+def _are_hard(story: StoryMembers, other: StoryMembers) -> bool:
+    """Whether most of both stories is of kinds of which a whole country seldom has two at once."""
+    return all(_sum_soft(one) <= _HALF * sum(_count(one.types).values()) for one in (story, other))
+
+
+def _sum_soft(story: StoryMembers) -> float:
+    return sum(one.weight for one in story.types if _is_soft(one.value))
+
+
+def _names_same(event: Event, story: StoryMembers) -> bool:
+    """Whether the rare names of an event, or half of what they say, are those that much of a story has too."""
+    names = find_own_names(event) - _list_place_words(story)
+    known = {one.value: min(1.0, 2.0 * one.weight / story.weight) for one in story.names}
+    shared = sum(weigh_name(name) * known.get(name, 0.0) for name in names)
+    return shared >= _LEAST_NAMES and shared >= _HALF * sum(map(weigh_name, names))
+
+
+def _weigh_names(story: StoryMembers, other: StoryMembers) -> dict[str, float]:
+    """How much of a story each name is, and what the name says; names of places of either are left out."""
+    places = _list_place_words(story) | _list_place_words(other)
+    known = ((one.value, one.weight / story.weight) for one in story.names if one.value not in places)
+    return {name: weigh_name(name) * share for name, share in known}
+
+
+def _sum_shared(names: Mapping[str, float], others: Mapping[str, float]) -> float:
+    shared = sorted(names.keys() & others.keys())
+    return sum(min(weigh_name(name), 2.0 * names[name], 2.0 * others[name]) for name in shared)
+
+
+def _list_place_words(story: StoryMembers) -> frozenset[str]:
+    return list_place_words(one.place for one in story.places)
+
+
+def _bind_places(story: StoryMembers, other: StoryMembers) -> float | None:
+    """How the places of two stories lie to each other; None where they are too far apart, or one has none."""
+    if not (story.places and other.places) or not _reaches(story.places[0].place, other.places[0].place):
+        return None
+    return max(_relate(one.place, two.place) for one in _list_main(story) for two in _list_main(other))
 
 
 def _list_main(story: StoryMembers) -> Sequence[StoryPlace]:
@@ -111,13 +163,13 @@ def _is_within_reach(event: Event, story: StoryMembers) -> bool:
 def _reaches(main: Place, place: Place) -> bool:
     if place.level in LAND_LEVELS or main.level in LAND_LEVELS:
         return place.country_code == main.country_code or holds(main, place) or holds(place, main)
-    return place_distance_km(place, main) <= MAX_KM
+    return place_distance_km(place, main) <= MAX_KM or _are_namesakes(place, main)
 
 
 def _link_place(event: Event, story: StoryMembers) -> float:
     if event.place is None or not story.places:
         return _UNPLACED
-    soft = 0.6 if _is_soft(event) else 1.0
+    soft = 0.6 if _is_soft(event.trigger.type) else 1.0
     return soft * _relate_best(event.place.place, story)
 
 
@@ -137,10 +189,21 @@ def _relate(place: Place, known: Place) -> float:
     distance = place_distance_km(place, known)
     if distance <= _SAME_KM:
         return 2.0
+    if _are_namesakes(place, known):
+        return _NAMESAKES
     same_division = bool(place.admin1_code) and place.admin1_code == known.admin1_code
     if place.country_code != known.country_code:
         return 0.5 if distance <= _BESIDE_KM else -1.0
     return 1.5 if distance <= _BESIDE_KM or same_division else 0.5
+
+
+def _are_namesakes(place: Place, known: Place) -> bool:
+    """Whether two places have one name, so that texts of one town may have been put into both: "Mount Cook (hill)"."""
+    return _find_bare_name(place) == _find_bare_name(known)
+
+
+def _find_bare_name(place: Place) -> str:
+    return place.name.partition("(")[0].partition(",")[0].strip().lower()
 
 
 def _is_wide(event: Event, story: StoryMembers) -> bool:
@@ -150,8 +213,8 @@ def _is_wide(event: Event, story: StoryMembers) -> bool:
     return _relate_best(event.place.place, story) <= _ONE_COUNTRY
 
 
-def _is_soft(event: Event) -> bool:
-    family = family_of(event.trigger.type)
+def _is_soft(code: str) -> bool:
+    family = family_of(code)
     families = load_event_types().families
     return family in _SOFT_FAMILIES or family not in families or families[family].group in _SOFT_GROUPS
 
@@ -159,7 +222,7 @@ def _is_soft(event: Event) -> bool:
 def _link_theme(event: Event, story: StoryMembers) -> float:
     theme = _SHARED_DOCUMENT if set(list_documents(event)) & set(story.documents) else 0.0
     theme += _link_type(event, story)
-    theme += _NAMES * _cover(find_names(event.sentence), story.names, story.weight)
+    theme += _NAMES * _cover(find_own_names(event), story.names, story.weight)
     return theme + _WORDS * _cover(find_words(event.sentence), story.words, story.weight)
 
 
@@ -168,14 +231,14 @@ def _link_type(event: Event, story: StoryMembers) -> float:
     total = sum(one.weight for one in story.types) or 1.0
     same = sum(one.weight for one in story.types if family_of(one.value) == own) / total
     if same >= _LEAST_SHARE:
-        return _SOFT_FAMILY if _is_soft(event) else _FAMILY
+        return _SOFT_FAMILY if _is_soft(event.trigger.type) else _FAMILY
     if own not in families:
         return 0.0
     group = families[own].group
     known = ((families.get(family_of(one.value)), one.weight) for one in story.types)
     if sum(weight for family, weight in known if family and family.group == group) < _LEAST_SHARE * total:
         return 0.0
-    return _SOFT_GROUP if _is_soft(event) else _GROUP
+    return _SOFT_GROUP if _is_soft(event.trigger.type) else _GROUP
 
 
 def _cover(words: frozenset[str], counted: Sequence[Weighted], total: float) -> float:
