@@ -34,6 +34,8 @@ _AHEAD = {
     "about": frozenset({"warn"}),
     "against": frozenset({"warn"}),
 }  # fmt: skip
+# "The hearing is set for Friday"; the parser's lemma of "slated" is "slat".
+_TIMING = frozenset({"set", "fix", "slat", "slate", "book"})
 _ACCUSING = frozenset({"accuse", "suspect", "charge", "indict", "acquit", "clear", "absolve", "exonerate"})
 _DREADING = frozenset({"fear", "threaten", "expect", "anticipate", "await", "predict", "want", "seek", "risk", "dread"})
 _DROPPED, _PUT_OFF = frozenset({"cancel", "scrap", "avert", "abort"}), frozenset({"postpone", "delay", "reschedule"})
@@ -235,7 +237,8 @@ def _as_object(tree: Tree, index: int, head: int, lexicon: Lexicon) -> Modality:
         return Modality.DENIED
     if lemma in classes["claiming"] and lemma != "claim":
         return Modality.CLAIMED
-    if _looks_ahead(tree, index, lemma, lexicon, is_object=True):
+    is_timed = lemma in _TIMING and any(tree.tokens[prep].lemma == "for" for prep, _ in tree.prepositions(head))
+    if is_timed or _looks_ahead(tree, index, lemma, lexicon, is_object=True):
         return Modality.PLANNED
     return _own_modality(tree, head)
 
