@@ -303,6 +303,34 @@ def test_an_event_without_days_is_of_no_story() -> None:
             "Kirkuk, October 2017: shelling",
             id="what the text tells again and again",
         ),
+        pytest.param(
+            [
+                make_report("a", "Gunmen shot a man.", kind="crime.shooting"),
+                make_report("b", "Police investigate.", kind="crime.investigation", score=0.9),
+            ],
+            "Kirkuk, October 2017: shooting",
+            id="a crime and who looks into it",
+        ),
+        pytest.param(
+            [make_report("a", "A win for Dagny Rastkova was booed in Kirkuk.", kind="other.sport")],
+            "Kirkuk, October 2017: sport (Rastkova)",
+            id="of what is many the name that is told",
+        ),
+        pytest.param(
+            [make_report("a", "Talks between OPEC Ministers and Olga ended.", kind="diplomacy.talks")],
+            "Kirkuk, October 2017: talks (OPEC)",
+            id="neither a first name nor a word of headlines",
+        ),
+        pytest.param(
+            [make_report("a", "A win for a President was booed.", kind="other.sport")],
+            "Kirkuk, October 2017: sport",
+            id="no name that is told of everything",
+        ),
+        pytest.param(
+            [make_report("a", "It shook.", kind="disaster.earthquake", place=replace(KIRKUK, name="Cook (mountain)"))],
+            "Cook, October 2017: earthquake",
+            id="a place without what tells it from its namesakes",
+        ),
     ],
 )
 def test_a_name_tells_where_when_and_what(events: list[Event], name: str) -> None:
@@ -311,16 +339,17 @@ def test_a_name_tells_where_when_and_what(events: list[Event], name: str) -> Non
 
 
 def test_names_tell_stories_apart() -> None:
-    """A name that is taken gets the country, then the days, at last a part of the id."""
-    members = gather_members("0123456789abcdef", [TAKEN])
+    """A name that is taken gets one that its texts tell, the country, then the days, at last a part of the id."""
+    members = gather_members("0123456789abcdef", [replace(TAKEN, sentence="The city fell to Rastkova.")])
     names: list[str] = []
-    for _ in range(4):
+    for _ in range(5):
         names.append(name_members(members, taken=names))
     assert names == [
         "Kirkuk, October 2017: advance",
-        "Kirkuk, Iraq, October 2017: advance",
-        "Kirkuk, Iraq, 16 October 2017: advance",
-        "Kirkuk, Iraq, 16 October 2017: advance (012345)",
+        "Kirkuk, October 2017: advance (Rastkova)",
+        "Kirkuk, Iraq, October 2017: advance (Rastkova)",
+        "Kirkuk, Iraq, 16 October 2017: advance (Rastkova)",
+        "Kirkuk, Iraq, 16 October 2017: advance (Rastkova) (012345)",
     ]
 
 
