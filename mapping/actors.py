@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from mapping.event_types import family_of
 from mapping.model import Actor, ParsedDocument, Resolution, Token, Trigger
 from mapping.resolution.order import find_between
-from mapping.telling.lexicon import Reader, load_lexicon
+from mapping.telling.lexicon import STATEMENT, Reader, is_statement, load_lexicon
 from mapping.telling.naming import (
     PERSON,
     STATE,
@@ -19,7 +19,7 @@ from mapping.telling.naming import (
     names_land,
     names_place,
 )
-from mapping.telling.parties import find_doers, find_harmed, find_owners, find_sufferers
+from mapping.telling.parties import find_doers, find_harmed, find_owners, find_speakers, find_sufferers
 from mapping.telling.syntax import PASSIVE_SUBJECTS, SUBJECTS
 
 _BETWEEN_STATES = frozenset({"diplomacy", "economy"})
@@ -85,7 +85,7 @@ def find_actors(parsed: ParsedDocument, trigger: Trigger, resolutions: Sequence[
     reader = Reader(sentence, load_lexicon())
     found: dict[tuple[int, int], Actor] = {}
     for role, sets in (
-        ("actor", [] if search.family in _BY_NOBODY else find_doers(reader, trigger.token)),
+        ("actor", list(_list_doers(search, reader))),
         ("recipient", find_sufferers(reader, trigger.token)),
     ):
         for heads in sets:
@@ -98,6 +98,16 @@ def find_actors(parsed: ParsedDocument, trigger: Trigger, resolutions: Sequence[
         for actor in _name_parties(search, reader, find_harmed(reader, trigger.token), "recipient"):
             found.setdefault((actor.start, actor.end), actor)
     return tuple(sorted(found.values(), key=lambda actor: (actor.role, actor.start)))
+
+
+def _list_doers(search: _Search, reader: Reader) -> Iterator[list[int]]:
+    """Who may have done it, the likeliest first; what is no word of speech itself is said by the speaker."""
+    word = search.trigger.token
+    if search.family in _BY_NOBODY:
+        return
+    if search.trigger.type == STATEMENT and not is_statement(search.trigger.lemma):
+        yield find_speakers(reader, word)
+    yield from find_doers(reader, word)
 
 
 def _name_parties(search: _Search, reader: Reader, heads: Sequence[int], role: str) -> Iterator[Actor]:
@@ -150,7 +160,8 @@ def _find_named(search: _Search, reader: Reader, pronoun: Token, role: str) -> A
 
 def _can_stand(pronoun: str, reader: Reader, token: Token, actor: Actor) -> bool:
     """Whether the pronoun can mean the noun: "they" means many or a body, "it" a body, "he" and "she" one person."""
-    is_plural, is_body = token.tag in ("NNS", "NNPS"), actor.kind in _BODIES
+    is_pair = bool(reader.tree.with_dep(token.index, frozenset({"conj"})))
+    is_plural, is_body = is_pair or token.tag in ("NNS", "NNPS"), actor.kind in _BODIES
     if pronoun == "they":
         return is_plural or is_body
     is_one = is_person(reader.tree, token.index) or find_label(reader, token) == "PERSON" or not is_body
@@ -195,7 +206,7 @@ def _make_actor(search: _Search, reader: Reader, head: int, role: str) -> Actor 
     is_demonym = token.pos == "ADJ" and find_label(reader, token) == "NORP"
     if token.pos in _PRONOUNS or token.pos in ("VERB", "AUX") or _is_scene(search, reader, head, role):
         return None
-    if token.pos == "ADJ" and not is_demonym and not is_aged(tree, head):
+    if token.pos == "ADJ" and not (is_demonym or is_aged(tree, head) or _says_who(search, token, role)):
         return None
     first, last, kind = _find_party(search, reader, head)
     if is_demonym and kind == PERSON:
@@ -214,6 +225,11 @@ def _make_actor(search: _Search, reader: Reader, head: int, role: str) -> Actor 
         kind=_name_kind(search, reader, head, kind, role),
         country_code=find_country(start, end, search.resolutions),
     )
+
+
+def _says_who(search: _Search, token: Token, role: str) -> bool:
+    """Whether an adjective before the act says who does it: "a terrorist attack"."""
+    return role == "actor" and token.dep == "amod" and token.head == search.trigger.token and search.family in _HARM
 
 
 def _is_turmoil(search: _Search, reader: Reader, head: int) -> bool:

@@ -118,12 +118,24 @@ def test_actors_have_role_head_and_kind(parse: Parse, text: str, expected: list[
         ("The Syrian uprising went on.", "uprising", []),
         ("Ajax beat Celtic 3-1 in Glasgow.", "beat", ["a Ajax", "r Celtic"]),
         ("The storm killed a farmer.", "storm", ["r farmer"]),
+        ("Six men were hurt in a terrorist attack.", "attack", ["a terrorist", "r Six men"]),
+        ("Six men were killed and four others were injured in attacks on the city.", "attacks",
+         ["r Six men", "r four others"]),
+        ("Rocket attacks left one nurse dead and three others injured.", "attacks", ["r one nurse", "r three others"]),
+        ("Two nurses were killed and a farmer was hurt as rebels fired shells.", "fired",
+         ["a rebels", "r Two nurses", "r farmer"]),
+        ("A nurse was killed, while a farmer was abducted by rebels.", "abducted", ["a rebels", "r farmer"]),
+        ("The attack claimed the lives of a nurse and a farmer.", "attack", ["r farmer", "r nurse"]),
+        ("The boy fell into a well.", "fell", ["r boy"]),
+        ("Troops say that Russia has failed to put pressure on the regime.", "failed", ["a Troops"]),
+        ("Gunmen shot a 4-year-old.", "shot", ["a Gunmen", "r 4-year-old"]),
     ],
     ids=["given", "control", "done in an act", "ascribed", "both verbs of a passive", "the later verb's agent",
          "claimed by", "responsibility", "blamed for", "who only speaks", "whom it befell", "whose thing",
          "agreed to", "between, and left dead", "participles", "apposition", "a thing's owner", "who dies",
          "an adjective", "a state of", "when it hit", "where it was", "in the act", "hit with", "an office",
-         "who finds it", "who counts", "whose land", "a score", "nobody does a storm"],
+         "who finds it", "who counts", "whose land", "a score", "nobody does a storm", "an adjective who", "both harms",
+         "left injured", "harms before", "harm beside", "lives", "whom it befell by itself", "who says it", "by age"],
 )  # fmt: skip
 def test_parties_are_found_around_the_word(parse: Parse, text: str, word: str, expected: list[str]) -> None:
     """Who acts and whom it befalls is told by other verbs, nouns and clauses than the event's own as well."""
@@ -151,10 +163,11 @@ def test_a_pronoun_that_it_is_done_to_is_not_who_does_it(parse: Parse) -> None:
         ("Gunmen attacked a bus near Jos. They abducted a teacher.", "Gunmen", "They"),
         ("The army entered the town. It arrested four men.", "army", "It"),
         ("The officer left the bar. Later he shot two men.", "officer", "he"),
+        ("The mother and her son left the bar. They attacked a guard.", "mother", "They"),
         ("The officer left the bar. It burned down.", "", ""),
         ("Gunmen attacked a bus near Jos. She shot two men.", "", ""),
     ],
-    ids=["many", "a body", "a person", "no body", "not one"],
+    ids=["many", "a body", "a person", "two", "no body", "not one"],
 )
 def test_a_pronoun_stands_for_the_last_subject_that_fits(parse: Parse, text: str, name: str, pronoun: str) -> None:
     """The actor's span is that of the noun, and the pronoun is told beside it."""

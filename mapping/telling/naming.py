@@ -79,7 +79,7 @@ def is_aged(tree: Tree, index: int) -> bool:
 def is_person(tree: Tree, index: int) -> bool:
     """Whether a word means a person."""
     token = tree.tokens[index]
-    return token.lemma.lower() in load_people() or is_aged(tree, index)
+    return token.lemma.lower() in load_people() or token.text.lower() == "others" or is_aged(tree, index)
 
 
 def find_phrase(reader: Reader, head: int) -> tuple[int, int]:
@@ -141,7 +141,8 @@ def find_kind(reader: Reader, head: int, first: int, last: int, *, is_unrest: bo
     token, label = reader.tree.tokens[head], find_label(reader, reader.tree.tokens[head])
     # Of what is both, students are protesters last where nobody protests.
     kinds = sorted(reader.lexicon.actor_kinds, key=lambda kind: kind == "protesters" and not is_unrest)
-    own = [kind for kind in kinds if token.pos in _NOUNS and kind in reader.classes[head]]
+    is_surname = label == "PERSON" and token.pos == "PROPN"
+    own = [kind for kind in kinds if _names_own(token, kind) and kind in reader.classes[head] and not is_surname]
     beside = [index for index in range(first, last + 1) if index != head]
     if label != "PERSON":
         beside = [index for index in beside if reader.tree.tokens[index].lemma.lower() not in _RANKS | _UNTOLD]
@@ -165,6 +166,11 @@ def find_kind(reader: Reader, head: int, first: int, last: int, *, is_unrest: bo
     if around and (takes or token.lemma in reader.lexicon.classes["measure"] | _GENERIC):
         return (specific or around)[0]
     return _KIND_BY_LABEL.get(label, "") or (PERSON if means_person else "")
+
+
+def _names_own(token: Token, kind: str) -> bool:
+    """Whether a word can be one of a kind by itself: a noun, or an adjective before what they do ("a rebel attack")."""
+    return token.pos in _NOUNS or (token.pos == "ADJ" and token.dep == "amod" and _means(token, kind))
 
 
 def _is_condition(reader: Reader, head: int) -> bool:

@@ -32,6 +32,9 @@ _JOINING = frozenset({"agree", "engage", "participate", "consent", "take", "emba
 _BEARING, _WOUNDS = frozenset({"suffer", "sustain", "receive"}), frozenset({"injury", "wound", "burn"})
 # "Found the girl with a wound", "gave a toll of 36": who finds or counts what came of it did not do it.
 _OUTCOMES = _WOUNDS | {"toll", "death", "casualty", "case", "damage"}
+# Whose verb says what befell them: "the boy fell into a well", "the troops sustained losses".
+_UNDERGOING = frozenset({"suffer", "sustain", "undergo", "survive", "recover", "fall", "slip", "tumble"})
+_CLAIMING = "claim"
 _MOST_STEPS = 6
 
 
@@ -48,7 +51,7 @@ def find_sufferers(reader: Reader, index: int) -> list[list[int]]:
     token = tree.tokens[index]
     if token.pos not in _VERBS:
         return _find_noun_sufferers(reader, index)
-    if find_slots(token.lemma, "subj") & {"killed", "missing"}:
+    if is_undergone(token.lemma):
         return [find_subject(tree, index)]
     found = tree.patients(index)
     if tree.is_passive(index) and not tree.with_dep(index, PASSIVE_SUBJECTS):
@@ -58,6 +61,22 @@ def find_sufferers(reader: Reader, index: int) -> list[list[int]]:
     if not {tree.tokens[obj].lemma for obj in found} <= _THROWN:
         aims = aims - {"at"}
     return [found, [obj for prep, obj in tree.prepositions(index) if tree.tokens[prep].lemma in aims]]
+
+
+def is_undergone(lemma: str) -> bool:
+    """Whether a verb's subject does nothing: it befalls him, as "die" or "suffer" say."""
+    return lemma in _UNDERGOING or bool(find_slots(lemma, "subj") & {"killed", "missing"})
+
+
+def find_speakers(reader: Reader, index: int) -> list[int]:
+    """Who says what the word tells, where it stands in what somebody is told to say: of "X says that Y failed" X."""
+    tree = reader.tree
+    for current in (index, *tree.ancestors(index)):
+        head = tree.head(current)
+        is_said = head is not None and tree.tokens[head].lemma in reader.lexicon.classes["reporting"]
+        if head is not None and is_said and tree.tokens[current].dep == "ccomp":
+            return find_subject(tree, head)
+    return []
 
 
 def find_owners(reader: Reader, index: int) -> list[int]:
@@ -99,7 +118,7 @@ def _find_ascribed(tree: Tree, prep: int, depth: int) -> list[int]:
 
 def _find_verb_doers(reader: Reader, index: int) -> list[list[int]]:
     tree = reader.tree
-    if find_slots(tree.tokens[index].lemma, "subj") & {"killed", "missing"}:
+    if is_undergone(tree.tokens[index].lemma):
         return [list(_find_causers(reader, index))]
     own = tree.agents(index)
     if tree.is_passive(index) and not own:
@@ -239,11 +258,24 @@ def find_harmed(reader: Reader, index: int) -> list[int]:
             if verb == index or _speaks_of_another(tree, anchor, verb):
                 continue
             found += [one for one in _find_harm(tree, verb) if one not in found]
-        if tree.tokens[anchor].dep == "advcl" and any(
-            tree.tokens[mark].lemma in _WHILE for mark in tree.children[anchor]
-        ):
-            found += [one for one in _find_harm(tree, tree.tokens[anchor].head) if one not in found]
+        # "Two were killed and three hurt as rebels fired": what else happens while he is hit is not done by this.
+        if _is_while(tree, anchor) and not tree.is_passive(anchor):
+            for verb in _list_before(tree, tree.tokens[anchor].head):
+                found += [one for one in _find_harm(tree, verb) if one not in found]
     return found
+
+
+def _is_while(tree: Tree, verb: int) -> bool:
+    marks = [tree.tokens[child].lemma for child in tree.children[verb]]
+    return tree.tokens[verb].dep == "advcl" and any(mark in _WHILE for mark in marks)
+
+
+def _list_before(tree: Tree, verb: int) -> list[int]:
+    """A verb and those before it that it is joined to by "and" or a comma."""
+    found = [verb]
+    while tree.tokens[found[-1]].dep == "conj" and tree.tokens[found[-1]].head != found[-1]:
+        found.append(tree.tokens[found[-1]].head)
+    return [one for one in found if tree.tokens[one].pos in _VERBS]
 
 
 def _speaks_of_another(tree: Tree, anchor: int, verb: int) -> bool:
@@ -263,8 +295,9 @@ def _climb(tree: Tree, index: int) -> Iterator[int]:
             return
         current = head
         if tree.tokens[current].pos in _VERBS:
-            yield current
-            yield from (verb for verb in tree.conjuncts(current)[1:] if not tree.with_dep(verb, SUBJECTS))
+            yield from _list_before(tree, current)
+            later = tree.conjuncts(current)[1:]
+            yield from (verb for verb in later if not tree.with_dep(verb, SUBJECTS) or tree.bare_patients(verb))
 
 
 def _find_harm(tree: Tree, verb: int) -> list[int]:
@@ -276,11 +309,15 @@ def _find_harm(tree: Tree, verb: int) -> list[int]:
         return people or (tree.with_dep(verb, frozenset({"dobj"})) if states else [])
     if find_slots(token.lemma, "subj") & {"killed", "missing"}:
         return find_subject(tree, verb)
-    objects = {tree.tokens[child].lemma for child in tree.with_dep(verb, frozenset({"dobj"}))}
-    if token.lemma in _BEARING and objects & _WOUNDS:
+    objects = tree.with_dep(verb, frozenset({"dobj"}))
+    named = {tree.tokens[one].lemma for one in objects}
+    if token.lemma in _BEARING and named & _WOUNDS:
         return find_subject(tree, verb)
-    if not (find_slots(token.lemma, "obj") & {"killed", "wounded"} or find_deadly(tree, verb)):
+    if token.lemma == _CLAIMING and "life" in named:
+        return [obj for one in objects for _, obj in tree.prepositions(one)]
+    harms = find_slots(token.lemma, "obj") | find_slots(token.lemma, "hit")
+    if not (harms & {"killed", "wounded"} or find_deadly(tree, verb)):
         return []
     if tree.is_passive(verb):
         return find_subject(tree, verb)
-    return tree.patients(verb)
+    return tree.bare_patients(verb) or tree.patients(verb)

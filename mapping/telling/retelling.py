@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mapping.event_types import family_of
-from mapping.model import Actor, DateChoice, DateSpan, Event, ParsedDocument, Place, PlaceChoice, Span, Toll, Trigger
+from mapping.model import DateChoice, DateSpan, Event, ParsedDocument, Place, PlaceChoice, Span, Trigger
 from mapping.resolution.candidates import is_within
+from mapping.telling.gathering import gather_actors, gather_tolls
 from mapping.telling.happenings import BORROWED_DATES, BORROWED_PLACES, BORROWED_VOTE, find_days, is_borrowed
 from mapping.telling.retold import Telling, describe_event
 from mapping.telling.sameness import Comparison, Numbers
@@ -26,7 +27,6 @@ _Value = TypeVar("_Value", bound=Hashable)
 _SENTENCE_VOTE, _AFTERMATH_VOTE, _AFTERMATH_DAYS = 0.6, 0.5, 3
 # The least mean weight of two groups' pairs at which they are one; what a pair counts that cannot be one by itself.
 _LEAST_SAMENESS, _UNRELATED = -1.0, -2.0
-_FEW_DAYS, _MANY_DAYS = 7, 31
 _CONTRADICTION = -3.5
 # These only say that people were killed or fought; what says with what is one of these families.
 _INEXACT, _MEANS = frozenset({"attack.killing", "battle.clash"}), frozenset({"strike", "attack", "battle"})
@@ -256,43 +256,3 @@ def _count_votes(
         else:
             own[value] += weight
     return own, borrowed
-
-
-def gather_actors(group: Sequence[Event]) -> tuple[Actor, ...]:
-    """Everybody whom a telling names; who is named twice, as "the minister" and "a former minister", by more words."""
-    found: list[Actor] = []
-    for actor in (actor for event in group for actor in event.actors):
-        again = next((number for number, other in enumerate(found) if _is_same_party(actor, other)), None)
-        if again is None:
-            found.append(actor)
-        elif len(actor.text.split()) > len(found[again].text.split()):
-            found[again] = actor
-    return tuple(found)
-
-
-def _is_same_party(actor: Actor, other: Actor) -> bool:
-    """Whether two names of one role may mean the same: one head, and the words of one among those of the other."""
-    if (actor.role, actor.head.lower()) != (other.role, other.head.lower()):
-        return False
-    words, others = (set(one.text.lower().split()) for one in (actor, other))
-    return words <= others or others <= words
-
-
-def gather_tolls(group: Sequence[Event]) -> tuple[Toll, ...]:
-    """The counts of all tellings, the best first; those of months or years are none of one day's happening."""
-    seen: dict[tuple[str, int], Toll] = {}
-    is_day = _lasts_days(group[0]) <= _FEW_DAYS
-    for event in group:
-        if is_day and _lasts_days(event) > _MANY_DAYS:
-            continue
-        for toll in event.tolls:
-            seen.setdefault((toll.kind, toll.number), toll)
-    return tuple(seen.values())
-
-
-def _lasts_days(event: Event) -> int:
-    """The days from the first to the last that a telling may mean; many where it leaves the start or end open."""
-    if event.date is None:
-        return 0
-    start, end = event.date.span.start, event.date.span.end
-    return (end - start).days if start is not None and end is not None else _MANY_DAYS + 1

@@ -199,6 +199,12 @@ class Tree:
             and not self.with_dep(index, frozenset({"aux"}))
         )
 
+    def bare_patients(self, index: int) -> list[int]:
+        """The subject of a participle without "was": "killed two people, three others injured"."""
+        token = self.tokens[index]
+        has_aux = self.with_dep(index, AUXILIARIES | frozenset({"dobj"}))
+        return [] if token.tag != "VBN" or has_aux else self.with_dep(index, frozenset({"nsubj"}))
+
     def is_infinitive(self, index: int) -> bool:
         """Whether the verb has a "to" before it."""
         return any(

@@ -187,11 +187,13 @@ def _fill_slot(tree: Tree, index: int, slot: str) -> Iterator[int]:
         return
     if slot == "obj":
         shares = tree.is_passive(index) and not tree.with_dep(index, PASSIVE_SUBJECTS)
-        yield from _expand(tree, tree.patients(index) + (find_subject(tree, index) if shares else []))
+        suffered = find_subject(tree, index) if shares else tree.bare_patients(index)
+        yield from _expand(tree, tree.patients(index) + suffered)
     elif slot == "subj":
         yield from _expand(tree, find_subject(tree, index) or tree.agents(index))
     elif slot == "lives":
-        yield from (obj for obj in tree.patients(index) if tree.tokens[obj].lemma == "life")
+        for life in (obj for obj in tree.patients(index) if tree.tokens[obj].lemma == "life"):
+            yield from _expand(tree, [obj for _, obj in tree.prepositions(life)] or [life])
     elif slot == "hit" and is_verb:
         yield from _expand(tree, _find_hit(tree, index))
     elif slot == "into" and (verb := _find_taking(tree, index)) is not None:
