@@ -386,6 +386,19 @@ def test_places_and_days_taken_from_elsewhere_in_a_text_are_no_disagreement() ->
     assert merged.disagreements == ()
 
 
+@pytest.mark.parametrize(("far", "differ"), [(0.003, False), (0.9, True)], ids=["a few metres", "beyond its reach"])
+def test_places_told_by_a_distance_agree_as_far_as_it_goes(far: float, differ: bool) -> None:
+    """One text has it 24 km north of a town, the other 15 miles north of it."""
+    north = replace(TAZA, place_id="gn:94787/24km-north-of", name="24km north of Kirkuk", radius_km=7.2)
+    other = replace(north, place_id="gn:94787/15-miles-north-of", name="15 miles north", lat=north.lat + far)
+    reports = [
+        make_report(name, "The road was shelled.", place=place, place_rule="own phrase, at the distance told")
+        for name, place in (("a", north), ("b", other))
+    ]
+    merged = compose_event("a-e", [(one, make_source(one.doc_id, one.doc_id)) for one in reports])
+    assert bool(merged.disagreements) is differ
+
+
 def test_a_single_account_is_itself() -> None:
     """Only its id, which is the happening's, and its source are added."""
     document = make_source("a", "Troops.", source="one")

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mapping.event_types import family_of, load_event_types
+from mapping.geo import place_distance_km
 from mapping.kinds import TOLL_KINDS, Bound, Modality
 from mapping.merging.choosing import Report, order_by_news
 from mapping.merging.features import relate_places
-from mapping.model import Event, Place, Toll
+from mapping.model import Event, Place, PlaceChoice, Toll
 from mapping.plain import name_toll
 from mapping.reports import Disagreement, Reading
-from mapping.telling.happenings import BORROWED_DATES, BORROWED_PLACES, find_gap_days, is_borrowed
+from mapping.telling.happenings import AT_A_DISTANCE, BORROWED_DATES, BORROWED_PLACES, find_gap_days, is_borrowed
 from mapping.telling.tolls import admits
 
 
@@ -63,11 +64,17 @@ def _read_places(reports: Sequence[Report], merged: Event) -> list[_Told]:
         if report.place is None:
             continue
         place = report.place.place
-        if relate_places(place, shown) in ("same", "inside"):
+        if relate_places(place, shown) in ("same", "inside") or _is_within(report.place, merged.place):
             told.append(_Told(value=shown.place_id, words=name_place(shown), report_id=report.event_id))
         elif not is_borrowed(report.place.rule, BORROWED_PLACES):
             told.append(_Told(value=place.place_id, words=name_place(place), report_id=report.event_id))
     return _put_first(told, shown.place_id)
+
+
+def _is_within(told: PlaceChoice, shown: PlaceChoice) -> bool:
+    """Whether one of two places lies as near to the other as a distance goes: "55 km from Bireun" is where, roughly."""
+    reach = max((one.place.radius_km for one in (told, shown) if one.rule.endswith(AT_A_DISTANCE)), default=0.0)
+    return reach > 0 and place_distance_km(told.place, shown.place) <= reach
 
 
 def _read_dates(reports: Sequence[Report], merged: Event) -> list[_Told]:

@@ -25,6 +25,8 @@ BORROWED_PLACES = (
 )
 # What a rule of place ends in where a noun stands for the name: "the city".
 NAMED_BEFORE = ", named before"
+# What a rule of place ends in where the text tells how far from the named place it was.
+AT_A_DISTANCE = ", at the distance told"
 BORROWED_DATES = ("publication", "carried", "ahead", "further on", "elsewhere")
 # Rules that place or date a happening by words of its own clause; the others suppose that what is told around it holds.
 OWN_PLACES = frozenset({"own phrase", "object", "subject"})
