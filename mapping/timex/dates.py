@@ -23,6 +23,13 @@ _NEAR_MONTHS = 3
 _TOMORROW = 6
 _APPOINTING = frozenset({"declared", "proclaimed", "designated", "fixed", "set"})
 _APPOINTED = (["a"], ["an"], ["for"])
+# What is told to lie ahead, and on the nearest day of its name: from so many days back on, the next one is nearer.
+_AWAITED = frozenset(
+    {"vote", "votes", "election", "elections", "referendum", "ballot", "poll", "polls", "runoff", "primary", "summit"}
+    | {"match", "game", "final", "race", "debate", "deadline", "inauguration", "hearing", "meeting", "talks", "opening"}
+    | {"visit", "trip", "march", "ceremony", "funeral", "launch", "verdict", "strike", "session", "derby"}
+)
+_MIDWEEK = 3
 # A day told last that lies further back takes "the 7th" into its own month.
 _MONTH_DAYS = 31
 _ORDINAL_ENDS = tuple(f"{digit}{end}" for digit in range(10) for end in ("st", "nd", "rd", "th"))
@@ -201,7 +208,8 @@ def _read_weekday(match: Match, weekday: int) -> Reading | None:
     if anchor is None:
         return Reading(type="DATE", value=f"XXXX-WXX-{weekday + 1}", score=0.3)
     back = (anchor.weekday() - weekday) % 7
-    tense = 1 if _is_appointed(match) else match.find_tense()
+    is_set = _is_appointed(match) or (_is_awaited(match) and back > _MIDWEEK)
+    tense = 1 if is_set else match.find_tense()
     if tense > 0 and match.context.tells_cause(match.first):
         tense = -1
     is_ahead = tense > 0 or (tense == 0 and back == _TOMORROW)
@@ -222,9 +230,18 @@ def _is_appointed(match: Match) -> bool:
     return match.words.forms[match.last : match.last + 1] in _APPOINTED
 
 
+def _is_awaited(match: Match) -> bool:
+    """Whether a day is that of something set for it, which was still to come: "her lead ahead of Tuesday's vote"."""
+    before, behind = match.words.forms[max(0, match.first - 2) : match.first], match.words.forms[match.last :][:3]
+    is_ahead = before[-1:] == ["before"] or before == ["ahead", "of"]
+    return is_ahead and match.precedes("POSSESSIVE") and not _AWAITED.isdisjoint(behind)
+
+
 def read_relative_weekday(match: Match) -> Reading | None:
     """Such as "last Friday", "next Monday morning", "Friday of last week", "last Friday (14 October 2011)"."""
     weekday = int(match.find("WEEKDAY") or 0)
+    if match.has("FOLLOWING") and not match.has("THE"):
+        return None  # "taken to hospital following Friday's shooting" means after it
     reckoned = _reckon_weekday(match, weekday)
     if reckoned is not None and match.has("MONTH"):
         printed = _read_month(match, int(match.find("MONTH") or 1))
