@@ -272,6 +272,22 @@ def test_a_count_of_years_is_none_of_one_days(parse: Callable[..., ParsedDocumen
     assert [toll.number for toll in gather_tolls([years, event])] == [9000, 12]
 
 
+def test_a_day_within_the_months_told_is_the_day(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> None:
+    """Who tells "this month" of a bombing speaks for the day that another sentence tells, however sure it is."""
+    parsed = parse(_TEXT, created=date(2019, 3, 13))
+    told = [_tell(parsed, gazetteer)[name].event for name in ("0 explode", "1 bombing")]
+    month = DateSpan(start=date(2019, 3, 1), end=date(2019, 3, 31), granularity=Granularity.MONTH)
+    first, second = told
+    assert first.date is not None
+    assert second.date is not None
+    lent = replace(first.date, span=month, edtf="2019-03", rule="date told further on", score=0.9)
+    sure = replace(first, score=0.9, date=lent)
+    day = replace(second, score=0.3, date=replace(first.date, rule="date carried forward", score=0.5))
+    [joined] = merge_retellings(parsed, (sure, day))
+    assert joined.date is not None
+    assert joined.date.edtf == first.date.edtf
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mapping.model import Actor, Event, Toll
+from mapping.model import Actor, DateSpan, Event, Toll
 
 _FEW_DAYS, _MANY_DAYS = 7, 31
 
@@ -68,8 +68,12 @@ def gather_tolls(group: Sequence[Event]) -> tuple[Toll, ...]:
 
 
 def _lasts_days(event: Event) -> int:
-    """The days from the first to the last that a telling may mean; many where it leaves the start or end open."""
-    if event.date is None:
-        return 0
-    start, end = event.date.span.start, event.date.span.end
-    return (end - start).days if start is not None and end is not None else _MANY_DAYS + 1
+    """The days from the first to the last that a telling may mean; 0 where it has none."""
+    return count_days(event.date.span) if event.date is not None else 0
+
+
+def count_days(span: DateSpan) -> int:
+    """The days from the first to the last of a span; many where its start or end is open."""
+    if span.start is None or span.end is None:
+        return _MANY_DAYS + 1
+    return (span.end - span.start).days

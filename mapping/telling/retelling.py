@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from mapping.event_types import family_of
 from mapping.model import DateChoice, DateSpan, Event, ParsedDocument, Place, PlaceChoice, Span, Trigger
 from mapping.resolution.candidates import is_within
-from mapping.telling.gathering import gather_actors, gather_tolls
+from mapping.telling.gathering import count_days, gather_actors, gather_tolls
 from mapping.telling.happenings import BORROWED_DATES, BORROWED_PLACES, BORROWED_VOTE, find_days, is_borrowed
 from mapping.telling.retold import Telling, describe_event
 from mapping.telling.sameness import Comparison, Numbers
@@ -211,7 +211,7 @@ def _agrees(told: Place, place: Place) -> bool:
 
 
 def _choose_date(group: Sequence[Event]) -> DateChoice | None:
-    """The days that most tellings agree with; who tells the year agrees with the day in it.
+    """The days that most tellings agree with; who tells the year agrees with the day in it, which is then the answer.
 
     What is told of the days after something happened - the fire still burns, the toll has risen - speaks for its day
     too, if less.
@@ -225,7 +225,7 @@ def _choose_date(group: Sequence[Event]) -> DateChoice | None:
         + BORROWED_VOTE * max((weight * _speak_for(other, span) for other, weight in borrowed.items()), default=0.0)
         for span in own | borrowed
     }
-    best = max(told, key=lambda pair: (support[pair[0].span], pair[1]), default=None)
+    best = max(told, key=lambda pair: (support[pair[0].span], -count_days(pair[0].span), pair[1]), default=None)
     return best[0] if best else None
 
 
