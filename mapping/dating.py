@@ -47,6 +47,7 @@ _PHASES = frozenset(
 _SAID_SENTENCES = 4
 _BARE_WORDS = frozenset({"it", "this", "that", "be", "on", "in", "the", "all", "day", "date", "year"})
 _NOT_AHEAD = ("since", "after")
+_MARKS = frozenset({"mark"})
 _TAKING_PART = SUBJECTS | PASSIVE_SUBJECTS | frozenset({"dobj", "oprd", "acomp", "attr", "ccomp", "xcomp"})
 
 
@@ -197,6 +198,7 @@ class _Dater(DocumentDates):
         if view.tense == "past" and not is_pluperfect(view.tree, view.trigger.token):
             days = [site for site in days if not is_pluperfect(view.tree, site.verb)]
         days = [site for site in days if not site.is_aside or is_with(view.tree, view.trigger.token, site)]
+        days = [site for site in days if not is_of_cause(view.tree, view.trigger.token, site)]
         return self.pick(view, days, "date in the sentence")
 
     def of_next(self, view: View) -> DateChoice | None:
@@ -326,6 +328,21 @@ def find_phase(tree: Tree, verb: int) -> int | None:
     head = tree.head(verb)
     is_phase = head is not None and tree.tokens[verb].dep == "xcomp" and tree.tokens[head].lemma in _PHASES
     return head if is_phase else None
+
+
+def is_of_cause(tree: Tree, token: int, site: Site) -> bool:
+    """Whether a date is that of what came before a word's own event: "the road has reopened after cars crashed Friday".
+
+    It may have been on that day too, or on any later one.
+    """
+    above = {token, *tree.ancestors(token)}
+    way = takewhile(lambda step: step not in above, [site.governor, *tree.ancestors(site.governor)])
+    return any(tree.tokens[link].text.lower() == "after" for step in way for link in _list_links(tree, step))
+
+
+def _list_links(tree: Tree, index: int) -> list[int]:
+    """What joins a word to what it hangs on: itself where it is a preposition, else its conjunction."""
+    return [index] if tree.tokens[index].dep == "prep" else tree.with_dep(index, _MARKS)
 
 
 def is_scheduled(tree: Tree, tense: str, site: Site, trigger: Trigger) -> bool:

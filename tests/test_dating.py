@@ -639,6 +639,24 @@ def test_a_date_goes_to_the_right_verb_of_its_sentence(parse: Parse, text: str, 
     assert choice.edtf == edtf
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The road has reopened after nine lorries crashed in thick fog on Friday.", "reopened"),
+        ("Shells struck a town where rebels killed a pilot after he was forced to jump on Friday.", "struck"),
+        ("A man is in custody after a stabbing at a bar on Friday.", "custody"),
+    ],
+    ids=["later", "deep below", "after a noun"],
+)
+def test_the_day_of_what_came_before_is_not_sure(parse: Parse, text: str, word: str) -> None:
+    """What follows upon something may have been on its day or on any later one: the weights choose."""
+    parsed = parse(f"{text}\nNine were hurt.", created=CREATED)
+    timexes = find_timexes(parsed.document.text, anchor=CREATED, paragraphs=parsed.document.paragraphs)
+    start = text.index(word)
+    _, [found] = draft_dates(parsed, [make_trigger(parsed, start, start + len(word))], timexes)
+    assert not found.is_sure
+
+
 def test_what_is_done_to_an_event_later_does_not_date_it(parse: Parse) -> None:
     """A claim, a report and an inquiry have days of their own."""
     choice = draft(parse, "A bomb went off on Friday.\nThe attack claimed on Monday killed nine.", "attack")
