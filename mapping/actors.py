@@ -19,7 +19,7 @@ from mapping.telling.naming import (
     names_land,
     names_place,
 )
-from mapping.telling.parties import find_doers, find_harmed, find_owners, find_speakers, find_sufferers
+from mapping.telling.parties import find_doers, find_harmed, find_owners, find_speakers, find_subject, find_sufferers
 from mapping.telling.syntax import PASSIVE_SUBJECTS, SUBJECTS
 
 _BETWEEN_STATES = frozenset({"diplomacy", "economy"})
@@ -44,6 +44,10 @@ _BODIES = frozenset(
 _HELPERS = frozenset({"police", "rescuers", "health", "aid", "court"})
 _HARMFUL = frozenset({"strike", "attack", "accident", "crime"})
 _POLICED = frozenset({"crime.investigation", "crime.trial", "crime.trafficking"})
+_OF_LAW, _TRIED = (
+    frozenset({"crime.trial", "crime.investigation", "security.arrest"}),
+    frozenset({"appear", "remain", "await", "face", "stand"}),
+)
 # The adjective before these says where: "the Syrian uprising".
 _TURMOILS = frozenset({"war", "uprising", "conflict", "revolt", "rebellion", "insurgency", "crisis", "unrest", "civil"})
 # States without an adjective of their own.
@@ -86,7 +90,7 @@ def find_actors(parsed: ParsedDocument, trigger: Trigger, resolutions: Sequence[
     found: dict[tuple[int, int], Actor] = {}
     for role, sets in (
         ("actor", list(_list_doers(search, reader))),
-        ("recipient", find_sufferers(reader, trigger.token)),
+        ("recipient", list(_list_sufferers(search, reader))),
     ):
         for heads in sets:
             actors = list(_name_parties(search, reader, heads, role))
@@ -103,11 +107,23 @@ def find_actors(parsed: ParsedDocument, trigger: Trigger, resolutions: Sequence[
 def _list_doers(search: _Search, reader: Reader) -> Iterator[list[int]]:
     """Who may have done it, the likeliest first; what is no word of speech itself is said by the speaker."""
     word = search.trigger.token
-    if search.family in _BY_NOBODY:
+    if search.family in _BY_NOBODY or _is_tried(search):
         return
     if search.trigger.type == STATEMENT and not is_statement(search.trigger.lemma):
         yield find_speakers(reader, word)
     yield from find_doers(reader, word)
+
+
+def _list_sufferers(search: _Search, reader: Reader) -> Iterator[list[int]]:
+    """Whom it may have befallen, the likeliest first."""
+    if _is_tried(search):
+        yield find_subject(reader.tree, search.trigger.token)
+    yield from find_sufferers(reader, search.trigger.token)
+
+
+def _is_tried(search: _Search) -> bool:
+    """Whether the verb says what becomes of somebody before the law: "appears in court", "remains in jail"."""
+    return search.trigger.type in _OF_LAW and search.trigger.lemma in _TRIED
 
 
 def _name_parties(search: _Search, reader: Reader, heads: Sequence[int], role: str) -> Iterator[Actor]:

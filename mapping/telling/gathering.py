@@ -15,12 +15,20 @@ class _Party:
     actor: Actor
     tellings: set[int]
 
+    @property
+    def weight(self) -> tuple[int, int]:
+        """More where more tellings name him, then where a better one does."""
+        return len(self.tellings), -min(self.tellings)
+
 
 def gather_actors(group: Sequence[Event]) -> tuple[Actor, ...]:
     """Those of each role whom most tellings name; all of them where none names anybody twice.
 
     Who is named twice, as "the minister" and "a former minister", is named by more words. Who is told to have done it
-    and to have suffered it by different tellings has the part that more of them give him, else the earlier one's.
+    and to have suffered it by different tellings has the part that more of them give him, else the better one's.
+
+    Args:
+        group: Tellings of one happening, the best first.
     """
     found: list[_Party] = []
     for number, event in enumerate(group):
@@ -33,18 +41,19 @@ def gather_actors(group: Sequence[Event]) -> tuple[Actor, ...]:
             if len(actor.text.split()) > len(again.actor.text.split()):
                 again.actor = actor
     parties = [party for party in found if not any(_outweighs(other, party) for other in found)]
-    most = {party.actor.role: 0 for party in parties}
-    for party in parties:
-        most[party.actor.role] = max(most[party.actor.role], len(party.tellings))
+    most = {
+        role: max((len(party.tellings) for party in parties if party.actor.role == role), default=0)
+        for role in ("actor", "recipient")
+    }
     return tuple(party.actor for party in parties if len(party.tellings) == most[party.actor.role])
 
 
 def _outweighs(other: _Party, party: _Party) -> bool:
-    """Whether other tellings give the same party the other part, and more of them or earlier ones."""
+    """Whether other tellings give the same party the other part, and weigh more."""
     is_same = _is_same_party(replace(other.actor, role=party.actor.role), party.actor)
     if other.actor.role == party.actor.role or not is_same or other.tellings & party.tellings:
         return False
-    return (len(other.tellings), -min(other.tellings)) > (len(party.tellings), -min(party.tellings))
+    return other.weight > party.weight
 
 
 def _is_same_party(actor: Actor, other: Actor) -> bool:

@@ -6,8 +6,28 @@ from functools import cache
 
 from mapping.settings import find_folder
 from mapping.tables import read_table
-from mapping.telling.syntax import Tree
+from mapping.telling.syntax import AUXILIARIES, Tree
 
+# What is done to somebody, beside what the table has: without an object and "was" a headline tells it of its subject.
+_DONE = frozenset(
+    {
+        "charge",
+        "abduct",
+        "kidnap",
+        "stab",
+        "sentence",
+        "convict",
+        "indict",
+        "behead",
+        "rape",
+        "assault",
+        "rob",
+        "ambush",
+    }
+    | {"rescue", "free", "jail", "deport", "expel", "acquit", "fine", "exonerate", "evacuate", "release"}
+)
+_PAST = frozenset({"VBN", "VBD"})
+_NOT_DONE_TO = AUXILIARIES | frozenset({"dobj", "ccomp", "dative", "prt"})
 _RESULTS = frozenset({"oprd", "acomp", "advmod", "xcomp", "ccomp", "amod"})
 
 
@@ -34,3 +54,14 @@ def find_deadly(tree: Tree, verb: int) -> bool:
     return any(tree.tokens[obj].lemma == "death" and not tree.children[obj] for obj in behind) or any(
         tree.tokens[child].lemma in ("dead", "fatally") for child in results
     )
+
+
+def find_bare_patients(tree: Tree, verb: int) -> list[int]:
+    """Whom a verb without "was" befalls: "killed two, three others injured", "Man charged after crash"."""
+    found = tree.bare_patients(verb)
+    token = tree.tokens[verb]
+    if found or token.tag not in _PAST or tree.with_dep(verb, _NOT_DONE_TO):
+        return found
+    is_harm = token.lemma in _DONE or bool(find_slots(token.lemma, "obj") | find_slots(token.lemma, "hit"))
+    aims = {tree.tokens[prep].lemma for prep, _ in tree.prepositions(verb)} & {"at", "into", "toward"}
+    return tree.with_dep(verb, frozenset({"nsubj"})) if is_harm and not aims else []

@@ -6,7 +6,7 @@ names a party. Whether a token is a party at all - people, a body, a state - is 
 
 from collections.abc import Iterator
 
-from mapping.telling.harms import find_deadly, find_slots
+from mapping.telling.harms import find_bare_patients, find_deadly, find_slots
 from mapping.telling.lexicon import Reader
 from mapping.telling.syntax import PASSIVE_SUBJECTS, SUBJECTS, Tree
 
@@ -33,8 +33,8 @@ _BEARING, _WOUNDS = frozenset({"suffer", "sustain", "receive"}), frozenset({"inj
 # "Found the girl with a wound", "gave a toll of 36": who finds or counts what came of it did not do it.
 _OUTCOMES = _WOUNDS | {"toll", "death", "casualty", "case", "damage"}
 # Whose verb says what befell them: "the boy fell into a well", "the troops sustained losses".
-_UNDERGOING = frozenset({"suffer", "sustain", "undergo", "survive", "recover", "fall", "slip", "tumble"})
-_CLAIMING = "claim"
+_UNDERGOING, _FALLING = frozenset({"suffer", "sustain", "undergo", "survive"}), frozenset({"recover", "fall", "tumble"})
+_CLAIMING, _SOMEBODY = "claim", frozenset({"someone", "somebody", "whoever", "nobody"})
 _MOST_STEPS = 6
 
 
@@ -51,20 +51,30 @@ def find_sufferers(reader: Reader, index: int) -> list[list[int]]:
     token = tree.tokens[index]
     if token.pos not in _VERBS:
         return _find_noun_sufferers(reader, index)
-    if is_undergone(token.lemma):
+    if is_undergone(tree, index):
         return [find_subject(tree, index)]
-    found = tree.patients(index)
+    found = tree.patients(index) + find_bare_patients(tree, index)
     if tree.is_passive(index) and not tree.with_dep(index, PASSIVE_SUBJECTS):
         found = found + find_subject(tree, index)
     # "Threw stones at the police", but "found two men at a party".
     aims = _AGAINST if not tree.with_dep(index, frozenset({"dobj"})) else _AGAINST - {"to", "with"}
     if not {tree.tokens[obj].lemma for obj in found} <= _THROWN:
         aims = aims - {"at"}
-    return [found, [obj for prep, obj in tree.prepositions(index) if tree.tokens[prep].lemma in aims]]
+    aimed = [obj for prep, obj in tree.prepositions(index) if tree.tokens[prep].lemma in aims]
+    return [found, aimed, _find_sought(tree, index)]
 
 
-def is_undergone(lemma: str) -> bool:
+def _find_sought(tree: Tree, verb: int, depth: int = 0) -> list[int]:
+    """Whom it is meant for by the verb that it begins: "tried to rescue the boy", "spent days trying to reach them"."""
+    meant = tree.with_dep(verb, frozenset({"xcomp"})) if depth < _MOST_STEPS else []
+    return [one for inner in meant for one in tree.patients(inner) or _find_sought(tree, inner, depth + 1)]
+
+
+def is_undergone(tree: Tree, index: int) -> bool:
     """Whether a verb's subject does nothing: it befalls him, as "die" or "suffer" say."""
+    lemma = tree.tokens[index].lemma
+    if lemma in _FALLING:
+        return not tree.with_dep(index, frozenset({"dobj"})) and not tree.is_passive(index)
     return lemma in _UNDERGOING or bool(find_slots(lemma, "subj") & {"killed", "missing"})
 
 
@@ -118,15 +128,20 @@ def _find_ascribed(tree: Tree, prep: int, depth: int) -> list[int]:
 
 def _find_verb_doers(reader: Reader, index: int) -> list[list[int]]:
     tree = reader.tree
-    if is_undergone(tree.tokens[index].lemma):
+    if is_undergone(tree, index):
         return [list(_find_causers(reader, index))]
+    if bare := find_bare_patients(tree, index):
+        by = [obj for prep, obj in tree.prepositions(index) if tree.tokens[prep].lemma == "by"]
+        return [[one for one in by if one not in bare], list(_find_causers(reader, index))]
     own = tree.agents(index)
     if tree.is_passive(index) and not own:
         # "Was ambushed and shot by two men": the second verb says who did both.
         later = tree.conjuncts(index)[1:]
         own = [agent for verb in later if not tree.with_dep(verb, PASSIVE_SUBJECTS) for agent in tree.agents(verb)]
     shared = [] if tree.is_passive(index) else find_subject(tree, index)
-    return [own, shared, list(_find_causers(reader, index))]
+    # "Someone shot the boy as he came": who did it is not known, and not the boy.
+    is_unknown = any(tree.tokens[one].text.lower() in _SOMEBODY for one in shared)
+    return [own, shared, [] if is_unknown else list(_find_causers(reader, index))]
 
 
 def _find_causers(reader: Reader, index: int) -> Iterator[int]:
@@ -162,7 +177,11 @@ def _find_named_doers(reader: Reader, index: int) -> tuple[list[int], list[int]]
 
 def _does(reader: Reader, verb: int) -> bool:
     """Whether the subject of the verb is who does what its object names: "launched", "carried out", "claimed"."""
-    return reader.tree.tokens[verb].lemma in reader.lexicon.classes["doer_verb"]
+    tree = reader.tree
+    particles = {tree.tokens[child].lemma for child in tree.with_dep(verb, frozenset({"prt"}))}
+    return tree.tokens[verb].lemma in reader.lexicon.classes["doer_verb"] or (
+        tree.tokens[verb].lemma == "take" and "over" in particles
+    )
 
 
 def _find_governing(reader: Reader, index: int) -> list[int]:
@@ -243,8 +262,11 @@ def _find_noun_sufferers(reader: Reader, index: int) -> list[list[int]]:
     if verb is not None and tree.tokens[index].dep == "dobj" and _does(reader, verb):
         toward = [obj for prep, obj in tree.prepositions(verb) if tree.tokens[prep].lemma in _AGAINST - {"at", "to"}]
     if verb is not None and tree.tokens[verb].lemma == "with":
-        # "Hit the country with sanctions".
-        toward = tree.with_dep(tree.tokens[verb].head, frozenset({"dobj"}))
+        # "Hit the country with sanctions", "a boy found with a wound".
+        above = tree.tokens[verb].head
+        toward = tree.with_dep(above, frozenset({"dobj"}))
+        if not toward and tree.tokens[index].lemma in _WOUNDS and tree.is_passive(above):
+            toward = find_subject(tree, above)
     return [own + tree.patients(index), toward]
 
 
@@ -252,7 +274,9 @@ def find_harmed(reader: Reader, index: int) -> list[int]:
     """Whom an act harmed, as the words around it say: "an attack that killed two guards", "killed in the raid"."""
     tree = reader.tree
     found: list[int] = []
-    for anchor in _climb(tree, index):
+    # "Two were killed in an attack launched by rebels": what an act's verb tells is the act.
+    is_part = tree.tokens[index].dep == "acl" and _does(reader, index)
+    for anchor in _climb(tree, tree.tokens[index].head if is_part else index):
         added = [verb for child in tree.with_dep(anchor, _FOLLOWING) for verb in tree.conjuncts(child)]
         for verb in (anchor, *added):
             if verb == index or _speaks_of_another(tree, anchor, verb):
@@ -297,7 +321,7 @@ def _climb(tree: Tree, index: int) -> Iterator[int]:
         if tree.tokens[current].pos in _VERBS:
             yield from _list_before(tree, current)
             later = tree.conjuncts(current)[1:]
-            yield from (verb for verb in later if not tree.with_dep(verb, SUBJECTS) or tree.bare_patients(verb))
+            yield from (verb for verb in later if not tree.with_dep(verb, SUBJECTS) or find_bare_patients(tree, verb))
 
 
 def _find_harm(tree: Tree, verb: int) -> list[int]:
@@ -320,4 +344,4 @@ def _find_harm(tree: Tree, verb: int) -> list[int]:
         return []
     if tree.is_passive(verb):
         return find_subject(tree, verb)
-    return tree.bare_patients(verb) or tree.patients(verb)
+    return find_bare_patients(tree, verb) or tree.patients(verb)

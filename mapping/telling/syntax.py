@@ -20,6 +20,7 @@ _RELATIVE = frozenset({"who", "which", "that", "whom"})
 # In an adverbial clause these nearly always stand for the main clause's subject.
 _PRONOUNS = frozenset({"they", "he", "she", "it"})
 _OF = frozenset({"of", "on", "against", "at", "for", "between", "with"})
+_RESULTS = frozenset({"oprd", "xcomp", "acomp"})
 _MAX_CLIMB = 60
 
 
@@ -200,10 +201,14 @@ class Tree:
         )
 
     def bare_patients(self, index: int) -> list[int]:
-        """The subject of a participle without "was": "killed two people, three others injured"."""
+        """Whom a participle without "was" befalls: "killed two, three others injured", "two were reported killed"."""
         token = self.tokens[index]
-        has_aux = self.with_dep(index, AUXILIARIES | frozenset({"dobj"}))
-        return [] if token.tag != "VBN" or has_aux else self.with_dep(index, frozenset({"nsubj"}))
+        if token.tag != "VBN" or self.with_dep(index, AUXILIARIES | frozenset({"dobj"})):
+            return []
+        head = self.head(index)
+        if head is not None and token.dep in _RESULTS and self.is_passive(head):
+            return self.with_dep(head, PASSIVE_SUBJECTS)
+        return self.with_dep(index, frozenset({"nsubj"}))
 
     def is_infinitive(self, index: int) -> bool:
         """Whether the verb has a "to" before it."""

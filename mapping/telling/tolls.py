@@ -13,7 +13,7 @@ from mapping.kinds import Bound
 from mapping.model import ParsedDocument, Toll, Trigger
 from mapping.settings import find_folder
 from mapping.tables import read_table
-from mapping.telling.harms import find_deadly, load_harms
+from mapping.telling.harms import find_bare_patients, find_deadly, load_harms
 from mapping.telling.lexicon import Reader, load_lexicon
 from mapping.telling.naming import counts_people, find_label, find_phrase, is_aged, is_person
 from mapping.telling.parties import find_subject
@@ -187,7 +187,7 @@ def _fill_slot(tree: Tree, index: int, slot: str) -> Iterator[int]:
         return
     if slot == "obj":
         shares = tree.is_passive(index) and not tree.with_dep(index, PASSIVE_SUBJECTS)
-        suffered = find_subject(tree, index) if shares else tree.bare_patients(index)
+        suffered = find_subject(tree, index) if shares else find_bare_patients(tree, index)
         yield from _expand(tree, tree.patients(index) + suffered)
     elif slot == "subj":
         yield from _expand(tree, find_subject(tree, index) or tree.agents(index))
@@ -212,7 +212,8 @@ def _fill_slot(tree: Tree, index: int, slot: str) -> Iterator[int]:
 
 def _find_hit(tree: Tree, verb: int) -> list[int]:
     """Whom shots hit: the object of "shoot", not whom it aims at ("shot at the guard"), and what else shots did."""
-    hit = [one for one in tree.patients(verb) if tree.tokens[one].dep != "pobj" or tree.tokens[verb].dep == "acl"]
+    found = tree.patients(verb) + find_bare_patients(tree, verb)
+    hit = [one for one in found if tree.tokens[one].dep != "pobj" or tree.tokens[verb].dep == "acl"]
     if tree.tokens[verb].lemma in _AIMED:
         return hit
     means = tree.with_dep(verb, SUBJECTS) + [obj for _, obj in tree.prepositions(verb)]
@@ -260,7 +261,8 @@ def _expand(tree: Tree, heads: list[int]) -> Iterator[int]:
 def _tells_age(tree: Tree, head: int, added: int) -> bool:
     """Whether a number behind a single person is an age: "Ann Roe, 15, was killed"."""
     one, other = tree.tokens[head], tree.tokens[added]
-    return other.dep == "appos" and other.pos == "NUM" and one.tag in ("NN", "NNP") and not tree.children[added]
+    is_bare = other.dep == "appos" and other.pos == "NUM" and not tree.children[added]
+    return is_bare and one.tag not in ("NNS", "NNPS")
 
 
 def _count(parsed: ParsedDocument, tree: Tree, head: int, kind: str) -> Toll | None:
