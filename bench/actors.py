@@ -19,6 +19,7 @@ from bench.articles import FITTED, OTHERS, read_articles
 from bench.corpora import SHARED
 from bench.deeds import ROLES, TOLLS, Count, Deed, Party, read_deeds, read_labels
 from mapping.gazetteer import Gazetteer, open_gazetteer
+from mapping.index.names import normalise_name
 from mapping.kinds import Bound, Level
 from mapping.language import LanguageModel
 from mapping.model import Actor, Span, Toll
@@ -55,14 +56,19 @@ def find_lands(party: Party, text: str, gazetteer: Gazetteer) -> set[str]:
 
 
 def _find_codes(phrase: str, gazetteer: Gazetteer) -> Iterator[str]:
+    """The countries of a phrase's demonyms and of its names, but not of "Chad" in "Chad Roe"."""
     words = _WORD.findall(phrase)
     for first in range(len(words)):
         for last in range(first + 1, min(len(words), first + _LONGEST_LAND) + 1):
             name = " ".join(words[first:last])
-            if name[0].isupper():
-                land = gazetteer.expand_demonym(name) or gazetteer.expand_abbreviation(name) or name
-                places = gazetteer.find_places(land)[:1]
-                yield from (place.country_code for place in places if place.level is Level.COUNTRY)
+            land = gazetteer.expand_demonym(name) or gazetteer.expand_abbreviation(name)
+            is_name = name[0].isupper() and not (last < len(words) and words[last][0].isupper())
+            places = gazetteer.find_places(land or name)[:1] if land or is_name else ()
+            yield from (
+                place.country_code
+                for place in places
+                if place.level is Level.COUNTRY and (land or normalise_name(place.name) == normalise_name(name))
+            )
 
 
 def is_toll(toll: Toll, count: Count) -> bool:

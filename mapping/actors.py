@@ -1,11 +1,13 @@
 """Document -> Actor: who did it and to whom, from the parse around each trigger."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from mapping.event_types import family_of
 from mapping.model import Actor, ParsedDocument, Resolution, Token, Trigger
 from mapping.resolution.order import find_between
+from mapping.telling.known_names import Known
 from mapping.telling.lexicon import STATEMENT, Reader, is_statement, load_lexicon
 from mapping.telling.naming import (
     PERSON,
@@ -65,19 +67,26 @@ class _Search:
     parsed: ParsedDocument
     trigger: Trigger
     resolutions: Sequence[Resolution]
+    known: Mapping[str, Known]
 
     @property
     def family(self) -> str:
         return family_of(self.trigger.type)
 
 
-def find_actors(parsed: ParsedDocument, trigger: Trigger, resolutions: Sequence[Resolution]) -> tuple[Actor, ...]:
+def find_actors(
+    parsed: ParsedDocument,
+    trigger: Trigger,
+    resolutions: Sequence[Resolution],
+    known: Mapping[str, Known] = MappingProxyType({}),
+) -> tuple[Actor, ...]:
     """Find who did what the trigger tells, and to whom.
 
     Args:
         parsed: The document with its sentences.
         trigger: One of the document's triggers.
         resolutions: Of the whole document, in text order; a demonym or country inside a phrase gives its country.
+        known: Who the persons are whom the document names, as `find_known` tells it.
 
     Returns:
         Actors first, then recipients, each in text order. Only people, groups, offices, states and companies count;
@@ -85,7 +94,7 @@ def find_actors(parsed: ParsedDocument, trigger: Trigger, resolutions: Sequence[
     """
     # A pronoun may stand for somebody of the sentence before.
     before, sentence = parsed.sentences[max(0, trigger.sentence - 1)], parsed.sentences[trigger.sentence]
-    search = _Search(parsed, trigger, find_between(resolutions, before.start, sentence.end))
+    search = _Search(parsed, trigger, find_between(resolutions, before.start, sentence.end), known)
     reader = Reader(sentence, load_lexicon())
     found: dict[tuple[int, int], Actor] = {}
     for role, sets in (
@@ -229,6 +238,10 @@ def _make_actor(search: _Search, reader: Reader, head: int, role: str) -> Actor 
         if _is_turmoil(search, reader, head):
             return None
         kind = STATE if search.family in _BY_STATES else PERSON if search.family in _UNREST else ""
+    again = _recall(search, reader, head)
+    # "King" alone is no king where the text speaks of Ann King.
+    if again is not None and (kind in ("", PERSON) or first == last):
+        kind = again.kind or PERSON
     if not kind or _only_came(search, kind, role):
         return None
     start, end = tree.tokens[first].start, tree.tokens[last].end
@@ -239,8 +252,15 @@ def _make_actor(search: _Search, reader: Reader, head: int, role: str) -> Actor 
         head=token.text,
         role=role,
         kind=_name_kind(search, reader, head, kind, role),
-        country_code=find_country(start, end, search.resolutions),
+        country_code=find_country(start, end, search.resolutions) or (again.country_code if again else ""),
     )
+
+
+def _recall(search: _Search, reader: Reader, head: int) -> Known | None:
+    """What the text says elsewhere of a person whose name the word is."""
+    token = reader.tree.tokens[head]
+    is_name = token.pos == "PROPN" and find_label(reader, token) in ("PERSON", "")
+    return search.known.get(token.text.lower()) if is_name else None
 
 
 def _says_who(search: _Search, token: Token, role: str) -> bool:
@@ -286,13 +306,16 @@ def _find_party(search: _Search, reader: Reader, head: int) -> tuple[int, int, s
 def _name_kind(search: _Search, reader: Reader, head: int, kind: str, role: str) -> str:
     """Those who came to harm and of whom no more is said are civilians; a land taken for a body is its state."""
     if kind == PERSON:
-        is_civilian = (
-            role == "recipient"
-            and search.family in _HARM
-            and (reader.tree.tokens[head].pos == "NOUN" or is_aged(reader.tree, head))
-        )
-        return "civilians" if is_civilian else ""
+        is_harmed = role == "recipient" and search.family in _HARM
+        is_somebody = _is_somebody(reader, head) or _recall(search, reader, head) is not None
+        return "civilians" if is_harmed and is_somebody else ""
     return STATE if kind == "organisation" and names_land(reader, head, search.resolutions) else kind
+
+
+def _is_somebody(reader: Reader, head: int) -> bool:
+    """Whether a word means a person or people, and not the people of a land."""
+    token = reader.tree.tokens[head]
+    return token.pos == "NOUN" or is_aged(reader.tree, head) or find_label(reader, token) == "PERSON"
 
 
 def _is_scene(search: _Search, reader: Reader, head: int, role: str) -> bool:

@@ -11,6 +11,7 @@ from mapping.model import Document, Event, ParsedDocument, PassedOver, Resolutio
 from mapping.placing import Placing, place_events
 from mapping.resolution.order import find_between
 from mapping.telling.calibration import score_all, score_telling
+from mapping.telling.known_names import find_known
 from mapping.telling.listing import spread_lists
 from mapping.telling.parts import FindPart, find_no_part
 from mapping.telling.realis import pass_over
@@ -98,7 +99,7 @@ def find_tellings(
     places = place_events(parsed, kept, resolutions, find_part=find_part, find_lands=find_lands)
     dates = date_events(parsed, kept, timexes)
     tolls = _share_tolls(parsed, kept)
-    salience = Salience(parsed, kept)
+    salience, known = Salience(parsed, kept), find_known(parsed, resolutions)
     events = []
     for trigger, placing, date, counts in zip(kept, places, dates, tolls, strict=True):
         place = placing.choice
@@ -110,7 +111,7 @@ def find_tellings(
                 trigger=trigger,
                 place=place,
                 date=date,
-                actors=find_actors(parsed, trigger, resolutions),
+                actors=find_actors(parsed, trigger, resolutions, known),
                 tolls=counts,
                 sentence=parsed.document.text[sentence.start : sentence.end],
                 sentence_start=sentence.start,

@@ -47,6 +47,7 @@ def name_actors(parsed: ParsedDocument, resolutions: Sequence[Resolution] = ()) 
         ("The ministry condemned the attack.", [("actor", "ministry", "government")]),
         ("The blast killed two guards.", [("recipient", "guards", "police")]),
         ("The Special Forces raided a village.", [("actor", "Forces", "state_force")]),
+        ("Opposition fighters raided a village.", [("actor", "fighters", "rebel")]),
         (
             "Gunmen attacked a gathering of soldiers.",
             [("actor", "Gunmen", "armed_person"), ("recipient", "soldiers", "state_force")],
@@ -70,6 +71,7 @@ def name_actors(parsed: ParsedDocument, resolutions: Sequence[Resolution] = ()) 
         "office",
         "harmed by a noun",
         "a name's plural",
+        "whose fighters",
         "a gathering",
         "students who protest",
         "students who do not",

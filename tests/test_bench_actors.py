@@ -15,7 +15,7 @@ from mapping.gazetteer import Gazetteer
 from mapping.model import ParsedDocument, Span
 from mapping.pipeline import analyse
 
-_TEXT = "Turkish soldiers killed three farmers near Aleppo. The men had fled."
+_TEXT = "Turkish soldiers killed three farmers near Aleppo. The men had fled. Chad Roe of Chile at rest."
 
 
 def _find(words: str) -> Span:
@@ -70,6 +70,12 @@ def test_a_party_is_right_by_the_head_of_any_of_its_phrases(
     assert find_lands(soldiers, _TEXT, gazetteer) == {"TR"}
     missed = count_parties([deed], "recipient", gazetteer)
     assert (missed.told, missed.met, missed.found, missed.right) == (1, 0, 1, 0)
+
+
+def test_lands_are_those_that_phrases_name(gazetteer: Gazetteer) -> None:
+    """A first name is none, and a code of letters is none."""
+    party = _make_party("actor", ("Chad Roe of Chile at rest", "Roe"))
+    assert find_lands(party, _TEXT, gazetteer) <= {"CL"}
 
 
 def test_who_could_be_left_out_counts_neither_for_nor_against(

@@ -154,7 +154,9 @@ def find_kind(reader: Reader, head: int, first: int, last: int, *, is_unrest: bo
         and _means(reader.tree.tokens[index], kind)
         and not (kind == "protesters" and "civilians" in reader.classes[index] and not is_unrest)
     ]
-    specific = [kind for kind in around if kind not in ("civilians", STATE)]
+    # "Opposition fighters" are no party.
+    vague = {"civilians", STATE, *(("party",) if "rebel" in own else ())}
+    specific = [kind for kind in around if kind not in vague]
     if own and not (token.lemma in _GENERIC and specific):
         return PERSON if token.lemma == "group" else own[0]
     means_person = (
