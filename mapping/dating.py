@@ -312,10 +312,13 @@ def is_subject(tree: Tree, noun: int, verb: int) -> bool:
 def is_going_on(tree: Tree, site: Site, token: int) -> bool:
     """Whether what a word tells has gone on since a day: "fights have killed ten since May", "it is under siege"."""
     verb = site.governor
-    if site.signal != "since" or not (find_tense(tree, verb) == "perfect" or is_pluperfect(tree, verb)):
+    joined = tree.conjuncts(tree.first_conjunct(verb))
+    if site.signal != "since" or not any(
+        find_tense(tree, one) == "perfect" or is_pluperfect(tree, one) for one in joined
+    ):
         return False
     states = [noun for _, noun in tree.prepositions(verb)] if tree.tokens[verb].lemma == "be" else []
-    return token in tree.with_dep(verb, _TAKING_PART) or token in states
+    return token in joined or token in states or any(token in tree.with_dep(one, _TAKING_PART) for one in joined)
 
 
 def is_participle(tree: Tree, site: Site) -> bool:

@@ -467,6 +467,8 @@ def test_the_note_reports_a_disagreement_of_the_text(parse: Parse) -> None:
         ("A bar was burned on Monday. The attack came two days after the mayor was shot dead.", "shot", 14),
         ("A bar was burned on Monday. The attack came two days after the mayor was shot dead.", "attack", 16),
         ("Police ask for help after a boy was struck by a bullet while sitting at home Sunday night.", "struck", 15),
+        ("The bureau said on Sunday it stood by her, lifting a cloud two days before the vote.", "vote", 17),
+        ("The bureau said on Sunday it stood by her, lifting a cloud two days before the vote.", "lifting", 15),
     ],
 )
 def test_a_day_told_by_an_event_dates_the_event_by_its_distance(parse: Parse, text: str, word: str, day: int) -> None:
@@ -489,6 +491,34 @@ def test_a_bound_on_the_hour_leaves_the_day(parse: Parse, word: str) -> None:
     choice = choose(parse, f"An earthquake struck the town {word} on Saturday.", "earthquake")
     assert choice is not None
     assert choice.span.start == date(2017, 10, 14)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Shells hit the port overnight, the army said on Tuesday.", 17),
+        ("Shells hit the port at 10 a.m., the army said on Monday.", 16),
+        ("Shells hit the port at 10 a.m., the army said on Wednesday.", 18),
+    ],
+    ids=["a night", "an hour", "today"],
+)
+def test_an_hour_is_no_later_than_it_was_told(parse: Parse, text: str, day: int) -> None:
+    """What was told on Tuesday of a night was not in the night to Wednesday, when the text came out."""
+    choice = choose(parse, text, "hit")
+    assert choice is not None
+    assert (choice.edtf, choice.rule) == (f"2017-10-{day}", "date of the word")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Prime Minister Theresa May met the press.", "Mrs May met the press.", "On the vote, May said that she had won."],
+    ids=["by a first name", "by a title", "by what is said"],
+)
+def test_a_name_is_no_month(parse: Parse, text: str) -> None:
+    """A prime minister's name does not date what she does."""
+    choice = choose(parse, text, "said" if "said" in text else "met")
+    assert choice is not None
+    assert choice.edtf == "2017-10-18"
 
 
 def test_what_happened_takes_no_day_ahead_from_elsewhere(parse: Parse) -> None:
@@ -627,10 +657,11 @@ def test_the_subject_of_a_plan_is_ahead_too(parse: Parse) -> None:
         ("When officers called at the house in April 2014, they found a pool table.", "found", "2014-04"),
         ("The town has been under siege since March 2016.", "siege", "2016-03/.."),
         ("Talks had been under way in secret since 2011.", "Talks", "2011/.."),
+        ("They have carried out nine raids and inflicted heavy losses on the army since April.", "raids", "2017-04/.."),
     ],
     ids=["because", "who disclosed it", "people", "inside the clause", "held", "imposed", "lifted",
          "began", "when", "under siege",
-         "under way"],
+         "under way", "and since"],
 )  # fmt: skip
 def test_a_date_goes_to_the_right_verb_of_its_sentence(parse: Parse, text: str, word: str, edtf: str) -> None:
     """However the parse hangs it: before a later clause, on people, within what a clause tells of a noun."""

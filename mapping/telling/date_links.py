@@ -21,6 +21,7 @@ def link_events(
     by_stem: Mapping[str, Sequence[Site]],
     get_tree: Callable[[int], Tree],
     find_running: Callable[[int], date | None],
+    find_own: Callable[[int], date | None],
 ) -> Iterator[Site]:
     """Place what is told by its distance from an event, by the day that the text gives that event elsewhere.
 
@@ -32,6 +33,8 @@ def link_events(
         by_stem: The dates of the document by the stem of the word that each dates.
         get_tree: The parse of a sentence.
         find_running: The day that the story is at before a sentence: "the attack came two days after the vote".
+        find_own: The only day that a sentence tells: "it stood by her on Sunday, lifting a cloud two days before the
+            vote".
     """
     counted = [timex for timex in timexes if (read_distance(timex) or (0, ""))[1] in _UNITS]
     for number, inside in group_by_sentence(parsed, counted):
@@ -50,10 +53,12 @@ def link_events(
             if day is not None:
                 linked = _place(timex, number, told, tree, day, is_later=is_after)
             else:
-                day = _find_told_day(tree, told, timex, number, by_stem) or _find_running(
-                    tree, told, find_running(number)
-                )
+                running = _find_running(tree, told, find_running(number))
+                day = _find_told_day(tree, told, timex, number, by_stem) or running or find_own(number)
                 linked = _place(timex, number, event, tree, day, is_later=not is_after) if day else None
+                # What is told before or after a vote has another day than the vote.
+                if linked is not None and linked.is_nominal:
+                    linked = replace(linked, signal=tree.tokens[mark].text.lower())
             if linked is not None:
                 yield linked
 

@@ -9,7 +9,8 @@ from mapping.model import ParsedDocument, Sentence, Timex, Token
 from mapping.reading.datelines import find_dateline_end
 from mapping.reading.stamps import find_stamp
 from mapping.telling.date_governors import BEFORE, NOMINAL_POS, find_governor, find_placed_verb, is_ahead_of
-from mapping.telling.syntax import Tree
+from mapping.telling.lexicon import load_lexicon
+from mapping.telling.syntax import SUBJECTS, Tree
 from mapping.timex.context import is_stamped
 from mapping.timex.links import reckon_event
 
@@ -20,7 +21,8 @@ _STAMP_WORDS = frozenset({"published", "updated", "posted", "modified", "created
 _HOUR_SIGNALS = ("before", "after", "by")
 # "Shut until noon" is of that day, "shut until noon on Friday" is not.
 _LONG_SIGNALS = ("since", "until", "till")
-_HOURS_ALONE = ("clock_time", "part_of_day", "part_of_this_day")
+HOURS_ALONE = ("clock_time", "part_of_day", "part_of_this_day")
+"""The rules of expressions that tell an hour and leave its day to the text."""
 _EVENT_DEPS = frozenset({"pobj", "pcomp"})
 _DEGREES = ("JJS", "RBS")
 _COUNTED = frozenset(
@@ -36,6 +38,7 @@ _TIME_NOUNS = frozenset({"time", "day", "night", "morning", "week", "month", "ye
 _BESIDE_DEPS = frozenset({"ccomp", "parataxis"})
 # What stands before its own clause tells of the same time as what follows: "when police came in 2014, they found it".
 _SAME_TIME = ("when", "as", "while")
+_MONTH = "month"
 _STEM_CHARS = 5
 _STEMS = {"death": "die", "dead": "die", "quake": "earth", "aftershock": "aftershock"}
 # Characters beside the dates: with fewer, a line is a stamp; with fewer than the second, if it has no verb.
@@ -105,9 +108,19 @@ def find_sites(
             if is_stamped(parsed.document.text, timex.start):
                 continue
             words = [token.index for token in sentence.tokens if token.start < timex.end and timex.start < token.end]
-            if words:
+            if words and not (timex.rule == _MONTH and _is_surname(get_tree(number), words)):
                 sites.setdefault(number, []).extend(_make_sites(timex, number, words, get_tree(number)))
     return sites
+
+
+def _is_surname(tree: Tree, words: Sequence[int]) -> bool:
+    """Whether what reads as a month is somebody's name: "Theresa May said", "Mrs May resigned", "May told them"."""
+    if len(words) > 1:
+        return False
+    token, before = tree.tokens[words[0]], tree.tokens[max(0, words[0] - 1)]
+    is_called = before.dep == "compound" and before.head == token.index and before.pos == "PROPN"
+    is_speaker = token.dep in SUBJECTS and tree.tokens[token.head].lemma in load_lexicon().classes["reporting"]
+    return is_called or is_speaker
 
 
 def _can_date(timex: Timex) -> bool:
@@ -184,7 +197,7 @@ def _is_within_day(timex: Timex, signal: str) -> bool:
         return timex.anchor is not None and timex.rule == "deictic_day"
     if timex.type != "TIME":
         return False
-    return signal in _HOUR_SIGNALS or (signal in _LONG_SIGNALS and timex.rule in _HOURS_ALONE)
+    return signal in _HOUR_SIGNALS or (signal in _LONG_SIGNALS and timex.rule in HOURS_ALONE)
 
 
 def _is_stamp(sentence: Sentence, timexes: Sequence[Timex], created: date | None) -> bool:

@@ -1,6 +1,7 @@
 """The dates of one document as a whole: where the story is in time, and what each date can be of."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -8,9 +9,10 @@ from mapping.kinds import Modality, ParagraphKind
 from mapping.model import DateChoice, ParsedDocument, Timex, Trigger
 from mapping.reading.datelines import find_dateline_end
 from mapping.telling.date_choices import choose, publish
-from mapping.telling.date_heads import find_heads
+from mapping.telling.date_heads import find_heads, move_timex
 from mapping.telling.date_links import link_events
 from mapping.telling.date_sites import (
+    HOURS_ALONE,
     Site,
     find_sites,
     find_stem,
@@ -49,7 +51,8 @@ class DocumentDates:
         self.items: dict[int, int | None] = {}
         self.anchor = find_day_of_writing(document) or find_anchor(document.text, document.paragraphs)
         self.reported = find_days_reported(document)
-        self.sites = find_sites(parsed, timexes, self.anchor, self.get_tree)
+        sites = find_sites(parsed, timexes, self.anchor, self.get_tree)
+        self.sites = {number: self._place_hours(own) for number, own in sites.items()}
         self.heads = find_heads(parsed, timexes, self.anchor)
         self.ranges: dict[int, Timex] = {}
         for found in find_ranges(document.text, timexes):
@@ -58,10 +61,20 @@ class DocumentDates:
         for site in (site for sites in self.sites.values() for site in sites):
             for token in list_dated(self.get_tree(site.sentence), site.governor):
                 self.by_stem.setdefault(find_stem(token), []).append(site)
-        for site in list(link_events(parsed, timexes, self.by_stem, self.get_tree, self.find_running)):
+        for site in list(link_events(parsed, timexes, self.by_stem, self.get_tree, self.find_running, self._find_own)):
             others = self.sites.get(site.sentence, [])
             kept = [one for one in others if (one.timex.start, one.governor) != (site.timex.start, site.governor)]
             self.sites[site.sentence] = sorted([*kept, site], key=lambda one: one.timex.start)
+
+    def _place_hours(self, sites: list[Site]) -> list[Site]:
+        """The dates of a sentence, with hours on no later day than when they were told: "at 10, she said on Tuesday".
+
+        Before its day is told, an hour seems to be of the day of publication.
+        """
+        said = [site for site in sites if site.is_single and site.timex.type == "DATE" and self.dates_report(site)]
+        if len(said) != 1 or said[0].timex.span is None or said[0].timex.span.start is None:
+            return sites
+        return [_move_back(site, said[0].timex.span.start) for site in sites]
 
     @cached_property
     def is_told_in_present(self) -> bool:
@@ -85,6 +98,11 @@ class DocumentDates:
                 if site.is_single and not site.is_aside and not self.dates_report(site) and site.timex.span:
                     return site.timex.span.start
         return None
+
+    def _find_own(self, sentence: int) -> date | None:
+        """The only day that a sentence tells, None where it tells none or several."""
+        days = {site.timex.span.start for site in self.sites.get(sentence, []) if site.is_single and site.timex.span}
+        return days.pop() if len(days) == 1 else None
 
     @cached_property
     def _running(self) -> RunningDates:
@@ -186,3 +204,11 @@ class DocumentDates:
         if self.reported:
             return choose(self.reported, "", rule)
         return publish(self.anchor, rule, is_given=self.parsed.document.created is not None) if self.anchor else None
+
+
+def _move_back(site: Site, last: date) -> Site:
+    """An hour told without its day, which is not after the last day that it may have been."""
+    timex = site.timex
+    if timex.rule not in HOURS_ALONE or timex.span is None or timex.span.start is None or timex.span.start <= last:
+        return site
+    return replace(site, timex=move_timex(timex, last - timex.span.start))
