@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from mapping.kinds import MentionKind, ParagraphKind
 from mapping.model import Candidate, ParsedDocument, Place, PlaceChoice, Resolution, Trigger
 from mapping.resolution.reasons import explain_choice
-from mapping.telling.happenings import AT_A_DISTANCE
 from mapping.telling.parts import FindPart, find_no_part, lies_in_part, locate
 from mapping.telling.references import REFERENCE
 from mapping.telling.site_choice import judge_options
@@ -136,7 +135,7 @@ def _describe_choice(site: Site, place: Place, chance: float, rule: str, judged:
         and site.place is not None
         and place.name == f"{mention.offset.words} {site.place.name}"
     ):
-        rule += AT_A_DISTANCE
+        rule = f"{rule}, at the distance told"
     named = _explain_name(site, place)
     alternatives = {candidate.place.place_id: candidate for candidate in named}
     for option, score in judged:

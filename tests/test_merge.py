@@ -111,6 +111,26 @@ def join(report: Event, *stored: Event) -> str | None:
             ),
             id="one word, read as two kinds",
         ),
+        pytest.param(
+            make_report(
+                "s", "A ferry with pilgrims capsized off Mosul.", place=MOSUL, kind="accident.sea", lemma="sink"
+            ),
+            make_report(
+                "x",
+                "Divers look for pilgrims from a ferry that sank off the town.",
+                place=replace(MOSUL, place_id="gn:4", name="Landing", lat=MOSUL.lat + 0.4),
+                kind="accident.sea",
+                lemma="sink",
+            ),
+            id="a ferry, and the port and the cape that it sank off",
+        ),
+        pytest.param(
+            make_report("s", "A tram left the rails and killed 7.", kind="accident.rail", tolls=(("killed", 7),)),
+            make_report(
+                "x", "The tram disaster killed 7.", kind="disaster.other", lemma="kill", tolls=(("killed", 7),)
+            ),
+            id="a disaster that was an accident",
+        ),
     ],
 )
 def test_accounts_of_one_happening_are_joined(stored: Event, report: Event) -> None:
@@ -128,6 +148,17 @@ def test_accounts_of_one_happening_are_joined(stored: Event, report: Event) -> N
             id="one long sentence of another day",
         ),
         pytest.param(TAKEN, make_report("x", TAKEN.sentence, start=DAY + timedelta(days=4)), id="another day"),
+        pytest.param(
+            make_report("s", "Two cars collided near Mosul.", place=MOSUL, kind="accident.road", lemma="collide"),
+            make_report(
+                "x",
+                "Two lorries collided on a highway.",
+                place=replace(MOSUL, place_id="gn:4", name="Junction", lat=MOSUL.lat + 0.4),
+                kind="accident.road",
+                lemma="collide",
+            ),
+            id="crashes on two roads",
+        ),
         pytest.param(
             TAKEN, make_report("x", "Talks on oil in Kirkuk.", kind="diplomacy.talks", lemma="talks"), id="another kind"
         ),

@@ -20,6 +20,7 @@ _CROWDED_KINDS = frozenset({"affairs", "security", "case", "trial", "health", "h
 _SAME_SENTENCE, _LONG_SENTENCE = 0.8, 8
 # What any violence is told as; two other types of one kind, such as air strike and suicide bombing, speak against.
 _VAGUE_TYPES = frozenset({"attack.killing", "battle.clash", "strike.bomb"})
+_DAILY_ACCIDENTS = frozenset({"accident.road", "accident.fire", "accident.other"})
 _CLOSE_RATIO, _FAR_RATIO = 2.0, 4.0
 
 
@@ -91,7 +92,7 @@ def relate_places(one: Place, other: Place) -> str:
 
 
 def _relate(report: Traits, happening: Traits) -> str:
-    """As `relate_places`, but a disaster reaches farther: one report names the island, another the port.
+    """As `relate_places`, but what is rare reaches farther: one report names the island, another the port.
 
     An earthquake is felt far off: a report of the country next door tells of the tremor there.
     """
@@ -99,13 +100,19 @@ def _relate(report: Traits, happening: Traits) -> str:
         return "unplaced"
     one, other = report.event.place.place, happening.event.place.place
     relation = relate_places(one, other)
-    if relation != "apart" or "disaster" not in report.kinds:
+    if relation != "apart" or not ("disaster" in report.kinds or _are_rare(report, happening)):
         return relation
     distance = place_distance_km(one, other)
     if {one.level, other.level} <= FINE_LEVELS and distance <= _WIDE_KM:
         return "near"
     shakes = report.event.trigger.type == happening.event.trigger.type == _EARTHQUAKE
     return "felt" if shakes and distance <= _FELT_KM + one.radius_km + other.radius_km else relation
+
+
+def _are_rare(report: Traits, happening: Traits) -> bool:
+    """Whether a stretch of land seldom has two of both in one day: a ferry sinks, while cars crash every day."""
+    types = {report.event.trigger.type, happening.event.trigger.type}
+    return report.is_rare and happening.is_rare and _DAILY_ACCIDENTS.isdisjoint(types)
 
 
 def _find_gap(report: Traits, happening: Traits) -> int:
