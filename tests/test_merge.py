@@ -417,6 +417,18 @@ def test_places_and_days_taken_from_elsewhere_in_a_text_are_no_disagreement() ->
     assert merged.disagreements == ()
 
 
+@pytest.mark.parametrize("rule", ["date of the same word elsewhere", "date ahead of the headline or lead"])
+def test_a_day_that_a_text_tells_of_the_same_elsewhere_counts_as_told(rule: str) -> None:
+    """Of two days each told by a text, the surer is shown and the other stays visible."""
+    sure = make_report("a", "Rockets hit Kirkuk.", date_rule=rule)
+    sure = replace(sure, date=sure.date and replace(sure.date, score=0.95))
+    late = make_report("b", "Rockets hit Kirkuk.", start=DAY + timedelta(days=1))
+    merged = compose_event("a-e", [(one, make_source(one.doc_id, one.doc_id)) for one in (late, sure)])
+    assert merged.date and merged.date.edtf == "2017-10-16"
+    [found] = merged.disagreements
+    assert [reading.value for reading in found.readings] == ["2017-10-16", "2017-10-17"]
+
+
 @pytest.mark.parametrize(("far", "differ"), [(0.003, False), (0.9, True)], ids=["a few metres", "beyond its reach"])
 def test_places_told_by_a_distance_agree_as_far_as_it_goes(far: float, differ: bool) -> None:
     """One text has it 24 km north of a town, the other 15 miles north of it."""

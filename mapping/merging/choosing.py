@@ -9,13 +9,13 @@ from mapping.kinds import Level, Modality
 from mapping.merging.features import relate_places
 from mapping.model import DateChoice, DateSpan, Document, Event, Place, PlaceChoice
 from mapping.telling.happenings import (
-    BORROWED_DATES,
     BORROWED_PLACES,
     BORROWED_VOTE,
     find_days,
     find_gap_days,
     holds,
     is_borrowed,
+    is_day_supposed,
 )
 
 Report = tuple[Event, Document]
@@ -107,7 +107,7 @@ def choose_date(reports: Sequence[Report]) -> Event | None:
 
 
 def _weigh_date(choice: DateChoice) -> float:
-    return choice.score * (BORROWED_VOTE if is_borrowed(choice.rule, BORROWED_DATES) else 1.0)
+    return choice.score * (BORROWED_VOTE if is_day_supposed(choice.rule) else 1.0)
 
 
 def _count_days(choice: DateChoice) -> int:

@@ -11,7 +11,7 @@ from mapping.merging.features import relate_places
 from mapping.model import Event, Place, PlaceChoice, Toll
 from mapping.plain import name_toll
 from mapping.reports import Disagreement, Reading
-from mapping.telling.happenings import AT_A_DISTANCE, BORROWED_DATES, BORROWED_PLACES, find_gap_days, is_borrowed
+from mapping.telling.happenings import AT_A_DISTANCE, BORROWED_PLACES, find_gap_days, is_borrowed, is_day_supposed
 from mapping.telling.tolls import admits
 
 
@@ -87,7 +87,7 @@ def _read_dates(reports: Sequence[Report], merged: Event) -> list[_Told]:
             continue
         if not find_gap_days(report.date.span, shown.span):
             told.append(_Told(value=shown.edtf, words=shown.edtf, report_id=report.event_id))
-        elif not is_borrowed(report.date.rule, BORROWED_DATES):
+        elif not is_day_supposed(report.date.rule):
             told.append(_Told(value=report.date.edtf, words=report.date.edtf, report_id=report.event_id))
     return _put_first(told, shown.edtf)
 

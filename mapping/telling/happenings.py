@@ -26,8 +26,10 @@ BORROWED_PLACES = (
 # What a rule of place ends in where a noun stands for the name: "the city".
 NAMED_BEFORE = ", named before"
 # What a rule of place ends in where the text tells how far from the named place it was.
-AT_A_DISTANCE = ", at the distance told"
+AT_A_DISTANCE = "at the distance told"
 BORROWED_DATES = ("publication", "carried", "ahead", "further on", "elsewhere")
+# Of these, those that take the day that the text tells of this very happening, only not in the sentence that is shown.
+TOLD_AGAIN = frozenset({"date of the same word elsewhere", "date ahead of the headline or lead"})
 # Rules that place or date a happening by words of its own clause; the others suppose that what is told around it holds.
 OWN_PLACES = frozenset({"own phrase", "object", "subject"})
 TOLD_PLACES = OWN_PLACES | {"clause", "caption"}
@@ -82,6 +84,11 @@ def is_aftershock(event: Event) -> bool:
 def is_borrowed(rule: str, marks: tuple[str, ...]) -> bool:
     """Whether a rule took its answer from elsewhere in the text; `marks` is one of this module's two lists."""
     return any(mark in rule for mark in marks)
+
+
+def is_day_supposed(rule: str) -> bool:
+    """Whether the text as a whole leaves it to be supposed on what day it was."""
+    return rule not in TOLD_AGAIN and is_borrowed(rule, BORROWED_DATES)
 
 
 def tells_place(rule: str) -> bool:
