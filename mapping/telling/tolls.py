@@ -5,7 +5,7 @@ object or subject, the noun's own number, the phrase behind "of" or "to". `geoda
 bound a number ("at least") or stand for one ("dozens").
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -36,6 +36,7 @@ _GROUPS = frozenset({"family", "group", "crew", "team", "total", "crowd", "party
 _PAIRS = frozenset({"couple", "pair"})
 _NOT_ONE = frozenset({"number", "life", "toll", "death", "arrest", "murder", "killing"})
 _PERSONAL = frozenset({"he", "him", "she", "her", "himself", "herself"})
+_PLACING = frozenset({"in", "at", "near", "on", "from"})
 _DEADLY = frozenset({"killed", "missing"})
 # Who is shot is hit; of what else hits people words must say that it was a shot.
 _AIMED, _SHOTS = frozenset({"shoot"}), frozenset({"bullet", "gunfire", "gunshot", "shot", "shrapnel", "pellet"})
@@ -136,24 +137,44 @@ def _is_unreal(tree: Tree, verb: int) -> bool:
 
 
 def _count_all(parsed: ParsedDocument, reader: Reader, heads: list[int], kind: str, *, is_real: bool) -> Iterator[Toll]:
-    """The counts of several nouns; single people that are joined are counted together: "a man and his son"."""
+    """The counts of several nouns; those that are joined make one: "a man and his son", "11 men and 4 women"."""
     tree = reader.tree
-    singles: dict[int, list[Toll]] = {}
+    groups: dict[int, list[Toll]] = {}
     for head in dict.fromkeys(heads):
         toll = _count(parsed, tree, head, kind)
         if toll is None and is_real and _is_one_person(reader, head):
-            first, last = find_phrase(reader, head)
-            start, end = tree.tokens[first].start, tree.tokens[last].end
-            toll = Toll(start=start, end=end, text=parsed.document.text[start:end], kind=kind, number=1)
-        if toll is None or (tree.tokens[head].dep == "appos" and tree.tokens[head].head in singles):
+            toll = _count_one(parsed, reader, head, kind)
+        before = tree.tokens[head].head
+        if toll is None or (tree.tokens[head].dep == "appos" and before in groups):
             continue
-        if toll.number == 1 and toll.bound is Bound.EXACT:
-            singles[head] = [*singles.pop(tree.tokens[head].head, []), toll]
-        else:
-            yield toll
-    for joined in singles.values():
-        start, end = joined[0].start, joined[-1].end
-        yield replace(joined[0], start=start, end=end, text=parsed.document.text[start:end], number=len(joined))
+        is_joined = tree.tokens[head].dep == "conj" and before in groups and _may_join(tree, before, head)
+        together = groups.pop(before) if is_joined and _are_exact([toll, *groups[before]]) else []
+        groups[head] = [*together, toll]
+    for head, joined in groups.items():
+        if len(joined) == 1:
+            yield joined[0]
+            continue
+        start, end = joined[0].start, max(joined[-1].end, tree.tokens[head].end)
+        number = sum(toll.number for toll in joined)
+        yield replace(joined[0], start=start, end=end, text=parsed.document.text[start:end], number=number)
+
+
+def _count_one(parsed: ParsedDocument, reader: Reader, head: int, kind: str) -> Toll:
+    first, last = find_phrase(reader, head)
+    start, end = reader.tree.tokens[first].start, reader.tree.tokens[last].end
+    return Toll(start=start, end=end, text=parsed.document.text[start:end], kind=kind, number=1)
+
+
+def _are_exact(tolls: Sequence[Toll]) -> bool:
+    return all(toll.bound is Bound.EXACT for toll in tolls)
+
+
+def _may_join(tree: Tree, one: int, other: int) -> bool:
+    """Whether two counts are of one place: not "two in Herat and three in Kabul"."""
+    nouns = all(tree.tokens[index].pos != "NUM" for index in (one, other))
+    return nouns and not any(
+        tree.tokens[prep].lemma in _PLACING for at in (one, other) for prep, _ in tree.prepositions(at)
+    )
 
 
 def _is_one_person(reader: Reader, head: int) -> bool:
@@ -227,6 +248,10 @@ def _find_taking(tree: Tree, index: int) -> int | None:
     return verb if verb is not None and tree.tokens[verb].lemma == "take" else None
 
 
+def _has_words(tree: Tree, index: int) -> bool:
+    return any(tree.tokens[child].dep != "punct" for child in tree.children[index])
+
+
 def _reach(tree: Tree, verb: int) -> Iterator[int]:
     """What a count rose to: "stood at 12", "rose from 12 to 45", where the parse may hang "to" on "from"."""
     pairs = tree.prepositions(verb)
@@ -261,7 +286,7 @@ def _expand(tree: Tree, heads: list[int]) -> Iterator[int]:
 def _tells_age(tree: Tree, head: int, added: int) -> bool:
     """Whether a number behind a single person is an age: "Ann Roe, 15, was killed"."""
     one, other = tree.tokens[head], tree.tokens[added]
-    is_bare = other.dep == "appos" and other.pos == "NUM" and not tree.children[added]
+    is_bare = other.dep == "appos" and other.pos == "NUM" and not _has_words(tree, added)
     return is_bare and one.tag not in ("NNS", "NNPS")
 
 
