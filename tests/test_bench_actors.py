@@ -6,15 +6,17 @@ from collections.abc import Callable
 import pytest
 
 import bench.deeds
-from bench.actors import count_parties, count_tolls, find_lands, make_rows
+from bench.actors import count_parties, count_tolls, extract_deeds, find_lands, make_rows
 from bench.articles import FITTED, OTHERS, read_articles
 from bench.corpora import SHARED
 from bench.deeds import ROLES, TOLLS, Count, Deed, Party, Phrase, read_labels
 from bench.dispatches import Told
-from mapping.gazetteer import Gazetteer
+from mapping.gazetteer import Gazetteer, open_gazetteer
+from mapping.language import LanguageModel
 from mapping.model import ParsedDocument, Span
 from mapping.pipeline import analyse
 
+_FLOORS = (0.58, 0.57, 0.45, 0.49, 0.57, 0.55)
 _TEXT = "Turkish soldiers killed three farmers near Aleppo. The men had fled. Chad Roe of Chile at rest."
 
 
@@ -126,3 +128,13 @@ def test_labels_are_of_things_that_articles_tell() -> None:
     }
     assert {name: set(things) for name, things in labels.items()} == starts
     assert len(labels) == 52
+
+
+@pytest.mark.gold
+@pytest.mark.skipif(not (SHARED / "corpora" / "events").is_dir(), reason="the gold corpora are not there")
+def test_articles_that_were_not_read_keep_their_parties_and_tolls(language: LanguageModel) -> None:
+    """Precision and recall of actors, recipients and the killed, less two hundredths of those of 2026-11-23."""
+    deeds, gazetteer = [deed for deed in extract_deeds(language) if deed.told.part == OTHERS], open_gazetteer()
+    tallies = [*(count_parties(deeds, role, gazetteer) for role in ROLES), count_tolls(deeds, "killed")]
+    shares = [share for one in tallies for share in (one.right / one.found, one.met / one.told)]
+    assert [share for share, floor in zip(shares, _FLOORS, strict=True) if share < floor] == []
