@@ -303,6 +303,14 @@ def test_an_event_without_days_is_never_merged() -> None:
     assert make_keys(replace(TAKEN, date=None)) == ()
 
 
+def test_what_is_rare_meets_a_toll_that_rose_days_later() -> None:
+    """A headline of Saturday is dated to Saturday, whenever the ferry sank; of talks there are too many."""
+    for kind, meet in (("accident.sea", True), ("diplomacy.talks", False)):
+        first = make_report("a", "A ferry sank.", kind=kind, place=MOSUL)
+        later = make_report("b", "Toll rises to 19.", kind=kind, place=KIRKUK, start=DAY + timedelta(days=5))
+        assert (not set(make_keys(first)).isdisjoint(make_keys(later))) is meet
+
+
 def test_keys_are_few_and_say_nothing_of_the_country_alone() -> None:
     """A whole country at war must not meet under one key."""
     elsewhere = make_report("x", "The army took the town.", place=TAZA)

@@ -15,7 +15,7 @@ from mapping.model import Event, Place
 from mapping.telling.happenings import RARE_KINDS, find_days, find_kinds
 from mapping.telling.stems import find_names, find_words
 
-_LONGEST_DAYS = 8
+_LONGEST_DAYS, _WEEK_DAYS = 8, 7
 _CELL_DEGREES, _EDGE_DEGREES = 0.25, 0.08
 _NAMES = 4
 _FINE = frozenset({Level.POI, Level.CITY})
@@ -31,7 +31,17 @@ def make_keys(event: Event) -> tuple[str, ...]:
     lemma, sentence = event.trigger.lemma.lower(), " ".join(sorted(find_words(event.sentence)))
     same = (sentence, event.place.place.place_id) if event.place is not None else (sentence,)
     keys |= {f"={lemma}|{day}|{where}" for day in days for where in same}
-    return hash_blocks(keys)
+    return hash_blocks(keys | set(_find_weeks(event)))
+
+
+def _find_weeks(event: Event) -> Iterator[str]:
+    """The week of what is rare, and the next: a toll that rose days later is often dated by the day of the count."""
+    days = find_days(event.date.span) if event.date else None
+    is_rare = not RARE_KINDS.isdisjoint(find_kinds(event.trigger.type, within=True))
+    if days is None or event.place is None or not is_rare or event.trigger.modality is not Modality.HAPPENED:
+        return
+    week = days[0].toordinal() // _WEEK_DAYS
+    yield from (f"{event.place.place.country_code}~{event.trigger.type}~{near}" for near in (week, week + 1))
 
 
 def _find_days(event: Event) -> tuple[str, ...]:
