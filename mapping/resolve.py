@@ -21,6 +21,7 @@ from mapping.recognition.tables import load_word_tables
 from mapping.resolution.aliens import settle_aliens
 from mapping.resolution.beside import borrow_beside, find_beside, link_groups, settle_quarters
 from mapping.resolution.candidates import Group, group_mentions
+from mapping.resolution.counties import name_counties
 from mapping.resolution.features import FEATURES, CandidateTable, count_people
 from mapping.resolution.focus import fill_unlisted
 from mapping.resolution.offsets import settle_between
@@ -124,7 +125,7 @@ def _settle(
     parts = {number for group in groups if group.borrowed for number in group.mentions}
     doubted = [is_unsure and number not in parts for number, is_unsure in enumerate(unsure)]
     told = settle_told_land(parsed, borrow_beside(parsed, own, groups), doubted)
-    borrowed = settle_held(parsed, told, unsure, tables)
+    borrowed = name_counties(settle_held(parsed, told, unsure, tables), tables)
     known, strange = find_strangers(borrowed, find_quarters(parsed, mentions, tables))
     doubts = [strange[number] or (unsure[number] and known[number] is own[number]) for number in range(len(mentions))]
     filled = settle_villages(parsed, fill_unlisted(known, doubts), doubts, gazetteer.find_part)

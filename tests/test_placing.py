@@ -73,8 +73,19 @@ def test_the_place_of_the_act_is_chosen(parse: Parse, gazetteer: Gazetteer, text
         ("The pilot has been held since the Gulf War.", "held"),
         ("Fiji's Vijay Singh won the golf tournament.", "won"),
         ("The U.S. invasion killed hundreds.", "invasion"),
+        ("Monks marched on the anniversary of the Tiananmen Square massacre.", "marched"),
     ],
-    ids=["speaker", "country of soldiers", "demonym", "party label", "no name", "war", "athlete", "whose invasion"],
+    ids=[
+        "speaker",
+        "country of soldiers",
+        "demonym",
+        "party label",
+        "no name",
+        "war",
+        "athlete",
+        "whose invasion",
+        "anniversary",
+    ],
 )
 def test_no_place_is_made_up(parse: Parse, gazetteer: Gazetteer, text: str, word: str) -> None:
     """Where the text tells no place of the act, none is given."""

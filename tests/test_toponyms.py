@@ -61,6 +61,7 @@ def test_find_mentions_marks_the_names_of_places(
         pytest.param("Reading is fun, and Nice people do it daily.", id="common words"),
         pytest.param("General Qassem Soleimani met Senator John McCain.", id="titles"),
         pytest.param("Doctors fear that Ebola will spread during El Niño.", id="phrases that mean no place"),
+        pytest.param("He fought in the Gulf War.", id="wars that bear a name"),
         pytest.param("Maria Lopez, M.D., joined the clinic.", id="a degree"),
         pytest.param("The UN and NATO met.", id="capitals"),
         pytest.param("The Dalai Lama smiled.", id="title"),

@@ -101,7 +101,7 @@ class _Scorer:
         """The site's score and rule."""
         if self._site.kind is MentionKind.ORGANISATION:
             return self._score_organisation()
-        if self._names_war() or self._is_hyphened():
+        if self._names_war() or self._is_hyphened() or self._is_remembered():
             return 0.0, "actor"
         if self._names_event():
             return _AT_HOME, "own phrase"
@@ -213,6 +213,12 @@ class _Scorer:
             and token.dep in ("amod", "compound", "nmod")
             and token.head != self._trigger.token
         )
+
+    def _is_remembered(self) -> bool:
+        """Whether it is where something was whose day comes round: "the anniversary of the Sarn massacre"."""
+        above = self._tree.ancestors(self._site.token)
+        below = above[: above.index(self._meeting)] if self._meeting in above else []
+        return any(self._tree.tokens[index].lemma.lower() == "anniversary" for index in below)
 
     def _is_actor(self) -> bool:
         """Whether the name is in the phrase of who acts, or whose office it is; where a person is from is no office."""
