@@ -78,6 +78,8 @@ _HELD = {
     "whole_elsewhere": -0.703,
     "all_over_country": 0.061,
     "all_over_elsewhere": -0.227,
+    # And so is what offices do, which gold has seldom with a place.
+    "bureau_office": 0.946,
 }
 _HOLD = 30.0
 

@@ -48,6 +48,33 @@ def test_every_feature_has_a_weight_and_a_meaning(parse: Parse, gazetteer: Gazet
     assert all(row["note"] for row in read_table(find_folder("geodata") / "site_weights.csv"))
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("The government ended the inquiry.", "ended", 1.0),
+        ("Interior Minister Jane Roe ended the inquiry.", "ended", 1.0),
+        ("The Chilean government ended the inquiry.", "ended", 0.0),
+        ("Rebels ended the siege.", "ended", 0.0),
+    ],
+    ids=["office", "title", "of elsewhere", "no office"],
+)
+def test_offices_act_in_the_capital_that_a_report_is_from(
+    parse: Parse, gazetteer: Gazetteer, text: str, word: str, expected: float
+) -> None:
+    """What a government does is told from its seat; whom the bureau writes about is elsewhere."""
+    parsed = parse(f"LIMA (Wire) - It rained on Monday.\n{text}\nNobody was hurt.")
+    assert name_options(make_options(parsed, word, gazetteer))["LIMA"].features["bureau_office"] == expected
+
+
+def test_what_is_all_over_a_land_is_not_narrowed_to_a_town(parse: Parse, gazetteer: Gazetteer) -> None:
+    """Clashes throughout Peru were not in the one town that another sentence tells."""
+    narrows = []
+    for where in ("in Peru", "throughout the country in Peru"):
+        parsed = parse(f"Rebels attacked {where}.\nA battle near Ayacucho killed ten.\nIt rained.")
+        narrows.append(name_options(make_options(parsed, "attacked", gazetteer))["Ayacucho"].features["narrows"])
+    assert narrows[0] > narrows[1] == 0.0
+
+
 def test_chances_sum_to_one_and_fall(parse: Parse, gazetteer: Gazetteer) -> None:
     """The likeliest option comes first."""
     judged = judge_options(make_options(parse("A mine killed two men near Sirte."), "killed", gazetteer))

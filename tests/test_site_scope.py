@@ -2,7 +2,7 @@
 
 import pytest
 
-from mapping.telling.site_scope import describe_scope
+from mapping.telling.site_scope import describe_scope, is_scattered
 from mapping.triggers import make_trigger
 from tests.parsing import Parse
 
@@ -25,3 +25,19 @@ def test_signs(parse: Parse, text: str, word: str, expected: set[str]) -> None:
     start = text.index(word)
     signs = describe_scope(parsed, make_trigger(parsed, start, start + len(word)))
     assert {name for name, value in signs.items() if value} == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Clashes broke out throughout the country.", True),
+        ("Marches were held nationwide.", True),
+        ("They fought in six of the country's 14 provinces.", True),
+        ("Shops shut in many parts of the country.", True),
+        ("The country's army attacked.", False),
+        ("He was the first in the country to be freed.", False),
+    ],
+)
+def test_what_was_in_many_places_is_seen(sentence: str, expected: bool) -> None:
+    """And is told from what merely speaks of the country."""
+    assert is_scattered(sentence) is expected

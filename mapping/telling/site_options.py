@@ -18,7 +18,7 @@ from mapping.model import ParsedDocument, Place, Resolution, Trigger
 from mapping.reading.headlines import find_headline
 from mapping.resolution.candidates import is_within
 from mapping.telling.happenings import SETTING_PLACES
-from mapping.telling.lexicon import load_lexicon
+from mapping.telling.lexicon import Reader, load_lexicon
 from mapping.telling.parts import FindPart, lies_in_part
 from mapping.telling.references import find_references
 from mapping.telling.site_headings import Headings
@@ -26,7 +26,7 @@ from mapping.telling.site_index import Anchor, Anchors, NamedPlace, NamedPlaces
 from mapping.telling.site_lenders import LenderFinder
 from mapping.telling.site_origins import is_lent
 from mapping.telling.site_roles import score_role
-from mapping.telling.site_scope import describe_scope
+from mapping.telling.site_scope import describe_scope, is_scattered
 from mapping.telling.site_shapes import describe_shape
 from mapping.telling.sites import Site, find_sites, find_story_places, fineness, is_capital, is_land
 from mapping.telling.syntax import make_tree
@@ -40,6 +40,7 @@ _WITHOUT_SCENE = frozenset({"diplomacy", "politics", "economy", "other"})
 # Of what is only said, not even an option, unless a report from there or other words there suggest it.
 _WORDS, _OF_WORDS = "diplomacy", ("dateline", "dateline_capital", "bureau_country", "back", "ahead")
 _ACTING_RULES = frozenset({"actor", "office's seat", "speaker's seat"})
+_OFFICES, _TITLES = frozenset({"government", "court", "office"}), frozenset({"compound", "appos", "nmod"})
 _TOWN = 2
 # "30 km west of Mosul", "south of Baghdad": the name only says where another place is.
 _REFERENCE = re.compile(
@@ -237,12 +238,12 @@ class OptionMaker:
     ) -> dict[str, float]:
         """A place that only the rest of the text names."""
         place = mine.place
-        inside = max((other.score for other in told if self._lies_in(site, other.site)), default=0.0)
+        inside = self._find_inside(site, trigger, told)
         back, ahead = self._carry(trigger, place)
         since = mine.count_back(trigger.sentence)
         is_bureau = site.is_dateline and is_capital(place)
         in_text = mine.in_text
-        around = self._find_around(site, told)
+        around = self._find_around(site, told) if inside else 0.0
         # What only the dateline names is not what the story is about.
         share = self._share(place) if in_text or not is_bureau else 0.0
         return {
@@ -272,6 +273,7 @@ class OptionMaker:
             "dateline_capital": float(is_bureau),
             "bureau_alone": float(is_bureau and not in_text),
             "bureau_country": float(self._is_bureau_country(place)),
+            "bureau_office": float(is_bureau and self._acts_there(place, trigger, told)),
             **self._describe_width(place, trigger),
             **self._describe_scene(mine, trigger),
             "holds_others": self._find_held(place),
@@ -305,6 +307,16 @@ class OptionMaker:
             if any(f" {body} " in f" {words} " for body in bodies):
                 return True
         return False
+
+    def _acts_there(self, capital: Place, trigger: Trigger, told: Sequence[Told]) -> bool:
+        """Whether an office of state acts or speaks, and none of another country than the capital's."""
+        actors = {other.site.place.country_code for other in told if other.site.place and other.rule in _ACTING_RULES}
+        if actors - {capital.country_code}:
+            return False
+        reader = Reader(self._parsed.sentences[trigger.sentence], load_lexicon())
+        agents = reader.tree.agents(trigger.token)
+        words = (word for agent in agents for word in (agent, *reader.tree.with_dep(agent, _TITLES)))
+        return any(_OFFICES & reader.classes[word] for word in words)
 
     def _is_last_town(self, trigger: Trigger, place: Place) -> bool:
         """Whether the text before the trigger put something there last, of all towns and districts."""
@@ -342,6 +354,13 @@ class OptionMaker:
             elif distance < 0:
                 ahead = max(ahead, anchor.score * _AHEAD_LOSS**-distance)
         return back, ahead
+
+    def _find_inside(self, site: Site, trigger: Trigger, told: Sequence[Told]) -> float:
+        """How plainly the sentence puts the event in a place around; what is all over a land was in no one town."""
+        sentence = self._parsed.sentences[trigger.sentence]
+        if is_scattered(self._parsed.document.text[sentence.start : sentence.end]):
+            return 0.0
+        return max((other.score for other in told if self._lies_in(site, other.site)), default=0.0)
 
     def _find_around(self, site: Site, told: Sequence[Told]) -> float:
         """How plainly the sentence puts the event in a country or region around; a state or district is fine enough."""

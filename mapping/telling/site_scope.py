@@ -20,6 +20,14 @@ _ALL_OVER = re.compile(
     r"|\b(?:across|throughout|around|all over) the (?:whole |entire )?(?:country|nation|land)\b",
     re.IGNORECASE,
 )
+# What these tell was in many places, so that no one town stands for it.
+_SCATTERED = re.compile(
+    r"\b(?:nation|country)-?wide\b|\b(?:across|throughout|around|all over) (?:the|our) (?:whole |entire )?"
+    r"(?:country|nation|land|fatherland|province|region|state)\b"
+    r"|\b(?:several|many|various|different|other|most|all) parts of the (?:country|nation)\b"
+    r"|\bof the country['’]s (?:\d+|[a-z]+teen|[a-z]+ty) ",
+    re.IGNORECASE,
+)
 _WHOLES = frozenset(
     {"war", "conflict", "uprising", "revolution", "insurgency", "rebellion", "revolt", "crisis", "unrest"}
     | {"election", "vote", "referendum", "campaign", "presidency", "economy"}
@@ -43,6 +51,11 @@ def describe_scope(parsed: ParsedDocument, trigger: Trigger) -> Mapping[str, flo
         "whole": float(_is_whole(parsed, trigger)),
         "all_over": float(_ALL_OVER.search(text) is not None),
     }
+
+
+def is_scattered(sentence: str) -> bool:
+    """Whether a sentence tells of many places of a land: "clashes throughout the country"."""
+    return _SCATTERED.search(sentence) is not None
 
 
 def _is_whole(parsed: ParsedDocument, trigger: Trigger) -> bool:
