@@ -510,6 +510,22 @@ def test_an_hour_is_no_later_than_it_was_told(parse: Parse, text: str, day: int)
 
 
 @pytest.mark.parametrize(
+    ("text", "word", "edtf"),
+    [
+        ("He was shot at 10 p.m. in the old town on Sunday.", "shot", "2017-10-15"),
+        ("The rising began on 5 May 2016. Since then 900 people have been displaced.", "displaced", "2016-05-05/.."),
+        ("A rising began in May. It was crushed, but since then nine people have died.", "died", "2017-05/.."),
+    ],
+    ids=["an hour before its day", "since then", "since then, within"],
+)
+def test_what_a_date_is_told_by_may_stand_elsewhere(parse: Parse, text: str, word: str, edtf: str) -> None:
+    """The day behind its hour, and the date that "then" means."""
+    choice = choose(parse, text, word)
+    assert choice is not None
+    assert choice.edtf == edtf
+
+
+@pytest.mark.parametrize(
     "text",
     ["Prime Minister Theresa May met the press.", "Mrs May met the press.", "On the vote, May said that she had won."],
     ids=["by a first name", "by a title", "by what is said"],

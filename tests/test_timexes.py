@@ -99,6 +99,7 @@ CASES = [
     ("He apologised for Monday's raid.", "Monday", "DATE", "2017-10-16"),
     ("The mayor declared Friday a holiday.", "Friday", "DATE", "2017-10-20"),
     ("A hearing was set Monday for two men.", "Monday", "DATE", "2017-10-16"),
+    ("A battlefield since Thursday, the city is a ruin.", "Thursday", "DATE", "2017-10-12"),
     ("He was held following Monday's raid.", "Monday", "DATE", "2017-10-16"),
     ("It fell on the following Monday.", "the following Monday", "DATE", "2017-10-23"),
     ("They had marched ahead of Thursday's vote.", "Thursday", "DATE", "2017-10-19"),

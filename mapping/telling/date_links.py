@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from mapping.model import ParsedDocument, Timex
 from mapping.telling.date_governors import NOMINAL_POS
@@ -12,6 +13,9 @@ from mapping.timex.links import read_distance
 from mapping.timex.values import read_day, read_unit, shift
 
 _UNITS = ("day", "week")
+_SINCE_THEN = ("since", "then")
+# "Then" is told in the same sentence, or so many sentences before.
+_REACH = 2
 _LIGHT_VERBS = frozenset({"be", "come", "happen", "occur", "take", "have", "follow"})
 
 
@@ -61,6 +65,30 @@ def link_events(
                     linked = replace(linked, signal=tree.tokens[mark].text.lower())
             if linked is not None:
                 yield linked
+
+
+def link_since_then(
+    parsed: ParsedDocument, sites: Mapping[int, Sequence[Site]], get_tree: Callable[[int], Tree]
+) -> Iterator[Site]:
+    """What has gone on "since then": since the last date that was told, here or in the two sentences before.
+
+    Args:
+        parsed: The document.
+        sites: Its dates, by sentence.
+        get_tree: The parse of a sentence.
+    """
+    for number, sentence in enumerate(parsed.sentences):
+        for since, then in pairwise(sentence.tokens):
+            if (since.text.lower(), then.text.lower()) != _SINCE_THEN:
+                continue
+            before = [site for near in range(max(0, number - _REACH), number + 1) for site in sites.get(near, ())]
+            told = [site for site in before if site.timex.end <= since.start and not site.is_aside]
+            verb = get_tree(number).head(since.index)
+            if told and verb is not None:
+                timex = replace(told[-1].timex, text=then.text, start=then.start, end=then.end)
+                yield Site(
+                    timex=timex, sentence=number, governor=verb, verb=verb, signal=_SINCE_THEN[0], is_nominal=False
+                )
 
 
 def _find_told(tree: Tree, mark: int, event: int, words: Sequence[int]) -> int | None:

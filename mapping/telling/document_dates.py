@@ -10,7 +10,7 @@ from mapping.model import DateChoice, ParsedDocument, Timex, Trigger
 from mapping.reading.datelines import find_dateline_end
 from mapping.telling.date_choices import choose, publish
 from mapping.telling.date_heads import find_heads, move_timex
-from mapping.telling.date_links import link_events
+from mapping.telling.date_links import link_events, link_since_then
 from mapping.telling.date_sites import (
     HOURS_ALONE,
     Site,
@@ -65,16 +65,35 @@ class DocumentDates:
             others = self.sites.get(site.sentence, [])
             kept = [one for one in others if (one.timex.start, one.governor) != (site.timex.start, site.governor)]
             self.sites[site.sentence] = sorted([*kept, site], key=lambda one: one.timex.start)
+        for site in list(link_since_then(parsed, self.sites, self.get_tree)):
+            own = [*self.sites.get(site.sentence, []), site]
+            self.sites[site.sentence] = sorted(own, key=lambda one: one.timex.start)
 
     def _place_hours(self, sites: list[Site]) -> list[Site]:
-        """The dates of a sentence, with hours on no later day than when they were told: "at 10, she said on Tuesday".
+        """The dates of a sentence, with hours that stand before their day on it, or on no later one than told of.
 
-        Before its day is told, an hour seems to be of the day of publication.
+        "During the 8 a.m. Mass on Sunday" tells the hour of a Sunday, and "at 10, she said on Tuesday" of no Wednesday;
+        read by themselves, hours are of the day told last, or of publication.
         """
+        sites = [self._find_hours_day(site, sites) for site in sites]
         said = [site for site in sites if site.is_single and site.timex.type == "DATE" and self.dates_report(site)]
         if len(said) != 1 or said[0].timex.span is None or said[0].timex.span.start is None:
             return sites
         return [_move_back(site, said[0].timex.span.start) for site in sites]
+
+    def _find_hours_day(self, site: Site, sites: Sequence[Site]) -> Site:
+        """An hour with the day told behind it in its clause."""
+        tree, span = self.get_tree(site.sentence), site.timex.span
+        if site.timex.rule not in HOURS_ALONE or span is None or span.start is None:
+            return site
+        for other in sites:
+            day = other.timex.span.start if other.is_single and other.timex.span else None
+            is_behind = (
+                other.timex.start > site.timex.end and other.timex.type == "DATE" and other.signal not in OPEN_SIGNALS
+            )
+            if day and is_behind and tree.clause(other.governor) == tree.clause(site.governor):
+                return replace(site, timex=move_timex(site.timex, day - span.start))
+        return site
 
     @cached_property
     def is_told_in_present(self) -> bool:

@@ -210,7 +210,7 @@ def _read_weekday(match: Match, weekday: int) -> Reading | None:
     back = (anchor.weekday() - weekday) % 7
     is_set = _is_appointed(match) or (_is_awaited(match) and back > _MIDWEEK)
     tense = 1 if is_set else match.find_tense()
-    if tense > 0 and match.context.tells_cause(match.first):
+    if match.follows("SINCE") or (tense > 0 and match.context.tells_cause(match.first)):
         tense = -1
     is_ahead = tense > 0 or (tense == 0 and back == _TOMORROW)
     day = shift_days(anchor, (7 - back) % 7 if is_ahead else -back)
