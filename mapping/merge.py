@@ -17,7 +17,7 @@ from mapping.merging.traits import Traits
 from mapping.merging.traits import find_traits as find_traits
 from mapping.model import Document, Event, Extraction, Reason
 
-THRESHOLD = 0.74
+THRESHOLD = 0.78
 """The least chance at which two accounts are taken for one happening."""
 
 MAX_HAPPENINGS = 200
