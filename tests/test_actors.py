@@ -257,6 +257,7 @@ def test_the_scene_is_no_actor(parse: Parse) -> None:
         ("Two men were shot and killed.", [("killed", 2)]),
         ("Two men were shot on Friday. Both died.", []),
         ("Gunmen shot at a guard.", []),
+        ("Thousands marched after a man was shot.", []),
         ("A nurse was struck by a bullet.", [("wounded", 1)]),
         ("A nurse was struck by a bus.", []),
         ("Four men were taken into custody.", [("arrested", 4)]),
@@ -274,7 +275,7 @@ def test_the_scene_is_no_actor(parse: Parse) -> None:
          "a total of", "to death", "shot dead", "both verbs of a passive", "some of them", "homes", "no one",
          "deaths of", "a breakdown", "a certain one", "whose", "an age", "one and another", "by age",
          "a body of people", "tried", "denied", "shot", "shot and killed", "who was shot died", "shot at",
-         "by a bullet", "by a bus", "custody", "murders", "a headline's age", "an age in brackets",
+         "marched after", "by a bullet", "by a bus", "custody", "murders", "a headline's age", "an age in brackets",
          "two places", "not sure", "a headline", "reported killed"],
 )  # fmt: skip
 def test_tolls_are_numbers_with_their_words(parse: Parse, text: str, expected: list[tuple[str, int]]) -> None:

@@ -36,6 +36,7 @@ _GROUPS = frozenset({"family", "group", "crew", "team", "total", "crowd", "party
 _PAIRS = frozenset({"couple", "pair"})
 _NOT_ONE = frozenset({"number", "life", "toll", "death", "arrest", "murder", "killing"})
 _PERSONAL = frozenset({"he", "him", "she", "her", "himself", "herself"})
+_BEFORE = frozenset({"advcl", "pcomp"})
 _PLACING = frozenset({"in", "at", "near", "on", "from"})
 _DEADLY = frozenset({"killed", "missing"})
 # Who is shot is hit; of what else hits people words must say that it was a shot.
@@ -233,6 +234,9 @@ def _fill_slot(tree: Tree, index: int, slot: str) -> Iterator[int]:
 
 def _find_hit(tree: Tree, verb: int) -> list[int]:
     """Whom shots hit: the object of "shoot", not whom it aims at ("shot at the guard"), and what else shots did."""
+    # "Marched after a man was shot": the count is of what came before the thing told.
+    if tree.tokens[verb].dep in _BEFORE:
+        return []
     found = tree.patients(verb) + find_bare_patients(tree, verb)
     hit = [one for one in found if tree.tokens[one].dep != "pobj" or tree.tokens[verb].dep == "acl"]
     if tree.tokens[verb].lemma in _AIMED:
