@@ -11,7 +11,8 @@ from mapping.kinds import Bound
 from mapping.model import ParsedDocument, Resolution, Toll
 from mapping.resolve import resolve_mentions
 from mapping.telling.lexicon import Reader, load_lexicon
-from mapping.telling.tolls import admits, find_tolls, read_number
+from mapping.telling.number_words import read_number
+from mapping.telling.tolls import admits, find_tolls
 from mapping.toponyms import find_mentions
 from mapping.triggers import find_triggers, make_trigger
 from tests.parsing import Parse
@@ -256,6 +257,8 @@ def test_the_scene_is_no_actor(parse: Parse) -> None:
         ("Nine people were shot on Friday.", [("wounded", 9)]),
         ("Two men were shot and killed.", [("killed", 2)]),
         ("Two men were shot on Friday. Both died.", []),
+        ("A man was shot on Friday. He died.", []),
+        ("Nine people were shot on Friday. A farmer died.", [("wounded", 9)]),
         ("Gunmen shot at a guard.", []),
         ("Thousands marched after a man was shot.", []),
         ("A nurse was struck by a bullet.", [("wounded", 1)]),
@@ -274,8 +277,9 @@ def test_the_scene_is_no_actor(parse: Parse) -> None:
          "couple", "group", "no number", "clock", "no people", "a number that begins", "from and to",
          "a total of", "to death", "shot dead", "both verbs of a passive", "some of them", "homes", "no one",
          "deaths of", "a breakdown", "a certain one", "whose", "an age", "one and another", "by age",
-         "a body of people", "tried", "denied", "shot", "shot and killed", "who was shot died", "shot at",
-         "marched after", "by a bullet", "by a bus", "custody", "murders", "a headline's age", "an age in brackets",
+         "a body of people", "tried", "denied", "shot", "shot and killed", "who was shot died",
+         "he died", "one died", "shot at", "marched after", "by a bullet", "by a bus", "custody", "murders",
+         "a headline's age", "an age in brackets",
          "two places", "not sure", "a headline", "reported killed"],
 )  # fmt: skip
 def test_tolls_are_numbers_with_their_words(parse: Parse, text: str, expected: list[tuple[str, int]]) -> None:

@@ -14,7 +14,7 @@ from mapping.ids import hash_key
 from mapping.model import Event, ParsedDocument, Place, PlaceChoice, Resolution, Sentence, Toll
 from mapping.resolution.order import find_between
 from mapping.telling.happenings import NAMED_BEFORE, SETTING_PLACES, find_gap_days, find_kinds, holds
-from mapping.telling.tolls import read_number
+from mapping.telling.number_words import read_number
 
 # What happens in each of several places; talks and statements are of them all.
 _LOCAL = frozenset(

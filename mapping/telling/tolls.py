@@ -10,31 +10,23 @@ from dataclasses import replace
 from functools import cache
 
 from mapping.kinds import Bound
-from mapping.model import ParsedDocument, Toll, Trigger
+from mapping.model import ParsedDocument, Sentence, Toll, Trigger
 from mapping.settings import find_folder
 from mapping.tables import read_table
 from mapping.telling.harms import find_bare_patients, find_deadly, load_harms
 from mapping.telling.lexicon import Reader, load_lexicon
 from mapping.telling.naming import counts_people, find_label, find_phrase, is_aged, is_person
+from mapping.telling.number_words import LARGEST, NUMBERS, ONE, SCALES, read_number
 from mapping.telling.parties import find_subject
 from mapping.telling.syntax import DEFINITES, MODIFIERS, PASSIVE_SUBJECTS, SUBJECTS, Tree
 
-_UNITS = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-)
-_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_SMALL = {word: number for number, word in enumerate(_UNITS)} | {
-    word: 10 * number for number, word in enumerate(_TENS) if word
-}
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "dozen": 12, "score": 20}
-_ONE = frozenset({"a", "an", "another"})
 _NOT_PEOPLE = frozenset(
     {"%", "percent", "time", "hour", "day", "year", "minute", "mile", "kilometer", "kilometre", "km"}
 )
 _GROUPS = frozenset({"family", "group", "crew", "team", "total", "crowd", "party"})
 _PAIRS = frozenset({"couple", "pair"})
 _NOT_ONE = frozenset({"number", "life", "toll", "death", "arrest", "murder", "killing"})
+_ALL = frozenset({"they", "them", "both", "all"})
 _PERSONAL = frozenset({"he", "him", "she", "her", "himself", "herself"})
 _BEFORE = frozenset({"advcl", "pcomp"})
 _PLACING = frozenset({"in", "at", "near", "on", "from"})
@@ -42,38 +34,11 @@ _DEADLY = frozenset({"killed", "missing"})
 # Who is shot is hit; of what else hits people words must say that it was a shot.
 _AIMED, _SHOTS = frozenset({"shoot"}), frozenset({"bullet", "gunfire", "gunshot", "shot", "shrapnel", "pellet"})
 _FEARED_DEPS = frozenset({"oprd", "xcomp", "acomp", "ccomp", "dobj", "advcl"})
-_LARGEST = 50_000_000
 # "At least a dozen", "about another 20": what may stand between a bound and its number.
 _BETWEEN = frozenset({"a", "an", "another", "other", "the", "-"})
 _LONGEST_AMOUNT = 4
 # As near as "about 40" has to be to a count of 45.
 _ABOUT = 1.25
-
-
-def read_number(words: str) -> int | None:
-    """The whole number that a phrase spells: "12", "1,200", "twenty-five", "two dozen", "2 million".
-
-    Returns:
-        None where the phrase is no number, or names only a vague one ("dozens", "several").
-    """
-    total, current, seen = 0.0, 0.0, False
-    for word in words.lower().replace("-", " ").replace(" and ", " ").split():
-        digits = word.replace(",", "")
-        if digits.replace(".", "", 1).isdecimal():
-            current += float(digits)
-        elif word in _SMALL:
-            current += _SMALL[word]
-        elif word in _SCALES and (seen or word in ("hundred", "thousand", "million", "dozen")):
-            current = max(current, 1.0) * _SCALES[word]
-            if _SCALES[word] >= 1_000:
-                total, current = total + current, 0.0
-        elif not (word in _ONE and not seen):
-            return None
-        else:
-            continue
-        seen = True
-    number = total + current
-    return int(number) if seen and number == int(number) and number <= _LARGEST else None
 
 
 @cache
@@ -104,21 +69,56 @@ def find_tolls(parsed: ParsedDocument, trigger: Trigger) -> tuple[Toll, ...]:
     Returns:
         Counts in text order, each span once.
     """
-    sentence = parsed.sentences[trigger.sentence]
+    counts = _read_counts(parsed, parsed.sentences[trigger.sentence])
+    hit = [toll.number for toll, is_hit in counts.values() if is_hit]
+    # Of "two men were shot" the text may go on "both died": whom shots hit were wounded where fewer died.
+    dead = _count_dead(parsed) if hit else 0
+    return tuple(toll for _, (toll, is_hit) in sorted(counts.items()) if not is_hit or toll.number > dead)
+
+
+def _count_dead(parsed: ParsedDocument) -> int:
+    """The most people that any sentence says died; many where it only says that "they" did."""
+    dead = 0
+    for sentence in parsed.sentences:
+        if not any(_tells_death(token.lemma) for token in sentence.tokens):
+            continue
+        counts = (toll for toll, _ in _read_counts(parsed, sentence).values())
+        dead = max([dead, *(toll.number for toll in counts if toll.kind == "killed")])
+        tree = Reader(sentence, load_lexicon()).tree
+        if any(_is_known_crowd(tree, head) for token in sentence.tokens for head in _list_dead(tree, token.index)):
+            return LARGEST
+    return dead
+
+
+def _list_dead(tree: Tree, index: int) -> Iterator[int]:
+    """Those who died by what a word says."""
+    for kind, slot in load_harms().get(tree.tokens[index].lemma, ()):
+        if kind == "killed" and slot in ("subj", "obj") and not _is_unreal(tree, index):
+            yield from _fill_slot(tree, index, slot)
+
+
+def _is_known_crowd(tree: Tree, index: int) -> bool:
+    """Whether a word means people told of before without their number: "both", "they", "the men"."""
+    token = tree.tokens[index]
+    is_known = any(tree.tokens[child].lemma.lower() in DEFINITES for child in tree.children[index])
+    return token.text.lower() in _ALL or (token.tag in ("NNS", "NNPS") and is_known and not _find_numbers(tree, index))
+
+
+def _read_counts(parsed: ParsedDocument, sentence: Sentence) -> dict[tuple[int, int], tuple[Toll, bool]]:
+    """The counts of one sentence by their spans, each with whether it only counts whom something hit."""
     reader, words = Reader(sentence, load_lexicon()), load_harms()
     tree = reader.tree
-    found: dict[tuple[int, int], Toll] = {}
+    found: dict[tuple[int, int], tuple[Toll, bool]] = {}
     for token in sentence.tokens:
         deadly = (("killed", "obj"),) if find_deadly(tree, token.index) else ()
         for kind, slot in (*deadly, *words.get(token.lemma, ())):
-            if slot == "hit" and any(_tells_death(token.lemma) for other in parsed.sentences for token in other.tokens):
-                continue
             told = "missing" if kind == "killed" and _is_feared(tree, token.index) else kind
             heads = [head for head in _fill_slot(tree, token.index, slot) if counts_people(reader, head)]
             for toll in _count_all(parsed, reader, heads, told, is_real=not _is_unreal(tree, token.index)):
-                if (toll.start, toll.end) not in found or _is_worse(toll, found[toll.start, toll.end]):
-                    found[toll.start, toll.end] = toll
-    return tuple(found[span] for span in sorted(found))
+                span = toll.start, toll.end
+                if span not in found or _is_worse(toll, found[span][0]):
+                    found[span] = toll, slot == "hit"
+    return found
 
 
 def _tells_death(lemma: str) -> bool:
@@ -312,7 +312,7 @@ def _count(parsed: ParsedDocument, tree: Tree, head: int, kind: str) -> Toll | N
         return _count(parsed, tree, members[0], kind)
     if token.lemma in _PAIRS and token.tag == "NN":
         return Toll(start=token.start, end=token.end, text=token.text, kind=kind, number=2)
-    is_single = token.tag == "NN" and any(tree.tokens[child].lemma in _ONE for child in tree.children[head])
+    is_single = token.tag == "NN" and any(tree.tokens[child].lemma in ONE for child in tree.children[head])
     if is_single and token.lemma not in _NOT_ONE | _GROUPS:
         return Toll(start=token.start, end=token.end, text=token.text, kind=kind, number=1)
     return None
@@ -325,7 +325,7 @@ def _find_numbers(tree: Tree, head: int) -> list[int]:
     if not numbers:
         # The tagger takes a number that begins a sentence for an adjective.
         adjectives = tree.with_dep(head, frozenset({"amod"}))
-        numbers = [child for child in adjectives if tree.tokens[child].text.lower() in _SMALL]
+        numbers = [child for child in adjectives if tree.tokens[child].text.lower() in NUMBERS]
     is_number = token.pos == "NUM" or token.lemma in ("dozen", "hundred", "thousand", "million")
     return [*numbers, head] if is_number else numbers
 
@@ -333,7 +333,7 @@ def _find_numbers(tree: Tree, head: int) -> list[int]:
 def _make_toll(parsed: ParsedDocument, tree: Tree, first: int, last: int, head: int, kind: str) -> Toll | None:
     while first > 0 and (tree.tokens[first - 1].pos == "NUM" or tree.tokens[first - 1].text == "-"):
         first -= 1
-    while last + 1 < len(tree.tokens) and tree.tokens[last + 1].text.lower() in _SCALES:
+    while last + 1 < len(tree.tokens) and tree.tokens[last + 1].text.lower() in SCALES:
         last += 1
     parts = tree.tokens[first : last + 1]
     number = read_number(" ".join(part.text for part in parts))
