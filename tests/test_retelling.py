@@ -297,7 +297,15 @@ def test_a_day_within_the_months_told_is_the_day(parse: Callable[..., ParsedDocu
         ),
         (
             "Police arrested a nurse.\nRebels arrested a farmer.",
-            ["actor Police", "recipient nurse", "actor Rebels", "recipient farmer"],
+            ["actor Police", "recipient nurse", "recipient farmer"],
+        ),
+        (
+            "Police arrested a nurse.\nRebels arrested a nurse and a farmer.",
+            ["actor Police", "recipient nurse"],
+        ),
+        (
+            "Rebels arrested a nurse and a farmer.\nA rebel group arrested a nurse.",
+            ["actor rebel group", "recipient nurse", "recipient farmer"],
         ),
         (
             "Police arrested a nurse.\nRebels arrested a farmer.\nPolice arrested a nurse in Lagos.",
@@ -308,7 +316,7 @@ def test_a_day_within_the_months_told_is_the_day(parse: Callable[..., ParsedDocu
             ["actor army", "recipient Rebels"],
         ),
     ],
-    ids=["by more words", "as often", "more often", "on both sides"],
+    ids=["by more words", "as often", "beside the worse", "beside the better", "more often", "on both sides"],
 )
 def test_parties_are_those_whom_most_tellings_name(
     parse: Callable[..., ParsedDocument], gazetteer: Gazetteer, text: str, expected: list[str]

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from mapping.model import Actor, DateSpan, Event, Toll
 
 _FEW_DAYS, _MANY_DAYS = 7, 31
+_ANYBODY = frozenset({"", "civilians"})
+_GROUPING = frozenset({"group", "force", "fighter", "troop", "member", "militant", "jet", "the", "of", "alleged"})
 
 
 @dataclass(slots=True)
@@ -22,10 +24,12 @@ class _Party:
 
 
 def gather_actors(group: Sequence[Event]) -> tuple[Actor, ...]:
-    """Those of each role whom most tellings name; all of them where none names anybody twice.
+    """Of each role those whom most tellings name, with all whom the best of these tellings names beside them.
 
-    Who is named twice, as "the minister" and "a former minister", is named by more words. Who is told to have done it
-    and to have suffered it by different tellings has the part that more of them give him, else the better one's.
+    Where no telling names anybody again, all who are named suffered it, but the best telling that names anybody says
+    who did it. Who is named twice, as "the minister" and "a former minister", is named by more words. Who is told to
+    have done it and to have suffered it by different tellings has the part that more of them give him, else the better
+    one's.
 
     Args:
         group: Tellings of one happening, the best first.
@@ -41,11 +45,22 @@ def gather_actors(group: Sequence[Event]) -> tuple[Actor, ...]:
             if len(actor.text.split()) > len(again.actor.text.split()):
                 again.actor = actor
     parties = [party for party in found if not any(_outweighs(other, party) for other in found)]
-    most = {
-        role: max((len(party.tellings) for party in parties if party.actor.role == role), default=0)
-        for role in ("actor", "recipient")
+    bars = {
+        role: _find_bar([one for one in parties if one.actor.role == role], role) for role in ("actor", "recipient")
     }
-    return tuple(party.actor for party in parties if len(party.tellings) == most[party.actor.role])
+    return tuple(party.actor for party in parties if _reaches(party, *bars[party.actor.role]))
+
+
+def _find_bar(parties: Sequence[_Party], role: str) -> tuple[int, int]:
+    """How many tellings have to name one of a role, and the telling that is believed whatever their number."""
+    most = max((len(party.tellings) for party in parties), default=0)
+    best = min((min(party.tellings) for party in parties if len(party.tellings) == most), default=0)
+    return (most + 1 if most == 1 and role == "actor" else most), best
+
+
+def _reaches(party: _Party, least: int, best: int) -> bool:
+    # "One person died and three others were hurt": beside others who are named again stands who is not.
+    return len(party.tellings) >= least or best in party.tellings
 
 
 def _outweighs(other: _Party, party: _Party) -> bool:
@@ -57,11 +72,25 @@ def _outweighs(other: _Party, party: _Party) -> bool:
 
 
 def _is_same_party(actor: Actor, other: Actor) -> bool:
-    """Whether two names of one role may mean the same: one head, and the words of one among those of the other."""
-    if (actor.role, actor.head.lower()) != (other.role, other.head.lower()):
+    """Whether two names of one role may mean the same: the words of one among those of the other, and one head.
+
+    Of bodies and armed men the head may be another: "terrorist groups" and "terrorists".
+    """
+    if actor.role != other.role:
         return False
-    words, others = (set(one.text.lower().split()) for one in (actor, other))
-    return words <= others or others <= words
+    if actor.head.lower() == other.head.lower():
+        words, others = (set(one.text.lower().split()) for one in (actor, other))
+    elif actor.kind == other.kind and actor.kind not in _ANYBODY:
+        words, others = (_find_content(one) for one in (actor, other))
+    else:
+        return False
+    return bool(words and others) and (words <= others or others <= words)
+
+
+def _find_content(actor: Actor) -> set[str]:
+    """The words that say more than that it is a group, without the ending of many."""
+    words = (word.lower() for word in actor.text.split())
+    return {word.removesuffix("s") for word in words} - _GROUPING
 
 
 def gather_tolls(group: Sequence[Event]) -> tuple[Toll, ...]:
