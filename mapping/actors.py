@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from mapping.event_types import family_of
-from mapping.model import Actor, ParsedDocument, Resolution, Token, Trigger
+from mapping.model import Actor, ParsedDocument, Resolution, Token, Toll, Trigger
 from mapping.resolution.order import find_between
 from mapping.telling.known_names import Known
 from mapping.telling.lexicon import STATEMENT, Reader, is_statement, load_lexicon
@@ -25,6 +25,8 @@ from mapping.telling.parties import find_doers, find_harmed, find_owners, find_s
 from mapping.telling.syntax import PASSIVE_SUBJECTS, SUBJECTS
 
 _BETWEEN_STATES = frozenset({"diplomacy", "economy"})
+# In these "both countries" are parties.
+_LANDS = frozenset({"country", "nation", "power"})
 # In these "Israeli" before the act means the state, elsewhere its people.
 _BY_STATES = _BETWEEN_STATES | {"strike", "battle", "attack"}
 _HARM = frozenset({"battle", "strike", "attack", "riot", "protest", "disaster", "accident", "crime", "health"})
@@ -37,6 +39,7 @@ _FITS = {word: word for word in ("they", "he", "she", "it")} | {
     "them": "they", "their": "they", "him": "he", "his": "he", "her": "she", "its": "it"
 }  # fmt: skip
 _OBJECTIVE = frozenset({"them", "him", "her"})
+_TOGETHER = frozenset({"family", "group", "crew", "team", "crowd", "couple", "pair", "public", "community"})
 _NAMING = SUBJECTS | PASSIVE_SUBJECTS
 _TOLD = _NAMING | {"dobj", "pobj", "conj", "appos"}
 _BODIES = frozenset(
@@ -79,6 +82,7 @@ def find_actors(
     trigger: Trigger,
     resolutions: Sequence[Resolution],
     known: Mapping[str, Known] = MappingProxyType({}),
+    tolls: Sequence[Toll] = (),
 ) -> tuple[Actor, ...]:
     """Find who did what the trigger tells, and to whom.
 
@@ -87,6 +91,7 @@ def find_actors(
         trigger: One of the document's triggers.
         resolutions: Of the whole document, in text order; a demonym or country inside a phrase gives its country.
         known: Who the persons are whom the document names, as `find_known` tells it.
+        tolls: The counts of the sentence that the trigger tells; whom they count it befell.
 
     Returns:
         Actors first, then recipients, each in text order. Only people, groups, offices, states and companies count;
@@ -110,7 +115,17 @@ def find_actors(
     if search.family in _HARM:
         for actor in _name_parties(search, reader, find_harmed(reader, trigger.token), "recipient"):
             found.setdefault((actor.start, actor.end), actor)
+    counted = [find_counted(reader, toll) for toll in tolls]
+    for actor in _name_parties(search, reader, counted, "recipient"):
+        found.setdefault((actor.start, actor.end), actor)
     return tuple(sorted(found.values(), key=lambda actor: (actor.role, actor.start)))
+
+
+def find_counted(reader: Reader, toll: Toll) -> int:
+    """The word for those whom a count counts: of "at least 12 people were killed" the people."""
+    tree = reader.tree
+    last = max(token.index for token in tree.tokens if token.start < toll.end)
+    return tree.tokens[last].head if tree.tokens[last].dep in ("nummod", "amod") else last
 
 
 def _list_doers(search: _Search, reader: Reader) -> Iterator[list[int]]:
@@ -157,6 +172,8 @@ def _find_behind(search: _Search, reader: Reader, index: int) -> list[int]:
     token = reader.tree.tokens[index]
     if token.dep == "appos":
         return [token.head]
+    if names_place(reader, index, search.resolutions):
+        return []
     return find_owners(reader, index) if search.family in _BY_MEANS and index != search.trigger.token else []
 
 
@@ -189,6 +206,8 @@ def _can_stand(pronoun: str, reader: Reader, token: Token, actor: Actor) -> bool
     is_plural, is_body = is_pair or token.tag in ("NNS", "NNPS"), actor.kind in _BODIES
     if pronoun == "they":
         return is_plural or is_body
+    if token.lemma in _TOGETHER:
+        return pronoun == "it"
     is_one = is_person(reader.tree, token.index) or find_label(reader, token) == "PERSON" or not is_body
     return not is_plural and (pronoun == "it") != is_one
 
@@ -235,13 +254,15 @@ def _make_actor(search: _Search, reader: Reader, head: int, role: str) -> Actor 
         return None
     first, last, kind = _find_party(search, reader, head)
     if is_demonym and kind == PERSON:
-        if _is_turmoil(search, reader, head):
+        if _is_turmoil(search, reader, head) or _tells_where(search, reader, head):
             return None
         kind = STATE if search.family in _BY_STATES else PERSON if search.family in _UNREST else ""
     again = _recall(search, reader, head)
     # "King" alone is no king where the text speaks of Ann King.
     if again is not None and (kind in ("", PERSON) or first == last):
         kind = again.kind or PERSON
+    if not kind and search.family in _BETWEEN_STATES and token.lemma in _LANDS:
+        kind = STATE
     if not kind or _only_came(search, kind, role):
         return None
     start, end = tree.tokens[first].start, tree.tokens[last].end
@@ -272,6 +293,12 @@ def _is_turmoil(search: _Search, reader: Reader, head: int) -> bool:
     """Whether the word before the act says whose land is in turmoil, not who acts."""
     token = reader.tree.tokens[search.trigger.token]
     return token.lemma in _TURMOILS and reader.tree.tokens[head].head == token.index
+
+
+def _tells_where(search: _Search, reader: Reader, head: int) -> bool:
+    """Whether a land's adjective is said of the place behind it: "the Syrian Idlib attack"."""
+    following = reader.tree.tokens[head + 1 : search.trigger.token]
+    return bool(following) and names_place(reader, following[0].index, search.resolutions)
 
 
 def _only_came(search: _Search, kind: str, role: str) -> bool:

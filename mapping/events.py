@@ -111,7 +111,7 @@ def find_tellings(
                 trigger=trigger,
                 place=place,
                 date=date,
-                actors=find_actors(parsed, trigger, resolutions, known),
+                actors=find_actors(parsed, trigger, resolutions, known, counts),
                 tolls=counts,
                 sentence=parsed.document.text[sentence.start : sentence.end],
                 sentence_start=sentence.start,

@@ -141,6 +141,18 @@ def test_actors_have_role_head_and_kind(parse: Parse, text: str, expected: list[
         ("Someone shot the guard as he answered the door.", "shot", ["r guard"]),
         ("Grandmother charged after crash", "charged", ["r Grandmother"]),
         ("King remains in jail on a charge of murder.", "remains", ["r King"]),
+        ("One man has been arrested, and a judge could charge him.", "arrested", ["r One man"]),
+        ("A nurse died, while two other people remain in hospital.", "died", ["r nurse"]),
+        ("The treaty was signed by the mayor and by the governor.", "signed", ["a governor", "a mayor"]),
+        ("The senator received an unexpected boost.", "received", ["r senator"]),
+        ("The senator received the envoy.", "received", ["a senator", "r envoy"]),
+        ("Friends identified the 2-year-old killed Saturday afternoon in Lagos as Ann Roe.", "killed",
+         ["r 2-year-old"]),
+        ("A rebel military offensive began.", "offensive", ["a rebel"]),
+        ("A deadly military offensive began.", "offensive", ["a military"]),
+        ("Both countries signed the treaty.", "signed", ["a countries"]),
+        ("Gunmen shot and killed a nurse.", "shot", ["a Gunmen", "r nurse"]),
+        ("Nine people were killed in the Syrian Idlib attack.", "attack", ["r Nine people"]),
     ],
     ids=["given", "control", "done in an act", "ascribed", "both verbs of a passive", "the later verb's agent",
          "claimed by", "responsibility", "blamed for", "who only speaks", "whom it befell", "whose thing",
@@ -149,7 +161,9 @@ def test_actors_have_role_head_and_kind(parse: Parse, text: str, expected: list[
          "who finds it", "who counts", "whose land", "a score", "nobody does a storm", "an adjective who", "both harms",
          "left injured", "harms before", "harm beside", "lives", "whom it befell by itself", "who says it", "by age",
          "an act", "begun", "taken over", "found with", "launched", "reported killed", "nobody known", "a headline",
-         "before the law"],
+         "before the law", "a later subject", "who remains", "by and by", "received", "received somebody",
+         "after an object",
+         "how, not who", "who, not how", "countries", "shared by two verbs", "whose place"],
 )  # fmt: skip
 def test_parties_are_found_around_the_word(parse: Parse, text: str, word: str, expected: list[str]) -> None:
     """Who acts and whom it befalls is told by other verbs, nouns and clauses than the event's own as well."""
@@ -157,6 +171,32 @@ def test_parties_are_found_around_the_word(parse: Parse, text: str, word: str, e
     start = text.index(word)
     actors = find_actors(parsed, make_trigger(parsed, start, start + len(word)), ())
     assert sorted(f"{actor.role[0]} {actor.text}" for actor in actors) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("An attack in which two guards were killed shocked the town.", "attack", ["r two guards"]),
+        ("Rebels attacked a village where a nurse was killed.", "attacked", ["a Rebels", "r nurse"]),
+        ("The shelling killed ten boys while six nurses were hurt.", "shelling", ["r six nurses", "r ten boys"]),
+        ("Protesters clashed with police, leaving 12 nurses injured.", "clashed",
+         ["a Protesters", "r 12 nurses", "r police"]),
+    ],
+    ids=["in which", "where", "while", "leaving"],
+)  # fmt: skip
+def test_whom_a_count_of_it_counts_it_befell(parse: Parse, text: str, word: str, expected: list[str]) -> None:
+    """Wherever the sentence counts them."""
+    parsed = parse(text)
+    trigger = make_trigger(parsed, text.index(word), text.index(word) + len(word))
+    actors = find_actors(parsed, trigger, (), tolls=find_tolls(parsed, trigger))
+    assert sorted(f"{actor.role[0]} {actor.text}" for actor in actors) == expected
+
+
+def test_a_pronoun_of_one_person_means_no_group(parse: Parse) -> None:
+    """The family that is named last is not "him"."""
+    parsed = parse("A boy left his family. A man shot him.")
+    trigger = next(one for one in find_triggers(parsed) if one.lemma == "shoot")
+    assert [actor.text for actor in find_actors(parsed, trigger, ()) if actor.pronoun] == ["boy"]
 
 
 def test_a_pronoun_that_it_is_done_to_is_not_who_does_it(parse: Parse) -> None:

@@ -62,6 +62,9 @@ def find_bare_patients(tree: Tree, verb: int) -> list[int]:
     token = tree.tokens[verb]
     if found or token.tag not in _PAST or tree.with_dep(verb, _NOT_DONE_TO):
         return found
+    # "Gunmen shot and killed the mayor": whom it befell stands behind the second verb.
+    if tree.shared_objects(verb):
+        return found
     is_harm = token.lemma in _DONE or bool(find_slots(token.lemma, "obj") | find_slots(token.lemma, "hit"))
     aims = {tree.tokens[prep].lemma for prep, _ in tree.prepositions(verb)} & {"at", "into", "toward"}
     return tree.with_dep(verb, frozenset({"nsubj"})) if is_harm and not aims else []

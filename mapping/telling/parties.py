@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from mapping.telling.harms import find_bare_patients, find_deadly, find_slots
 from mapping.telling.lexicon import Reader
+from mapping.telling.naming import is_person
 from mapping.telling.syntax import PASSIVE_SUBJECTS, SUBJECTS, Tree
 
 _VERBS = frozenset({"VERB", "AUX"})
@@ -34,6 +35,7 @@ _BEARING, _WOUNDS = frozenset({"suffer", "sustain", "receive"}), frozenset({"inj
 _OUTCOMES = _WOUNDS | {"toll", "death", "casualty", "case", "damage"}
 # Whose verb says what befell them: "the boy fell into a well", "the troops sustained losses".
 _UNDERGOING, _FALLING = frozenset({"suffer", "sustain", "undergo", "survive"}), frozenset({"recover", "fall", "tumble"})
+_GETTING, _ARMED = "receive", "military"
 _CLAIMING, _SOMEBODY = "claim", frozenset({"someone", "somebody", "whoever", "nobody"})
 _MOST_STEPS = 6
 
@@ -72,9 +74,12 @@ def _find_sought(tree: Tree, verb: int, depth: int = 0) -> list[int]:
 
 def is_undergone(tree: Tree, index: int) -> bool:
     """Whether a verb's subject does nothing: it befalls him, as "die" or "suffer" say."""
-    lemma = tree.tokens[index].lemma
+    lemma, objects = tree.tokens[index].lemma, tree.with_dep(index, frozenset({"dobj"}))
     if lemma in _FALLING:
-        return not tree.with_dep(index, frozenset({"dobj"})) and not tree.is_passive(index)
+        return not objects and not tree.is_passive(index)
+    if lemma == _GETTING:
+        # "Received a boost", but "received the envoy".
+        return bool(objects) and not any(is_person(tree, one) or tree.tokens[one].pos == "PROPN" for one in objects)
     return lemma in _UNDERGOING or bool(find_slots(lemma, "subj") & {"killed", "missing"})
 
 
@@ -103,8 +108,12 @@ def find_subject(tree: Tree, index: int, depth: int = 0) -> list[int]:
         return [tree.antecedent(child) for child in own]
     if token.dep in _ADDED:
         return [head] if token.tag in ("VBG", "VBN") or tree.is_infinitive(index) else []
+    objects = tree.with_dep(head, frozenset({"dobj"}))
     if token.dep == "xcomp":
-        return tree.with_dep(head, frozenset({"dobj"})) or find_subject(tree, head, depth + 1)
+        return objects or find_subject(tree, head, depth + 1)
+    if token.dep == "advcl" and token.tag == "VBN" and index - 1 in objects:
+        # "Friends named the girl killed on Monday": where no comma parts them, it is said of the object.
+        return [index - 1]
     if token.dep in ("conj", "advcl", "acomp", "prep"):
         # "The bus was hit by a lorry, killing 12": what a bare participle tells was not done by the bus.
         shares = token.tag != "VBG" or token.dep != "advcl" or not tree.is_passive(head)
@@ -133,15 +142,23 @@ def _find_verb_doers(reader: Reader, index: int) -> list[list[int]]:
     if bare := find_bare_patients(tree, index):
         by = [obj for prep, obj in tree.prepositions(index) if tree.tokens[prep].lemma == "by"]
         return [[one for one in by if one not in bare], list(_find_causers(reader, index))]
-    own = tree.agents(index)
+    own = tree.agents(index) + _find_further(tree, index)
     if tree.is_passive(index) and not own:
-        # "Was ambushed and shot by two men": the second verb says who did both.
-        later = tree.conjuncts(index)[1:]
-        own = [agent for verb in later if not tree.with_dep(verb, PASSIVE_SUBJECTS) for agent in tree.agents(verb)]
+        # "Was ambushed and shot by two men": the second verb says who did both, unless it has a subject of its own.
+        later = [verb for verb in tree.conjuncts(index)[1:] if not tree.with_dep(verb, SUBJECTS | PASSIVE_SUBJECTS)]
+        own = [agent for verb in later for agent in tree.agents(verb)]
     shared = [] if tree.is_passive(index) else find_subject(tree, index)
     # "Someone shot the boy as he came": who did it is not known, and not the boy.
     is_unknown = any(tree.tokens[one].text.lower() in _SOMEBODY for one in shared)
     return [own, shared, [] if is_unknown else list(_find_causers(reader, index))]
+
+
+def _find_further(tree: Tree, verb: int) -> list[int]:
+    """Who stands behind a "by" that is joined to another: of "signed by X and by Y" Y."""
+    added = [
+        also for by in tree.with_dep(verb, frozenset({"agent"})) for also in tree.with_dep(by, frozenset({"conj"}))
+    ]
+    return [obj for also in added for obj in tree.with_dep(also, frozenset({"pobj"}))]
 
 
 def _find_causers(reader: Reader, index: int) -> Iterator[int]:
@@ -151,18 +168,20 @@ def _find_causers(reader: Reader, index: int) -> Iterator[int]:
         if tree.tokens[prep].lemma in ("in", "by", "during") and tree.tokens[obj].lemma in reader.lexicon.nouns:
             yield from next(filter(None, _find_named_doers(reader, obj)), [])
     for child in tree.with_dep(index, frozenset({"advcl"})):
-        if any(tree.tokens[mark].lemma in _WHILE for mark in tree.children[child]):
+        # "Died after two men fired", but not "while two others remain in hospital".
+        does = tree.tokens[child].lemma not in reader.lexicon.classes["state_verb"]
+        if does and any(tree.tokens[mark].lemma in _WHILE for mark in tree.children[child]):
             yield from tree.agents(child)
 
 
 def _find_noun_doers(reader: Reader, index: int) -> list[list[int]]:
     tree = reader.tree
-    named, modifying = _find_named_doers(reader, index)
-    return [[*named, *_find_governing(reader, index)], modifying, _find_taking_part(tree, index)]
+    named, further, modifying = _find_named_doers(reader, index)
+    return [[*named, *_find_governing(reader, index)], further, modifying, _find_taking_part(tree, index)]
 
 
-def _find_named_doers(reader: Reader, index: int) -> tuple[list[int], list[int]]:
-    """What the noun phrase itself says: by whom, whose, claimed by whom; and apart from these its modifiers."""
+def _find_named_doers(reader: Reader, index: int) -> tuple[list[int], list[int], list[int]]:
+    """What the noun phrase itself says: by whom, whose, claimed by whom; its modifiers less "military", and with it."""
     tree = reader.tree
     named = [obj for prep, obj in tree.prepositions(index) if tree.tokens[prep].lemma in ("by", "between")]
     if not _is_suffered(reader, index):
@@ -172,7 +191,10 @@ def _find_named_doers(reader: Reader, index: int) -> tuple[list[int], list[int]]
             named += tree.agents(verb) if tree.tokens[verb].tag != "VBG" else []
         if tree.tokens[verb].lemma == "blame":
             named += [obj for prep, obj in tree.prepositions(verb) if tree.tokens[prep].lemma in ("on", "upon")]
-    return [doer for doer in named if doer != index], tree.with_dep(index, _MODIFYING)
+    modifying = tree.with_dep(index, _MODIFYING)
+    # "A rebel military offensive": beside who does it "military" says how.
+    further = [one for one in modifying if tree.tokens[one].lemma != _ARMED]
+    return [doer for doer in named if doer != index], further, modifying
 
 
 def _does(reader: Reader, verb: int) -> bool:
@@ -194,7 +216,7 @@ def _find_governing(reader: Reader, index: int) -> list[int]:
     if tree.tokens[head].pos == "VERB" and _does(reader, head) and tree.tokens[noun].lemma not in _OUTCOMES:
         if dep == "dobj":
             return _find_acting(tree, head)
-        return tree.agents(head) if dep == "nsubjpass" else []
+        return tree.agents(head) + _find_further(tree, head) if dep == "nsubjpass" else []
     above, prep = tree.head(head) if dep == "pobj" else None, tree.tokens[head].lemma
     if above is None:
         return []

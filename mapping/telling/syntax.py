@@ -171,7 +171,7 @@ class Tree:
                 if token.dep in ("acl", "amod") and self.head(index) is not None and not found:
                     found.append(token.head)
             if not found:
-                found += self._shared_objects(index)
+                found += self.shared_objects(index)
             if not found:
                 found += [
                     obj for prep, obj in self.prepositions(index) if self.tokens[prep].lemma in ("on", "at", "with")
@@ -179,7 +179,7 @@ class Tree:
             return found
         return [obj for prep, obj in self.prepositions(index) if self.tokens[prep].lemma in _OF]
 
-    def _shared_objects(self, index: int) -> list[int]:
+    def shared_objects(self, index: int) -> list[int]:
         """The object of the verb that follows it after "and": "killed and wounded scores of men"."""
         for verb in self.with_dep(index, frozenset({"conj"})):
             between = self.tokens[index + 1 : verb]
