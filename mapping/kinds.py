@@ -16,6 +16,9 @@ class ParagraphKind(StrEnum):
 READ_KINDS = frozenset({ParagraphKind.HEADLINE, ParagraphKind.BODY, ParagraphKind.CAPTION})
 """The paragraphs that are read for events; credits and notices are not."""
 
+STORY_KINDS = READ_KINDS - {ParagraphKind.CAPTION}
+"""Of these, those that tell the story in sentences of their own."""
+
 
 class MentionKind(StrEnum):
     """In what sense a text names a place."""

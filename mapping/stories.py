@@ -13,12 +13,12 @@ from mapping.chaining.names import make_name
 from mapping.chaining.profiles import StoryMembers as StoryMembers
 from mapping.chaining.profiles import add_documents, add_event, join_profiles
 from mapping.chaining.profiles import list_documents as list_documents
-from mapping.chaining.rarity import find_own_names, weigh_name
 from mapping.event_types import family_of, load_event_types
 from mapping.ids import hash_blocks
 from mapping.kinds import LAND_LEVELS
 from mapping.model import Event
 from mapping.telling.happenings import find_days
+from mapping.telling.rarity import find_own_names, weigh_name
 
 _BUCKET_DAYS = 30
 _NAMES = 4

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from mapping.chaining.profiles import StoryMembers, StoryPlace, Weighted, list_documents
-from mapping.chaining.rarity import find_own_names, list_place_words, weigh_name
 from mapping.event_types import family_of, load_event_types
 from mapping.geo import place_distance_km
 from mapping.kinds import LAND_LEVELS
 from mapping.model import Event, Place
 from mapping.telling.happenings import find_days, holds
+from mapping.telling.rarity import find_own_names, list_place_words, weigh_name
 from mapping.telling.stems import find_words
 
 MAX_EVENTS, MAX_DAYS, MAX_KM = 400, 120, 300.0

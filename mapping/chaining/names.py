@@ -5,10 +5,10 @@ from datetime import date
 from functools import cache
 
 from mapping.chaining.profiles import StoryMembers
-from mapping.chaining.rarity import is_telling_name, list_place_words, spell_name, weigh_name
 from mapping.event_types import family_of, load_event_types
 from mapping.settings import find_folder
 from mapping.tables import read_table
+from mapping.telling.rarity import is_telling_name, list_place_words, spell_name, weigh_name
 
 _MAIN_PLACE, _MAIN_AREA = 0.35, 0.6
 _MONTH_SHARE, _SECOND_WORD = 0.15, 0.85

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import rensa
 
-from mapping.kinds import ParagraphKind
+from mapping.kinds import STORY_KINDS
 from mapping.model import Document
 
 _BANDS, _ROWS = 16, 4
@@ -19,7 +19,6 @@ _RUN = 3
 _LEAST_WORDS = 8
 _SAME, _CONTAINED, _LEAST_RUNS = 0.6, 0.85, 40
 _WORD = re.compile(r"\w+")
-_READ = frozenset({ParagraphKind.HEADLINE, ParagraphKind.BODY})
 
 
 def make_signature(document: Document) -> tuple[str, ...]:
@@ -50,7 +49,7 @@ def _find_runs(document: Document) -> frozenset[str]:
     """Every run of three words; empty for rows of imported tables and for texts too short to tell."""
     if document.raw:
         return frozenset()
-    parts = (document.text[part.start : part.end] for part in document.paragraphs if part.kind in _READ)
+    parts = (document.text[part.start : part.end] for part in document.paragraphs if part.kind in STORY_KINDS)
     words = _WORD.findall(" ".join(parts).lower())
     if len(words) < _LEAST_WORDS:
         return frozenset()

@@ -30,7 +30,7 @@ def _load_common() -> frozenset[str]:
 def find_words(text: str) -> frozenset[str]:
     """The stems of a text's words, without the most frequent ones, days of the week and months."""
     found = {word.group().lower().removesuffix("'s").removesuffix("’s") for word in _WORD.finditer(text)}
-    return frozenset(_stem(word) for word in found - _CALENDAR - _load_common() if len(word) >= _SHORTEST)
+    return frozenset(find_stem(word) for word in found - _CALENDAR - _load_common() if len(word) >= _SHORTEST)
 
 
 @lru_cache(maxsize=_CACHED)
@@ -50,7 +50,8 @@ def find_names(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _stem(word: str) -> str:
+def find_stem(word: str) -> str:
+    """A word in lower case without its ending, so that "killed" and "killing" are one."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
             return word[: -len(ending)]

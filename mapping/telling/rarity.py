@@ -1,6 +1,7 @@
-"""Names that tell one story from another: those that news prints seldom, other than its places'."""
+"""Names and words that tell one story from another: those that news prints seldom."""
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
@@ -8,7 +9,7 @@ from typing import NamedTuple
 from mapping.model import Event, Place
 from mapping.settings import find_folder
 from mapping.tables import read_table
-from mapping.telling.stems import find_names
+from mapping.telling.stems import find_names, find_stem
 
 # The sentences that `geodata/case_words.csv` was counted in, and how often a name is in them that says all it can.
 _SENTENCES, _RARE = 43_000, 20
@@ -67,8 +68,29 @@ def weigh_name(name: str) -> float:
 
     Source: inverse document frequency, Spärck Jones (1972).
     """
-    printed = max(_RARE, _load_prints().get(name, _NEVER).capital)
-    return math.log(_SENTENCES / printed) / math.log(_SENTENCES / _RARE)
+    return _weigh(_load_prints().get(name, _NEVER).capital)
+
+
+def weigh_stem(stem: str) -> float:
+    """How much it says that two texts have a word in common, as `weigh_name`.
+
+    Args:
+        stem: As `find_stem` gives it.
+    """
+    return _weigh(_count_stems()[stem])
+
+
+def _weigh(printed: int) -> float:
+    return math.log(_SENTENCES / max(_RARE, printed)) / math.log(_SENTENCES / _RARE)
+
+
+@cache
+def _count_stems() -> Counter[str]:
+    """How often news prints a word of each stem, however it is written."""
+    counts: Counter[str] = Counter()
+    for word, known in _load_prints().items():
+        counts[find_stem(word)] += known.lower + known.capital
+    return counts
 
 
 def is_telling_name(name: str) -> bool:
