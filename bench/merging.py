@@ -21,7 +21,7 @@ from bench.events import make_record
 from bench.labels import extract_labelled, find_event, read_labels
 from mapping.gazetteer import open_gazetteer
 from mapping.language import LanguageModel
-from mapping.merge import THRESHOLD, find_traits, is_copy, make_signature, merge_extractions, weigh_pair
+from mapping.merge import THRESHOLD, find_opening, find_traits, is_copy, make_signature, merge_extractions, weigh_pair
 from mapping.merging.batch import Happenings
 from mapping.model import Document, Event, Extraction
 from mapping.pipeline import extract_events
@@ -44,7 +44,9 @@ def measure_pairs(language: LanguageModel) -> tuple[Counter[str], int]:
         if one is None or other is None:
             lost += 1
             continue
-        joined = weigh_pair(find_traits(one[0]), find_traits(other[0])) >= THRESHOLD
+        joined = (
+            weigh_pair(*(find_traits(event, find_opening(document)) for event, document in (one, other))) >= THRESHOLD
+        )
         found[f"{'same' if label.same else 'other'} {'joined' if joined else 'apart'}"] += 1
     return found, lost
 

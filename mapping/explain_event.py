@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from mapping.event_types import load_event_types
 from mapping.kinds import Review
-from mapping.merge import THRESHOLD, explain_merge, find_traits, is_copy, weigh_pair
+from mapping.merge import THRESHOLD, explain_merge, find_opening, find_traits, is_copy, weigh_pair
 from mapping.merging.differences import name_place
 from mapping.merging.doubts import find_doubts
 from mapping.merging.tracing import trace_event
@@ -37,7 +37,7 @@ def explain_event(event: Event, reports: Sequence[tuple[Event, Document]]) -> It
         Lines without their line ends; control characters of the texts are shown as spaces.
     """
     names = {report.event_id: str(number) for number, (report, _) in enumerate(reports, 1)}
-    traits = [find_traits(report) for report, _ in reports]
+    traits = [find_traits(report, find_opening(document)) for report, document in reports]
     nearest = [_find_nearest(number, traits, [document for _, document in reports]) for number in range(len(reports))]
     yield f"{event.event_id}  {_describe(event)}; score {event.score:.2f}"
     if event.story:

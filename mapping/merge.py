@@ -13,6 +13,8 @@ from mapping.merging import composition, keys
 from mapping.merging import copies as near_copies
 from mapping.merging.batch import Happenings
 from mapping.merging.features import describe_pair, find_objection, load_weights
+from mapping.merging.openings import NO_OPENING, Opening
+from mapping.merging.openings import find_opening as find_opening
 from mapping.merging.traits import Traits
 from mapping.merging.traits import find_traits as find_traits
 from mapping.model import Document, Event, Extraction, Reason
@@ -24,13 +26,17 @@ MAX_HAPPENINGS = 200
 """How many stored events one report is compared with at most; a caller that passes more counts what it left out."""
 
 
-def make_keys(event: Event) -> tuple[str, ...]:
+def make_keys(event: Event, opening: Opening = NO_OPENING) -> tuple[str, ...]:
     """Blocking keys: two accounts of one happening share at least one.
+
+    Args:
+        event: One document's account.
+        opening: The document's, as `find_opening` gives it.
 
     Returns:
         Sorted, twelve hexadecimal digits each; () for an event without days, which is never merged.
     """
-    return keys.make_keys(event)
+    return keys.make_keys(event, opening)
 
 
 def make_signature(document: Document) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from bench.labels import extract_labelled, find_event, read_labels
 from bench.regression import Table, cross_validate, fit_logistic, print_pair_table, split_folds
 from mapping.language import LanguageModel
 from mapping.merging.features import describe_pair, find_objection
+from mapping.merging.openings import find_opening
 from mapping.merging.traits import find_traits
 from mapping.tables import read_table
 from scripts.weight_table import GEODATA, write_weights
@@ -35,7 +36,7 @@ def read_pairs(names: Sequence[str]) -> tuple[Table, Table, list[str]]:
         other = find_event(extractions[label.corpus], label.other_doc_id, label.other_span)
         if one is None or other is None:
             continue
-        told = find_traits(one[0]), find_traits(other[0])
+        told = [find_traits(event, find_opening(document)) for event, document in (one, other)]
         if not find_objection(*told):
             features = describe_pair(*told)
             rows.append([features.get(name, 0.0) for name in names])

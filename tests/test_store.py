@@ -88,8 +88,12 @@ def make_event(
 
 
 def extraction(*events: Event, doc_id: str = "d1", **fields: object) -> Extraction:
-    """A document with these events."""
-    document = replace(DOCUMENT, doc_id=doc_id, **fields)  # type: ignore[arg-type]
+    """A document with these events: the text of `DOCUMENT`, or of what they say where one is elsewhere."""
+    text = DOCUMENT.text
+    if any(one.place is None or one.place.mention not in text for one in events):
+        text = " ".join(f"{one.sentence} {one.place.mention if one.place else ''}." for one in events)
+    told: dict[str, object] = {"doc_id": doc_id, "text": text, "paragraphs": (Paragraph(start=0, end=len(text)),)}
+    document = replace(DOCUMENT, **(told | fields))  # type: ignore[arg-type]
     own = tuple(replace(event, doc_id=doc_id) for event in events)
     return Extraction(document=document, resolutions=(), timexes=(), events=own)
 
@@ -149,7 +153,7 @@ def test_the_same_document_twice_changes_nothing(store: EventStore) -> None:
     assert store.add(extraction(FULL))
     before = (store.generation, store.summary())
     assert store.knows(DOCUMENT)
-    assert not store.add(extraction(FULL, make_event("e9")))
+    assert not store.add(extraction(FULL, make_event("e9"), text=DOCUMENT.text))
     assert (store.generation, store.summary()) == before
 
 
@@ -169,7 +173,8 @@ def test_a_document_is_replaced_where_it_says_something_else(
     """A corrected day of publication must reach the events; one that is merely missing must not take it away."""
     store.add(extraction(FULL))
     generation = store.generation
-    again = extraction(make_event("new", sentence="Other people came.", lon=100.0), **fields)
+    told = {"text": DOCUMENT.text} | fields
+    again = extraction(make_event("new", sentence="Other people came.", lon=100.0), **told)
     assert store.knows(again.document) is not changes
     assert store.add(again) is changes
     assert ids(store) == (["new"] if changes else ["e1"])

@@ -104,7 +104,8 @@ def tell_at_random(documents: int) -> list[Extraction]:
             for part in range(draw.randint(1, 3))
         ]
         events = [replace(event, event_id=f"{event.event_id}{part}") for part, event in enumerate(events)]
-        document = make_source(f"d{number}", " ".join(event.sentence for event in events), source=f"desk {number % 5}")
+        said = (f"{event.sentence} {event.place.mention if event.place else ''}" for event in events)
+        document = make_source(f"d{number}", " ".join(said), source=f"desk {number % 5}")
         told.append(Extraction(document=document, resolutions=(), timexes=(), events=tuple(events)))
     return told
 
@@ -117,7 +118,7 @@ def test_documents_that_come_together_are_merged_as_if_they_came_alone(where: Pa
         for one in told:
             alone.add(one)
         merged = merge_extractions(told)
-        assert 10 < len(merged.events) < sum(len(one.events) for one in told) / 2
+        assert 5 < len(merged.events) < sum(len(one.events) for one in told) / 2
         for event_id, event in merged.events.items():
             assert store.get_event(event_id) == alone.get_event(event_id)
             assert replace(store.get_event(event_id), story="", story_id="") == event

@@ -5,12 +5,13 @@ from functools import cache
 
 from mapping.geo import place_distance_km
 from mapping.kinds import FINE_LEVELS, Level, Modality
+from mapping.merging.openings import compare_openings
 from mapping.merging.traits import Traits
 from mapping.model import Place, PlaceChoice
 from mapping.settings import find_folder
 from mapping.tables import read_table
 from mapping.telling.happenings import holds
-from mapping.telling.stems import share
+from mapping.telling.stems import find_words, share
 
 _NEAR_KM, _WIDE_KM, _SITE_KM = 12.0, 60.0, 1.5
 _EARTHQUAKE, _FELT_KM, _FAR_KM = "disaster.earthquake", 400.0, 150.0
@@ -22,6 +23,8 @@ _SAME_SENTENCE, _LONG_SENTENCE = 0.8, 8
 _VAGUE_TYPES = frozenset({"attack.killing", "battle.clash", "strike.bomb"})
 _DAILY_ACCIDENTS = frozenset({"accident.road", "accident.fire", "accident.other"})
 _CLOSE_RATIO, _FAR_RATIO = 2.0, 4.0
+# How alike texts open: up to the first they tell nothing, from the last on they are surely on one story.
+_UNLIKE, _ALIKE, _ONE_STORY = 0.1, 0.15, 0.3
 
 
 @cache
@@ -40,6 +43,7 @@ def find_objection(report: Traits, happening: Traits) -> str:
     same_word, is_copied = report.lemma == happening.lemma, _has_same_sentence(report, happening)
     # What is read out of copies of one long sentence is one, however differently it was read.
     is_quoted = is_copied and same_word and len(report.words) >= _LONG_SENTENCE
+    is_quoted = is_quoted and not _name_others(report, happening, report.event.sentence, happening.event.sentence)
     if not same_word and _tell_other_kinds(report, happening):
         return "different kinds of happening"
     if not is_quoted and not _modalities_agree(report, happening):
@@ -65,9 +69,36 @@ def _tell_other_kinds(report: Traits, happening: Traits) -> bool:
 
 
 def _is_place_sure(report: Traits, happening: Traits) -> bool:
-    """Whether places apart forbid: where both texts tell them, or no slip over the next town explains the distance."""
+    """Whether places apart forbid: where both texts tell them, or no slip over the next town explains the distance.
+
+    Where two texts open with it in much the same words, one of them is put at a namesake, or at a place of its people.
+    """
+    places = find_words(" ".join(one.event.place.mention for one in (report, happening) if one.event.place))
+    is_one_story = _compare_stories(report, happening, besides=places) >= _ALIKE
+    if is_one_story and not _name_others(report, happening, report.opening.text, happening.opening.text):
+        return False
     is_told = report.is_place_told and happening.is_place_told
     return is_told or _lie_far_apart(report.event.place, happening.event.place)
+
+
+def _name_others(report: Traits, happening: Traits, told: str, other_told: str) -> bool:
+    """Whether each of two texts names its own place and not the other's: bulletins on two quakes are alike."""
+    one, other = report.event.place, happening.event.place
+    if one is None or other is None:
+        return False
+    names = one.mention.lower(), other.mention.lower()
+    has, other_has = ([name in text.lower() for name in names] for text in (told, other_told))
+    return has == [True, False] and other_has == [False, True]
+
+
+def _compare_stories(report: Traits, happening: Traits, *, besides: frozenset[str] = frozenset()) -> float:
+    """How alike two texts open that both open with it, within days of each other; 0 for others.
+
+    Reports of a daily bombardment are alike from week to week.
+    """
+    if not (report.is_opening and happening.is_opening) or _find_gap(report, happening) > _MOST_GAP_DAYS:
+        return 0.0
+    return compare_openings(report.opening, happening.opening, besides=besides)
 
 
 def _find_most_days(report: Traits, happening: Traits) -> int:
@@ -153,6 +184,8 @@ def describe_pair(report: Traits, happening: Traits, *, is_copy: bool = False) -
         features["names"] = names
     if prominence := report.prominence * happening.prominence:
         features["both_prominent"] = prominence
+    if alike := _compare_stories(report, happening):
+        features["same_story"] = min(1.0, max(0.0, (alike - _UNLIKE) / (_ONE_STORY - _UNLIKE)))
     return features
 
 

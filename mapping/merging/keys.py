@@ -2,15 +2,18 @@
 
 A key joins kind of happening, day and where. Two fine places meet in a cell of the globe; a country or division meets
 the places inside it only where something rare is told alike - the kind of disaster, a count of people, a name - for
-on a day of war a whole country would meet otherwise.
+on a day of war a whole country would meet otherwise. What two texts open with meets wherever they put it, by the
+words that say most of each opening.
 """
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import combinations
 from math import floor
 
 from mapping.ids import hash_blocks
 from mapping.kinds import Bound, Level, Modality
+from mapping.merging.openings import NO_OPENING, Opening
 from mapping.model import Event, Place
 from mapping.telling.happenings import RARE_KINDS, find_days, find_kinds
 from mapping.telling.stems import find_names, find_words
@@ -21,16 +24,20 @@ _NAMES = 4
 _FINE = frozenset({Level.POI, Level.CITY})
 
 
-def make_keys(event: Event) -> tuple[str, ...]:
-    """The keys of one report or stored event; see `mapping.merge.make_keys`."""
+def make_keys(event: Event, opening: Opening = NO_OPENING) -> tuple[str, ...]:
+    """The keys of one report; see `mapping.merge.make_keys`."""
     days = _find_days(event)
-    wheres = tuple(_find_wheres(event))
+    said = opening.words if opening.holds(event) else ()
+    opened = tuple(f"~{word}" for word in said)
+    wheres = (*_find_wheres(event), *opened)
     kinds = sorted(find_kinds(event.trigger.type))
     keys = {f"{kind}|{day}|{where}" for kind in kinds for day in days for where in wheres}
     # One word, and one sentence, is often read as two kinds or put at two places.
     lemma, sentence = event.trigger.lemma.lower(), " ".join(sorted(find_words(event.sentence)))
     same = (sentence, event.place.place.place_id) if event.place is not None else (sentence,)
-    keys |= {f"={lemma}|{day}|{where}" for day in days for where in same}
+    keys |= {f"={lemma}|{day}|{where}" for day in days for where in (*same, *opened)}
+    # One text opens with the fall into a well and another with the rescue.
+    keys |= {f"{one}~{other}|{day}" for day in days for one, other in combinations(sorted(said), 2)}
     return hash_blocks(keys | set(_find_weeks(event)))
 
 

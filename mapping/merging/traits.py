@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from mapping.event_types import OTHER_TYPE, family_of
 from mapping.kinds import ONE_DAY, Bound
+from mapping.merging.openings import NO_OPENING, Opening
 from mapping.merging.sites import find_sites
 from mapping.model import Event, Trigger
 from mapping.telling.happenings import (
@@ -40,7 +41,8 @@ class Traits:
     each kind above 1, for 0 and 1 agree too often to mean anything, and so does "dozens". What is `_told` stands in the
     sentence itself, and `is_kind_sure` says that the word for what happened has one reading; `is_outcome` that it tells
     what befell people. `is_rare` marks disasters and accidents; `prominence`, 0..2, is
-    how much its text makes of it.
+    how much its text makes of it. `opening` is that of the text that tells it, empty where nobody gave it, and
+    `is_opening` says that it is told there.
     """
 
     event: Event
@@ -61,6 +63,8 @@ class Traits:
     prominence: float
     heads: frozenset[str]
     tolls: Mapping[str, int]
+    opening: Opening
+    is_opening: bool
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -86,8 +90,13 @@ class Traits:
         return frozenset(word.lower() for name in (place.name, place.admin1, place.country) for word in name.split())
 
 
-def find_traits(event: Event) -> Traits:
-    """What a report or stored event is compared by."""
+def find_traits(event: Event, opening: Opening = NO_OPENING) -> Traits:
+    """What a report or stored event is compared by.
+
+    Args:
+        event: The report or stored event.
+        opening: That of the document that its values are of, `event.doc_id`.
+    """
     trigger, place, when = event.trigger, event.place, event.date
     days = find_days(when.span) if when else None
     return Traits(
@@ -109,6 +118,8 @@ def find_traits(event: Event) -> Traits:
         prominence=min(_MOST_PROMINENT, math.log1p(len(event.retold))),
         heads=frozenset(actor.head.lower() for actor in event.actors if actor.head),
         tolls=_find_tolls(event) if event.tolls else _NONE,
+        opening=opening,
+        is_opening=opening.holds(event),
     )
 
 

@@ -8,7 +8,17 @@ from dataclasses import replace
 from sqlalchemy import Connection, bindparam, select
 
 from mapping.kinds import Review
-from mapping.merge import MAX_HAPPENINGS, compose_event, find_traits, is_copy, join_report, make_keys, make_signature
+from mapping.merge import (
+    MAX_HAPPENINGS,
+    compose_event,
+    find_opening,
+    find_traits,
+    is_copy,
+    join_report,
+    make_keys,
+    make_signature,
+)
+from mapping.merging.openings import NO_OPENING, Opening
 from mapping.merging.traits import Traits
 from mapping.model import Document, Event, Extraction
 from mapping.storage.accounts import Told, find_sharing, read_reports
@@ -52,7 +62,10 @@ class Surroundings:
         self._told = told
         reports = [event for one in extractions for event in one.events]
         self._founded = find_founded(connection, (event.event_id for event in reports))
-        self.keys = {event.event_id: make_keys(event) for event in reports}
+        self._openings = {one.document.doc_id: find_opening(one.document) for one in extractions}
+        # Rows of tables open with nothing that another text could open with too.
+        self._has_texts = any(opening is not NO_OPENING for opening in self._openings.values())
+        self.keys = {event.event_id: make_keys(event, self._openings[event.doc_id]) for event in reports}
         self._sharing: dict[str, dict[int, None]] = {
             key: dict.fromkeys(numbers)
             for key, numbers in find_sharing(connection, {k for own in self.keys.values() for k in own}).items()
@@ -91,7 +104,8 @@ class Surroundings:
                 continue
             numbers = {self._happenings[number].event.event_id: number for number in open_to}
             happenings = [self._happenings[number] for number in numbers.values()]
-            chosen = join_report(find_traits(event), happenings, copies=copies)
+            told = find_traits(event, self._openings[event.doc_id])
+            chosen = join_report(told, happenings, copies=copies)
             if chosen is not None:
                 joined[event.event_id] = Home(numbers[chosen], chosen)
                 taken.add(numbers[chosen])
@@ -105,8 +119,9 @@ class Surroundings:
             homes: The events that its reports tell, by the reports' ids.
             events: These events as all their reports tell them, by number.
         """
+        self._read_openings(events[home.number].doc_id for home in homes.values())
         for report_id, home in homes.items():
-            self._happenings[home.number] = find_traits(events[home.number])
+            self._happenings[home.number] = self._find_traits(events[home.number])
             for key in self.keys[report_id]:
                 self._sharing.setdefault(key, {})[home.number] = None
         for band in self._bands[document.doc_id]:
@@ -150,11 +165,12 @@ class Surroundings:
         for batch in make_batches(sorted(unknown)):
             rows = list(self._connection.execute(_HAPPENINGS, {"numbers": batch}))
             self._values.fetch_places(self._connection, (row.payload for row in rows))
+            self._read_openings(row.doc_id for row in rows)
             for row in rows:
                 if row.number in leaving or row.review != Review.NONE.value:
                     again.append(row)
                 else:
-                    self._happenings[row.number] = self._values.read_traits(row)
+                    self._happenings[row.number] = self._values.read_traits(row, self._get_opening(row.doc_id))
         self._compose_again(again)
 
     def _compose_again(self, rows: Sequence[AnyRow]) -> None:
@@ -164,7 +180,19 @@ class Surroundings:
             staying = [one for one in accounts if one.event.event_id not in reports]
             event = compose_event(row.event_id, [(one.event, one.document) for one in staying or accounts])
             event = event if staying else replace(event, doc_id="", reports=())
-            self._happenings[row.number] = find_traits(event)
+            self._read_openings((event.doc_id,))
+            self._happenings[row.number] = self._find_traits(event)
+
+    def _read_openings(self, doc_ids: Iterable[str]) -> None:
+        """How the documents open that tell some events best; rows of tables need not know."""
+        if self._has_texts and (unknown := set(doc_ids) - self._openings.keys()):
+            self._openings |= self._values.read_openings(self._connection, sorted(unknown))
+
+    def _get_opening(self, doc_id: str) -> Opening:
+        return self._openings.get(doc_id, NO_OPENING)
+
+    def _find_traits(self, event: Event) -> Traits:
+        return find_traits(event, self._get_opening(event.doc_id))
 
 
 def find_founded(connection: Connection, event_ids: Iterable[str]) -> dict[str, int]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from mapping.merge import make_keys, make_signature
+from mapping.merge import find_opening, make_keys, make_signature
 from mapping.model import Document, Event
 from mapping.reports import Correction
 from mapping.storage.accounts import read_reports
@@ -52,12 +52,13 @@ class Restorer(Writer):
                 self._insert_founded([(one.report, position, document) for position, one in enumerate(accounts)])
                 continue
             bands += [(band, document.doc_id) for band in dict.fromkeys(make_signature(document))]
+            opening = find_opening(document)
             for position, (event_id, joined, report) in enumerate(accounts):
                 event_number = self._take_number(event_id)
                 payload = self._values.write(report)
                 report_id = None if report.event_id == event_id else report.event_id
                 rows.append((joined, report_id, event_number, document.doc_id, position, payload))
-                keys += [(key, joined) for key in dict.fromkeys(make_keys(report))]
+                keys += [(key, joined) for key in dict.fromkeys(make_keys(report, opening))]
         self._database.insert(self._connection, reports, rows)
         self._database.insert(self._connection, report_keys, keys)
         self._database.insert(self._connection, document_bands, bands)

@@ -11,7 +11,8 @@ from sqlalchemy import Column, ColumnElement, Connection, bindparam, select
 
 from mapping.errors import RefusedError, StoreError
 from mapping.ids import hash_key
-from mapping.merge import find_traits
+from mapping.merge import find_opening, find_traits
+from mapping.merging.openings import Opening
 from mapping.merging.traits import Traits
 from mapping.model import Document, Event, Place
 from mapping.reports import ReportRef
@@ -24,7 +25,7 @@ from mapping.stories import StoryMembers
 _Value = TypeVar("_Value")
 # Of 200,000 places news names a few thousand; a place takes about a kilobyte.
 _CACHED_PLACES = 20_000
-_CACHED_PROFILES, _CACHED_TRAITS = 2_000, 4_000
+_CACHED_PROFILES, _CACHED_TRAITS, _CACHED_OPENINGS = 2_000, 4_000, 2_000
 
 _DOCUMENTS = select(documents.c.doc_id, documents.c.payload).where(
     documents.c.doc_id.in_(bindparam("doc_ids", expanding=True))
@@ -54,6 +55,7 @@ class StoredValues:
         self._codec = Codec({Place: Shared(self._put_place, self.get_place)})
         self._places: dict[int, Place] = {}
         self._read_traits = lru_cache(maxsize=_CACHED_TRAITS)(self._find_traits)
+        self._read_opening = lru_cache(maxsize=_CACHED_OPENINGS)(self._find_opening)
         self._profiles: dict[str, StoryMembers] = {}
         self._numbers = _PlaceNumbers()
         # A writer's own connection, since no other one sees the places that it keeps until it is done.
@@ -108,12 +110,24 @@ class StoredValues:
                 found[doc_id] = self.read_document(payload)
         return found
 
-    def read_traits(self, row: AnyRow) -> Traits:
-        """What the event of a row is compared by, without its story; those met again and again are read once."""
-        return self._read_traits(row.payload, row.event_id, row.doc_id, row.source)
+    def read_openings(self, connection: Connection, doc_ids: Iterable[str]) -> dict[str, Opening]:
+        """How documents open, by id; ids that are not there are left out."""
+        found = {}
+        for batch in make_batches(doc_ids):
+            for doc_id, payload in connection.execute(_DOCUMENTS, {"doc_ids": batch}):
+                found[doc_id] = self._read_opening(payload)
+        return found
 
-    def _find_traits(self, payload: str, event_id: str, doc_id: str, source: str) -> Traits:
-        return find_traits(self.read(Event, payload, **_list_reports(payload, event_id, doc_id, source)))
+    def _find_opening(self, payload: str) -> Opening:
+        return find_opening(self.read_document(payload))
+
+    def read_traits(self, row: AnyRow, opening: Opening) -> Traits:
+        """What the event of a row is compared by, without its story; those met again and again are read once."""
+        return self._read_traits(row.payload, row.event_id, row.doc_id, row.source, opening)
+
+    def _find_traits(self, payload: str, event_id: str, doc_id: str, source: str, opening: Opening) -> Traits:
+        event = self.read(Event, payload, **_list_reports(payload, event_id, doc_id, source))
+        return find_traits(event, opening)
 
     def write_profile(self, members: StoryMembers) -> str:
         """The profile of a story as a payload; the next event to join it will ask for it."""
@@ -203,6 +217,7 @@ class StoredValues:
         self._numbers.clear()
         self._places.clear()
         self._read_traits.cache_clear()
+        self._read_opening.cache_clear()
         self._profiles.clear()
 
     def _write_place(self, place: Place) -> str:
