@@ -9,7 +9,7 @@ division whose towns GeoNames puts in it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from math import cos, pi, radians, sqrt
 from pathlib import Path
@@ -21,6 +21,7 @@ import shapely
 import shapely.ops
 from shapely.geometry.base import BaseGeometry
 
+from mapping.derived_places import derive_place
 from mapping.errors import GazetteerError
 from mapping.geo import KM_PER_DEGREE, distance_km, wrap_lon
 from mapping.index.names import DIRECTIONS, normalise_name
@@ -61,10 +62,10 @@ class PlacePart:
     def as_place(self) -> Place:
         """The part as a place: its own id, name, point and extent; the codes of the whole."""
         whole = self.place
-        return replace(
+        return derive_place(
             whole,
-            place_id=f"{whole.place_id}/{self.direction}",
-            name=f"{self.direction} {whole.name}",
+            self.direction,
+            f"{self.direction} {whole.name}",
             ascii_name=f"{self.direction} {whole.ascii_name}",
             lon=self.lon,
             lat=self.lat,
@@ -72,8 +73,6 @@ class PlacePart:
             feature_class="L",
             feature_code="RGN",
             level=Level.REGION if whole.level is Level.COUNTRY else whole.level,
-            population=0,
-            geoname_id=None,
         )
 
 

@@ -110,8 +110,8 @@ class Place:
     """One record of the gazetteer.
 
     `place_id` is stable: "gn:94787" for GeoNames, "dl:persian-gulf" for Dateline's own. `population` is 0 where
-    unknown. `radius_km` is that of the circle that holds most of the place around its point. `admin1` and `admin2`
-    are the names of the divisions; the codes are GeoNames'. `country_code` is ISO 3166-1 alpha-2, or "".
+    unknown. `radius_km` is that of the circle that holds most of the place. `admin1` and `admin2` are names of the
+    divisions, codes GeoNames', `country_code` ISO 3166-1 alpha-2 or "". `qualifier`: of which Baga ("Nigeria"), or "".
     """
 
     place_id: str
@@ -131,6 +131,7 @@ class Place:
     population: int = 0
     radius_km: float = 0.0
     geoname_id: int | None = None
+    qualifier: str = ""
 
     def __post_init__(self) -> None:
         check_position(self.lon, self.lat)

@@ -7,6 +7,7 @@ import pytest
 
 from mapping.errors import GazetteerError
 from mapping.gazetteer import Gazetteer, open_gazetteer
+from mapping.index.files import split_qualifier
 from mapping.index.writer import PlaceRecord, fold_ascii, rate_prominence, write_index
 from mapping.kinds import Level
 from mapping.settings import find_folder
@@ -362,3 +363,24 @@ def test_many_names_are_joined_to_ids_at_once(gazetteer: Gazetteer) -> None:
     assert found == [tuple(place.place_id for place in gazetteer.find_places(name)) for name in names]
     assert found[0][0] == "gn:94787"
     assert found[2] == found[5] == ()
+
+
+@pytest.mark.parametrize(
+    ("listed", "name", "qualifier"),
+    [
+        ("Baga (Nigeria)", "Baga", "Nigeria"),
+        ("Kirkuk", "Kirkuk", ""),
+        ("El Centro (Vraciu Field) Airport", "El Centro (Vraciu Field) Airport", ""),
+    ],
+    ids=["told from a namesake", "alone", "in the middle"],
+)
+def test_words_in_brackets_are_no_part_of_a_name(listed: str, name: str, qualifier: str) -> None:
+    """They tell a place from a namesake; no reader looks for them."""
+    assert split_qualifier(listed) == (name, qualifier)
+
+
+def test_the_list_shows_no_brackets() -> None:
+    """Neither of the places that only it has nor of the divisions that others lie in."""
+    place = open_gazetteer().get_place("dl:baga-nigeria")
+    assert (place.name, place.ascii_name, place.qualifier) == ("Baga", "Baga", "Nigeria")
+    assert place in open_gazetteer().find_places("Baga")

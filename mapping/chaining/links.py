@@ -198,12 +198,12 @@ def _relate(place: Place, known: Place) -> float:
 
 
 def _are_namesakes(place: Place, known: Place) -> bool:
-    """Whether two places have one name, so that texts of one town may have been put into both: "Mount Cook (hill)"."""
+    """Whether two places have one name, so that texts of one town may have been put into both."""
     return _find_bare_name(place) == _find_bare_name(known)
 
 
 def _find_bare_name(place: Place) -> str:
-    return place.name.partition("(")[0].partition(",")[0].strip().lower()
+    return place.name.partition(",")[0].lower()
 
 
 def _is_wide(event: Event, story: StoryMembers) -> bool:

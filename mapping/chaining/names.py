@@ -73,8 +73,8 @@ def _name_place(members: StoryMembers) -> str:
 
 
 def _shorten(name: str) -> str:
-    """A place's name without what only a gazetteer needs: "Mount Cook (mountain)", "Murcia, Región de"."""
-    return name.partition(" (")[0].partition(", ")[0]
+    """A place's name without what only a gazetteer needs: "Murcia, Región de"."""
+    return name.partition(", ")[0]
 
 
 def _name_months(members: StoryMembers) -> str:

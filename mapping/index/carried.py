@@ -87,7 +87,7 @@ class CarriedPlaces:
         place = self._index.get_place(row)
         return PlaceRecord(
             place_id=place.place_id,
-            name=place.name,
+            name=f"{place.name} ({place.qualifier})" if place.qualifier else place.name,
             lon=place.lon,
             lat=place.lat,
             feature_class=place.feature_class,

@@ -175,12 +175,12 @@ class PlaceIndex:
         """The place in one row."""
         values = self._rows[row].item()
         text = self._text
-        place_id = text(values[0])
+        place_id, (name, qualifier) = text(values[0]), split_qualifier(text(values[1]))
         feature_class, _, feature_code = text(values[3]).partition(".")
         return Place(
             place_id=place_id,
-            name=text(values[1]),
-            ascii_name=text(values[2]),
+            name=name,
+            ascii_name=split_qualifier(text(values[2]))[0],
             lon=values[10] / DEGREE,
             lat=values[11] / DEGREE,
             feature_class=feature_class,
@@ -195,14 +195,21 @@ class PlaceIndex:
             population=values[13],
             radius_km=values[12] / KM,
             geoname_id=int(place_id[3:]) if place_id.startswith("gn:") else None,
+            qualifier=qualifier,
         )
 
     def _row_name(self, row: int) -> str:
-        return "" if row < 0 else self._text(int(self._rows[row]["name"]))
+        return "" if row < 0 else split_qualifier(self._text(int(self._rows[row]["name"])))[0]
 
     def _text(self, number: int) -> str:
         starts = self._string_starts
         return str(self._strings[starts[number] : starts[number + 1]], "utf-8")
+
+
+def split_qualifier(name: str) -> tuple[str, str]:
+    """A listed name, and what stands in brackets behind it to tell it from a namesake: "Baga (Nigeria)"; else ""."""
+    bare, bracket, rest = name.strip().rpartition(" (")
+    return (bare, rest.removesuffix(")")) if bracket and rest.endswith(")") else (name.strip(), "")
 
 
 def _view(column: npt.NDArray[Any]) -> "memoryview[int]":

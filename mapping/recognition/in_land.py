@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator
 
 from mapping.gazetteer import Gazetteer
-from mapping.index.names import normalise_name
 from mapping.kinds import PLACE_LABELS
+from mapping.main_names import is_main_name
 from mapping.model import Entity, Place
 from mapping.recognition.tables import WordTables
 from mapping.recognition.view import Proposal, SentenceView
@@ -41,7 +41,7 @@ def propose_in_land(
 
 def _is_own(name: str, place: Place) -> bool:
     """Whether a name of one word is the usual one of a place, and no nickname: Topeka was Google for a month."""
-    return " " in name or "-" in name or normalise_name(name) in map(normalise_name, (place.name, place.ascii_name))
+    return " " in name or "-" in name or is_main_name(name, place)
 
 
 def is_whole(view: SentenceView, first: int, last: int, tables: WordTables) -> bool:

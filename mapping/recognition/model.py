@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from mapping.chances import find_chance
 from mapping.gazetteer import Gazetteer
-from mapping.index.names import normalise_name
 from mapping.kinds import Level, MentionKind
+from mapping.main_names import is_main_name
 from mapping.model import Entity, Place
 from mapping.recognition.context import describe_next, describe_previous
 from mapping.recognition.facts import DocumentFacts, strip_name
@@ -95,8 +95,7 @@ def describe_listing(places: Sequence[Place]) -> str:
 
 def describe_naming(name: str, places: Sequence[Place]) -> str:
     """Whether a name is the usual one of its places, or one of their many names in other languages."""
-    key = normalise_name(name)
-    own = any(key in {normalise_name(place.name), normalise_name(place.ascii_name)} for place in places[:5])
+    own = any(is_main_name(name, place) for place in places[:5])
     return "own" if own else "other" if places else "no"
 
 

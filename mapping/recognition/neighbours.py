@@ -9,8 +9,8 @@ none is believed for being listed.
 from collections.abc import Sequence
 
 from mapping.gazetteer import Gazetteer
-from mapping.index.names import normalise_name
 from mapping.kinds import PLACE_LABELS, Level, MentionKind
+from mapping.main_names import is_main_name
 from mapping.model import Entity, Place
 from mapping.recognition.agreement import ScoredSentence
 from mapping.recognition.facts import DocumentFacts
@@ -80,7 +80,7 @@ class _Believer:
             if place.level in _LEVELS and place.country_code not in ENGLISH
         ]
         inside = [place for place in listed if place.country_code in self._lands]
-        is_usual = any(_is_usual(proposal.name, place) for place in inside)
+        is_usual = any(is_main_name(proposal.name, place) for place in inside)
         if score >= _LEAST and is_usual and self._stands_alone(proposal, view):
             return True
         known = inside or [place for place in listed[:1] if _is_known(proposal.name, place)]
@@ -157,14 +157,9 @@ def _heads_item(proposal: Proposal, view: SentenceView) -> bool:
 
 def _is_known(name: str, place: Place) -> bool:
     """Whether a name is the usual one of a large town, which is known outside of its land."""
-    return place.population >= _LARGE and _is_usual(name, place)
+    return place.population >= _LARGE and is_main_name(name, place)
 
 
 def _is_seat(name: str, place: Place) -> bool:
     """Whether a name is that of a capital, which acts for its country: "Bern demanded"."""
-    return place.feature_code == "PPLC" and _is_usual(name, place)
-
-
-def _is_usual(name: str, place: Place) -> bool:
-    """Whether a name is the usual one of a place."""
-    return normalise_name(name) in map(normalise_name, (place.name, place.ascii_name))
+    return place.feature_code == "PPLC" and is_main_name(name, place)

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 
 from mapping.gazetteer import Gazetteer
-from mapping.index.names import normalise_name
 from mapping.kinds import FINE_LEVELS, Level
-from mapping.model import Place
+from mapping.main_names import is_main_name
 from mapping.reading.datelines import find_shouted
 from mapping.recognition.bare_possessives import BARE
 from mapping.recognition.tables import WordTables
@@ -95,16 +94,12 @@ def _propose_authorities(view: SentenceView, gazetteer: Gazetteer, tables: WordT
             start, end = view.tokens[first].start, view.tokens[index - 1].end
             name = view.text[start:end]
             listed = gazetteer.find_places(name)[:_PROMINENT]
-            if any(place.level in FINE_LEVELS and _is_own(name, place) for place in listed):
+            if any(place.level in FINE_LEVELS and is_main_name(name, place) for place in listed):
                 yield view.make(start, end, "authority")
 
 
 def _is_proper(view: SentenceView, index: int) -> bool:
     return view.tokens[index].pos == "PROPN"
-
-
-def _is_own(name: str, place: Place) -> bool:
-    return normalise_name(name) in {normalise_name(place.name), normalise_name(place.ascii_name)}
 
 
 def _expand_state(shown: str, gazetteer: Gazetteer) -> str:

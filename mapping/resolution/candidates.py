@@ -10,6 +10,7 @@ from mapping.index.names import normalise_name
 from mapping.index.similar import measure_distance
 from mapping.index.sounds import COUNTRIES
 from mapping.kinds import CONTAINER_LEVELS, DIVISION_LEVELS, Level, MentionKind
+from mapping.main_names import is_main_name
 from mapping.model import Mention, Place
 from mapping.recognition.lands import find_heard, find_told_lands
 from mapping.recognition.tables import WordTables
@@ -214,11 +215,11 @@ def find_candidates(name: str, gazetteer: Gazetteer, tables: WordTables) -> tupl
 
 def _leave_capitals(name: str, places: tuple[Place, ...]) -> tuple[Place, ...]:
     """The places without countries that other languages call by the name of a city there: Tunis is no country."""
-    cities = {place.country_code for place in places if place.level is Level.CITY and _is_own(name, place)}
+    cities = {place.country_code for place in places if place.level is Level.CITY and is_main_name(name, place)}
     return tuple(
         place
         for place in places
-        if place.level is not Level.COUNTRY or place.country_code not in cities or _is_own(name, place)
+        if place.level is not Level.COUNTRY or place.country_code not in cities or is_main_name(name, place)
     )
 
 
@@ -237,24 +238,20 @@ def _leave_parts(name: str, places: tuple[Place, ...]) -> tuple[Place, ...]:
 
     A capital whose usual name is the country's own, such as Luxembourg, stays.
     """
-    lands = {place.country_code for place in places if place.level is Level.COUNTRY and _is_own(name, place)}
+    lands = {place.country_code for place in places if place.level is Level.COUNTRY and is_main_name(name, place)}
     return tuple(
         place
         for place in places
         if place.level is Level.COUNTRY
         or place.country_code not in lands
-        or (place.level is Level.CITY and _is_own(name, place))
+        or (place.level is Level.CITY and is_main_name(name, place))
     )
 
 
 def _leave_lands(name: str, places: tuple[Place, ...]) -> tuple[Place, ...]:
     """The places without countries in which a division has the same name: "Panama province" is not all of Panama."""
-    divided = {place.country_code for place in places if place.level is Level.ADM1 and _is_own(name, place)}
+    divided = {place.country_code for place in places if place.level is Level.ADM1 and is_main_name(name, place)}
     return tuple(place for place in places if place.level is not Level.COUNTRY or place.country_code not in divided)
-
-
-def _is_own(name: str, place: Place) -> bool:
-    return normalise_name(name) in {normalise_name(place.name), normalise_name(place.ascii_name)}
 
 
 def find_local(name: str, gazetteer: Gazetteer, tables: WordTables) -> tuple[Place, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mapping.derived_places import derive_place
 from mapping.index.names import normalise_name
 from mapping.kinds import FINE_LEVELS, Level
 from mapping.model import Place, Resolution
@@ -38,15 +39,5 @@ def _leads_astray(found: Resolution, place: Place, tables: WordTables) -> bool:
 
 def _make_county(name: str, seat: Place) -> Place:
     """A division that no list has, around its seat."""
-    return replace(
-        seat,
-        place_id=f"{seat.place_id}/{normalise_name(name).replace(' ', '-')}",
-        name=name,
-        ascii_name=name,
-        level=Level.ADM2,
-        feature_class="A",
-        feature_code="ADM2",
-        population=0,
-        radius_km=max(seat.radius_km, _EXTENT_KM),
-        geoname_id=None,
-    )
+    extent_km = max(seat.radius_km, _EXTENT_KM)
+    return derive_place(seat, name, name, level=Level.ADM2, feature_class="A", feature_code="ADM2", radius_km=extent_km)

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from mapping.geo import EARTH_RADIUS_KM, division_code
-from mapping.index.names import normalise_name
 from mapping.kinds import LAND_LEVELS, Level
+from mapping.main_names import is_main_name
 from mapping.model import Place
 from mapping.resolution.candidates import Group, is_within
 from mapping.resolution.outlets import OutletHome
@@ -158,7 +158,7 @@ def describe_candidate(place: Place, rank: int, group: Group) -> tuple[float, ..
     level = place.level
     inside = any(is_within(place, holder) for holder in group.holders)
     is_division = level in {Level.ADM1, Level.ADM2}
-    key = normalise_name(group.corrected or group.borrowed or group.name)
+    name = group.corrected or group.borrowed or group.name
     return (
         min(1.0, math.log10(count_people(place) + 1) / _MAX_POPULATION_LOG),
         float(level is Level.COUNTRY),
@@ -168,7 +168,7 @@ def describe_candidate(place: Place, rank: int, group: Group) -> tuple[float, ..
         float(level is Level.POI),
         float(place.feature_code == "PPLC"),
         float(place.feature_code == "PPLA"),
-        float(key in {normalise_name(place.name), normalise_name(place.ascii_name)}),
+        float(is_main_name(name, place)),
         float(rank == 0),
         float(group.is_division and is_division),
         float(not group.is_division and level is Level.ADM2),
@@ -194,14 +194,14 @@ def _compare_namesake(place: Place, group: Group) -> float:
 
     A division that has another name of its own is called after the city, however that is spelt.
     """
-    key = normalise_name(group.corrected or group.borrowed or group.name)
-    is_own = key in {normalise_name(place.name), normalise_name(place.ascii_name)}
+    name = group.corrected or group.borrowed or group.name
+    is_own = is_main_name(name, place)
     cities = [
         other.population
         for other in group.candidates
         if other.level is Level.CITY
         and other.country_code == place.country_code
-        and (not is_own or key in {normalise_name(other.name), normalise_name(other.ascii_name)})
+        and (not is_own or is_main_name(name, other))
     ]
     return math.sqrt(min(1.0, max(cities, default=0) / max(place.population, 1)))
 

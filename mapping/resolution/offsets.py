@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pyproj import Geod
 
-from mapping.index.names import normalise_name
+from mapping.derived_places import derive_place
 from mapping.kinds import FINE_LEVELS, MentionKind
 from mapping.model import Offset, ParsedDocument, Place, Resolution
 
@@ -39,11 +39,10 @@ def shift_place(place: Place, offset: Offset) -> Place:
     Source: direct geodesic problem on WGS 84, Karney (2013), "Algorithms for geodesics".
     """
     lon, lat, _ = _ELLIPSOID.fwd(place.lon, place.lat, offset.azimuth, offset.distance_km * 1000.0)
-    key = normalise_name(offset.words).replace(" ", "-")
-    return replace(
+    return derive_place(
         place,
-        place_id=f"{place.place_id}/{key}",
-        name=f"{offset.words} {place.name}",
+        offset.words,
+        f"{offset.words} {place.name}",
         ascii_name=f"{offset.words} {place.ascii_name}",
         lon=float(lon),
         lat=float(lat),
@@ -53,9 +52,7 @@ def shift_place(place: Place, offset: Offset) -> Place:
         admin1="",
         admin2_code="",
         admin2="",
-        population=0,
         radius_km=offset.radius_km + (place.radius_km if offset.distance_km == 0.0 else 0.0),
-        geoname_id=None,
     )
 
 

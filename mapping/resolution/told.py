@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
+from mapping.derived_places import derive_place
 from mapping.geo import place_distance_km
 from mapping.index.names import normalise_name
 from mapping.kinds import DIVISION_LEVELS, FINE_LEVELS, WIDE_LEVELS, Level, MentionKind
@@ -235,17 +236,7 @@ def make_village(name: str, holder: Place) -> Place:
         name: As the text has it.
         holder: The division that the text puts it in.
     """
-    return replace(
-        holder,
-        place_id=f"{holder.place_id}/{normalise_name(name).replace(' ', '-')}",
-        name=name,
-        ascii_name=name,
-        level=Level.CITY,
-        feature_class="P",
-        feature_code="PPL",
-        population=0,
-        geoname_id=None,
-    )
+    return derive_place(holder, name, name, level=Level.CITY, feature_class="P", feature_code="PPL")
 
 
 def find_strangers(resolutions: Sequence[Resolution], quarters: Collection[int]) -> tuple[list[Resolution], list[bool]]:
