@@ -72,6 +72,7 @@ def test_find_mentions_marks_the_names_of_places(
         pytest.param("Roads were cut - Leonard Harville", id="given name and surname without a verb"),
         pytest.param("The bus had burned out, according to Cochran.", id="one who is quoted"),
         pytest.param('They flew from the aircraft carrier "Kennedy" at dawn.', id="a ship"),
+        pytest.param("Police blamed Lashkar-e-Taiba.", id="the end of a longer name"),
         pytest.param("Shooting leads to Citys latest homicide.", id="an everyday word in the plural"),
     ],
 )

@@ -1,5 +1,6 @@
 """Spans that may name a place, found generously; `recognition/model.py` weighs them and `toponyms.py` chooses."""
 
+import re
 from collections.abc import Collection, Iterator
 
 from mapping.gazetteer import Gazetteer
@@ -55,6 +56,8 @@ _LEADS = {
 }
 _MAX_HEAD_TOKENS = 4
 _MAX_HEARD = 3
+# The end of "Lashkar-e-Taiba" and "Muttahida-e-Quami" is no name by itself.
+_LONGER_NAME, _REACH = re.compile(r"[^\W\d_a-z]\w*-[a-z]{1,4}-$"), 30
 _INSIDE = (["in"], ["near"], ["outside"], ["around"])
 
 
@@ -154,7 +157,7 @@ def _propose_hits(view: SentenceView, gazetteer: Gazetteer, tables: WordTables) 
     sentence = view.sentence
     for hit in gazetteer.scan_text(view.text, sentence.start, sentence.end):
         shown = view.text[hit.start : hit.end]
-        if is_name_like(shown):
+        if is_name_like(shown) and not _LONGER_NAME.search(view.text, max(0, hit.start - _REACH), hit.start):
             # The gazetteer knows no apostrophes: "America's" would be the Americas.
             bare = hit.start + len(strip_possessive(shown)) if shown[-2:] in {"'s", "’s"} else hit.end
             end = bare + _has_stop(view.text, hit.start, bare, gazetteer)
