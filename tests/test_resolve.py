@@ -292,6 +292,30 @@ def test_resolve_mentions_takes_the_city_before_its_province(parse: Parse, gazet
     assert place.level is Level.CITY
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "level"),
+    [
+        pytest.param("The museum opened in New York on Monday.", "New York", Level.CITY, id="a city that is meant"),
+        pytest.param("He was born in Bronx, New York.", "New York", Level.ADM1, id="what only holds a place"),
+        pytest.param("Voters in Oklahoma went to the polls.", "Oklahoma", Level.ADM1, id="a city that is little of it"),
+        pytest.param("Rebels took the southern city of Daraa in Syria.", "Daraa", Level.CITY, id="called a city"),
+    ],
+)
+def test_resolve_mentions_tells_a_city_from_its_division(
+    parse: Parse, gazetteer: Gazetteer, text: str, name: str, level: Level
+) -> None:
+    """Lists call New York "New York City", and what the text calls a city is no province."""
+    place = _resolve(parse(text), gazetteer)[name].place
+    assert place is not None
+    assert place.level is level
+
+
+def test_resolve_mentions_knows_an_island_by_the_word_for_it(gazetteer: Gazetteer) -> None:
+    """And takes no town of that name for one."""
+    name, places, part = find_candidates("Borneo Island", gazetteer, load_word_tables())
+    assert (name, [place.feature_code for place in places], part) == ("Borneo", ["ISL"], "")
+
+
 def test_resolve_mentions_needs_no_neighbour_for_a_name_borne_once(parse: Parse, gazetteer: Gazetteer) -> None:
     """The only town of a long name is meant in a text about another country too; a short name may be a part of one."""
     text = "Rain fell on Curitiba and on Londrina in Brazil. Envoys of Brazil meet in Sharm el-Sheikh next month."

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from mapping.gazetteer import Gazetteer
 from mapping.geo import place_distance_km
@@ -24,6 +25,8 @@ _BARE = re.compile(
     r"|was|were|when|where|while|who|with)\b"
 )
 _DATELINE = "dateline"
+# The classes of what a word behind a name calls it: "Borneo Island", "Orontes River".
+_NATURAL = {"water": ("H",), "land": ("L", "T")}
 _ISLANDS = frozenset({"ISL", "ISLS"})
 # "San Antonio" names hundreds of hamlets: those behind the most prominent ones are chosen only where the text names
 # what they lie in.
@@ -42,7 +45,8 @@ class Group:
     `beside` are the mentions that the text says this one is near. `has_article` says that the text has the name behind
     an article, as no town's is: "in the Northland". `is_site` marks the name of a mine, a bridge and
     the like: "the San Jose mine". `corrected` is the spelling that the candidates were found by where the text has a
-    slip of the pen or, with `is_heard`, another way of writing the name in Latin letters.
+    slip of the pen or, with `is_heard`, another way of writing the name in Latin letters. `is_holder` says that the
+    text only names it for what lies in it: "Bronx, New York".
     """
 
     name: str
@@ -57,6 +61,7 @@ class Group:
     has_article: bool = False
     corrected: str = ""
     is_heard: bool = False
+    is_holder: bool = False
     called: str = ""
     beside: tuple[int, ...] = ()
 
@@ -91,13 +96,17 @@ def group_mentions(
     for mention in mentions:
         key = normalise_name(mention.name)
         keys.append((key, mention.container or containers.get(key, "")))
+    holding = {number + 1 for number, (one, other) in enumerate(pairwise(mentions)) if one.container == other.name}
     lands = find_told_lands((name for mention in mentions for name in (mention.name, mention.container)), gazetteer)
     members: dict[tuple[str, str, bool], list[int]] = {}
     for number, (key, container) in enumerate(keys):
         is_division = _find_descriptor(text, [mentions[number]], tables) == "admin"
         members.setdefault((key, container, is_division), []).append(number)
     return [
-        make_group(text, [mentions[number] for number in numbers], numbers, container, lands, gazetteer, tables)
+        replace(
+            make_group(text, [mentions[number] for number in numbers], numbers, container, lands, gazetteer, tables),
+            is_holder=holding.issuperset(numbers),
+        )
         for (_, container, _), numbers in members.items()
     ]
 
@@ -115,7 +124,7 @@ def make_group(
     lead = mentions[0]
     called = _find_descriptor(text, mentions, tables)
     name, places, borrowed = find_candidates(lead.name, gazetteer, tables)
-    if any(mention.rule == _DATELINE for mention in mentions):
+    if called == "settlement" or any(mention.rule == _DATELINE for mention in mentions):
         # A report is filed from a town, and not from the province of its name.
         places = _leave_towns(places)
     if not called:
@@ -194,6 +203,11 @@ def find_candidates(name: str, gazetteer: Gazetteer, tables: WordTables) -> tupl
     if places:
         return name, places, ""
     words = name.split()
+    bare, classes = " ".join(words[:-1]), _NATURAL.get(tables.after.get(words[-1].lower(), ""), ())
+    natural = tuple(place for place in gazetteer.find_places(bare) if place.feature_class in classes)
+    if natural:
+        # "Borneo Island" is Borneo.
+        return bare, natural, ""
     if len(words) > 1 and tables.after.get(words[-1].lower().removesuffix("s")) == "facility":
         # "Trump Towers" is Trump Tower.
         places = gazetteer.find_places(name.removesuffix("s"))

@@ -56,6 +56,8 @@ _LANDMARK = 100_000
 _KNOWN_LOG = 5.0
 _FAMOUS_LOG = 6.5
 _FAMOUS_LOSS = 0.9
+# Who says "New York" means the city, and "Oklahoma" the state: how much of the division lives in a city that is meant.
+_MOST = 1 / 3
 
 
 class CandidateTable:
@@ -168,7 +170,7 @@ def describe_candidate(place: Place, rank: int, group: Group) -> tuple[float, ..
         float(level is Level.POI),
         float(place.feature_code == "PPLC"),
         float(place.feature_code == "PPLA"),
-        float(is_main_name(name, place)),
+        float(_is_called(name, place, group)),
         float(rank == 0),
         float(group.is_division and is_division),
         float(not group.is_division and level is Level.ADM2),
@@ -178,6 +180,20 @@ def describe_candidate(place: Place, rank: int, group: Group) -> tuple[float, ..
         float(group.is_demonym and level in LAND_LEVELS),
         float(inside),
         float(bool(group.holders) and not inside),
+    )
+
+
+def _is_called(name: str, place: Place, group: Group) -> bool:
+    """Whether a name is the usual one of a place, or of a city that is most of its division: New York City's."""
+    if is_main_name(name, place):
+        return True
+    if group.is_holder or place.level is not Level.CITY or not is_main_name(f"{name} City", place):
+        return False
+    return any(
+        other.level is Level.ADM1
+        and division_code(other) == division_code(place)
+        and place.population >= _MOST * other.population
+        for other in group.candidates
     )
 
 
@@ -201,7 +217,7 @@ def _compare_namesake(place: Place, group: Group) -> float:
         for other in group.candidates
         if other.level is Level.CITY
         and other.country_code == place.country_code
-        and (not is_own or is_main_name(name, other))
+        and (not is_own or _is_called(name, other, group))
     ]
     return math.sqrt(min(1.0, max(cities, default=0) / max(place.population, 1)))
 
