@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from mapping.chances import find_chance
 from mapping.merging import composition, keys
 from mapping.merging import copies as near_copies
-from mapping.merging.batch import Happenings
+from mapping.merging.batch import Happenings, Merging
 from mapping.merging.features import describe_pair, find_objection, load_weights
 from mapping.merging.openings import NO_OPENING, Opening
 from mapping.merging.openings import find_opening as find_opening
@@ -71,6 +71,23 @@ def join_report(report: Traits, happenings: Sequence[Traits], *, copies: Collect
     return best[1] if best else None
 
 
+def find_alike(report: Traits, happenings: Iterable[Traits], *, but: str) -> list[str]:
+    """The ids of stored events that a report could be one with as well as with the one that it joins.
+
+    Args:
+        report: One document's account.
+        happenings: Those of stored events that share a key with it.
+        but: The id of the event that it joins.
+    """
+    others = (one for one in happenings if one.event.event_id != but and report.event.doc_id not in one.doc_ids)
+    return [one.event.event_id for one in others if weigh_pair(report, one) >= THRESHOLD]
+
+
+def are_doubles(one: Traits, other: Traits) -> bool:
+    """Whether two stored events, which a report could both be one with, are one; no document tells both."""
+    return one.doc_ids.isdisjoint(other.doc_ids) and weigh_pair(one, other) >= THRESHOLD
+
+
 def weigh_pair(report: Traits, happening: Traits, *, is_copy: bool = False) -> float:
     """The chance, 0..1, that two accounts are of one happening; 0 where something forbids it."""
     if find_objection(report, happening):
@@ -118,5 +135,12 @@ def merge_extractions(extractions: Iterable[Extraction]) -> Happenings:
         `events`, the merged ones by id, and `reports`, the accounts of each with their documents.
     """
     happenings = Happenings(most=MAX_HAPPENINGS)
-    happenings.add_all(extractions, lambda report, near, copies: join_report(report, near, copies=copies))
+    happenings.add_all(extractions, _MERGING)
     return happenings
+
+
+_MERGING = Merging(
+    join=lambda report, near, copies: join_report(report, near, copies=copies),
+    find_alike=lambda report, near, home: find_alike(report, near, but=home),
+    are_doubles=are_doubles,
+)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from mapping.errors import NotFoundError
 from mapping.model import Document, Event
@@ -61,6 +61,9 @@ _SHARING = (
     .where(report_keys.c.key.in_(bindparam("keys", expanding=True)))
     .distinct()
 )
+
+KEEP_PAYLOAD = update(reports).where(reports.c.number == bindparam("at")).values(payload=bindparam("told"))
+"""The payload of a report, where it comes to stand with the report or with its event."""
 
 
 class Located(NamedTuple):

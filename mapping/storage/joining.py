@@ -10,7 +10,9 @@ from sqlalchemy import Connection, bindparam, select
 from mapping.kinds import Review
 from mapping.merge import (
     MAX_HAPPENINGS,
+    are_doubles,
     compose_event,
+    find_alike,
     find_opening,
     find_traits,
     is_copy,
@@ -75,6 +77,8 @@ class Surroundings:
         self._documents = {one.document.doc_id: one.document for one in extractions}
         self._waiting = deque(event.event_id for event in reports)
         self._happenings: dict[int, Traits] = {}
+        # Of the last document: the events that its reports join, and what they could have joined as well.
+        self._alike: list[tuple[int, int]] = []
 
     def list_bands(self, document: Document) -> tuple[str, ...]:
         """Those of one of the documents."""
@@ -90,6 +94,7 @@ class Surroundings:
         Reports that found an event of their own are left out. What a report founded, it tells as long as that is
         there, whatever else tells it by now.
         """
+        self._alike = []
         ids = [event.event_id for event in extraction.events]
         joined = {event_id: Home(self._founded[event_id], event_id) for event_id in ids if event_id in self._founded}
         near = {event_id: self._rank(event_id) for event_id in ids if event_id not in joined}
@@ -109,7 +114,14 @@ class Surroundings:
             if chosen is not None:
                 joined[event.event_id] = Home(numbers[chosen], chosen)
                 taken.add(numbers[chosen])
+                alike = sorted(numbers[event_id] for event_id in find_alike(told, happenings, but=chosen))
+                self._alike += [(numbers[chosen], number) for number in alike]
         return joined
+
+    def find_doubles(self) -> list[tuple[int, int]]:
+        """The numbers of events that the last document to be kept up shows to be one, as far as one pair surely is."""
+        are_one = (are_doubles(self._happenings[one], self._happenings[other]) for one, other in self._alike)
+        return self._alike if any(are_one) else []
 
     def keep_up(self, document: Document, homes: Mapping[str, Home], events: Mapping[int, Event]) -> None:
         """A document was told: later ones may join what it tells.

@@ -5,14 +5,14 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, select
 
 from mapping.corrections import apply_corrections
 from mapping.errors import NotFoundError, RefusedError
 from mapping.merge import compose_event
 from mapping.model import Document, Event, Extraction
 from mapping.reports import Correction
-from mapping.storage.accounts import Report, Told, find_told, locate_event, read_reports
+from mapping.storage.accounts import KEEP_PAYLOAD, Report, Told, find_told, locate_event, read_reports
 from mapping.storage.batches import BATCH, make_batches
 from mapping.storage.chaining import Chain
 from mapping.storage.database import Database
@@ -23,6 +23,7 @@ from mapping.storage.joining import Surroundings, find_founded
 from mapping.storage.ledger import Ledger
 from mapping.storage.rows import TextRow, list_sources, make_event_row, make_text_row
 from mapping.storage.schema import document_bands, documents, event_sources, events, report_keys, reports
+from mapping.storage.uniting import unite_doubles
 from mapping.storage.values import StoredValues
 from mapping.storage.versions import find_stored, hash_text
 
@@ -33,7 +34,6 @@ _NUMBERS: BindParameter[list[int]] = bindparam("numbers", expanding=True)
 _SETTLED = select(events.c.number, events.c.event_id, events.c.story_id).where(events.c.number.in_(_NUMBERS))
 _DELETE_SOURCES = delete(event_sources).where(event_sources.c.event_number.in_(_NUMBERS))
 _DELETE_EVENTS = delete(events).where(events.c.number.in_(_NUMBERS))
-_UPDATE_PAYLOAD = update(reports).where(reports.c.number == bindparam("at")).values(payload=bindparam("told"))
 
 
 class Composed(NamedTuple):
@@ -183,6 +183,7 @@ class Writer:
         near = Surroundings(self._connection, self._values, extractions, told)
         gathering = Gathering(self._connection, self._values, self.ledger)
         bands: list[tuple[str, str]] = []
+        doubles: list[tuple[int, int]] = []
         for one in extractions:
             document = one.document
             found = near.find_happenings(one)
@@ -192,11 +193,17 @@ class Writer:
             near.keep_up(document, homes, gathering.events)
             bands += [(band, document.doc_id) for band in near.list_bands(document)]
             joined[document.doc_id] = sum(not near.is_founder(report_id) for report_id in found)
+            if doubles := near.find_doubles():
+                break
         self._insert_documents(gathering.documents)
         self._database.insert(self._connection, document_bands, bands)
         self._write_gathered(gathering)
         self.settle({one.event_number for one in told} - gathering.told.keys())
-        return joined
+        for pair in unite_doubles(self._connection, self._values, doubles, but=self._decided):
+            self.settle(pair)
+        # Those behind a document that made two events one are compared with what is there now.
+        rest = extractions[len(gathering.documents) :]
+        return joined | self._tell(rest) if rest else joined
 
     def _write_gathered(self, gathering: Gathering) -> None:
         stored = [number for number in gathering.told if number not in gathering.founded]
@@ -314,7 +321,7 @@ class Writer:
             others = {*outlets.values(), *list_sources(event, but=source)} - {source}
             sources += [(other, one.number) for other in sorted(others)]
         if changed:
-            self._connection.execute(_UPDATE_PAYLOAD, changed)
+            self._connection.execute(KEEP_PAYLOAD, changed)
         self._insert_events(event_rows, texts)
         self._database.insert(self._connection, event_sources, sources)
         return shared
