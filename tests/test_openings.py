@@ -15,8 +15,8 @@ from tests.happenings import DAY, KIRKUK, MOSUL, make_report, make_source
 
 WELLINGTON = replace(KIRKUK, place_id="gn:2634573", name="Wellington", lon=-3.23, lat=50.98, country_code="GB")
 NAMESAKE = replace(KIRKUK, place_id="gn:2179537", name="Wellington", lon=174.78, lat=-41.29, country_code="NZ")
-FIRE = "A fire gutted the Waitrose supermarket in Wellington early on Sunday."
-AGAIN = "Arson is feared after the Wellington branch of Waitrose was gutted by a fire on Sunday."
+FIRE = "A fire gutted the Waitrose supermarket in Wellington early on Sunday, smoke billowing over the Blackdown Hills."
+AGAIN = "Arson is feared after the Wellington branch of Waitrose was gutted by a fire below the Blackdown Hills."
 QUAKE = "A 4.9 magnitude earthquake struck near {} on Monday, the seismological institute said in a bulletin."
 
 
@@ -45,7 +45,7 @@ def test_texts_on_one_story_open_alike() -> None:
     third = find_opening(make_source("c", "A fire broke out in the early hours of Sunday at a hotel in the city."))
     assert compare_openings(one, one) == pytest.approx(1.0)
     assert compare_openings(one, other) == compare_openings(other, one) > 0.6
-    assert compare_openings(one, other, besides=frozenset(one.words)) < 0.1
+    assert compare_openings(one, other, besides=frozenset(one.words)) < 0.15
     assert compare_openings(one, third) < 0.25
     assert {"waitros", "wellington"} <= set(one.words)
 
@@ -61,10 +61,12 @@ def test_what_stands_far_down_is_no_opening() -> None:
     assert opening.holds(replace(late, retold=(Span(start=3, end=7),)))
 
 
-def test_rows_of_tables_open_with_nothing() -> None:
-    """They are built alike, and would meet by the words of their columns."""
+def test_rows_of_tables_and_lines_open_with_nothing() -> None:
+    """They are built alike, and would meet by words that tell nothing beyond the event itself."""
     event, document = tell("a", FIRE)
+    assert find_opening(document) is not NO_OPENING
     assert find_opening(replace(document, raw="{}")) is NO_OPENING
+    assert find_opening(make_source("b", "Soldiers clashed near a village on Monday, a spokesman said.")) is NO_OPENING
     assert make_keys(event, NO_OPENING) == make_keys(event)
 
 
@@ -85,7 +87,11 @@ def test_a_namesake_parts_no_texts_that_open_alike() -> None:
             tell("a", QUAKE.format("Kirkuk"), KIRKUK), tell("b", QUAKE.format("Mosul"), MOSUL), id="bulletins"
         ),
         pytest.param(tell("a", FIRE), tell("b", AGAIN, NAMESAKE, days_later=4), id="days apart"),
-        pytest.param(tell("a", FIRE), tell("b", "A fire in Wellington killed two cows.", NAMESAKE), id="other words"),
+        pytest.param(
+            tell("a", FIRE),
+            tell("b", "A fire in Wellington killed two cows and a dog of the breed that farmers there keep.", NAMESAKE),
+            id="other words",
+        ),
     ],
 )
 def test_what_is_told_in_one_pattern_stays_apart(one: tuple[Event, Document], other: tuple[Event, Document]) -> None:

@@ -18,7 +18,7 @@ from mapping.telling.stems import find_words
 _COMPARED, _OPENING = 700, 300
 """Characters: those whose words are compared, and those in which a text says what it is about."""
 
-_TELLING = 6
+_TELLING, _LEAST = 6, 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,7 +26,8 @@ class Opening:
     """The beginning of a text.
 
     `weights` are the stems of the words of its `text` by what they say, together a direction of length 1; `words` the
-    few that say most, and `end` is where in the document the first sentences end. A row of a table has none of them.
+    few that say most, and `end` is where in the document the first sentences end. A row of a table and
+    a line of a few words have none of them.
     """
 
     text: str
@@ -44,12 +45,14 @@ NO_OPENING = Opening(text="", weights=MappingProxyType({}), words=(), end=0)
 
 @lru_cache(maxsize=256)
 def find_opening(document: Document) -> Opening:
-    """The opening of a text; that of rows of imported tables is empty."""
+    """The opening of a text; that of rows of imported tables is empty, and that of a line, which is told by itself."""
     parts = [part for part in document.paragraphs if part.kind in STORY_KINDS]
     if document.raw or not parts:
         return NO_OPENING
     text = " ".join(document.text[part.start : part.end] for part in parts)[:_COMPARED]
     said = {stem: weigh_stem(stem) for stem in sorted(find_words(text))}
+    if len(said) < _LEAST:
+        return NO_OPENING
     length = math.hypot(*said.values()) or 1.0
     return Opening(
         text=text,
