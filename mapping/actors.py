@@ -30,6 +30,8 @@ _LANDS = frozenset({"country", "nation", "power"})
 # In these "Israeli" before the act means the state, elsewhere its people.
 _BY_STATES = _BETWEEN_STATES | {"strike", "battle", "attack"}
 _HARM = frozenset({"battle", "strike", "attack", "riot", "protest", "disaster", "accident", "crime", "health"})
+# In these somebody of whom no more is said is a private person, also who does it.
+_PRIVATE = frozenset({"crime", "accident", "disaster", "health"})
 # In these things act for those whose they are: "Russian missiles hit the port".
 _BY_MEANS = _BY_STATES | {"riot", "security"}
 _UNREST = frozenset({"protest", "riot"})
@@ -331,18 +333,17 @@ def _find_party(search: _Search, reader: Reader, head: int) -> tuple[int, int, s
 
 
 def _name_kind(search: _Search, reader: Reader, head: int, kind: str, role: str) -> str:
-    """Those who came to harm and of whom no more is said are civilians; a land taken for a body is its state."""
+    """Of whom no more is said is a civilian where he came to harm or did a private thing; a land is its state."""
     if kind == PERSON:
-        is_harmed = role == "recipient" and search.family in _HARM
         is_somebody = _is_somebody(reader, head) or _recall(search, reader, head) is not None
-        return "civilians" if is_harmed and is_somebody else ""
+        return "civilians" if is_somebody and search.family in (_HARM if role == "recipient" else _PRIVATE) else ""
     return STATE if kind == "organisation" and names_land(reader, head, search.resolutions) else kind
 
 
 def _is_somebody(reader: Reader, head: int) -> bool:
     """Whether a word means a person or people, and not the people of a land."""
     token = reader.tree.tokens[head]
-    return token.pos == "NOUN" or is_aged(reader.tree, head) or find_label(reader, token) == "PERSON"
+    return token.pos == "NOUN" or is_person(reader.tree, head) or find_label(reader, token) == "PERSON"
 
 
 def _is_scene(search: _Search, reader: Reader, head: int, role: str) -> bool:
