@@ -12,6 +12,7 @@ from mapping.telling.lexicon import STATEMENT, Reader, is_statement, load_lexico
 from mapping.telling.naming import (
     PERSON,
     STATE,
+    WORLD,
     find_country,
     find_kind,
     find_label,
@@ -46,6 +47,7 @@ _NAMING = SUBJECTS | PASSIVE_SUBJECTS
 _TOLD = _NAMING | {"dobj", "pobj", "conj", "appos"}
 _BODIES = frozenset(
     {"state_force", "rebel", "militia", "police", "government", "party", "court", "company", "aid", "organisation"}
+    | {WORLD}
 )
 # They come when harm is done: of a shooting that "paramedics found the girl" tells, they are not who shot.
 _HELPERS = frozenset({"police", "rescuers", "health", "aid", "court"})

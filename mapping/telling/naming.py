@@ -17,6 +17,8 @@ from mapping.telling.syntax import MODIFIERS, Tree
 PERSON = "person"
 """The kind of people of whom the text says no more."""
 STATE = "government"
+WORLD = "international"
+"""The kind of bodies that several states make up."""
 
 _KEPT_DEPS = MODIFIERS | {"det", "quantmod", "advmod", "punct", "case"}
 _NAME_LABELS = frozenset({"ORG", "PERSON", "NORP", "GPE"})
@@ -157,6 +159,9 @@ def find_kind(reader: Reader, head: int, first: int, last: int, *, is_unrest: bo
     # "Opposition fighters" are no party.
     vague = {"civilians", STATE, *(("party",) if "rebel" in own else ())}
     specific = [kind for kind in around if kind not in vague]
+    # "The UN envoy" and "EU officials" speak for no state.
+    if own[:1] == [STATE] and WORLD in around:
+        return WORLD
     if own and not (token.lemma in _GENERIC and specific):
         return PERSON if token.lemma == "group" else own[0]
     means_person = (
