@@ -317,6 +317,8 @@ def test_the_scene_is_no_actor(parse: Parse) -> None:
         ("At least two men and three women were killed.", [("killed", 2), ("killed", 3)]),
         ("Four shot in Gilpin Court", [("wounded", 4)]),
         ("Two people were reported killed and four others hurt.", [("killed", 2), ("wounded", 4)]),
+        ("Police reopened the case of a 2023 killing in Leeds.", []),
+        ("The 1994 killings shook the town.", []),
     ],
     ids=["two kinds", "words", "dead and missing", "feared dead", "feared killed",
          "one", "arrests", "displaced", "toll", "subjects", "family",
@@ -326,7 +328,7 @@ def test_the_scene_is_no_actor(parse: Parse) -> None:
          "a body of people", "tried", "denied", "shot", "shot and killed", "who was shot died",
          "he died", "one died", "shot at", "marched after", "by a bullet", "by a bus", "custody", "murders",
          "a headline's age", "an age in brackets",
-         "two places", "not sure", "a headline", "reported killed"],
+         "two places", "not sure", "a headline", "reported killed", "a year", "the year of several"],
 )  # fmt: skip
 def test_tolls_are_numbers_with_their_words(parse: Parse, text: str, expected: list[tuple[str, int]]) -> None:
     """Counts are read in figures and words; vague ones and other numbers are not."""

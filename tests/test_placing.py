@@ -27,6 +27,8 @@ def place_word(parsed: ParsedDocument, word: str, gazetteer: Gazetteer) -> Place
     [
         ("Gunmen killed a judge in Kabul on Monday.", "killed", "Kabul"),
         ("Rebels seized Aleppo.", "seized", "Aleppo"),
+        ("Nigerian police met.\nIn 2014, militants kidnapped nine girls from Chibok in Borno.", "kidnapped", "Chibok"),
+        ("Gunmen from Kano kidnapped nine girls in Chibok on Monday.", "kidnapped", "Chibok"),
         ("Troops entered Mosul at dawn.", "entered", "Mosul"),
         ("A bomb exploded on the outskirts of Damascus.", "exploded", "Damascus"),
         ("Officials in London said that a bomb had exploded in Nairobi.", "exploded", "Nairobi"),
@@ -50,9 +52,9 @@ def place_word(parsed: ParsedDocument, word: str, gazetteer: Gazetteer) -> Place
         ("Iraq, whose ports have been bombed for weeks, backed Belgrade.", "bombed", "Iraq"),
         ("A Boston man was arrested by Derby police on Friday.", "arrested", "Derby"),
     ],
-    ids=["in", "object", "entered", "outskirts", "reported", "seat", "destination", "origin", "modifier", "subject",
-         "cause", "container", "quarter", "named quarter", "same scene", "office", "court", "hung too deep",
-         "of a land", "civil war", "opening", "where", "whose", "townsman"],
+    ids=["in", "object", "taken from", "takers from", "entered", "outskirts", "reported", "seat", "destination",
+         "origin", "modifier", "subject", "cause", "container", "quarter", "named quarter", "same scene", "office",
+         "court", "hung too deep", "of a land", "civil war", "opening", "where", "whose", "townsman"],
 )  # fmt: skip
 def test_the_place_of_the_act_is_chosen(parse: Parse, gazetteer: Gazetteer, text: str, word: str, place: str) -> None:
     """Of the places of a sentence, the one where it happened."""

@@ -59,6 +59,19 @@ def test_what_is_told_again_outweighs_what_is_new(parse: Callable[..., ParsedDoc
     assert not may_be_one(first, talks)
 
 
+def test_words_around_a_verb_point_back_or_to_another(
+    parse: Callable[..., ParsedDocument], gazetteer: Gazetteer
+) -> None:
+    """Who was "shot in that raid" is of the raid; where "another boat" sank, it was not the first."""
+    raid = _tell(parse("Gunmen raided a school in Maga.\nThe principal was shot in that raid."), gazetteer)
+    assert raid["1 shoot"].is_known
+    assert not raid["0 raid"].is_known
+    text = "A ferry capsized off Java.\nThe sinking came days after another boat overturned.\nA second woman drowned."
+    told = _tell(parse(text), gazetteer)
+    assert told["1 overturn"].is_new
+    assert not any(telling.is_new for name, telling in told.items() if name.startswith(("0 ", "2 ")))
+
+
 def test_words_of_like_meaning_are_likelier_one(parse: Callable[..., ParsedDocument], gazetteer: Gazetteer) -> None:
     """A blast is nearer to an explosion than a flood is; what a guess calls other may be either."""
     text = "A blast shook Quetta on Monday.\nThe explosion in Quetta broke windows.\nQuetta lay under a flood."

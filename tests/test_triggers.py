@@ -56,6 +56,8 @@ def tell(parsed: ParsedDocument) -> list[tuple[str, str]]:
         ("The ministry released a memo on its budget on Friday.", [("released", "politics.other")]),
         ("Police locked down the district.", [("locked", "security.restrict")]),
         ("A freighter hit a pier in Genoa.", [("hit", "accident.sea")]),
+        ("Drones struck a refinery near Omsk overnight, sparking a fire.", [("struck", "strike.air")]),
+        ("A truck hit a bus in Lugo, causing a fire.", [("hit", "accident.road")]),
         ("Turkey withdrew its soldiers from Idlib.", [("withdrew", "security.territory_transfer")]),
         ("Police uncovered two bodies in a field near Graz.", [("uncovered", "crime.homicide")]),
         ("Spain sent rescue teams to Rabat.", [("sent", "humanitarian.rescue")]),
@@ -301,6 +303,14 @@ def test_the_document_decides_what_deaths_are_of(parse: Parse) -> None:
     )
     types = [trigger.type for trigger in find_triggers(parse(text)) if trigger.text == "killed"]
     assert [code.partition(".")[0] for code in types] == ["disaster"]
+
+
+def test_deaths_that_are_counted_are_of_what_was_told_before(parse: Parse) -> None:
+    """A toll by county is of the flood; one death that is announced may be of anything."""
+    text = "Floods tore through Kerr County on Friday. Hunt alone accounted for 84 deaths. Nine deaths were reported."
+    assert [code for _, code in tell(parse(text))] == ["disaster.flood"] * 3
+    announced = parse("Floods tore through Kerr County on Friday. The court announced the death of a judge.")
+    assert tell(announced)[-1][1] != "disaster.flood"
 
 
 def test_hostile_text_is_only_text(parse: Parse) -> None:

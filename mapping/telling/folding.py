@@ -13,6 +13,9 @@ _ARMED = frozenset({"armed", "armed_person", "criminal", "state_force", "rebel",
 _HARM = frozenset({"battle", "strike", "attack", "riot", "disaster", "accident"})
 _HARM_TYPES = frozenset({"crime.homicide", "crime.shooting", "crime.assault", "crime.robbery", "health.outbreak",
                          "protest.excessive_force", "protest.intervention"})  # fmt: skip
+# A fire or a crash that comes of an act is part of it; a flood that comes of a storm is told for itself.
+_SEQUEL_HARM = frozenset({"accident"})
+_CAUSING = frozenset({"cause", "trigger", "spark", "start", "ignite", "set", "touch", "unleash", "prompt", "provoke"})
 # What courts and police do about a crime is no part of it; "charged with murder" tells of one thing, and of two
 # "charged with the murder of a clerk".
 _CASES = frozenset({"crime.investigation", "crime.trial"})
@@ -63,7 +66,11 @@ def _swallows(reader: Reader, act: Found, other: Found) -> bool:
         return False
     is_verb, act_is_verb = token.pos == "VERB", act_token.pos == "VERB"
     are_harm, is_consequence = is_harm(act) and is_harm(other), token.lemma in classes["consequence"]
+    if are_harm and _comes_of(tree, other.index, act.index):
+        return family_of(other.type) in _SEQUEL_HARM or family_of(other.type) == family_of(act.type)
     if are_harm and is_consequence:
+        if _comes_of(tree, act.index, other.index):
+            return False
         if _is_apart(reader, act, other):
             return False
         return act_token.lemma not in classes["consequence"] or _tells_how(reader, act, other)
@@ -110,6 +117,15 @@ def _is_apart(reader: Reader, act: Found, other: Found) -> bool:
     )
 
 
+def _comes_of(tree: Tree, result: int, cause: int) -> bool:
+    """Whether a participle behind the verb tells what came of it: "struck the depot, sparking a fire"."""
+    first = tree.first_conjunct(result)
+    token = tree.tokens[first]
+    verb = tree.tokens[token.head]
+    is_caused = token.dep == "dobj" and verb.lemma in _CAUSING and verb.tag == "VBG"
+    return is_caused and verb.dep == "advcl" and verb.head == cause < verb.index
+
+
 def _is_sequel(tree: Tree, act: int, verb: int) -> bool:
     """Whether a verb with its own subject stands behind "after", "before" or "since", and the act outside of that."""
     first, last = tree.span(verb)
@@ -154,8 +170,12 @@ def _hangs_on(reader: Reader, index: int, verb: int) -> bool:
 
 def is_bare_consequence(reader: Reader, item: Found) -> bool:
     """Whether the trigger only says that people came to harm, not how: "12 people were killed"."""
-    is_consequence = reader.tree.tokens[item.index].lemma in reader.lexicon.classes["consequence"]
-    if not is_consequence or item.entry is None or item.entry.conditions or len(item.entry.types) == 1:
+    token = reader.tree.tokens[item.index]
+    is_consequence = token.lemma in reader.lexicon.classes["consequence"]
+    if not is_consequence or item.entry is None or len(item.entry.types) == 1:
+        return False
+    # One death may be announced; deaths are counted, whatever the row asks for.
+    if item.entry.conditions and token.tag != "NNS":
         return False
     # "A gunman killed 12" says how; nature and accidents have no armed agent.
     agents = [member for agent in reader.tree.agents(item.index) for member in reader.tree.conjuncts(agent)]

@@ -12,6 +12,9 @@ _ONE = frozenset(
     | {"mother", "father", "son", "daughter", "brother", "sister", "wife", "husband", "grandmother", "grandfather"}
     | {"driver", "motorist", "teacher", "nurse", "farmer", "fisherman", "hunter", "hiker", "native"}
 )
+# Who or what is taken from a place was there: "kidnapped nine girls from Sarn".
+_TAKING = frozenset({"kidnap", "abduct", "snatch", "seize", "take", "rescue", "evacuate", "free", "steal", "loot"})
+_TAKEN = frozenset({"dobj", "nsubjpass"})
 _BEFORE = frozenset({"compound", "nmod", "amod"})
 
 
@@ -30,7 +33,10 @@ def tells_home(sentence: Sentence, index: int, place: Place | None) -> bool:
 def _is_from(tree: Tree, index: int) -> bool:
     above = tree.ancestors(index)[:_ABOVE]
     token = next((tree.tokens[one] for one in above if tree.tokens[one].dep == "prep"), None)
-    return token is not None and token.lemma == "from" and tree.tokens[token.head].pos in _NAMED
+    if token is None or token.lemma != "from" or tree.tokens[token.head].pos not in _NAMED:
+        return False
+    whose = tree.tokens[token.head]
+    return not (whose.dep in _TAKEN and tree.tokens[whose.head].lemma in _TAKING)
 
 
 def _is_of(tree: Tree, index: int) -> bool:

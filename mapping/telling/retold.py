@@ -9,15 +9,19 @@ from numpy.typing import NDArray
 from mapping.model import Event, ParsedDocument
 from mapping.telling.happenings import find_kinds
 from mapping.telling.items import find_item
+from mapping.telling.lexicon import load_lexicon
 from mapping.telling.meanings import Meaning, load_axes, read_vector
 from mapping.telling.stems import find_words
-from mapping.telling.syntax import DEFINITES, Tree, make_tree
+from mapping.telling.syntax import DEFINITES, OBJECTS, PASSIVE_SUBJECTS, SUBJECTS, Tree, make_tree
 from mapping.telling.type_heads import hear_word
 from mapping.telling.word_vectors import load_word_vectors
 
 _KNOWN = DEFINITES | {"his", "her", "their", "its"}
+_POINTING = DEFINITES | {"same"}
 _FRESH = frozenset({"a", "an"})
 _NEW = frozenset({"another", "other", "second", "third", "further", "separate", "previous", "earlier", "similar"})
+# Two of these are two mishaps; of people who came to harm one report tells many.
+_THINGS = ("vehicle", "vessel", "train_word", "plane", "building")
 _MANY = frozenset({"NNS", "NNPS"})
 _CARRYING = frozenset(
     {"take", "rush", "fly", "airlift", "carry", "bring", "transfer", "evacuate", "transport", "admit", "move", "refer"}
@@ -31,11 +35,11 @@ _REACH = 5
 class Telling:
     """An event with what its words say of whether it is new: worked out once, compared often.
 
-    `is_known` marks "the attack", `is_fresh` "an attack", `is_new` "another attack", `is_many` "attacks", `is_carried`
-    "taken to Kabul", which is not where the victims were hurt. `item` is that of a list which it stands in. `heads` are
-    those of its actors and `counts` its tolls, by kind; `stems` are the words of its sentence. `meaning` and
-    `own_types` are what the encoder makes of its word by that sentence alone: where it lies, and the square root of
-    each type's chance.
+    `is_known` marks "the attack" and "shot in that attack", `is_fresh` "an attack", `is_new` "another attack" and
+    "another boat sank", `is_many` "attacks", `is_carried` "taken to Kabul", which is not where the victims were hurt.
+    `item` is that of a list which it stands in. `heads` are those of its actors and `counts` its tolls, by kind;
+    `stems` are the words of its sentence. `meaning` and `own_types` are what the encoder makes of its word by that
+    sentence alone: where it lies, and the square root of each type's chance.
     """
 
     event: Event
@@ -63,12 +67,14 @@ def describe_event(parsed: ParsedDocument, event: Event) -> Telling:
     vectors = load_word_vectors()
     is_noun = tree.tokens[trigger.token].pos in ("NOUN", "PROPN")
     words = {token.lemma.lower() for token in children}
+    is_told = bool(words & _KNOWN or {token.tag for token in children} & {"PRP$", "POS"})
+    parties = tree.with_dep(trigger.token, SUBJECTS | PASSIVE_SUBJECTS | OBJECTS)
     return Telling(
         event=event,
         kinds=find_kinds(trigger.type, within=True),
-        is_known=is_noun and bool(words & _KNOWN or {token.tag for token in children} & {"PRP$", "POS"}),
+        is_known=(is_noun and is_told) or _refers(tree, trigger.token),
         is_fresh=is_noun and bool(words & _FRESH),
-        is_new=is_noun and bool(words & _NEW),
+        is_new=(is_noun and bool(words & _NEW)) or any(_is_other(tree, party) for party in parties),
         is_many=tree.tokens[trigger.token].tag in _MANY,
         is_carried=_is_carried(tree, event),
         item=find_item(parsed, sentence.paragraph),
@@ -80,6 +86,24 @@ def describe_event(parsed: ParsedDocument, event: Event) -> Telling:
         word=vectors.embed([tree.tokens[trigger.token]]),
         words=vectors.embed(tree.tokens[max(0, trigger.token - _REACH) : trigger.token + _REACH + 1]),
     )
+
+
+def _refers(tree: Tree, verb: int) -> bool:
+    """Whether the verb's words point to what was told before: "was shot in that attack"."""
+    nouns = load_lexicon().nouns
+    held = [obj for prep, obj in tree.prepositions(verb) if tree.tokens[prep].lemma in ("in", "during")]
+    return any(
+        tree.tokens[obj].lemma.lower() in nouns
+        and any(tree.tokens[child].lemma.lower() in _POINTING for child in tree.children[obj])
+        for obj in held
+    )
+
+
+def _is_other(tree: Tree, noun: int) -> bool:
+    """Whether the noun is one more of its kind, which nothing befell before: "another boat overturned"."""
+    word, classes = tree.tokens[noun].lemma.lower(), load_lexicon().classes
+    is_thing = tree.tokens[noun].tag == "NN" and any(word in classes[name] for name in _THINGS)
+    return is_thing and any(tree.tokens[child].lemma.lower() == "another" for child in tree.children[noun])
 
 
 def _is_carried(tree: Tree, event: Event) -> bool:

@@ -30,8 +30,10 @@ _OFFICE_TYPES = frozenset(
 )
 _LEAVING = frozenset(
     {"security.territory_transfer", "humanitarian.displacement", "diplomacy.prisoner", "humanitarian.rescue"}
+    | {"attack.abduction"}
 )
-_RESCUE = "humanitarian.rescue"
+# Who rescues or kidnaps may come from afar.
+_BY_PEOPLE = frozenset({"humanitarian.rescue", "attack.abduction"})
 _LEAVING_VERBS = frozenset({"withdraw", "escape", "retreat", "report"})
 # Who arrives from a place is no longer there.
 _COMING = frozenset({"arrive", "come", "return", "send"})
@@ -298,8 +300,9 @@ class _Scorer:
         return self._trigger.type in _LEAVING or self._trigger.lemma in _LEAVING_VERBS
 
     def _is_from_elsewhere(self) -> bool:
-        """Whether who is from the site is not there any more; who flees or is rescued was, but no rescuer is."""
-        return not self._is_leaving() or (self._trigger.type == _RESCUE and self._steps[-1] in SUBJECTS | {"agent"})
+        """Whether who is from the site is not there; who flees or is taken was there, not so who takes."""
+        is_by_people = self._trigger.type in _BY_PEOPLE
+        return not self._is_leaving() or (is_by_people and self._steps[-1] in SUBJECTS | {"agent"})
 
     def _joins_clause(self) -> bool:
         """Whether the site stands in a later clause with a subject of its own: "A was caught and B died in Rome"."""

@@ -5,6 +5,7 @@ object or subject, the noun's own number, the phrase behind "of" or "to". `geoda
 bound a number ("at least") or stand for one ("dozens").
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -25,6 +26,7 @@ _NOT_PEOPLE = frozenset(
 )
 _GROUPS = frozenset({"family", "group", "crew", "team", "total", "crowd", "party"})
 _PAIRS = frozenset({"couple", "pair"})
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NOT_ONE = frozenset({"number", "life", "toll", "death", "arrest", "murder", "killing"})
 _ALL = frozenset({"they", "them", "both", "all"})
 _PERSONAL = frozenset({"he", "him", "she", "her", "himself", "herself"})
@@ -322,12 +324,20 @@ def _find_numbers(tree: Tree, head: int) -> list[int]:
     """The words of number before a noun, and the noun itself where it is one: "twelve", "two dozen"."""
     token = tree.tokens[head]
     numbers = [child for child in tree.with_dep(head, frozenset({"nummod"})) if child < head]
+    if any(_is_year(tree, child, head) for child in numbers):
+        return []
     if not numbers:
         # The tagger takes a number that begins a sentence for an adjective.
         adjectives = tree.with_dep(head, frozenset({"amod"}))
         numbers = [child for child in adjectives if tree.tokens[child].text.lower() in NUMBERS]
     is_number = token.pos == "NUM" or token.lemma in ("dozen", "hundred", "thousand", "million")
     return [*numbers, head] if is_number else numbers
+
+
+def _is_year(tree: Tree, number: int, head: int) -> bool:
+    """Whether the number dates a single act: "a 2023 killing", "the 1994 killings"."""
+    is_one = tree.tokens[head].tag == "NN" or bool(tree.with_dep(head, frozenset({"det"})))
+    return is_one and _YEAR.fullmatch(tree.tokens[number].text) is not None
 
 
 def _make_toll(parsed: ParsedDocument, tree: Tree, first: int, last: int, head: int, kind: str) -> Toll | None:
