@@ -51,6 +51,29 @@ def test_the_first_row_that_holds_is_taken(tmp_path: Path, parse: Callable[..., 
         assert match[0].types == (code,)
 
 
+@pytest.mark.parametrize(
+    ("row", "held", "barred"),
+    [
+        ("take,v,humanitarian.rescue,prep:=hospital", "They were taken to a hospital.", "They took a hospital tour."),
+        (
+            "deal,n,diplomacy.agreement,head:=reach",
+            "They reached a deal on Monday.",
+            "They mocked a deal reached here.",
+        ),
+    ],
+    ids=["prep", "head"],
+)
+def test_a_row_can_ask_what_stands_behind_a_preposition_or_above(
+    tmp_path: Path, parse: Callable[..., ParsedDocument], row: str, held: str, barred: str
+) -> None:
+    """`prep` is what the word's own prepositions lead to, `head` what the word hangs on, not any word of the text."""
+    lexicon = load_lexicon(make_tables(tmp_path, row + "\n"))
+    for text, holds in ((held, True), (barred, False)):
+        sentence = parse(text).sentences[0]
+        index = next(token.index for token in sentence.tokens if token.lemma == row.split(",")[0])
+        assert (Reader(sentence, lexicon).find_entry(index) is not None) is holds
+
+
 def test_a_word_is_no_condition_of_itself(tmp_path: Path, parse: Callable[..., ParsedDocument]) -> None:
     """A landslide is one of voters where another word of the sentence speaks of an election."""
     rows = "landslide,n,politics.election,any:votes\nlandslide,n,disaster.landslide,\n"

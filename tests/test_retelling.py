@@ -205,7 +205,7 @@ def test_where_the_wounded_were_brought_is_no_place_of_the_raid(
 ) -> None:
     """It has a vote only where nothing else is told."""
     parsed = parse("Gunmen shot four herders in Nakuru. The wounded were rushed to a hospital in Nairobi.")
-    shot, taken = _tell(parsed, gazetteer).values()
+    shot, taken, _rushed = _tell(parsed, gazetteer).values()
     assert (shot.is_carried, taken.is_carried) == (False, True)
     assert shot.event.place is not None
     supposed = replace(shot.event, place=replace(shot.event.place, rule="earlier sentence"), score=0.3)

@@ -23,7 +23,6 @@ _TOLD_OF = frozenset({"det", "poss", "nummod"})
 # It does no harm to life by itself.
 _BLOODLESS = frozenset({"attack.abduction"})
 _SEQUELS, _MARKS = frozenset({"after", "before", "since"}), frozenset({"mark"})
-_LINKS = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "attr", "prep", "agent", "conj", "oprd", "dative", "appos"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +74,11 @@ def _swallows(reader: Reader, act: Found, other: Found) -> bool:
             return False
         return act_token.lemma not in classes["consequence"] or _tells_how(reader, act, other)
     empty = classes["light_verb"] | classes["consequence"]
-    if is_verb and not act_is_verb and _hangs_on(reader, act.index, other.index):
+    if is_verb and not act_is_verb and other.index in tree.governors(act.index):
         return token.lemma in empty and (not is_consequence or is_harm(act))
     is_kin = are_harm or (family_of(act.type) == family_of(other.type) and not _is_of_a_case(reader, act, other))
     if is_kin and not is_verb and act_is_verb:
-        return act_token.lemma not in empty and _hangs_on(reader, other.index, act.index)
+        return act_token.lemma not in empty and act.index in tree.governors(other.index)
     if act.type == other.type and token.lemma in classes["light_verb"] and other.index < act.index:
         return True
     if is_verb and act.type == other.type and token.head == act.index:
@@ -154,18 +153,6 @@ def _tells_how(reader: Reader, item: Found, other: Found) -> bool:
         for one in (item, other)
     ]
     return ranks[0] < ranks[1]
-
-
-def _hangs_on(reader: Reader, index: int, verb: int) -> bool:
-    """Whether the noun hangs on the verb through objects, subjects and prepositions only."""
-    current = index
-    for head in reader.tree.ancestors(index):
-        if reader.tree.tokens[current].dep not in _LINKS:
-            return False
-        if head == verb:
-            return True
-        current = head
-    return False
 
 
 def is_bare_consequence(reader: Reader, item: Found) -> bool:

@@ -19,7 +19,7 @@ from mapping.telling.syntax import MODIFIERS, Tree, make_tree
 
 STATEMENT = "diplomacy.statement"
 """The type of political speech, which is no event where nobody speaks for a body."""
-SLOTS = ("subj", "obj", "mod", "any", "doc")
+SLOTS = ("subj", "obj", "prep", "head", "mod", "any", "doc")
 _PSEUDO = {"GPE": "gpe", "LOC": "gpe", "FAC": "gpe", "PERSON": "person", "NORP": "norp", "ORG": "org"}
 _LONGEST = 4
 # Ranks that are adjectives of another meaning too.
@@ -225,8 +225,10 @@ class Reader:
             yield from tree.with_dep(index, MODIFIERS | {"advmod", "prt"})
             yield from (child for deep in tree.with_dep(index, MODIFIERS) for child in tree.children[deep])
             return
-        heads = tree.agents(index) if slot == "subj" else tree.patients(index)
-        for head in heads:
+        if slot == "head":
+            yield from tree.governors(index)
+            return
+        for head in self._find_heads(slot, index):
             if head in self._times:
                 # "Rose on Monday" has no object.
                 continue
@@ -234,6 +236,11 @@ class Reader:
                 yield member
                 yield from tree.with_dep(member, MODIFIERS)
                 yield from (deep for _, deep in tree.prepositions(member) if self._is_measure(member))
+
+    def _find_heads(self, slot: str, index: int) -> list[int]:
+        if slot == "prep":
+            return [noun for _, noun in self.tree.prepositions(index)]
+        return self.tree.agents(index) if slot == "subj" else self.tree.patients(index)
 
     def _is_measure(self, index: int) -> bool:
         """Whether the noun only counts what follows: "dozens of rebels", "a group of men"."""

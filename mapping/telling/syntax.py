@@ -16,6 +16,7 @@ MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
 CLAUSES = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "csubj", "csubjpass", "pcomp", "parataxis"})
 AUXILIARIES = frozenset({"aux", "auxpass"})
 DEFINITES = frozenset({"the", "this", "that", "these", "those"})
+_LINKS = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "attr", "prep", "agent", "conj", "oprd", "dative", "appos"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 # In an adverbial clause these nearly always stand for the main clause's subject.
 _PRONOUNS = frozenset({"they", "he", "she", "it"})
@@ -50,6 +51,12 @@ class Tree:
             found.append(head)
             head = self.head(head)
         return found
+
+    def governors(self, index: int) -> list[int]:
+        """What a noun hangs on through objects, subjects and prepositions only, nearest first."""
+        path = [index, *self.ancestors(index)]
+        last = next((steps for steps, word in enumerate(path) if self.tokens[word].dep not in _LINKS), 0)
+        return path[1 : last + 1]
 
     def subtree(self, index: int) -> list[int]:
         """The indices under `index`, itself included, in text order."""
