@@ -159,6 +159,7 @@ def test_actors_have_role_head_and_kind(parse: Parse, text: str, expected: list[
         ("Both countries signed the treaty.", "signed", ["a countries"]),
         ("Gunmen shot and killed a nurse.", "shot", ["a Gunmen", "r nurse"]),
         ("Nine people were killed in the Syrian Idlib attack.", "attack", ["r Nine people"]),
+        ("The girl died after being taken to hospital in Leeds.", "taken", ["r girl"]),
     ],
     ids=["given", "control", "done in an act", "ascribed", "both verbs of a passive", "the later verb's agent",
          "claimed by", "responsibility", "blamed for", "who only speaks", "whom it befell", "whose thing",
@@ -169,7 +170,7 @@ def test_actors_have_role_head_and_kind(parse: Parse, text: str, expected: list[
          "an act", "begun", "taken over", "found with", "launched", "reported killed", "nobody known", "a headline",
          "before the law", "a later subject", "who remains", "by and by", "received", "received somebody",
          "after an object",
-         "how, not who", "who, not how", "countries", "shared by two verbs", "whose place"],
+         "how, not who", "who, not how", "countries", "shared by two verbs", "whose place", "where to"],
 )  # fmt: skip
 def test_parties_are_found_around_the_word(parse: Parse, text: str, word: str, expected: list[str]) -> None:
     """Who acts and whom it befalls is told by other verbs, nouns and clauses than the event's own as well."""

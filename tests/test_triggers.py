@@ -58,6 +58,8 @@ def tell(parsed: ParsedDocument) -> list[tuple[str, str]]:
         ("A freighter hit a pier in Genoa.", [("hit", "accident.sea")]),
         ("Drones struck a refinery near Omsk overnight, sparking a fire.", [("struck", "strike.air")]),
         ("A truck hit a bus in Lugo, causing a fire.", [("hit", "accident.road")]),
+        ("A shooting in Leeds sent a toddler to the hospital on Friday.", [("shooting", "crime.shooting")]),
+        ("A man was stabbed and rushed to a clinic in Leeds.", [("stabbed", "crime.assault")]),
         ("Turkey withdrew its soldiers from Idlib.", [("withdrew", "security.territory_transfer")]),
         ("Police uncovered two bodies in a field near Graz.", [("uncovered", "crime.homicide")]),
         ("Spain sent rescue teams to Rabat.", [("sent", "humanitarian.rescue")]),

@@ -22,6 +22,7 @@ _CASES = frozenset({"crime.investigation", "crime.trial"})
 _TOLD_OF = frozenset({"det", "poss", "nummod"})
 # It does no harm to life by itself.
 _BLOODLESS = frozenset({"attack.abduction"})
+_CARE = "care"
 _SEQUELS, _MARKS = frozenset({"after", "before", "since"}), frozenset({"mark"})
 
 
@@ -55,16 +56,23 @@ def is_harm(item: Found) -> bool:
     return family_of(item.type) in _HARM or item.type in _HARM_TYPES
 
 
+def _is_brought_to_care(item: Found) -> bool:
+    """Whether the row is of somebody brought to a hospital, which tells that he came to harm: "taken to hospital"."""
+    return item.entry is not None and any(one.slot == "prep" and _CARE in one.classes for one in item.entry.conditions)
+
+
 def _swallows(reader: Reader, act: Found, other: Found) -> bool:
     """Whether `other` tells of no happening beside `act`."""
     tree, classes = reader.tree, reader.lexicon.classes
     act_token, token = tree.tokens[act.index], tree.tokens[other.index]
     if _is_in_phrase(reader, other, act):
         return True
-    if _is_in_phrase(reader, act, other):
+    if _is_in_phrase(reader, act, other) or _is_brought_to_care(act):
         return False
     is_verb, act_is_verb = token.pos == "VERB", act_token.pos == "VERB"
-    are_harm, is_consequence = is_harm(act) and is_harm(other), token.lemma in classes["consequence"]
+    is_brought = _is_brought_to_care(other)
+    are_harm = is_harm(act) and (is_harm(other) or is_brought)
+    is_consequence = token.lemma in classes["consequence"] or is_brought
     if are_harm and _comes_of(tree, other.index, act.index):
         return family_of(other.type) in _SEQUEL_HARM or family_of(other.type) == family_of(act.type)
     if are_harm and is_consequence:

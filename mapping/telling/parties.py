@@ -58,8 +58,9 @@ def find_sufferers(reader: Reader, index: int) -> list[list[int]]:
     found = tree.patients(index) + find_bare_patients(tree, index)
     if tree.is_passive(index) and not tree.with_dep(index, PASSIVE_SUBJECTS):
         found = found + find_subject(tree, index)
-    # "Threw stones at the police", but "found two men at a party".
-    aims = _AGAINST if not tree.with_dep(index, frozenset({"dobj"})) else _AGAINST - {"to", "with"}
+    # "Threw stones at the police", but "found two men at a party"; "lied to voters", but "being taken to hospital".
+    is_aimless = tree.is_passive(index) or tree.with_dep(index, frozenset({"dobj"}))
+    aims = _AGAINST - {"to", "with"} if is_aimless else _AGAINST
     if not {tree.tokens[obj].lemma for obj in found} <= _THROWN:
         aims = aims - {"at"}
     aimed = [obj for prep, obj in tree.prepositions(index) if tree.tokens[prep].lemma in aims]
