@@ -75,6 +75,7 @@ def test_the_place_of_the_act_is_chosen(parse: Parse, gazetteer: Gazetteer, text
         ("The pilot has been held since the Gulf War.", "held"),
         ("Fiji's Vijay Singh won the golf tournament.", "won"),
         ("The U.S. invasion killed hundreds.", "invasion"),
+        ("A United States drone strike killed hundreds.", "strike"),
         ("Monks marched on the anniversary of the Tiananmen Square massacre.", "marched"),
     ],
     ids=[
@@ -86,6 +87,7 @@ def test_the_place_of_the_act_is_chosen(parse: Parse, gazetteer: Gazetteer, text
         "war",
         "athlete",
         "whose invasion",
+        "whose strike",
         "anniversary",
     ],
 )

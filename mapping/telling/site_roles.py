@@ -55,7 +55,9 @@ _LOCAL_AUTHORITY, _OFFICE_SEAT, _COUNTRY = 0.42, 0.45, 5
 # "The Egyptian elections", "the Syrian civil war" are there; "Egyptian strikes" may be anywhere.
 _OF_A_LAND = frozenset({"protest", "riot", "politics", "economy", "disaster", "health", "humanitarian"})
 _AT_HOME = 0.7
-_OF_FORCE, _INITIALS = frozenset({"battle", "strike"}), re.compile(r"(?:[A-Z]\.?){2,3}")
+_OF_FORCE = frozenset({"battle", "strike"})
+# No adjective is usual beside these: "a United Arab Emirates air strike", but "a Russian" one.
+_OWN_ADJECTIVES = re.compile(r"(?:[A-Z]\.?){2,3}|United [A-Z].*")
 _FRONTED, _LOOSE, _OPENING = 0.6, 0.35, 3
 # Who or what is from a place is told of because it is no longer there: "divers from Sarn", "a man, 44, from Sarn".
 _NAMED, _FROM_ELSEWHERE = frozenset({"NOUN", "PROPN", "NUM", "ADJ"}), 0.2
@@ -187,8 +189,8 @@ class _Scorer:
         return "place_word" in classes or "building" in classes or (not is_whose and token.head == self._trigger.token)
 
     def _stands_for_adjective(self) -> bool:
-        """Whether initials before an act of force only say whose it is: "U.S. strikes" are American ones."""
-        return self._family in _OF_FORCE and _INITIALS.fullmatch(self._site.resolution.mention.text) is not None
+        """Whether a name before an act of force only says whose it is: "U.S. strikes" are American ones."""
+        return self._family in _OF_FORCE and _OWN_ADJECTIVES.fullmatch(self._site.resolution.mention.text) is not None
 
     def _is_hyphened(self) -> bool:
         """Whether the name only says whose or from where something is: "a London-based firm", "US-backed rebels"."""
