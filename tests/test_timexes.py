@@ -43,6 +43,14 @@ def test_an_ordinal_that_counts_is_no_day() -> None:
         assert "day_of_month" not in [timex.rule for timex in find_timexes(text, anchor=date(2017, 10, 18))]
 
 
+def test_a_thing_of_a_feast_is_no_day() -> None:
+    """A market and the shopping for a feast last for weeks; what happens on it and its own days are dates."""
+    anchor = date(2017, 10, 18)
+    assert not find_timexes("A lorry hit the Christmas market. Christmas shopping was slow.", anchor=anchor)
+    found = find_timexes("They met on Christmas Day. A Christmas bombing killed two.", anchor=anchor)
+    assert [timex.text for timex in found] == ["Christmas Day", "Christmas"]
+
+
 def test_a_wrong_weekday_before_such_a_day_is_reported() -> None:
     """17 November 2016 was a Thursday; a month alone is as sure as before."""
     timex = find_one("Talks opened on Monday, 17 November last year.")

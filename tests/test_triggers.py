@@ -58,6 +58,19 @@ def tell(parsed: ParsedDocument) -> list[tuple[str, str]]:
         ("A freighter hit a pier in Genoa.", [("hit", "accident.sea")]),
         ("Drones struck a refinery near Omsk overnight, sparking a fire.", [("struck", "strike.air")]),
         ("A truck hit a bus in Lugo, causing a fire.", [("hit", "accident.road")]),
+        ("A gunman killed five before being shot.", [("killed", "attack.killing"), ("shot", "crime.shooting")]),
+        (
+            "The cyclone hit Ceylon after killing ten people in Mayotte.",
+            [("cyclone", "disaster.storm"), ("killing", "disaster.storm")],
+        ),
+        (
+            "Rebels fired rockets at Haifa, following strikes in Beirut.",
+            [("fired", "strike.shelling"), ("strikes", "strike.shelling")],
+        ),
+        (
+            "Troops shelled Idlib following an ambush near Hama.",
+            [("shelled", "strike.shelling"), ("ambush", "battle.clash")],
+        ),
         ("A shooting in Leeds sent a toddler to the hospital on Friday.", [("shooting", "crime.shooting")]),
         ("A man was stabbed and rushed to a clinic in Leeds.", [("stabbed", "crime.assault")]),
         ("Turkey withdrew its soldiers from Idlib.", [("withdrew", "security.territory_transfer")]),

@@ -1,6 +1,6 @@
 """One trigger for each happening of a sentence: the act, not its light verb, nor what it did to people."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from mapping.event_types import family_of
@@ -24,6 +24,8 @@ _TOLD_OF = frozenset({"det", "poss", "nummod"})
 _BLOODLESS = frozenset({"attack.abduction"})
 _CARE = "care"
 _SEQUELS, _MARKS = frozenset({"after", "before", "since"}), frozenset({"mark"})
+# What stands behind these came before the act, or beside it.
+_BESIDE = _SEQUELS | {"following", "follow", "despite", "amid"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ def _swallows(reader: Reader, act: Found, other: Found) -> bool:
         return token.lemma in empty and (not is_consequence or is_harm(act))
     is_kin = are_harm or (family_of(act.type) == family_of(other.type) and not _is_of_a_case(reader, act, other))
     if is_kin and not is_verb and act_is_verb:
-        return act_token.lemma not in empty and act.index in tree.governors(other.index)
+        is_beside = are_harm and _stands_behind(tree, other.index, _BESIDE)
+        return act_token.lemma not in empty and act.index in tree.governors(other.index) and not is_beside
     if act.type == other.type and token.lemma in classes["light_verb"] and other.index < act.index:
         return True
     if is_verb and act.type == other.type and token.head == act.index:
@@ -116,11 +119,14 @@ def _is_apart(reader: Reader, act: Found, other: Found) -> bool:
     """
     tree = reader.tree
     if tree.tokens[other.index].pos != "VERB":
-        return False
+        return _stands_behind(tree, other.index, _BESIDE)
     goes_beyond = act.type in _BLOODLESS and other.type not in _BLOODLESS
     are_joined = tree.first_conjunct(other.index) == tree.first_conjunct(act.index)
     return (
-        (goes_beyond and are_joined) or _is_sequel(tree, act.index, other.index) or _names(tree, act.index, other.index)
+        (goes_beyond and are_joined)
+        or _is_sequel(tree, act.index, other.index)
+        or _is_told_before(tree, act.index, other.index)
+        or _names(tree, act.index, other.index)
     )
 
 
@@ -138,6 +144,19 @@ def _is_sequel(tree: Tree, act: int, verb: int) -> bool:
     first, last = tree.span(verb)
     is_marked = any(tree.tokens[child].lemma in _SEQUELS for child in tree.with_dep(verb, _MARKS))
     return is_marked and not first <= act <= last and bool(tree.with_dep(verb, SUBJECTS))
+
+
+def _is_told_before(tree: Tree, act: int, verb: int) -> bool:
+    """Whether one of two verbs with one subject is told as earlier: "killed five before being shot", "landed after"."""
+    is_earlier = _stands_behind(tree, verb, _SEQUELS) and bool(tree.with_dep(verb, frozenset({"dobj"})))
+    return (is_earlier and not _stands_behind(tree, act, _SEQUELS)) or _stands_behind(tree, act, frozenset({"before"}))
+
+
+def _stands_behind(tree: Tree, index: int, prepositions: Set[str]) -> bool:
+    """Whether a noun or a gerund is what one of the prepositions leads to."""
+    first = tree.tokens[tree.first_conjunct(index)]
+    above = tree.tokens[first.head]
+    return first.dep in ("pobj", "pcomp") and above.lemma.lower() in prepositions
 
 
 def _names(tree: Tree, act: int, verb: int) -> bool:

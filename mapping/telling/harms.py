@@ -28,6 +28,8 @@ _DONE = frozenset(
 )
 _PAST = frozenset({"VBN", "VBD"})
 _NOT_DONE_TO = AUXILIARIES | frozenset({"dobj", "ccomp", "dative", "prt"})
+# "Sentenced to death", "put to death" by a court; the others tell of a state.
+_NOT_DEADLY = frozenset({"leave", "find", "say", "put", "bring", "sentence", "condemn"})
 _RESULTS = frozenset({"oprd", "acomp", "advmod", "xcomp", "ccomp", "amod"})
 
 
@@ -47,7 +49,7 @@ def find_slots(lemma: str, slot: str) -> frozenset[str]:
 
 def find_deadly(tree: Tree, verb: int) -> bool:
     """Whether a verb's own words say that it killed: "shot dead", "stabbed to death", "fatally wounded"."""
-    if tree.tokens[verb].pos != "VERB" or tree.tokens[verb].lemma in ("leave", "find", "say", "put", "bring"):
+    if tree.tokens[verb].pos != "VERB" or tree.tokens[verb].lemma in _NOT_DEADLY:
         return False
     behind = [obj for prep, obj in tree.prepositions(verb) if tree.tokens[prep].lemma == "to"]
     results = [child for child in tree.with_dep(verb, _RESULTS) if not tree.children[child]]

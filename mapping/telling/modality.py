@@ -133,8 +133,8 @@ def _own_modality(tree: Tree, index: int) -> Modality:
     if any(child.dep == "mark" and child.lemma in _CONDITIONS for child in children):
         return Modality.PLANNED
     is_now = any(tree.tokens[one].tag in ("VBZ", "VBP") for one in (index, *tree.with_dep(index, AUXILIARIES)))
-    if "before" in words and is_now:
-        # "Until the men are freed", "before aid is sent": it has not been yet.
+    if is_now and any(child.dep == "mark" and child.text.lower() == "before" for child in children):
+        # "Before aid is sent": it has not been yet; "kills five before fleeing" has.
         return Modality.PLANNED
     return Modality.CLAIMED if words & _CLAIM_ADVERBS else Modality.HAPPENED
 

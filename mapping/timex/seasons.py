@@ -64,6 +64,8 @@ def read_named_day(match: Match) -> Reading | None:
     year, anchor = find_year(match), match.anchor
     if match.find("UNIT") not in (None, "year"):
         return None
+    if match.precedes("FEAST_THING") and year is None:
+        return None  # a Christmas market is open for weeks
     if anchor is not None and match.has("UNIT"):
         year = anchor.year + find_direction(match)
     if year is None and anchor is None:
