@@ -1,7 +1,7 @@
 // The events on the map: one canvas of our own above the basemap, as a Leaflet layer.
 
 import { CanvasLayer } from "./canvas-layer.js";
-import { assignClusters, countPerPlace, gatherMarks, worldSize } from "./clusters.js";
+import { assignClusters, countPerPlace, gatherMarks, rankPlaces, worldSize } from "./clusters.js";
 import { projectLat } from "./divisions.js";
 import { oncePerFrame } from "./dom.js";
 import { GROUPS } from "./frame.js";
@@ -17,7 +17,7 @@ export const EventsLayer = CanvasLayer.extend({
   initialize(options) {
     L.setOptions(this, options);
     this.redraw = oncePerFrame(() => this.drawNow());
-    this.leaders = new Map();
+    this.leaders = {};
     this.marks = [];
     this.mode = "points";
     this.area = null;
@@ -31,7 +31,8 @@ export const EventsLayer = CanvasLayer.extend({
     this.areas = areas;
     this.legend = legend;
     this.totals = events.totals ?? countPerPlace(events);
-    this.leaders.clear();
+    this.ranked = rankPlaces(this.totals);
+    this.leaders = {};
   },
 
   /** Shows a frame (frame.js); `colours` are those of the theme, `mode` is one of SHOWS (state.js). */
@@ -116,12 +117,14 @@ export const EventsLayer = CanvasLayer.extend({
     return found;
   },
 
+  /** The clusters of the frame at this zoom, kept while the map is only moved. */
   _leader() {
     const zoom = Math.round(this.zoom);
-    if (!this.leaders.has(zoom)) {
-      this.leaders.set(zoom, assignClusters(this.events, this.totals, zoom, this.options.clusterPx));
+    if (this.leaders.frame !== this.frame || this.leaders.zoom !== zoom) {
+      const leader = assignClusters(this.events, this.ranked, this.frame.total, zoom, this.options.clusterPx);
+      this.leaders = { frame: this.frame, zoom, leader };
     }
-    return this.leaders.get(zoom);
+    return this.leaders.leader;
   },
 
   _drawMarks(view) {

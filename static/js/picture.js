@@ -61,7 +61,6 @@ function makeTwin(map, basemap, layer, colours) {
   const ground = basemap.makeTwin(RATIO);
   const marks = new layer.constructor({ ...layer.options, ratio: RATIO });
   marks.setEvents(layer.events, layer.legend, layer.areas);
-  marks.leaders = layer.leaders;
   ground.paint(colours);
   ground.addTo(twin);
   marks.addTo(twin);

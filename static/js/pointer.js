@@ -83,7 +83,7 @@ function describe(mark, layer) {
   return `${name} · ${legend.label(events.header.types[events.type[row]])} · ${days}`;
 }
 
-/** Fits the map to all events' places, the middle nine tenths of them where a few lie far off. */
+/** Fits the map to all places that `totals` counts events for. */
 export function fitPlaces(map, events, totals) {
   const places = [...totals.keys()].filter((place) => totals[place]);
   if (!places.length) return;

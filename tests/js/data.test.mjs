@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { assignClusters, countPerPlace, gatherMarks } from "../../static/js/clusters.js";
+import { assignClusters, countPerPlace, gatherMarks, rankPlaces } from "../../static/js/clusters.js";
 import { lowerBound, readColumns } from "../../static/js/columns.js";
 import { Filter } from "../../static/js/filter.js";
 import { FrameMaker, GROUPS } from "../../static/js/frame.js";
@@ -140,19 +140,24 @@ test("clusters join near places at the busiest, and their counts add up", () => 
   const { filter, events } = filterWith({});
   const totals = countPerPlace(events);
   assert.deepEqual([...totals], [2, 1, 1]);
-  const far = assignClusters(events, totals, 3, 50);
+  const ranked = rankPlaces(totals);
+  const far = assignClusters(events, ranked, totals, 3, 50);
   assert.deepEqual([...far], [0, 0, 2]);
-  assert.deepEqual([...assignClusters(events, totals, 9, 50)], [0, 1, 2]);
+  assert.deepEqual([...assignClusters(events, ranked, totals, 9, 50)], [0, 1, 2]);
   const frame = new FrameMaker(events, LEGEND).make(filter, 0, 3);
   const marks = gatherMarks(frame, far, GROUPS.length);
   assert.deepEqual(marks.map(({ place, count }) => [place, count]), [[0, 2], [2, 1]]);
   assert.equal(marks.reduce((sum, mark) => sum + mark.count, 0) + frame.unplaced, frame.count);
 });
 
-test("which places belong together does not depend on the window", () => {
+test("a mark stands at a place with an event in the frame, and at the busiest of all days where it can", () => {
   const { filter, events } = filterWith({});
-  const leader = assignClusters(events, countPerPlace(events), 3, 50);
-  const frame = new FrameMaker(events, LEGEND).make(filter, 1, 1);
-  const [mark] = gatherMarks(frame, leader, GROUPS.length);
-  assert.deepEqual([mark.place, mark.count, mark.places], [0, 1, [1]]);
+  const ranked = rankPlaces(countPerPlace(events));
+  const marksOf = (first, last) => {
+    const frame = new FrameMaker(events, LEGEND).make(filter, first, last);
+    const leader = assignClusters(events, ranked, frame.total, 3, 50);
+    return gatherMarks(frame, leader, GROUPS.length).map(({ place, count, places }) => [place, count, places]);
+  };
+  assert.deepEqual(marksOf(1, 1), [[1, 1, [1]]]);
+  assert.deepEqual(marksOf(0, 1), [[0, 2, [0, 1]]]);
 });
