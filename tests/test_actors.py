@@ -53,6 +53,7 @@ def name_actors(parsed: ParsedDocument, resolutions: Sequence[Resolution] = ()) 
             "Gunmen attacked a gathering of soldiers.",
             [("actor", "Gunmen", "armed_person"), ("recipient", "soldiers", "state_force")],
         ),
+        ("The Houthis shelled a village.", [("actor", "Houthis", "rebel")]),
         ("Students marched in Lagos.", [("actor", "Students", "protesters")]),
         (
             "Gunmen abducted three college students.",

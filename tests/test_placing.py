@@ -34,6 +34,7 @@ def place_word(parsed: ParsedDocument, word: str, gazetteer: Gazetteer) -> Place
         ("Officials in London said that a bomb had exploded in Nairobi.", "exploded", "Nairobi"),
         ("Baghdad said its army had attacked rebels near Tikrit.", "attacked", "Tikrit"),
         ("The minister flew from Tehran to Damascus.", "flew", "Damascus"),
+        ("The president of Bolivia resigned and fled to Peru.", "resigned", "Bolivia"),
         ("The army withdrew from Sirte.", "withdrew", "Sirte"),
         ("The Mosul offensive began on Sunday.", "offensive", "Mosul"),
         ("Police in Cairo arrested five men.", "arrested", "Cairo"),
@@ -53,6 +54,7 @@ def place_word(parsed: ParsedDocument, word: str, gazetteer: Gazetteer) -> Place
         ("A Boston man was arrested by Derby police on Friday.", "arrested", "Derby"),
     ],
     ids=["in", "object", "taken from", "takers from", "entered", "outskirts", "reported", "seat", "destination",
+         "went on",
          "origin", "modifier", "subject", "cause", "container", "quarter", "named quarter", "same scene", "office",
          "court", "hung too deep", "of a land", "civil war", "opening", "where", "whose", "townsman"],
 )  # fmt: skip

@@ -71,6 +71,8 @@ def tell(parsed: ParsedDocument) -> list[tuple[str, str]]:
             "Troops shelled Idlib following an ambush near Hama.",
             [("shelled", "strike.shelling"), ("ambush", "battle.clash")],
         ),
+        ("Militants open fire on it, killing nine.", [("open", "attack.killing")]),
+        ("Mali announces its withdrawal from ECOWAS.", [("withdrawal", "diplomacy.sanction")]),
         ("A shooting in Leeds sent a toddler to the hospital on Friday.", [("shooting", "crime.shooting")]),
         ("A man was stabbed and rushed to a clinic in Leeds.", [("stabbed", "crime.assault")]),
         ("Turkey withdrew its soldiers from Idlib.", [("withdrew", "security.territory_transfer")]),

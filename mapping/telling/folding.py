@@ -90,7 +90,9 @@ def _swallows(reader: Reader, act: Found, other: Found) -> bool:
     if is_kin and not is_verb and act_is_verb:
         is_beside = are_harm and _stands_behind(tree, other.index, _BESIDE)
         return act_token.lemma not in empty and act.index in tree.governors(other.index) and not is_beside
-    if act.type == other.type and token.lemma in classes["light_verb"] and other.index < act.index:
+    # "Opened fire" says what was done; "opened" alone does not.
+    is_light = token.lemma in classes["light_verb"] and (other.entry is None or len(other.entry.lemma) == 1)
+    if act.type == other.type and is_light and other.index < act.index:
         return True
     if is_verb and act.type == other.type and token.head == act.index:
         # "marched, demanding ...": the same act once more, without a subject of its own.

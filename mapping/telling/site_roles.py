@@ -36,6 +36,8 @@ _LEAVING = frozenset(
 _BY_PEOPLE = frozenset({"humanitarian.rescue", "attack.abduction"})
 _LEAVING_VERBS = frozenset({"withdraw", "escape", "retreat", "report"})
 # Who arrives from a place is no longer there.
+_GOING = frozenset({"flee", "go", "travel", "fly", "head", "return", "escape", "move", "sail", "deport", "extradite"})
+_TOWARD, _BOUND_FOR = frozenset({"to", "into", "for", "toward", "towards"}), 0.2
 _COMING = frozenset({"arrive", "come", "return", "send"})
 _SEATS = ("government", "state_force", "court", "party", "company", "rebel", "militia")
 _SEATS_AND_OFFICES = frozenset({*_SEATS, "office"})
@@ -114,6 +116,8 @@ class _Scorer:
         if self._tells_where():
             return _OF_WHERE, "own phrase"
         score, rule = self._score_descent()
+        if self._is_bound_for():
+            score *= _BOUND_FOR
         if self._climb:
             score, rule = self._score_climb(score, rule)
         if score < _FRONTED and self._opens_sentence():
@@ -296,6 +300,12 @@ class _Scorer:
 
     def _top(self, above: list[int]) -> int:
         return next((index for index in above if self._tree.tokens[index].head == self._meeting), above[-1])
+
+    def _is_bound_for(self) -> bool:
+        """Whether it is only where somebody went by another verb than the event's: "resigned and fled to Sarn"."""
+        prep = self._tree.tokens[self._tree.tokens[self._site.token].head]
+        is_toward = prep.dep == "prep" and prep.lemma in _TOWARD
+        return is_toward and prep.head != self._trigger.token and self._tree.tokens[prep.head].lemma in _GOING
 
     def _is_leaving(self) -> bool:
         """Whether the place that something comes from is where it happens: a retreat, a rescue."""
