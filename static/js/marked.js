@@ -4,6 +4,8 @@
 import { el } from "./dom.js";
 import { strings } from "./strings.js";
 
+const ROW_CHARS = 84; // what two lines of the list hold
+
 /** The nodes of `text.slice(from, to)` with the marks that lie inside it. */
 export function markText(text, marks, from = 0, to = text.length) {
   const nodes = [];
@@ -22,11 +24,14 @@ export function markText(text, marks, from = 0, to = text.length) {
 
 const isSame = (inner, mark) => inner.every((other) => other.start === mark.start && other.end === mark.end);
 
-/** The part of a sentence around its trigger that fits a short space, cut at words; the marks move along. */
-export function excerpt({ sentence, marks }, length = 150) {
+/**
+ * The part of a sentence around its trigger that fits a short space of `length` characters, cut at words; the marks
+ * move along. A sentence whose trigger shows in that space anyway stays whole.
+ */
+export function excerpt({ sentence, marks }, length = ROW_CHARS) {
   const trigger = marks.find((mark) => mark.kind === "trigger") ?? { start: 0, end: 0 };
-  if (sentence.length <= length || trigger.end < length - 20) return { text: sentence, marks };
-  const wanted = Math.max(0, trigger.start - Math.round(length / 3));
+  if (trigger.end <= length) return { text: sentence, marks };
+  const wanted = Math.min(trigger.start - Math.round(length / 3), sentence.length - length);
   const cut = sentence.indexOf(" ", wanted) + 1 || wanted;
   const from = Math.min(cut, trigger.start);
   const text = `… ${sentence.slice(from)}`;

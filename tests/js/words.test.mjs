@@ -130,14 +130,19 @@ test("a store tells what changed, and only then", () => {
   assert.equal(store.state.filters.type.size, 0);
 });
 
-test("a long sentence is cut around its trigger, and the marks move along", () => {
-  const sentence = `${"word ".repeat(60)}then soldiers clashed again`;
-  const at = sentence.indexOf("clashed");
-  const { text, marks } = excerpt({ sentence, marks: [{ start: at, end: at + 7, kind: "trigger" }] });
-  assert.equal(text.slice(marks[0].start, marks[0].end), "clashed");
-  assert.ok(text.startsWith("… word") && text.length < 150);
-  const short = { sentence: "They clashed.", marks: [{ start: 5, end: 12, kind: "trigger" }] };
-  assert.deepEqual(excerpt(short), { text: short.sentence, marks: short.marks });
+test("a sentence whose trigger lies beyond two lines of the list is cut, and the marks move along", () => {
+  const cut = (sentence) => {
+    const at = sentence.indexOf("clashed");
+    return excerpt({ sentence, marks: [{ start: at, end: at + 7, kind: "trigger" }] });
+  };
+  for (const sentence of [`${"word ".repeat(60)}then soldiers clashed again ${"and ".repeat(60)}`, `${"word ".repeat(18)}they clashed.`]) {
+    const { text, marks } = cut(sentence);
+    assert.equal(text.slice(marks[0].start, marks[0].end), "clashed");
+    assert.ok(text.startsWith("… word") && marks[0].end <= 86);
+  }
+  assert.equal(cut(`${"word ".repeat(18)}they clashed.`).text.length, 85); // no more is cut away than has to be
+  const early = `They clashed ${"word ".repeat(60)}`;
+  assert.deepEqual(cut(early), { text: early, marks: [{ start: 5, end: 12, kind: "trigger" }] });
 });
 
 test("a search has words, phrases and what to leave out", () => {
