@@ -19,12 +19,13 @@ from mapping.reading.pages import read_page
 from mapping.reading.paragraphs import split_paragraphs
 from mapping.reading.raw import RawDocument, find_day, find_host, find_url_day, read_header
 from mapping.reading.repeats import find_repeats
+from mapping.reading.signatures import name_format
 from mapping.reading.stamps import find_stamped_day
 from mapping.reading.tables import RecordError, read_csv, read_json, read_json_lines
 
 STANDARD_INPUT = "-"
 _MAX_TEXT_BYTES = 5_000_000
-_SNIFF_BYTES = 2048
+_SNIFF_BYTES = 4096
 _DATE_LINE_PARAGRAPHS = 6
 _MAX_DATE_LINE_CHARS = 80
 _HEADLINE_BREAK = "\n\n"
@@ -196,7 +197,7 @@ def _walk_folder(root: Path) -> Iterator[str | Failure]:
             yield str(path)
         else:
             known = " ".join(_KINDS)
-            yield Failure(path=str(path), reason=f"not read: {path.suffix or 'no suffix'} is none of {known}")
+            yield Failure(path=str(path), reason=f"{path.suffix or 'no suffix'} is none of {known}")
 
 
 def read_stream(
@@ -215,7 +216,12 @@ def read_stream(
     Yields:
         Documents, and a failure with its reason for each record that cannot be read.
     """
-    for raw in _read_stream(stream, _find_kind(name, stream), with_date=created is None):
+    opening = stream.read(_SNIFF_BYTES)
+    stream.seek(0)
+    if known := name_format(opening):
+        yield Failure(path=name, reason=f"not a text but {known}")
+        return
+    for raw in _read_stream(stream, _find_kind(name, opening), with_date=created is None):
         if isinstance(raw, RecordError):
             yield Failure(path=name, line=raw.line, reason=str(raw))
         else:
@@ -243,13 +249,12 @@ def _open_stream(path: str, stdin: BinaryIO | None) -> BinaryIO:
     return copy
 
 
-def _find_kind(path: str, stream: BinaryIO) -> str:
+def _find_kind(path: str, opening: bytes) -> str:
     """By the name's suffix, else by how the content starts."""
     kind = _KINDS.get(Path(path).suffix.lower())
     if kind:
         return kind
-    opening = stream.read(_SNIFF_BYTES).lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    stream.seek(0)
+    opening = opening.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if opening.startswith((b"<!doctype html", b"<html", b"<?xml")):
         return _PAGE
     if opening.startswith((b"{", b"[{")):

@@ -25,7 +25,6 @@ from mapping.store import EventStore
 
 MAX_DOCUMENTS = 200
 _MAX_LABEL_CHARS = 120
-_ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"BZh", b"\xfd7zXZ")
 _logger = logging.getLogger(__name__)
 
 
@@ -267,10 +266,6 @@ def _make_label(item: Item) -> str:
 def _read_body(
     body: bytes, name: str, submission: Submission, *, url: str = "", shown: str = ""
 ) -> Iterator[Document | Failure]:
-    if body.startswith(_ARCHIVES):
-        raise DocumentError("an archive or an office file is not read: unpack it, or save it as text")
-    if body.startswith(b"%PDF"):
-        raise DocumentError("PDF is not read: copy its text and paste it")
     stream = io.BytesIO(body)
     for item in read_stream(stream, name, created=submission.published, source=submission.source, url=url):
         if isinstance(item, Failure):

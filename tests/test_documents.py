@@ -178,7 +178,13 @@ def test_texts_are_decoded(tmp_path: Path, content: bytes, text: str) -> None:
     [
         pytest.param(b"", "the text is empty", id="empty"),
         pytest.param(b"\x7fELF\x00\x00", "not a text: it holds NUL bytes", id="program"),
-        pytest.param(b"\x89PNG\r\n\x1a\n\x01\x02\x03", "not a text: it holds control characters", id="picture"),
+        pytest.param(b"\x89PNG\r\n\x1a\n\x01\x02\x03", "not a text but a picture", id="picture"),
+        pytest.param(b"Flood\x01\x02\x03", "not a text: it holds control characters", id="control characters"),
+        pytest.param(b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n", "not a text but a PDF: copy its text", id="PDF"),
+        pytest.param(b"{\\rtf1\\ansi Flood.}", "not a text but a rich text document", id="RTF"),
+        pytest.param(b"PK\x03\x04 [Content_Types].xml word/document.xml", "a Word document", id="Word"),
+        pytest.param(b"PK\x03\x04 xl/workbook.xml", "an Excel workbook: save it as CSV", id="Excel"),
+        pytest.param(b"PK\x03\x04 a.txt", "a zip archive: unpack it", id="zip"),
         pytest.param(b"\x81\x8d\x8f\x90\x9d", "neither UTF-8 nor Windows-1252: save the file as UTF-8", id="no text"),
         pytest.param(codecs.BOM_UTF16_LE + b"a", "marked as UTF-16, but broken", id="half a character"),
         pytest.param(b"a" * 5_000_001, "larger than 5,000,000 bytes: split it", id="too large"),
@@ -234,7 +240,7 @@ def test_a_folder_is_read_whole_and_in_order(tmp_path: Path) -> None:
     assert [item.text for item in items if isinstance(item, Document)] == ["First.", "Second."]
     [failure] = [item for item in items if isinstance(item, Failure)]
     assert failure.path.endswith("c.pdf")
-    assert "not read: .pdf is none of .txt" in failure.reason
+    assert ".pdf is none of .txt" in failure.reason
 
 
 def test_missing_and_empty_paths_are_named(tmp_path: Path) -> None:

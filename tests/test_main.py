@@ -64,7 +64,7 @@ def test_ingest_reads_a_folder_and_sums_up(ingested: tuple[Path, Result]) -> Non
     assert result.exit_code == 0, result.stderr
     assert result.stdout == ""
     assert "b.jsonl, line 2: no column with the text" in result.stderr
-    assert "c.png: not read: .png is none of" in result.stderr
+    assert "c.png: .png is none of" in result.stderr
     assert "Documents:   2 new, 0 known already, 2 not read" in result.stderr
     assert re.search(
         r"Events:      [1-9]\d* new, of them [1-9]\d* with a place and [1-9]\d* with a date", result.stderr

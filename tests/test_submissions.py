@@ -128,10 +128,12 @@ def test_a_text_that_is_known_is_not_read_again(make_desk: Callable[..., Submiss
         pytest.param(
             "page", b"<!doctype html><html><body></body></html>", [], ["page: "], id="page without an article"
         ),
-        pytest.param("x.zip", b"PK\x03\x04 and so on", [], ["x.zip: an archive"], id="zip"),
-        pytest.param("x.docx", b"PK\x03\x04 and so on", [], ["x.docx: an archive"], id="office file"),
-        pytest.param("x.txt", b"\x1f\x8b\x08", [], ["x.txt: an archive"], id="gzip under another name"),
-        pytest.param("x.pdf", b"%PDF-1.7", [], ["x.pdf: PDF is not read"], id="pdf"),
+        pytest.param("x.zip", b"PK\x03\x04 and so on", [], ["x.zip: not a text but a zip archive"], id="zip"),
+        pytest.param("x.docx", b"PK\x03\x04 and so on", [], ["x.docx: not a text but a zip archive"], id="office file"),
+        pytest.param(
+            "x.txt", b"\x1f\x8b\x08", [], ["x.txt: not a text but a packed file"], id="gzip under another name"
+        ),
+        pytest.param("x.pdf", b"%PDF-1.7", [], ["x.pdf: not a text but a PDF"], id="pdf"),
         pytest.param("x.txt", b"\x00\x01\x02", [], ["x.txt: not a text"], id="bytes"),
         pytest.param("x.txt", b"", [], ["x.txt: the text is empty"], id="empty"),
         pytest.param("../../etc/passwd", b"", [], ["passwd: the text is empty"], id="path"),

@@ -92,7 +92,7 @@ def test_files_and_addresses_are_read_together(client: FlaskClient) -> None:
         {
             "name": "b.zip",
             "line": None,
-            "reason": "an archive or an office file is not read: unpack it, or save it as text",
+            "reason": "not a text but a zip archive: unpack it",
         }
     ]
 

@@ -124,8 +124,9 @@ def study_columns(header: Header, rows: Iterable[Row], options: ImportOptions) -
     fields = map_columns(header, options.columns, empty)
     questions = []
     if not ("lat" in fields and "lon" in fields) and not any(field in fields for field in _WHERE):
+        news = "" if fields else "no column is known (news is read by `dateline ingest`), and "
         questions.append(
-            f"no column tells a place: say which does, as in --map {header.names[0]!r}=place"
+            f"{news}no column tells a place: say which does, as in --map {header.names[0]!r}=place"
             f" (columns: {', '.join(header.names[:20])})"
         )
     axes = _Axes()

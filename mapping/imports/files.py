@@ -1,5 +1,6 @@
 """Files -> rows: text tables, workbooks, JSON, and any of them inside a zip; read row by row, again if need be."""
 
+import codecs
 import shutil
 import tempfile
 import zipfile
@@ -16,6 +17,7 @@ from mapping.imports.sheets import is_workbook, open_workbook
 from mapping.imports.text_tables import open_text_table
 from mapping.imports.values import Header, Row, RowError, RowFilteredError
 from mapping.imports.vector_files import find_vector_kind, open_vector
+from mapping.reading.signatures import is_binary, name_format
 
 MAX_BYTES = 4_000_000_000
 """Most bytes that a file in a zip may unpack to; GDELT's largest back files have 3 GB."""
@@ -23,6 +25,7 @@ MAX_BYTES = 4_000_000_000
 # Text packs to a tenth or a twentieth; what packs a thousandfold is made to fill the disk.
 _MAX_RATIO = 250
 _SNIFF_BYTES = 4096
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _TAGS_BEFORE = 3
 
 
@@ -114,6 +117,8 @@ def _open_kind(named: Path, path: Path, is_header: Callable[[Header], bool], she
     if opening.lstrip(b"\xef\xbb\xbf\x1e \t\r\n")[:1] in (b"{", b"["):
         objects = open_json_lines(path) or open_json(path)
         return Source(path=named, kind=objects.kind, header=objects.header, read=objects.read, size=objects.size)
+    if (known := name_format(opening)) or (is_binary(opening) and not opening.startswith(_UTF16)):
+        raise ImportFileError(f"{str(named)!r} is no table but {known or 'bytes that are no text'}")
     text = open_text_table(path, is_header)
     return Source(
         path=named,

@@ -101,7 +101,7 @@ def test_files_are_read_and_failures_are_named(url: str, visit: Visit) -> None:
     expect(dialog.get_by_role("list", name="Files chosen").get_by_role("listitem")).to_have_count(2)
     dialog.get_by_role("button", name="Read it").click()
     expect(dialog.get_by_role("heading", name="2 were not read")).to_be_visible()
-    expect(dialog).to_contain_text("b.zip: an archive or an office file is not read")
+    expect(dialog).to_contain_text("b.zip: not a text but a zip archive: unpack it")
     expect(dialog).to_contain_text("a.jsonl, line 2:")
     dialog.get_by_role("button", name="Armed clash · Suva").click()
     expect(page.locator("#reader blockquote")).to_contain_text("Soldiers clashed near Suva")

@@ -12,7 +12,7 @@ MODULES = sorted(PACKAGE.glob("*.py"))
 ABOVE = {
     *("errors", "kinds", "model", "reports", "extents", "settings", "geo", "tables", "event_types", "ids"),
     *("store", "corrections", "plain"),
-    *("index.names", "reading.encodings", "reading.raw", "storage.codec"),
+    *("index.names", "reading.encodings", "reading.signatures", "reading.raw", "storage.codec"),
 }
 
 

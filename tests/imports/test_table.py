@@ -273,6 +273,9 @@ def test_too_many_cells_are_a_row_s_own_trouble(tmp_path: Path) -> None:
     [
         (b"", "is empty"),
         (b"just a line of prose\nand another", "holds no table"),
+        (b"%PDF-1.4\n1 0 obj", "is no table but a PDF"),
+        (bytes(range(1, 200)) * 9 + b"\na,b\n", "is no table but bytes that are no text"),
+        (b"KIRKUK, Iraq, Oct 16 - Troops, tanks\n", "news is read by `dateline ingest`"),
         (b"date,city\n", "no rows"),
         (b"{not json", "is not JSON"),
         (b'{"a": 1}', "holds no list of events"),
