@@ -78,6 +78,7 @@ def name_actors(parsed: ParsedDocument, resolutions: Sequence[Resolution] = ()) 
         "a name's plural",
         "whose fighters",
         "a gathering",
+        "a group by name",
         "students who protest",
         "students who do not",
         "a building",
