@@ -87,6 +87,14 @@ def test_a_text_of_a_country_resolves_another_spelling(gazetteer: Gazetteer, par
     assert "another spelling" not in abroad["Ain Eissa"].reason
 
 
+@pytest.mark.parametrize("land", ["Syria", "Nigeria"])
+def test_the_end_of_an_arabic_name_is_no_place(parse: Parse, gazetteer: Gazetteer, land: str) -> None:
+    """There is a Numan in Nigeria; the whole name is read where the text speaks of the town's own country."""
+    found = resolve_all(parse(f"Jets bombed Maarat al-Numan on Monday, and troops in {land} saw it."), gazetteer)
+    assert "Numan" not in found
+    assert ("Maarat al-Numan" in found) is (land == "Syria")
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -71,6 +71,7 @@ def tell(parsed: ParsedDocument) -> list[tuple[str, str]]:
             "Troops shelled Idlib following an ambush near Hama.",
             [("shelled", "strike.shelling"), ("ambush", "battle.clash")],
         ),
+        ("Guerrillas blew up two pylons, leaving the town without power.", [("blew", "strike.bomb")]),
         ("Militants open fire on it, killing nine.", [("open", "attack.killing")]),
         ("Mali announces its withdrawal from ECOWAS.", [("withdrawal", "diplomacy.sanction")]),
         ("A shooting in Leeds sent a toddler to the hospital on Friday.", [("shooting", "crime.shooting")]),
@@ -255,6 +256,8 @@ def test_sentences_that_tell_of_nothing_stay_silent(parse: Parse, text: str) -> 
         ("No one was in custody.", "custody", Modality.DENIED),
         ("The army did not attack or shell the town.", "shell", Modality.DENIED),
         ("The army must leave before the hostages are released.", "released", Modality.PLANNED),
+        ("A gunman kills five before fleeing.", "kills", Modality.HAPPENED),
+        ("No group has claimed responsibility for the murder of a priest.", "murder", Modality.HAPPENED),
     ],
     ids=lambda value: value if isinstance(value, str) and " " not in value else "",
 )

@@ -55,9 +55,10 @@ _LEADS = {
     **dict.fromkeys(("ORG", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT"), _PLACE_PREPOSITIONS | _ARTICLES),
 }
 _MAX_HEAD_TOKENS = 4
-_MAX_HEARD = 3
-# The end of "Lashkar-e-Taiba" and "Muttahida-e-Quami" is no name by itself.
-_LONGER_NAME, _REACH = re.compile(r"[^\W\d_a-z]\w*-[a-z]{1,4}-$"), 30
+_MAX_HEARD, _MAX_HEARD_NAMES = 5, 3
+_ARABIC_ARTICLES = frozenset({"al", "el", "an", "ar", "as", "ash", "at", "ad", "az", "-"})
+# The end of "Lashkar-e-Taiba" and "Maarat al-Numan" is no name by itself.
+_LONGER_NAME, _REACH = re.compile(r"[^\W\d_a-z]\w*(?:-[a-z]{1,4}-|\s(?:al|el|a[nrstdz]|ash)-)$"), 30
 _INSIDE = (["in"], ["near"], ["outside"], ["around"])
 
 
@@ -195,7 +196,7 @@ def _propose_heard(
     following = 0
     for index in view.capitals if lands else ():
         for last in range(index + _MAX_HEARD, index, -1):
-            if index < following or not all(view.is_capitalised(each) for each in range(index, last)):
+            if index < following or not _is_of_capitals(view, index, last):
                 continue
             start, end = view.tokens[index].start, view.tokens[last - 1].end
             name = view.text[start:end]
@@ -205,6 +206,14 @@ def _propose_heard(
                 is_sure = view.lower[index - 1 : index] in _INSIDE and not _goes_on(view, last)
                 yield view.make(start, end, "heard" if is_sure else "gazetteer")
                 following = last
+
+
+def _is_of_capitals(view: SentenceView, first: int, last: int) -> bool:
+    """Whether the words of a name are capitalised but for an Arabic article inside: "Maarat al-Numan"."""
+    names = [index for index in range(first, last) if view.is_capitalised(index)]
+    is_whole = bool(names) and names[0] == first and names[-1] == last - 1
+    others = (view.lower[index] for index in range(first, last) if index not in names)
+    return is_whole and len(names) <= _MAX_HEARD_NAMES and all(word in _ARABIC_ARTICLES for word in others)
 
 
 def _goes_on(view: SentenceView, index: int) -> bool:

@@ -1,4 +1,4 @@
-"""Names that only say where somebody is from: "a couple from Osaka", "a Derby man", "Chad King, 24, of Boston"."""
+"""Names that only say where somebody is from or went: "a couple from Osaka", "a Derby man", "quit and fled to Lima"."""
 
 from mapping.kinds import Level
 from mapping.model import Place, Sentence
@@ -15,6 +15,8 @@ _ONE = frozenset(
 # Who or what is taken from a place was there: "kidnapped nine girls from Sarn".
 _TAKING = frozenset({"kidnap", "abduct", "snatch", "seize", "take", "rescue", "evacuate", "free", "steal", "loot"})
 _TAKEN = frozenset({"dobj", "nsubjpass"})
+_GOING = frozenset({"flee", "go", "travel", "fly", "head", "return", "escape", "move", "sail", "deport", "extradite"})
+_TOWARD = frozenset({"to", "into", "for", "toward", "towards"})
 _BEFORE = frozenset({"compound", "nmod", "amod"})
 
 
@@ -28,6 +30,19 @@ def tells_home(sentence: Sentence, index: int, place: Place | None) -> bool:
     """
     tree = make_tree(sentence)
     return _is_from(tree, index) or _is_of(tree, index) or (_names_one(tree, index) and not _is_country(place))
+
+
+def tells_where_to(tree: Tree, index: int, trigger: int) -> bool:
+    """Whether a name is only where somebody went by another verb than the event's: "resigned and fled to Lima".
+
+    Args:
+        tree: The sentence.
+        index: Of the word that the name hangs by.
+        trigger: The event's word.
+    """
+    prep = tree.tokens[tree.tokens[index].head]
+    is_toward = prep.dep == "prep" and prep.lemma in _TOWARD
+    return is_toward and prep.head != trigger and tree.tokens[prep.head].lemma in _GOING
 
 
 def _is_from(tree: Tree, index: int) -> bool:

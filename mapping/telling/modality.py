@@ -41,6 +41,7 @@ _DREADING = frozenset({"fear", "threaten", "expect", "anticipate", "await", "pre
 _DROPPED, _PUT_OFF = frozenset({"cancel", "scrap", "avert", "abort"}), frozenset({"postpone", "delay", "reschedule"})
 _BEFALLING = frozenset({"attack", "strike", "disaster", "accident", "crime.homicide", "crime.shooting"})
 _ASKING = frozenset({"WP", "WRB", "WDT", "WP$"})
+_BLAME = "responsibility"
 _DENYING = frozenset({"no", "neither", "zero"})
 _NOBODY = frozenset({"nobody", "none", "nothing", "noone"})
 _PLAN_NOUNS = frozenset(
@@ -69,7 +70,8 @@ def find_modality(tree: Tree, index: int, lexicon: Lexicon) -> Modality:
         found = Modality.PLANNED
     current = index
     for head in tree.ancestors(index):
-        if found is not Modality.HAPPENED:
+        if found is not Modality.HAPPENED or tree.tokens[head].lemma == _BLAME:
+            # What somebody takes, denies or disclaims responsibility for has been.
             break
         if tree.tokens[head].dep == "prep" and tree.tokens[current].dep == "pcomp":
             # "accused of killing": the verb behind the preposition governs.

@@ -15,6 +15,7 @@ from mapping.kinds import MentionKind
 from mapping.model import ParsedDocument, Trigger
 from mapping.settings import find_folder
 from mapping.tables import read_table
+from mapping.telling.homes import tells_where_to
 from mapping.telling.lexicon import Reader, load_lexicon
 from mapping.telling.sites import GROUND, Site, describe_path, fineness
 from mapping.telling.syntax import PASSIVE_SUBJECTS, SUBJECTS
@@ -36,8 +37,6 @@ _LEAVING = frozenset(
 _BY_PEOPLE = frozenset({"humanitarian.rescue", "attack.abduction"})
 _LEAVING_VERBS = frozenset({"withdraw", "escape", "retreat", "report"})
 # Who arrives from a place is no longer there.
-_GOING = frozenset({"flee", "go", "travel", "fly", "head", "return", "escape", "move", "sail", "deport", "extradite"})
-_TOWARD, _BOUND_FOR = frozenset({"to", "into", "for", "toward", "towards"}), 0.2
 _COMING = frozenset({"arrive", "come", "return", "send"})
 _SEATS = ("government", "state_force", "court", "party", "company", "rebel", "militia")
 _SEATS_AND_OFFICES = frozenset({*_SEATS, "office"})
@@ -56,7 +55,7 @@ _DIRECTIONS = frozenset(
 _LOCAL_AUTHORITY, _OFFICE_SEAT, _COUNTRY = 0.42, 0.45, 5
 # "The Egyptian elections", "the Syrian civil war" are there; "Egyptian strikes" may be anywhere.
 _OF_A_LAND = frozenset({"protest", "riot", "politics", "economy", "disaster", "health", "humanitarian"})
-_AT_HOME = 0.7
+_AT_HOME, _BOUND_FOR = 0.7, 0.2
 _OF_FORCE = frozenset({"battle", "strike"})
 # No adjective is usual beside these: "a United Arab Emirates air strike", but "a Russian" one.
 _OWN_ADJECTIVES = re.compile(r"(?:[A-Z]\.?){2,3}|United [A-Z].*")
@@ -116,8 +115,7 @@ class _Scorer:
         if self._tells_where():
             return _OF_WHERE, "own phrase"
         score, rule = self._score_descent()
-        if self._is_bound_for():
-            score *= _BOUND_FOR
+        score *= _BOUND_FOR if tells_where_to(self._tree, self._site.token, self._trigger.token) else 1.0
         if self._climb:
             score, rule = self._score_climb(score, rule)
         if score < _FRONTED and self._opens_sentence():
@@ -300,12 +298,6 @@ class _Scorer:
 
     def _top(self, above: list[int]) -> int:
         return next((index for index in above if self._tree.tokens[index].head == self._meeting), above[-1])
-
-    def _is_bound_for(self) -> bool:
-        """Whether it is only where somebody went by another verb than the event's: "resigned and fled to Sarn"."""
-        prep = self._tree.tokens[self._tree.tokens[self._site.token].head]
-        is_toward = prep.dep == "prep" and prep.lemma in _TOWARD
-        return is_toward and prep.head != self._trigger.token and self._tree.tokens[prep.head].lemma in _GOING
 
     def _is_leaving(self) -> bool:
         """Whether the place that something comes from is where it happens: a retreat, a rescue."""
