@@ -36,6 +36,9 @@ _TOLL_TYPES = {
 }
 _OTHER_FAMILY = 20
 
+NO_DAY = "no date in the text fits, and its day of publication is not known"
+"""Why an event has no date."""
+
 
 def finish_events(
     parsed: ParsedDocument, tellings: Sequence[Event], resolutions: Sequence[Resolution]
@@ -117,7 +120,7 @@ def find_tellings(
                 sentence_start=sentence.start,
                 score=score_telling(salience.weigh(trigger), place, date, parsed.document.created),
                 unplaced="" if place else _explain_unplaced(trigger, placing, resolutions, parsed),
-                undated="" if date else "no date in the text fits, and the document has none",
+                undated="" if date else NO_DAY,
                 unlisted=placing.unlisted,
             )
         )

@@ -113,6 +113,25 @@ def test_ingest_reads_standard_input_and_replaces_where_the_day_is_another(tmp_p
     assert "1 replaced" in run("ingest", "-", "--store", store, "--again", stdin=STORY).stderr
 
 
+def test_ingest_asks_for_the_day_that_dates_hang_on(tmp_path: Path) -> None:
+    """A text that tells no full date and comes without one has events without a date, and the run says what to do."""
+    store = tmp_path / "events.db"
+    asked = run("ingest", "-", "--store", store, stdin="A bomb killed three people in Mosul on Monday.")
+    assert "its day of publication is not known" in asked.stderr
+    assert "--published DAY tells" in asked.stderr
+    told = run(
+        "ingest",
+        "-",
+        "--store",
+        store,
+        "--published",
+        "2017-03-01",
+        stdin="A bomb killed three people in Mosul on Monday.",
+    )
+    assert "1 replaced" in told.stderr
+    assert "--published" not in told.stderr
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [

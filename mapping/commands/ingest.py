@@ -11,6 +11,7 @@ import click
 
 from mapping.commands.options import clean, gazetteer_option, read_day, say, store_option
 from mapping.documents import STANDARD_INPUT, Failure, list_files, read_documents
+from mapping.events import NO_DAY
 from mapping.gazetteer import open_gazetteer
 from mapping.ingest import IngestReport, ingest_documents
 from mapping.language import LanguageModel
@@ -160,6 +161,8 @@ def _sum_up(report: IngestReport, store: Path | str) -> Iterator[str]:
         yield f"Merged:      {report.joined:,} that another document tells as well"
     yield from _list_reasons("Unplaced:   ", report.unplaced)
     yield from _list_reasons("Undated:    ", report.undated)
+    if NO_DAY in report.undated:
+        yield "             (--published DAY tells the day of publication; known documents are then read again)"
     if report.passed_over:
         words = count(report.passed_over, "word")
         yield f"No events:   {words} passed over as telling of no happening (dateline explain names them)"
