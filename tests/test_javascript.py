@@ -43,7 +43,9 @@ def test_a_module_stays_small_and_makes_no_markup(path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("heading", ["### Where an event was", "### When an event was"])
+@pytest.mark.parametrize(
+    "heading", ["### Where an event was", "### When an event was", "### What an event's word means"]
+)
 def test_every_documented_rule_has_words_on_the_page(heading: str) -> None:
     """The rules of docs/data.md are told to the reader in whole words."""
     page = (find_folder("static") / "js" / "rules.js").read_text(encoding="utf-8")
@@ -51,6 +53,6 @@ def test_every_documented_rule_has_words_on_the_page(heading: str) -> None:
         (Path(__file__).parents[1] / "docs" / "data.md").read_text(encoding="utf-8").split(heading)[1].split("###")[0]
     )
     rules = [rule.removeprefix("…, ") for rule in re.findall(r"^\| `([^`]+)` \|", section, re.MULTILINE)]
-    assert len(rules) >= 9
-    for rule in rules:
+    assert len(rules) >= 7
+    for rule in (rule for rule in rules if "…" not in rule):
         assert f'"{rule}": ' in page or f"\n  {rule}: " in page, rule

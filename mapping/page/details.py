@@ -28,7 +28,7 @@ def make_summary(event: Event, document: Document) -> dict[str, Any]:
 
 
 def make_detail(event: Event, document: Document) -> dict[str, Any]:
-    """Everything a reader may want to know of one event: the text around it, and why this place and this date."""
+    """Everything a reader may want to know of one event: the text around it, and why this kind, place and date."""
     start, end = _find_paragraph(event, document)
     text = document.text[start:end]
     sentence_at = event.sentence_start - start
@@ -40,6 +40,8 @@ def make_detail(event: Event, document: Document) -> dict[str, Any]:
             _utf16(text, sentence_at + len(event.sentence)),
         ],
         "type": event.trigger.type,
+        "type_rule": event.trigger.rule,
+        "type_score": round(event.trigger.score, 3),
         "modality": event.trigger.modality.value,
         "score": round(event.score, 3),
         "published": document.created.isoformat() if document.created else None,

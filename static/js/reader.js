@@ -1,10 +1,10 @@
-// One event to read: its sentence in its paragraph, its reports, and why it is where and when it is.
+// One event to read: its sentence in its paragraph, its reports, and why it is of its kind, where and when it is.
 
 import { formatDay, formatKnown, fromISO } from "./days.js";
 import { byId, el, formatCount, icon, safeLink } from "./dom.js";
 import { markText } from "./marked.js";
 import { showDisagreements, showHistory, showReports } from "./reader-parts.js";
-import { dateRule, placeRule } from "./rules.js";
+import { dateRule, placeRule, typeRule } from "./rules.js";
 import { strings } from "./strings.js";
 
 export class Reader {
@@ -104,7 +104,7 @@ export class Reader {
     for (const toll of detail.tolls) {
       rows.push([icon("people"), `${this.#tollWords(toll)} ${strings.tolls[toll.kind] ?? toll.kind}${this.#toldBy(detail, toll.kind)}`]);
     }
-    rows.push([icon("gauge"), `${strings.score} ${detail.score.toFixed(2)}`]);
+    rows.push([icon("gauge"), strings.scoreOf(detail.score)]);
     if (detail.story) rows.push([icon("list"), this.#story(detail.story)]);
     return el("ul", { class: "facts" }, rows.map(([mark, text]) => el("li", {}, mark, el("span", {}, text))));
   }
@@ -142,8 +142,8 @@ export class Reader {
 
   #why(detail) {
     const { place, date } = detail;
-    if (!place && !date) return null;
-    const parts = [];
+    const kind = strings.because(detail.trigger, typeRule(detail.type_rule), detail.type_score);
+    const parts = [el("h3", {}, strings.whyKind), el("p", {}, kind, this.#toldBy(detail, "type"))];
     if (place) {
       parts.push(el("h3", {}, strings.whyPlace), el("p", {}, strings.because(place.mention, placeRule(place.rule), place.score), this.#toldBy(detail, "place")));
       if (place.candidates.length) parts.push(this.#candidates(place));

@@ -50,6 +50,26 @@ const DATE = {
   "day before publication": "it is the day before publication, as no other is as likely",
 };
 
+const TYPE = {
+  person: "a person chose it",
+  lexicon: "the word means that here",
+  "lexicon and model": "the word can mean several things, and the sentence speaks for this one",
+  "lexicon, type of the act before": "the word tells what an act came to, and an act of this kind is told before it",
+  "lexicon, type of another telling": "another sentence about the same happening says how it was done",
+  "model over lexicon": "the sentence speaks for it, though the word alone mostly means something else",
+  model: "the sentence speaks for it; the word alone tells no kind",
+};
+const GIVEN = "given, ";
+const IMPORTED = "import:";
+
+const tellStated = (rule) => (rule.startsWith(IMPORTED) ? "the imported file states it" : null);
+
+/** Why a kind was chosen; of a word that a caller gave, what chose its kind. */
+export function typeRule(rule) {
+  const known = rule.startsWith(GIVEN) ? rule.slice(GIVEN.length) : rule;
+  return tellStated(rule) ?? TYPE[known] ?? rule;
+}
+
 /** Why a place was chosen. */
 export function placeRule(rule) {
   if (rule in PLACE) return PLACE[rule];
@@ -60,5 +80,5 @@ export function placeRule(rule) {
 
 /** Why a date was chosen. */
 export function dateRule(rule) {
-  return DATE[rule] ?? rule;
+  return tellStated(rule) ?? DATE[rule] ?? rule;
 }
