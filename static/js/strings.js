@@ -104,7 +104,7 @@ export const strings = {
   spotTitle: (name, n) => (n > 1 ? `${name} and ${n - 1} ${n === 2 ? "place" : "places"} nearby` : name),
   published: (day) => `published ${day}`,
   score: "Score",
-  scoreOf: (score) => `Score ${score.toFixed(2)}: how sure kind, place and days are together`,
+  scoreOf: (score) => `Score ${score.toFixed(2)}: how sure kind, place and days are`,
   why: "Why this kind, place and date",
   whyKind: "Kind",
   whyPlace: "Place",

@@ -154,7 +154,7 @@ def test_a_mark_opens_its_event(visit: Visit) -> None:
     expect(reader).to_contain_text("Mali (country only, within 600 km)")
     expect(reader).to_contain_text("Oct 2017 (known to the month)")
     expect(reader).to_contain_text("Planned")
-    expect(reader).to_contain_text("how sure kind, place and days are together")
+    expect(reader).to_contain_text("how sure kind, place and days are")
     reader.get_by_text("Why this kind, place and date").click()
     expect(reader).to_contain_text("“clashed” – ")
     expect(reader).to_contain_text("the place that the clause names (score 0.70)")
