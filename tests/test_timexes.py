@@ -44,9 +44,9 @@ def test_an_ordinal_that_counts_is_no_day() -> None:
 
 
 def test_a_thing_of_a_feast_is_no_day() -> None:
-    """A market and the shopping for a feast last for weeks; what happens on it and its own days are dates."""
+    """A market and a tree of a feast stand for weeks; what happens on it and its own days are dates."""
     anchor = date(2017, 10, 18)
-    assert not find_timexes("A lorry hit the Christmas market. Christmas shopping was slow.", anchor=anchor)
+    assert not find_timexes("A lorry hit the Christmas market. A Christmas tree fell.", anchor=anchor)
     found = find_timexes("They met on Christmas Day. A Christmas bombing killed two.", anchor=anchor)
     assert [timex.text for timex in found] == ["Christmas Day", "Christmas"]
 

@@ -71,6 +71,14 @@ def tell(parsed: ParsedDocument) -> list[tuple[str, str]]:
             "Troops shelled Idlib following an ambush near Hama.",
             [("shelled", "strike.shelling"), ("ambush", "battle.clash")],
         ),
+        (
+            "An avalanche hit a hotel in Abruzzo after an earthquake.",
+            [("avalanche", "disaster.landslide"), ("earthquake", "disaster.earthquake")],
+        ),
+        (
+            "The mayor declares a state of health emergency that will let the city impose restrictions.",
+            [("declares", "health.measure"), ("restrictions", "health.measure")],
+        ),
         ("Guerrillas blew up two pylons, leaving the town without power.", [("blew", "strike.bomb")]),
         ("Militants open fire on it, killing nine.", [("open", "attack.killing")]),
         ("Mali announces its withdrawal from ECOWAS.", [("withdrawal", "diplomacy.sanction")]),

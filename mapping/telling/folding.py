@@ -87,17 +87,18 @@ def _swallows(reader: Reader, act: Found, other: Found) -> bool:
     if is_verb and not act_is_verb and other.index in tree.governors(act.index):
         return token.lemma in empty and (not is_consequence or is_harm(act))
     is_kin = are_harm or (family_of(act.type) == family_of(other.type) and not _is_of_a_case(reader, act, other))
+    is_beside = are_harm and _stands_behind(tree, other.index, _BESIDE)
     if is_kin and not is_verb and act_is_verb:
-        is_beside = are_harm and _stands_behind(tree, other.index, _BESIDE)
         return act_token.lemma not in empty and act.index in tree.governors(other.index) and not is_beside
     # "Opened fire" says what was done; "opened" alone does not.
     is_light = token.lemma in classes["light_verb"] and (other.entry is None or len(other.entry.lemma) == 1)
-    if act.type == other.type and is_light and other.index < act.index:
+    is_near = act_is_verb or tree.clause(act.index) == tree.clause(other.index)
+    if act.type == other.type and is_light and is_near and other.index < act.index:
         return True
     if is_verb and act.type == other.type and token.head == act.index:
         # "marched, demanding ...": the same act once more, without a subject of its own.
         return token.dep in ("advcl", "xcomp") and not tree.with_dep(other.index, SUBJECTS | PASSIVE_SUBJECTS)
-    return is_kin and not is_verb and not act_is_verb and act.index < other.index
+    return is_kin and not is_verb and not act_is_verb and act.index < other.index and not is_beside
 
 
 def _is_in_phrase(reader: Reader, item: Found, phrase: Found) -> bool:

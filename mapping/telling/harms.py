@@ -30,6 +30,7 @@ _PAST = frozenset({"VBN", "VBD"})
 _NOT_DONE_TO = AUXILIARIES | frozenset({"dobj", "ccomp", "dative", "prt"})
 # "Sentenced to death", "put to death" by a court; the others tell of a state.
 _NOT_DEADLY = frozenset({"leave", "find", "say", "put", "bring", "sentence", "condemn"})
+_OF_THEM = frozenset({"they", "them", "whom", "who"})
 _RESULTS = frozenset({"oprd", "acomp", "advmod", "xcomp", "ccomp", "amod"})
 
 
@@ -54,8 +55,17 @@ def find_deadly(tree: Tree, verb: int) -> bool:
     behind = [obj for prep, obj in tree.prepositions(verb) if tree.tokens[prep].lemma == "to"]
     results = [child for child in tree.with_dep(verb, _RESULTS) if not tree.children[child]]
     return any(tree.tokens[obj].lemma == "death" and not tree.children[obj] for obj in behind) or any(
-        tree.tokens[child].lemma in ("dead", "fatally") for child in results
+        tree.tokens[child].lemma in ("dead", "fatally") and not find_share(tree, child) for child in results
     )
+
+
+def find_share(tree: Tree, index: int) -> list[int]:
+    """The number that a word like "fatally" tells of several by: "were shot, one fatally", "two of them fatally"."""
+    before = index - 1
+    if before > 1 and tree.tokens[before].lemma in _OF_THEM and tree.tokens[before - 1].lemma == "of":
+        before -= 2
+    is_alone = not any(token.pos == "VERB" for token in tree.tokens[index + 1 : index + 2])
+    return [before] if is_alone and before >= 0 and tree.tokens[before].pos == "NUM" else []
 
 
 def find_bare_patients(tree: Tree, verb: int) -> list[int]:

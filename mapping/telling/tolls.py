@@ -14,7 +14,7 @@ from mapping.kinds import Bound
 from mapping.model import ParsedDocument, Sentence, Toll, Trigger
 from mapping.settings import find_folder
 from mapping.tables import read_table
-from mapping.telling.harms import find_bare_patients, find_deadly, load_harms
+from mapping.telling.harms import find_bare_patients, find_deadly, find_share, load_harms
 from mapping.telling.lexicon import Reader, load_lexicon
 from mapping.telling.naming import counts_people, find_label, find_phrase, is_aged, is_person
 from mapping.telling.number_words import LARGEST, NUMBERS, ONE, SCALES, read_number
@@ -222,8 +222,8 @@ def _fill_slot(tree: Tree, index: int, slot: str) -> Iterator[int]:
         yield from _expand(tree, _find_hit(tree, index))
     elif slot == "into" and (verb := _find_taking(tree, index)) is not None:
         yield from _expand(tree, tree.patients(verb))
-    elif slot == "count" and not is_verb:
-        yield index
+    elif slot in ("count", "share"):
+        yield from find_share(tree, index) if slot == "share" else [index] * (not is_verb)
     elif slot == "to":
         yield from (obj for prep, obj in tree.prepositions(index) if tree.tokens[prep].lemma in ("of", "at", "to"))
         head = tree.head(index)
