@@ -80,7 +80,10 @@ def tell(parsed: ParsedDocument) -> list[tuple[str, str]]:
             [("declares", "health.measure"), ("restrictions", "health.measure")],
         ),
         ("Guerrillas blew up two pylons, leaving the town without power.", [("blew", "strike.bomb")]),
-        ("Militants open fire on it, killing nine.", [("open", "attack.killing")]),
+        (
+            "A bus fell into a gorge in Reasi after militants opened fire on it, killing nine.",
+            [("fell", "accident.road"), ("killing", "attack.killing")],
+        ),
         ("Mali announces its withdrawal from ECOWAS.", [("withdrawal", "diplomacy.sanction")]),
         ("A shooting in Leeds sent a toddler to the hospital on Friday.", [("shooting", "crime.shooting")]),
         ("A man was stabbed and rushed to a clinic in Leeds.", [("stabbed", "crime.assault")]),

@@ -42,7 +42,7 @@ class Found:
 
 def fold(reader: Reader, found: Sequence[Found]) -> list[Found]:
     """Leave one trigger for each happening: the act, not its light verb and not its consequence."""
-    dropped: set[int] = set()
+    dropped = {item.index for item in found if any(_is_misread(reader, item, phrase) for phrase in found)}
     for item in found:
         if any(
             _swallows(reader, other, item)
@@ -90,8 +90,7 @@ def _swallows(reader: Reader, act: Found, other: Found) -> bool:
     is_beside = are_harm and _stands_behind(tree, other.index, _BESIDE)
     if is_kin and not is_verb and act_is_verb:
         return act_token.lemma not in empty and act.index in tree.governors(other.index) and not is_beside
-    # "Opened fire" says what was done; "opened" alone does not.
-    is_light = token.lemma in classes["light_verb"] and (other.entry is None or len(other.entry.lemma) == 1)
+    is_light = token.lemma in classes["light_verb"]
     is_near = act_is_verb or tree.clause(act.index) == tree.clause(other.index)
     if act.type == other.type and is_light and is_near and other.index < act.index:
         return True
@@ -105,6 +104,11 @@ def _is_in_phrase(reader: Reader, item: Found, phrase: Found) -> bool:
     """Whether a word is one of those of a phrase of the lexicon that begins before it: "fire" of "set fire"."""
     is_inside = phrase.index < item.index <= phrase.end
     return is_inside and phrase.entry is not None and reader.tree.tokens[item.index].lemma in phrase.entry.lemma
+
+
+def _is_misread(reader: Reader, item: Found, phrase: Found) -> bool:
+    """Whether a word of a phrase was taken for another kind of thing: "fire" of "open fire" for a burning."""
+    return family_of(item.type) != family_of(phrase.type) and _is_in_phrase(reader, item, phrase)
 
 
 def _is_of_a_case(reader: Reader, act: Found, other: Found) -> bool:
