@@ -79,6 +79,7 @@ def tell(parsed: ParsedDocument) -> list[tuple[str, str]]:
             "The mayor declares a state of health emergency that will let the city impose restrictions.",
             [("declares", "health.measure"), ("restrictions", "health.measure")],
         ),
+        ("Floods killed nine in Accra, Amnesty says.", [("Floods", "disaster.flood")]),
         ("Guerrillas blew up two pylons, leaving the town without power.", [("blew", "strike.bomb")]),
         (
             "A bus fell into a gorge in Reasi after militants opened fire on it, killing nine.",

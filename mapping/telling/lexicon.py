@@ -172,6 +172,8 @@ class Reader:
         """
         token = self.tree.tokens[index]
         is_verb = as_verb or token.pos in ("VERB", "AUX")
+        if not is_verb and self._is_name_of_a_speaker(index):
+            return None
         table = self.lexicon.verbs if is_verb else self.lexicon.nouns
         slots: dict[str, tuple[int, ...]] = {}
         for entry in table.get(token.lemma, ()):
@@ -179,6 +181,12 @@ class Reader:
             if end is not None and all(self._holds(test, index, slots) for test in entry.conditions):
                 return entry, end
         return None
+
+    def _is_name_of_a_speaker(self, index: int) -> bool:
+        """Whether a proper noun is who says something: "Amnesty said that ten were held"."""
+        token = self.tree.tokens[index]
+        speaks = self.tree.tokens[token.head].lemma in self.lexicon.classes.get("bare_speech", ())
+        return token.tag == "NNP" and token.dep == "nsubj" and speaks
 
     def _match_phrase(self, entry: Entry, index: int, *, is_verb: bool) -> int | None:
         tokens, words = self.tree.tokens, entry.lemma
