@@ -80,6 +80,7 @@ def tell(parsed: ParsedDocument) -> list[tuple[str, str]]:
             [("declares", "health.measure"), ("restrictions", "health.measure")],
         ),
         ("Floods killed nine in Accra, Amnesty says.", [("Floods", "disaster.flood")]),
+        ("Two climbers died on Mount Everest on Monday.", [("died", "accident.other")]),
         ("Guerrillas blew up two pylons, leaving the town without power.", [("blew", "strike.bomb")]),
         (
             "A bus fell into a gorge in Reasi after militants opened fire on it, killing nine.",
